@@ -1,0 +1,146 @@
+package loader
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/dop251/goja"
+	"github.com/dop251/goja/ast"
+	"github.com/dop251/goja/parser"
+	"github.com/evanw/esbuild/pkg/api"
+
+	"github.com/lariatjs/lariat/runtime/fault"
+)
+
+// sourceKind says which dialect a source is written in.
+type sourceKind uint8
+
+const (
+	kindJS sourceKind = iota
+	kindJSX
+	kindTS
+	kindTSX
+)
+
+// lowerRequest is everything that the output of lower depends on, so that a hash of it can key a cache.
+type lowerRequest struct {
+	// Path names the source in messages and source maps. Its extension has no meaning here.
+	Path   string
+	Source string
+	Kind   sourceKind
+	// Module makes the source an ES module even when it has no import or export.
+	Module bool
+	// Head and Tail are the text of the function that wraps the code. They stand outside of the source map.
+	Head, Tail string
+	// Retry asks for code without native async functions and class fields, for sources whose first
+	// output goja cannot parse: esbuild puts super into plain generators, and goja does not know
+	// fields named get, set, static or async.
+	Retry bool
+}
+
+// lowerResult is JavaScript that goja's parser accepts; passAsync finishes it after the parse.
+type lowerResult struct {
+	Code []byte
+	// TopLevelAwait says that await stands outside of every function, so that the wrapper must be made
+	// async (Head is used as it is) or a generator before it is compiled.
+	TopLevelAwait bool
+}
+
+// metaName stands for import.meta in esbuild's output; passAsync renames it.
+const metaName = "__lariat_import_meta"
+
+// lower turns one modern JavaScript or TypeScript file into JavaScript that goja can parse, in the form of a
+// CommonJS module. It touches nothing outside of its request.
+func lower(req lowerRequest) (res lowerResult, err error) {
+	defer func() {
+		if x := recover(); x != nil {
+			err = fault.Syntax.New("%s: the transformer failed: %v", req.Path, x)
+		}
+	}()
+	out := api.Transform(req.source(), req.options())
+	if len(out.Errors) > 0 {
+		return res, syntaxError(out.Errors[0])
+	}
+	return lowerResult{Code: out.Code}, nil
+}
+
+// source is the text that esbuild gets: an export makes any file a module.
+func (req lowerRequest) source() string {
+	if req.Module {
+		return req.Source + "\nexport {};\n"
+	}
+	return req.Source
+}
+
+func (req lowerRequest) options() api.TransformOptions {
+	return api.TransformOptions{
+		Loader:         [...]api.Loader{api.LoaderJS, api.LoaderJSX, api.LoaderTS, api.LoaderTSX}[req.Kind],
+		Format:         api.FormatCommonJS,
+		Target:         api.ESNext,
+		Supported:      unsupported(req.Retry),
+		Sourcefile:     req.Path,
+		Sourcemap:      api.SourceMapInline,
+		SourcesContent: api.SourcesContentExclude,
+		Charset:        api.CharsetUTF8,
+		Banner:         req.Head,
+		Footer:         req.Tail,
+		Define:         map[string]string{"import.meta": metaName},
+		TsconfigRaw:    `{"compilerOptions":{"verbatimModuleSyntax":true}}`,
+		KeepNames:      true,
+		LogLevel:       api.LogLevelSilent,
+	}
+}
+
+// unsupported is what esbuild has to lower: the syntax that goja lacks.
+func unsupported(retry bool) map[string]bool {
+	m := map[string]bool{
+		"async-generator": false, "for-await": false, "using": false, "decorators": false, "dynamic-import": false,
+		"regexp-set-notation": false, "regexp-match-indices": false,
+	}
+	if retry {
+		m["async-await"], m["class-field"], m["class-static-field"] = false, false, false
+	}
+	return m
+}
+
+// syntaxError carries what a code frame needs in its properties.
+func syntaxError(m api.Message) error {
+	err := fault.Syntax.New("%s", m.Text)
+	if l := m.Location; l != nil {
+		err = fault.Syntax.New("%s:%d:%d: %s", l.File, l.Line, l.Column+1, m.Text)
+		err = err.With("file", l.File).With("line", l.Line).With("column", l.Column+1)
+		err = err.With("length", l.Length).With("lineText", l.LineText)
+	}
+	return err
+}
+
+// parseLowered parses the output of lower. An inline source map is read when the code is our own output
+// (mapped); a file is never opened for one.
+func parseLowered(path string, code []byte, mapped bool) (prg *ast.Program, err error) {
+	defer func() {
+		if x := recover(); x != nil {
+			err = fault.Syntax.New("%s: the parser failed: %v", path, x)
+		}
+	}()
+	opt := parser.Option(parser.WithDisableSourceMaps)
+	if mapped {
+		opt = parser.WithSourceMapLoader(func(string) ([]byte, error) { return nil, nil })
+	}
+	prg, perr := goja.Parse(path, string(code), opt)
+	if perr != nil {
+		return nil, fault.Syntax.New("%s", strings.TrimPrefix(perr.Error(), "SyntaxError: "))
+	}
+	return prg, nil
+}
+
+// wrapperOf finds the function literal that Head and Tail make of a file.
+func wrapperOf(prg *ast.Program) (*ast.FunctionLiteral, error) {
+	if n := len(prg.Body); n > 0 {
+		if s, ok := prg.Body[n-1].(*ast.ExpressionStatement); ok {
+			if fn, ok := s.Expression.(*ast.FunctionLiteral); ok {
+				return fn, nil
+			}
+		}
+	}
+	return nil, fault.Internal.New("%s", fmt.Sprintf("the wrapper of a module is lost among %d statements", len(prg.Body)))
+}
