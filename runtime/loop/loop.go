@@ -1,0 +1,306 @@
+// Package loop is the event loop beneath every isolate: jobs posted from any goroutine, timers, and the
+// account of what keeps a script alive. It knows nothing of JavaScript: the engine gives it a Turn that
+// enters the VM once for a batch of jobs and drains the microtasks behind it.
+//
+// The loop has no goroutine of its own. Whoever calls Run lends it theirs, and it parks only on channels,
+// so a whole runtime works inside a testing/synctest bubble and nothing is left behind when Run returns.
+package loop
+
+import (
+	"context"
+	"math"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/lariatjs/lariat/runtime/fault"
+)
+
+// never is the due time of a loop without timers.
+const never = math.MaxInt64
+
+// keepCap is the longest job slice kept for the next batch; after a burst the memory goes back.
+const keepCap = 1 << 14
+
+// Options configure a Loop. The zero value is a loop in real time that calls its jobs one by one.
+type Options struct {
+	// Clock is the time the loop lives in; nil means Real().
+	Clock Clock
+	// Turn runs one batch of jobs in order; nil calls them plainly. It must not keep the slice.
+	Turn func(jobs []func())
+	// Idle is called when nothing keeps the loop alive any more, before Run returns. True says that it made
+	// new work (a last event, a deadlock turned into rejections) and that Run has to go on.
+	Idle func() bool
+}
+
+// Loop runs jobs and timers on the goroutine that calls Run. Its other methods may be called from any
+// goroutine, but the functions given to it only ever run inside Run.
+type Loop struct {
+	turn    func([]func())
+	idle    func() bool
+	clock   Clock
+	virtual *Virtual // the clock, when it is a virtual one
+	member  *member  // this loop's place on it
+	start   time.Time
+	wake    chan struct{} // capacity 1: a token says "look again"
+	halt    atomic.Bool   // Stop or Close: the running Run returns after this turn
+
+	// The goroutine in Run alone uses these.
+	spare   []func()
+	one     [1]func()
+	goTimer *time.Timer
+	armed   int64 // what goTimer is set to, or never
+
+	mu      sync.Mutex
+	queue   []func()
+	timers  timerHeap
+	seq     uint64
+	current *Timer // the timer whose turn runs now
+	holds   holdList
+	refs    int // referenced timers and holds
+	running bool
+	parked  bool
+	closed  bool
+}
+
+// New makes a loop. Close it to leave its clock and to drop what it still holds.
+func New(o Options) *Loop {
+	l := &Loop{turn: o.Turn, idle: o.Idle, clock: o.Clock, wake: make(chan struct{}, 1), armed: never}
+	if l.turn == nil {
+		l.turn = callAll
+	}
+	if l.clock == nil {
+		l.clock = Real()
+	}
+	l.start = l.clock.Now()
+	if v, ok := l.clock.(*Virtual); ok {
+		l.virtual = v
+		l.member = v.join(l.wake)
+	}
+	return l
+}
+
+// callAll is the Turn of a loop that was given none.
+func callAll(jobs []func()) {
+	for _, job := range jobs {
+		job()
+	}
+}
+
+// Post queues a job. Jobs run in the order of the calls, and those that wait together share one Turn.
+// A job posted between two Runs waits for the next one. After Close the job is dropped and Post says false.
+func (l *Loop) Post(job func()) bool {
+	l.mu.Lock()
+	if l.closed {
+		l.mu.Unlock()
+		return false
+	}
+	l.queue = append(l.queue, job)
+	woken := l.unpark()
+	l.mu.Unlock()
+	// The token goes out after the unlock: the woken goroutine wants the same mutex first thing.
+	if woken {
+		l.signal()
+	}
+	return true
+}
+
+// unpark marks the loop as busy, on its clock too, and reports whether it needs a token.
+// The caller holds l.mu.
+func (l *Loop) unpark() bool {
+	if l.virtual != nil {
+		l.virtual.enter(l.member)
+	}
+	woken := l.parked
+	l.parked = false
+	return woken
+}
+
+// rouse makes a parked loop look again. The caller holds l.mu.
+func (l *Loop) rouse() {
+	if l.parked && l.unpark() {
+		l.signal()
+	}
+}
+
+// signal leaves a token; one that is there already serves as well.
+func (l *Loop) signal() {
+	select {
+	case l.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Run runs jobs and timers until nothing keeps the loop alive, or until Stop or Close (nil), or until ctx
+// ends (context.Cause). It may be called again later; jobs and timers that are left wait for that.
+func (l *Loop) Run(ctx context.Context) error {
+	_, err := l.RunUntil(ctx, nil)
+	return err
+}
+
+// RunUntil is Run with one more end: it returns true as soon as done is true, asked at the start and after
+// every turn. False without an error says that the loop went idle, or was stopped, before that.
+func (l *Loop) RunUntil(ctx context.Context, done func() bool) (bool, error) {
+	if err := l.begin(); err != nil {
+		return false, err
+	}
+	defer l.end()
+	r := run{loop: l, ctx: ctx, done: done}
+	for !r.ended() {
+		if r.batch() || r.ripe() {
+			break
+		}
+		if !l.park(ctx) && !l.goOn() {
+			break
+		}
+	}
+	return r.ok, r.err
+}
+
+// begin claims the loop for the calling goroutine.
+func (l *Loop) begin() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	switch {
+	case l.closed:
+		return fault.Closed.New("run: the loop is closed")
+	case l.running:
+		return fault.Internal.New("run: the loop runs already")
+	}
+	l.running = true
+	l.halt.Store(false)
+	l.unpark()
+	return nil
+}
+
+// end gives the loop back, also when a job panicked.
+func (l *Loop) end() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.leave()
+	l.current = nil
+	if l.goTimer != nil {
+		l.goTimer.Stop()
+		l.armed = never
+	}
+}
+
+// leave ends the run as others see it: jobs posted from here on wait for the next one, and until there is one
+// the clock need not wait for this loop. The caller holds l.mu.
+func (l *Loop) leave() {
+	l.running = false
+	if l.virtual != nil && len(l.queue) == 0 {
+		l.virtual.leave(l.member, never)
+	}
+}
+
+// park waits until there is something to look at: a job, a due timer, a Stop, the end of ctx.
+// It returns false, without waiting, when nothing keeps the loop alive.
+func (l *Loop) park(ctx context.Context) bool {
+	l.mu.Lock()
+	due := l.timers.due()
+	switch {
+	case len(l.queue) > 0 || l.halt.Load():
+		l.mu.Unlock()
+		return true
+	case l.refs == 0:
+		l.mu.Unlock()
+		return false
+	case due != never && due <= int64(l.Elapsed()):
+		l.mu.Unlock()
+		return true
+	}
+	l.parked = true
+	var ring <-chan time.Time
+	if l.virtual != nil {
+		l.virtual.leave(l.member, due)
+	} else {
+		ring = l.arm(due)
+	}
+	l.mu.Unlock()
+	select {
+	case <-l.wake:
+	case <-ring:
+		l.armed = never
+	case <-ctx.Done():
+	}
+	l.mu.Lock()
+	l.unpark()
+	l.mu.Unlock()
+	return true
+}
+
+// arm sets the one Go timer to due. An unchanged due time costs nothing, which is the common case when jobs
+// come in while a long timer waits.
+func (l *Loop) arm(due int64) <-chan time.Time {
+	switch {
+	case due == l.armed:
+	case due == never:
+		l.goTimer.Stop()
+	case l.goTimer == nil:
+		l.goTimer = time.NewTimer(time.Duration(due) - l.Elapsed())
+	default:
+		l.goTimer.Reset(time.Duration(due) - l.Elapsed())
+	}
+	l.armed = due
+	if l.goTimer == nil {
+		return nil
+	}
+	return l.goTimer.C
+}
+
+// goOn asks Idle for more work. When there is none it ends the run under the same lock that saw that there is
+// none, so no job slips between: it is either in this run or waits for the next.
+func (l *Loop) goOn() bool {
+	if l.idle != nil && l.idle() {
+		return true
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(l.queue) > 0 || l.refs > 0 {
+		return true
+	}
+	l.leave()
+	return false
+}
+
+// Stop makes the Run in progress return nil after its current turn. It does nothing when there is none:
+// to end a loop for good, Close it.
+func (l *Loop) Stop() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.halt.Store(true)
+	l.rouse()
+}
+
+// Close stops the loop for ever: it drops timers, holds and queued jobs, and later Posts are refused. It does
+// not wait for a Run in progress, so a job may call it. Calling it again does nothing.
+func (l *Loop) Close() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.closed {
+		return
+	}
+	l.closed = true
+	l.queue = nil
+	l.timers.clear()
+	l.current = nil
+	l.holds.clear()
+	l.refs = 0
+	l.halt.Store(true)
+	l.rouse()
+	if l.virtual != nil {
+		l.virtual.quit(l.member)
+	}
+}
+
+// Now is the time of the loop's clock.
+func (l *Loop) Now() time.Time { return l.clock.Now() }
+
+// Elapsed is the time since the loop was made, on a clock that never goes back.
+func (l *Loop) Elapsed() time.Duration {
+	if l.virtual != nil {
+		return l.virtual.since(l.member)
+	}
+	return time.Since(l.start)
+}

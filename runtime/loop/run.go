@@ -1,0 +1,74 @@
+package loop
+
+import "context"
+
+// run is one call of Run: its ends, and the two kinds of turns that it gives by turns, so that neither jobs that
+// post jobs nor timers that set timers can starve the other.
+type run struct {
+	loop *Loop
+	ctx  context.Context
+	done func() bool
+	ok   bool
+	err  error
+}
+
+// ended looks after every turn whether the run is over, and remembers how.
+func (r *run) ended() bool {
+	switch {
+	case r.done != nil && r.done():
+		r.ok = true
+	case r.loop.halt.Load():
+	case r.ctx.Err() != nil:
+		r.err = context.Cause(r.ctx)
+	default:
+		return false
+	}
+	return true
+}
+
+// batch swaps the queue for an empty slice and runs what was in it as one turn. True says that the run is over.
+func (r *run) batch() bool {
+	l := r.loop
+	l.mu.Lock()
+	jobs := l.queue
+	if len(jobs) == 0 {
+		l.mu.Unlock()
+		return false
+	}
+	l.queue, l.spare = l.spare, nil
+	l.mu.Unlock()
+	l.turn(jobs)
+	if cap(jobs) <= keepCap {
+		clear(jobs)
+		l.spare = jobs[:0]
+	}
+	return r.ended()
+}
+
+// ripe runs the timers that are due now, each as a turn of its own, so that microtasks drain between two of them.
+// What is set or set again meanwhile waits for the next round, even when it is due at once.
+// True says that the run is over.
+func (r *run) ripe() bool {
+	l := r.loop
+	l.mu.Lock()
+	if len(l.timers) == 0 {
+		l.mu.Unlock()
+		return false
+	}
+	now, last := int64(l.Elapsed()), l.seq
+	for t := l.expire(now, last); t != nil; t = l.expire(now, last) {
+		l.one[0] = t.f
+		l.mu.Unlock()
+		l.turn(l.one[:])
+		l.one[0] = nil
+		over := r.ended()
+		l.mu.Lock()
+		l.again(t)
+		if over {
+			l.mu.Unlock()
+			return true
+		}
+	}
+	l.mu.Unlock()
+	return false
+}
