@@ -1,6 +1,9 @@
 package loop
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // run is one call of Run: its ends, and the two kinds of turns that it gives by turns, so that neither jobs that
 // post jobs nor timers that set timers can starve the other.
@@ -70,5 +73,75 @@ func (r *run) ripe() bool {
 		}
 	}
 	l.mu.Unlock()
+	return false
+}
+
+// park waits until there is something to look at: a job, a due timer, a Stop, the end of ctx.
+// It returns false, without waiting, when nothing keeps the loop alive.
+func (l *Loop) park(ctx context.Context) bool {
+	l.mu.Lock()
+	due := l.timers.due()
+	switch {
+	case len(l.queue) > 0 || l.halt.Load():
+		l.mu.Unlock()
+		return true
+	case l.refs == 0:
+		l.mu.Unlock()
+		return false
+	case due != never && due <= int64(l.Elapsed()):
+		l.mu.Unlock()
+		return true
+	}
+	l.parked = true
+	var ring <-chan time.Time
+	if l.virtual != nil {
+		l.virtual.leave(l.member, due)
+	} else {
+		ring = l.arm(due)
+	}
+	l.mu.Unlock()
+	select {
+	case <-l.wake:
+	case <-ring:
+		l.armed = never
+	case <-ctx.Done():
+	}
+	l.mu.Lock()
+	l.unpark()
+	l.mu.Unlock()
+	return true
+}
+
+// arm sets the one Go timer to due. An unchanged due time costs nothing, which is the common case when jobs
+// come in while a long timer waits.
+func (l *Loop) arm(due int64) <-chan time.Time {
+	switch {
+	case due == l.armed:
+	case due == never:
+		l.goTimer.Stop()
+	case l.goTimer == nil:
+		l.goTimer = time.NewTimer(time.Duration(due) - l.Elapsed())
+	default:
+		l.goTimer.Reset(time.Duration(due) - l.Elapsed())
+	}
+	l.armed = due
+	if l.goTimer == nil {
+		return nil
+	}
+	return l.goTimer.C
+}
+
+// goOn asks Idle for more work. When there is none it ends the run under the same lock that saw that there is
+// none, so no job slips between: it is either in this run or waits for the next.
+func (l *Loop) goOn() bool {
+	if l.idle != nil && l.idle() {
+		return true
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(l.queue) > 0 || l.refs > 0 {
+		return true
+	}
+	l.leave()
 	return false
 }

@@ -106,7 +106,8 @@ func (v *Virtual) leave(m *member, due int64) {
 	}
 }
 
-// Pause stops time, as a hold does for a loop, until resume is called: for work that belongs to no loop.
+// Pause stops time, as a hold does for a loop, until resume is called. It is for goroutines that belong to no loop:
+// the clock cannot see them, so what they set up would come due before they are through.
 func (v *Virtual) Pause() (resume func()) {
 	v.add(1)
 	return sync.OnceFunc(func() { v.add(-1) })
