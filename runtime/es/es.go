@@ -1,0 +1,41 @@
+// Package es completes the ECMAScript of a goja VM: what ES2020 to ES2026 have and goja lacks, written
+// in Go and cheap to install. It gives JavaScript the language, never an API: Promise.try, iterator
+// helpers, explicit resource management, WeakRef and so on, one file a feature.
+//
+// Everything here keeps to three rules. Functions are called by their Go function, never by a
+// goja.Callable, and promises are made by the Promise constructor, so that the microtask queue is never
+// drained early. Intrinsics are taken before any script runs, so that a script that patches
+// Promise.prototype.then or deletes a global breaks nothing but itself. And state lives in private
+// slots that no script can see or forge.
+package es
+
+import "github.com/dop251/goja"
+
+// Host is what the language needs of the engine around it.
+type Host interface {
+	// Post runs job on the goroutine that owns the VM, when nothing of the script is on the stack, and
+	// afterwards the microtasks that it queued. An exception that leaves the job is an uncaught error of
+	// the script. Post is called from any goroutine and must not block.
+	Post(job func())
+}
+
+// Realm is what one VM was given. Only the goroutine that owns the VM may use it.
+type Realm struct {
+	vm   *goja.Runtime
+	host Host
+
+	in      intrinsics
+	prelude prelude
+
+	// builtin names the functions of the prelude that scripts can see.
+	builtin map[*goja.Object]string
+}
+
+// Install adds the missing parts of the language to vm, which must not have run a script yet.
+func Install(vm *goja.Runtime, host Host) *Realm {
+	r := &Realm{vm: vm, host: host, builtin: map[*goja.Object]string{}}
+	r.takeIntrinsics()
+	r.installPrelude()
+	r.installPromise()
+	return r
+}

@@ -1,0 +1,117 @@
+package es
+
+import (
+	_ "embed"
+	"sync"
+
+	"github.com/dop251/goja"
+)
+
+//go:embed prelude.js
+var preludeSource string
+
+// preludeProgram is compiled once in a process; its name is what stack traces show.
+var preludeProgram = sync.OnceValue(func() *goja.Program {
+	return goja.MustCompile("native", preludeSource, true)
+})
+
+// prelude is what Go needs JavaScript syntax for. See prelude.js.
+type prelude struct {
+	object   *goja.Object
+	get, put native
+}
+
+func (r *Realm) installPrelude() {
+	v, err := r.vm.RunProgram(preludeProgram())
+	if err != nil {
+		panic(err)
+	}
+	r.prelude.object = v.(*goja.Object)
+	r.prelude.get, r.prelude.put = r.syntax("get"), r.syntax("put")
+}
+
+// syntax returns a function of the prelude.
+func (r *Realm) syntax(name string) native {
+	return r.prelude.object.Get(name).(*goja.Object).Export().(native)
+}
+
+// slot is a Go value in a private field. JavaScript passes it on without looking at it.
+type slot struct {
+	goja.Value
+	state any
+}
+
+func newSlot(state any) *slot { return &slot{goja.Undefined(), state} }
+
+// class is a JavaScript class whose instances carry a *T.
+type class[T any] struct {
+	ctor, proto *goja.Object
+	read        native
+}
+
+// opaqueClass makes a class that scripts cannot reach: only instance makes its objects.
+func opaqueClass[T any](r *Realm, parent *goja.Object) *class[T] {
+	c := newClass[T](call(r.syntax("opaque"), goja.Undefined()))
+	_ = c.proto.Delete("constructor")
+	_ = c.proto.SetPrototype(parent)
+	return c
+}
+
+// publicClass makes a class for scripts. It must be called with new; start makes the state of an
+// instance from the first argument.
+func publicClass[T any](r *Realm, name string, length int, start func(argument goja.Value) *T) *class[T] {
+	var c *class[T]
+	init := func(fc goja.FunctionCall) goja.Value {
+		state := start(fc.Argument(2))
+		c.adopt(r, fc.Argument(0).(*goja.Object), fc.Argument(1).(*goja.Object))
+		return newSlot(state)
+	}
+	c = newClass[T](call(r.syntax("slotted"), goja.Undefined(), r.vm.ToValue(init)))
+	r.name(c.ctor, name, length)
+	r.tag(c.proto, name)
+	return c
+}
+
+func newClass[T any](ctor goja.Value) *class[T] {
+	c := &class[T]{ctor: ctor.(*goja.Object)}
+	c.proto = c.ctor.Get("prototype").(*goja.Object)
+	c.read = c.ctor.Get("slot").(*goja.Object).Export().(native)
+	_ = c.ctor.Delete("slot")
+	return c
+}
+
+// adopt gives an instance the intrinsic prototype if new.target has none to offer, where goja takes
+// Object.prototype.
+func (c *class[T]) adopt(r *Realm, instance, target *goja.Object) {
+	if target == c.ctor || instance.Prototype() != r.in.objectProto {
+		return
+	}
+	if _, ok := target.Get("prototype").(*goja.Object); !ok {
+		_ = instance.SetPrototype(c.proto)
+	}
+}
+
+// instance makes an object of an opaque class.
+func (c *class[T]) instance(r *Realm, state *T) *goja.Object { return r.construct(c.ctor, newSlot(state)) }
+
+// state returns what an object carries, nil if v is not an instance.
+func (c *class[T]) state(v goja.Value) *T {
+	obj, ok := v.(*goja.Object)
+	if !ok {
+		return nil
+	}
+	s, ok := call(c.read, goja.Undefined(), obj).(*slot)
+	if !ok {
+		return nil
+	}
+	return s.state.(*T)
+}
+
+// this is state for the receiver of a method, which throws a TypeError.
+func (c *class[T]) this(r *Realm, v goja.Value, method string) *T {
+	state := c.state(v)
+	if state == nil {
+		panic(r.vm.NewTypeError("%s called on an incompatible receiver", method))
+	}
+	return state
+}

@@ -1,0 +1,63 @@
+package es
+
+import "github.com/dop251/goja"
+
+// capability is a PromiseCapability record: a promise of any class with the functions that settle it.
+type capability struct {
+	promise         *goja.Object
+	resolve, reject goja.Value
+}
+
+// newCapability is NewPromiseCapability(class).
+func (r *Realm) newCapability(class goja.Value) *capability {
+	if !isConstructor(class) {
+		panic(r.vm.NewTypeError("promise constructor is not a constructor"))
+	}
+	c := &capability{resolve: goja.Undefined(), reject: goja.Undefined()}
+	executor := r.vm.ToValue(func(fc goja.FunctionCall) goja.Value {
+		if !goja.IsUndefined(c.resolve) || !goja.IsUndefined(c.reject) {
+			panic(r.vm.NewTypeError("promise executor was called before"))
+		}
+		c.resolve, c.reject = fc.Argument(0), fc.Argument(1)
+		return goja.Undefined()
+	})
+	c.promise = r.construct(class, executor)
+	r.function(c.resolve, "promise resolve function")
+	r.function(c.reject, "promise reject function")
+	return c
+}
+
+// settle calls one of the functions of a capability.
+func (r *Realm) settle(how, v goja.Value) {
+	call(r.function(how, "promise function"), goja.Undefined(), v)
+}
+
+func (r *Realm) installPromise() {
+	r.def(r.in.promise, "withResolvers", 0, r.withResolvers)
+	r.def(r.in.promise, "try", 1, r.promiseTry)
+}
+
+// withResolvers is Promise.withResolvers.
+func (r *Realm) withResolvers(c goja.FunctionCall) goja.Value {
+	cap := r.newCapability(c.This)
+	obj := r.vm.NewObject()
+	plain(obj, "promise", cap.promise)
+	plain(obj, "resolve", cap.resolve)
+	plain(obj, "reject", cap.reject)
+	return obj
+}
+
+// promiseTry is Promise.try: whatever the callback does becomes a promise, an exception too.
+func (r *Realm) promiseTry(c goja.FunctionCall) goja.Value {
+	class := r.object(c.This, "promise constructor")
+	cap := r.newCapability(class)
+	var v goja.Value
+	args := c.Arguments[min(1, len(c.Arguments)):]
+	ex := r.vm.Try(func() { v = call(r.function(c.Argument(0), "callback"), goja.Undefined(), args...) })
+	if ex != nil {
+		r.settle(cap.reject, ex.Value())
+	} else {
+		r.settle(cap.resolve, v)
+	}
+	return cap.promise
+}
