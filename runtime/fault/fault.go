@@ -48,6 +48,7 @@ var (
 	Type          = &Kind{"TypeError", "", "ERR_ARG_TYPE", "an argument has the wrong type"}
 	Range         = &Kind{"RangeError", "", "ERR_ARG_RANGE", "an argument is out of range"}
 	System        = &Kind{"Error", "", "", "a system call failed"}
+	Unsettled     = &Kind{"LariatError", "", "ERR_UNSETTLED", "the program ended before its top-level await settled"}
 	Internal      = &Kind{"InternalError", "", "ERR_INTERNAL", "a bug in lariat: please report it"}
 )
 
@@ -55,7 +56,7 @@ var (
 func Kinds() []*Kind {
 	return []*Kind{
 		Aborted, Timeout, Clone, Closed, NotOwner, OverRelease, QueueFull, Deadlock, Capture, Worker, Poisoned,
-		BrokenBarrier, RateLimited, CircuitOpen, Retries, Permission, Limit, Module, Syntax, Type, Range, System, Internal,
+		BrokenBarrier, RateLimited, CircuitOpen, Retries, Permission, Limit, Module, Syntax, Type, Range, System, Unsettled, Internal,
 	}
 }
 

@@ -1,0 +1,225 @@
+package bind
+
+import (
+	"maps"
+	"reflect"
+	goruntime "runtime"
+	"slices"
+	"sync"
+	"weak"
+
+	"github.com/dop251/goja"
+
+	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/runtime/fault"
+)
+
+// Class is the table of one JavaScript class whose instances are ordinary objects that carry a Go value
+// of type T. It is a proper class: instanceof, extends, fields in subclasses and Symbol.toStringTag work,
+// and calling it without new throws.
+type Class[T any] struct {
+	Name string
+	// Extends is the constructor of the base class, or nil.
+	Extends *goja.Object
+	// Abstract classes can be extended by scripts but not constructed themselves.
+	Abstract bool
+	// Length is the number of required constructor arguments.
+	Length int
+	// New makes the Go value of new Name(…); nil means that scripts cannot construct it.
+	New func(c *Call) (T, error)
+	// Methods may throw; Async ones return promises, which they reject with what they would throw.
+	Methods, Async map[string]func(v T, c *Call) (any, error)
+	Getters        map[string]func(v T) any
+	Setters        map[string]func(v T, c *Call) error
+	// Statics and AsyncStatics are functions of the constructor.
+	Statics, AsyncStatics map[string]Fn
+	// Lengths gives the length of functions that require arguments.
+	Lengths map[string]int
+	// Dispose and AsyncDispose name the method that using and await using call.
+	Dispose, AsyncDispose string
+	// Iterate and AsyncIterate name the method behind Symbol.iterator and Symbol.asyncIterator.
+	Iterate, AsyncIterate string
+	// Shared values are the same Go value in every isolate that they are posted to, and one object in each.
+	Shared bool
+}
+
+// Constructor is a class as one runtime has it.
+type Constructor[T any] struct {
+	Value     *goja.Object
+	Prototype *goja.Object
+	rt        *runtime.Runtime
+	name      string
+}
+
+// template makes the class in JavaScript, because only the language itself makes classes right. init
+// receives the new object as this. skip tells a base class that a derived one of ours sets the handle.
+var template = sync.OnceValue(func() *goja.Program {
+	return goja.MustCompile("lariat:class", `(function (name, Base, abstract, init, apply, skip) {
+  "use strict";
+  const refuse = (target) => {
+    if (abstract && target === C) throw new TypeError(name + " is abstract: extend it");
+  };
+  const C = Base
+    ? { [name]: class extends Base {
+        constructor() { super(skip); if (arguments[0] !== skip) { refuse(new.target); apply(init, this, arguments); } }
+      } }[name]
+    : { [name]: class {
+        constructor() { if (arguments[0] !== skip) { refuse(new.target); apply(init, this, arguments); } }
+      } }[name];
+  return C;
+})`, true)
+})
+
+// skip is the argument that no script can have.
+var skip = goja.NewSymbol("lariat.skip")
+
+// In makes the class for a runtime and registers it as the class of T.
+func (k Class[T]) In(rt *runtime.Runtime) *Constructor[T] {
+	vm := rt.VM()
+	fn, err := vm.RunProgram(template())
+	if err != nil {
+		panic(err)
+	}
+	var base goja.Value = goja.Undefined()
+	if k.Extends != nil {
+		base = k.Extends
+	}
+	apply := runtime.Local(rt, applyKey{}, func() goja.Value { return vm.Get("Reflect").(*goja.Object).Get("apply") })
+	made, err := rt.Call(fn, goja.Undefined(), vm.ToValue(k.Name), base, vm.ToValue(k.Abstract), k.init(rt), apply, skip)
+	if err != nil {
+		panic(err)
+	}
+	ctor := &Constructor[T]{Value: made.(*goja.Object), rt: rt, name: k.Name}
+	ctor.Prototype = ctor.Value.Get("prototype").(*goja.Object)
+	_ = ctor.Value.DefineDataProperty("length", vm.ToValue(k.Length), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	k.fill(rt, ctor)
+	wrap := func(v any) *goja.Object { return ctor.Wrap(v.(T)) }
+	if k.Shared {
+		wrap = oneEach(rt, wrap)
+	}
+	if t := reflect.TypeFor[T](); t.Kind() == reflect.Pointer {
+		rt.RegisterClass(t, wrap)
+	}
+	return ctor
+}
+
+type applyKey struct{}
+
+func (k Class[T]) init(rt *runtime.Runtime) goja.Value {
+	return native(rt, "new "+k.Name, k.Name, k.Length, false, func(c *Call) (any, error) {
+		if k.New == nil {
+			if k.Abstract {
+				return nil, nil
+			}
+			return nil, fault.Type.New("%s cannot be constructed by a script", k.Name)
+		}
+		v, err := k.New(c)
+		if err != nil {
+			return nil, err
+		}
+		runtime.SetHandle(c.this.(*goja.Object), v)
+		if k.Shared {
+			remember(rt, v, c.this.(*goja.Object))
+		}
+		return nil, nil
+	})
+}
+
+// fill defines the members, in the order of their names.
+func (k Class[T]) fill(rt *runtime.Runtime, ctor *Constructor[T]) {
+	proto := ctor.Prototype
+	for _, name := range slices.Sorted(maps.Keys(k.Methods)) {
+		hidden(proto, name, k.method(rt, name, false, k.Methods[name]))
+	}
+	for _, name := range slices.Sorted(maps.Keys(k.Async)) {
+		hidden(proto, name, k.method(rt, name, true, k.Async[name]))
+	}
+	for _, name := range slices.Sorted(maps.Keys(k.Getters)) {
+		k.accessor(rt, proto, name)
+	}
+	for name, fn := range k.Statics {
+		hidden(ctor.Value, name, native(rt, k.Name+"."+name, name, k.Lengths[name], false, fn))
+	}
+	for name, fn := range k.AsyncStatics {
+		hidden(ctor.Value, name, native(rt, k.Name+"."+name, name, k.Lengths[name], true, fn))
+	}
+	realm := rt.Realm()
+	for symbol, name := range map[*goja.Symbol]string{
+		realm.SymbolDispose(): k.Dispose, realm.SymbolAsyncDispose(): k.AsyncDispose,
+		goja.SymIterator: k.Iterate, realm.SymbolAsyncIterator(): k.AsyncIterate,
+	} {
+		if name != "" {
+			_ = proto.DefineDataPropertySymbol(symbol, proto.Get(name), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+		}
+	}
+	_ = proto.DefineDataPropertySymbol(goja.SymToStringTag, rt.VM().ToValue(k.Name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+}
+
+func hidden(obj *goja.Object, name string, v goja.Value) {
+	_ = obj.DefineDataProperty(name, v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+}
+
+func (k Class[T]) method(rt *runtime.Runtime, name string, async bool, f func(T, *Call) (any, error)) *goja.Object {
+	return native(rt, k.Name+"."+name, name, k.Lengths[name], async, func(c *Call) (any, error) {
+		v, ok := runtime.HandleOf(c.this).(T)
+		if !ok {
+			return nil, fault.Type.New("%s: \"this\" must be a %s", c.name, k.Name)
+		}
+		return f(v, c)
+	})
+}
+
+func (k Class[T]) accessor(rt *runtime.Runtime, proto *goja.Object, name string) {
+	get := k.method(rt, "get "+name, false, func(v T, _ *Call) (any, error) { return k.Getters[name](v), nil })
+	var set goja.Value
+	if f := k.Setters[name]; f != nil {
+		set = k.method(rt, "set "+name, false, func(v T, c *Call) (any, error) { return nil, f(v, c) })
+	}
+	_ = proto.DefineAccessorProperty(name, get, set, goja.FLAG_TRUE, goja.FLAG_FALSE)
+}
+
+// Wrap makes an instance for a Go value without running the constructor.
+func (k *Constructor[T]) Wrap(v T) *goja.Object {
+	obj := k.rt.VM().CreateObject(k.Prototype)
+	runtime.SetHandle(obj, v)
+	return obj
+}
+
+// Of returns the Go value of an instance.
+func (k *Constructor[T]) Of(v goja.Value) (T, bool) {
+	t, ok := runtime.HandleOf(v).(T)
+	return t, ok
+}
+
+type objectsKey struct{}
+
+// objects is the weak table from shared Go values to their objects in one runtime.
+type objects map[any]weak.Pointer[goja.Object]
+
+func objectsOf(rt *runtime.Runtime) objects {
+	return runtime.Local(rt, objectsKey{}, func() objects { return objects{} })
+}
+
+func remember(rt *runtime.Runtime, v any, obj *goja.Object) {
+	table := objectsOf(rt)
+	table[v] = weak.Make(obj)
+	goruntime.AddCleanup(obj, func(v any) {
+		rt.Loop().Post(func() {
+			if table[v].Value() == nil {
+				delete(table, v)
+			}
+		})
+	}, v)
+}
+
+// oneEach makes wrap return the same object for the same Go value for as long as a script has it.
+func oneEach(rt *runtime.Runtime, wrap func(any) *goja.Object) func(any) *goja.Object {
+	return func(v any) *goja.Object {
+		if obj := objectsOf(rt)[v].Value(); obj != nil {
+			return obj
+		}
+		obj := wrap(v)
+		remember(rt, v, obj)
+		return obj
+	}
+}

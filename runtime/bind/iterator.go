@@ -1,0 +1,168 @@
+package bind
+
+import (
+	"context"
+
+	"github.com/dop251/goja"
+
+	"github.com/lariatjs/lariat/runtime"
+)
+
+// Source is a sequence that is pulled on demand. Next calls done once, at once or later, from any
+// goroutine: with a value, with more false at the end, or with an error. The kit never calls Next again
+// before done was called. Close is called once, when the consumer leaves early or the sequence ends.
+// A Source that is a runtime.Waited waits for other script; any other keeps the loop alive while it is
+// being pulled.
+type Source[T any] interface {
+	Next(ctx context.Context, done func(v T, more bool, err error))
+	Close()
+}
+
+// Iterator makes an async iterator of a source: for await pulls it, break closes it. Calls of next()
+// stand in line, as those of an async generator do. Each pull obeys the scope of its caller.
+func Iterator[T any](rt *runtime.Runtime, label string, src Source[T], convert func(T) (any, error)) *goja.Object {
+	what, _ := src.(runtime.Waited)
+	it := &iterator{rt: rt}
+	it.pull = func(scope *runtime.Scope) (any, error) {
+		return await(rt, label, scope, what, func(ctx context.Context, done func(item[T], error)) {
+			src.Next(ctx, func(v T, more bool, err error) { done(item[T]{v, more}, err) })
+		}, func(i item[T]) (any, error) {
+			if !i.more {
+				it.close()
+				return iterResult(rt, goja.Undefined(), true), nil
+			}
+			v, err := convert(i.value)
+			if err != nil {
+				return nil, err
+			}
+			return iterResult(rt, ToValue(rt, v), false), nil
+		}, it.advance)
+	}
+	it.closeSource = src.Close
+	obj := rt.VM().CreateObject(iteratorPrototype(rt))
+	runtime.SetHandle(obj, it)
+	return obj
+}
+
+type item[T any] struct {
+	value T
+	more  bool
+}
+
+// iterator is the state of one async iterator. Loop goroutine only.
+type iterator struct {
+	rt          *runtime.Runtime
+	pull        func(scope *runtime.Scope) (any, error)
+	closeSource func()
+	closed      bool
+	busy        bool
+	queue       []request
+}
+
+// request is a call of next or return that waits for the ones before it.
+type request struct {
+	promise *runtime.Promise
+	frame   *runtime.Frame
+	leave   bool
+	value   goja.Value
+}
+
+func (it *iterator) close() {
+	if !it.closed {
+		it.closed = true
+		it.closeSource()
+	}
+}
+
+// next answers at once when the source does, otherwise with a promise.
+func (it *iterator) next(scope *runtime.Scope) (any, error) {
+	if it.closed {
+		return iterResult(it.rt, goja.Undefined(), true), nil
+	}
+	v, err := it.pull(scope)
+	if err != nil {
+		it.close()
+		return nil, err
+	}
+	if obj, ok := v.(*goja.Object); ok {
+		if _, pending := obj.Export().(*goja.Promise); pending {
+			it.busy = true
+		}
+	}
+	return v, nil
+}
+
+func (it *iterator) leave(value goja.Value) *goja.Object {
+	it.close()
+	return iterResult(it.rt, value, true)
+}
+
+func (it *iterator) enqueue(leave bool, value goja.Value) goja.Value {
+	r := request{it.rt.NewPromise(), it.rt.Frame(), leave, value}
+	it.queue = append(it.queue, r)
+	return r.promise.Value
+}
+
+// advance goes on with the queue after a late answer.
+func (it *iterator) advance(err error) {
+	it.busy = false
+	if err != nil {
+		it.close()
+	}
+	for len(it.queue) > 0 && !it.busy {
+		r := it.queue[0]
+		it.queue = it.queue[1:]
+		if r.leave {
+			r.promise.Resolve(it.leave(r.value))
+			continue
+		}
+		it.rt.Under(r.frame, func() {
+			v, err := it.next(r.frame.Scope)
+			if err != nil {
+				r.promise.Reject(err)
+				return
+			}
+			r.promise.Resolve(ToValue(it.rt, v))
+		})
+	}
+}
+
+func iterResult(rt *runtime.Runtime, value goja.Value, done bool) *goja.Object {
+	obj := rt.VM().NewObject()
+	_ = obj.Set("value", value)
+	_ = obj.Set("done", done)
+	return obj
+}
+
+type iteratorKey struct{}
+
+// iteratorPrototype is shared by all iterators of a runtime; it inherits from %AsyncIteratorPrototype%.
+func iteratorPrototype(rt *runtime.Runtime) *goja.Object {
+	return runtime.Local(rt, iteratorKey{}, func() *goja.Object {
+		proto := rt.VM().CreateObject(rt.Realm().AsyncIteratorPrototype())
+		method := func(name string, f func(it *iterator, c *Call) (any, error)) {
+			fn := AsyncFunc(rt, name, 0, func(c *Call) (any, error) {
+				it, ok := runtime.HandleOf(c.this).(*iterator)
+				if !ok {
+					return nil, c.wrong("this", "an async iterator")
+				}
+				return f(it, c)
+			})
+			_ = proto.DefineDataProperty(name, fn, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+		}
+		method("next", func(it *iterator, c *Call) (any, error) {
+			if it.busy {
+				return it.enqueue(false, nil), nil
+			}
+			return it.next(rt.Scope())
+		})
+		method("return", func(it *iterator, c *Call) (any, error) {
+			if it.busy {
+				return it.enqueue(true, c.Value(0)), nil
+			}
+			return it.leave(c.Value(0)), nil
+		})
+		_ = proto.DefineDataPropertySymbol(goja.SymToStringTag, rt.VM().ToValue("Async Iterator"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+		return proto
+	})
+}

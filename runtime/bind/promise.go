@@ -1,0 +1,246 @@
+package bind
+
+import (
+	"context"
+	"io"
+	"runtime/debug"
+	"sync"
+
+	"github.com/dop251/goja"
+
+	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/runtime/fault"
+	"github.com/lariatjs/lariat/runtime/loop"
+)
+
+// Await makes a promise of something that waits in line. start must not block: it calls done once, at
+// once or later, from any goroutine; there is no goroutine per wait, so callers are served in the order
+// of their calls. What is free at once settles in place and costs about one await.
+//
+// The wait obeys scope and is known to the deadlock report under what. A value that arrives when nobody
+// can take it any more is given back: it is released or closed.
+func Await[T any](
+	c *Call, scope *runtime.Scope, what runtime.Waited,
+	start func(ctx context.Context, done func(T, error)), then func(T) (any, error),
+) (any, error) {
+	return await(c.rt, c.name, scope, what, start, then, nil)
+}
+
+// await is Await without a Call. A nil what is an operation that keeps the loop alive and not a wait in
+// line. after runs on the loop goroutine before a late answer settles the promise.
+func await[T any](
+	rt *runtime.Runtime, label string, scope *runtime.Scope, what runtime.Waited,
+	start func(ctx context.Context, done func(T, error)), then func(T) (any, error), after func(error),
+) (any, error) {
+	if err := scope.Err(); err != nil {
+		scope.EndWait()
+		return nil, err
+	}
+	a := &awaiting[T]{Scope: scope, rt: rt, then: then, after: after}
+	start(a, a.done)
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.state == early {
+		scope.EndWait()
+		if a.err != nil {
+			return nil, a.err
+		}
+		return finish(a.value, then)
+	}
+	a.state = waiting
+	a.promise = rt.NewPromise()
+	a.at = rt.Site()
+	if what != nil {
+		a.wait = rt.AddWait(what, a.at, a.cancel)
+	} else {
+		a.hold = rt.Loop().Hold("operation", label)
+	}
+	return a.promise.Value, nil
+}
+
+func finish[T any](v T, then func(T) (any, error)) (any, error) {
+	if then == nil {
+		return nil, nil
+	}
+	return then(v)
+}
+
+const (
+	starting = iota
+	early    // done was called inside start
+	waiting
+	over
+)
+
+// awaiting is one Await. It is also the context that the core watches: the scope, and the deadlock
+// report's way to end this wait and no other.
+type awaiting[T any] struct {
+	*runtime.Scope
+	rt      *runtime.Runtime
+	then    func(T) (any, error)
+	promise *runtime.Promise
+	at      runtime.Site
+	wait    *runtime.Wait
+	hold    *loop.Hold
+	after   func(error)
+
+	mu     sync.Mutex
+	state  int
+	value  T
+	err    error
+	broken error // why cancel ended it
+	hooks  []func()
+}
+
+// Err returns why the wait must end, nil if it may go on.
+func (a *awaiting[T]) Err() error {
+	a.mu.Lock()
+	broken := a.broken
+	a.mu.Unlock()
+	if broken != nil {
+		return broken
+	}
+	return a.Scope.Err()
+}
+
+// AfterFunc calls f synchronously when the scope ends or the wait is broken.
+func (a *awaiting[T]) AfterFunc(f func()) (stop func() bool) {
+	a.mu.Lock()
+	a.hooks = append(a.hooks, f)
+	a.mu.Unlock()
+	return a.Scope.AfterFunc(f)
+}
+
+// cancel ends this wait alone. Loop goroutine only.
+func (a *awaiting[T]) cancel(err error) {
+	a.mu.Lock()
+	if a.state != waiting || a.broken != nil {
+		a.mu.Unlock()
+		return
+	}
+	a.broken = err
+	hooks := a.hooks
+	a.mu.Unlock()
+	for _, f := range hooks {
+		f()
+	}
+}
+
+// done takes the core's answer, on any goroutine.
+func (a *awaiting[T]) done(v T, err error) {
+	a.mu.Lock()
+	if a.state == starting {
+		a.state, a.value, a.err = early, v, err
+		a.mu.Unlock()
+		return
+	}
+	a.state = over
+	a.mu.Unlock()
+	if !a.rt.Loop().Post(func() { a.settle(v, err) }) && err == nil {
+		discard(v)
+	}
+}
+
+func (a *awaiting[T]) settle(v T, err error) {
+	if a.wait != nil {
+		a.wait.End()
+	} else {
+		a.hold.Release()
+	}
+	a.Scope.EndWait()
+	if a.after != nil {
+		a.after(err)
+	}
+	settle(a.rt, a.promise, a.at, v, err, a.then)
+}
+
+// settle ends a promise with the result of a wait.
+func settle[T any](rt *runtime.Runtime, p *runtime.Promise, at runtime.Site, v T, err error, then func(T) (any, error)) {
+	if err != nil {
+		p.RejectValue(rt.ErrorAt(err, at))
+		return
+	}
+	result, err := finish(v, then)
+	if err != nil {
+		p.RejectValue(rt.ErrorAt(err, at))
+		return
+	}
+	p.Resolve(ToValue(rt, result))
+}
+
+// discard gives back a result that nobody waits for any more.
+func discard(v any) {
+	switch v := v.(type) {
+	case interface{ Release() bool }:
+		v.Release()
+	case io.Closer:
+		_ = v.Close()
+	}
+}
+
+// Go makes a promise of something that blocks: work runs on a goroutine, keeps the loop alive and must
+// not touch the VM. When the scope ends the promise rejects at once; work sees it in its context, and
+// what it still returns is discarded. A panic in it rejects with an InternalError.
+func Go[T any](c *Call, scope *runtime.Scope, work func(ctx context.Context) (T, error), then func(T) (any, error)) (any, error) {
+	if err := scope.Err(); err != nil {
+		scope.EndWait()
+		return nil, err
+	}
+	rt, promise, at := c.rt, c.rt.NewPromise(), c.rt.Site()
+	hold := rt.Loop().Hold("operation", c.name)
+	hold.Mark(at)
+	open := true // loop goroutine
+	end := func(v T, err error) {
+		open = false
+		hold.Release()
+		scope.EndWait()
+		settle(rt, promise, at, v, err, then)
+	}
+	stop := scope.AfterFunc(func() {
+		if open {
+			var none T
+			end(none, scope.Err())
+		}
+	})
+	label := c.name
+	rt.Go(func() {
+		v, err := guarded(label, scope, work)
+		posted := rt.Loop().Post(func() {
+			stop()
+			switch {
+			case open:
+				end(v, err)
+			case err == nil:
+				discard(v)
+			}
+		})
+		if !posted && err == nil {
+			discard(v)
+		}
+	})
+	return promise.Value, nil
+}
+
+func guarded[T any](label string, ctx context.Context, work func(ctx context.Context) (T, error)) (v T, err error) {
+	defer func() {
+		if x := recover(); x != nil {
+			err = fault.Internal.New("%s panicked: %v\n%s", label, x, debug.Stack())
+		}
+	}()
+	return work(ctx)
+}
+
+// Run calls fn and makes a promise of what it returns, awaited. end is called once, when it has settled
+// or thrown, before the promise is.
+func Run(rt *runtime.Runtime, fn *Function, end func(), args ...goja.Value) goja.Value {
+	p := rt.NewPromise()
+	fn.Async(func(v goja.Value, err error) {
+		end()
+		if err != nil {
+			p.Reject(err)
+			return
+		}
+		p.Resolve(v)
+	}, args...)
+	return p.Value
+}

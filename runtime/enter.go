@@ -1,0 +1,180 @@
+package runtime
+
+import (
+	"runtime/debug"
+	"sync"
+
+	"github.com/dop251/goja"
+
+	"github.com/lariatjs/lariat/runtime/fault"
+)
+
+// raw is the Go shape of every JavaScript function inside goja.
+type raw = func(goja.FunctionCall) goja.Value
+
+// handle is a property value that carries a Go value and looks like undefined to a script.
+type handle struct {
+	goja.Value
+	ptr any
+}
+
+// handleKey is the property under which an instance of a class keeps its Go value.
+var handleKey = goja.NewSymbol("lariat.handle")
+
+// SetHandle ties a Go value to an object, replacing an earlier one.
+func SetHandle(obj *goja.Object, ptr any) {
+	_ = obj.DefineDataPropertySymbol(handleKey, handle{goja.Undefined(), ptr}, goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+}
+
+// HandleOf returns the Go value of an object, or nil.
+func HandleOf(v goja.Value) any {
+	if obj, ok := v.(*goja.Object); ok {
+		if h, ok := obj.GetSymbol(handleKey).(handle); ok {
+			return h.ptr
+		}
+	}
+	return nil
+}
+
+// frameProgram puts a native beneath a JavaScript frame. goja takes an empty call stack for the end of
+// all work: a call made from there would drain the microtask queue early, inside the caller's step.
+var frameProgram = sync.OnceValue(func() *goja.Program {
+	return goja.MustCompile("lariat:turn", "(function (run) { return function () { run(); }; })", true)
+})
+
+// setUpTurn compiles the frame under which every entry into JavaScript runs.
+func (rt *Runtime) setUpTurn() error {
+	wrap, err := rt.vm.RunProgram(frameProgram())
+	if err != nil {
+		return err
+	}
+	make, _ := goja.AssertFunction(wrap)
+	framed, err := make(goja.Undefined(), rt.vm.ToValue(func(goja.FunctionCall) goja.Value {
+		jobs := rt.jobs
+		rt.jobs = nil
+		for _, job := range jobs {
+			rt.job(job)
+		}
+		return goja.Undefined()
+	}))
+	if err != nil {
+		return err
+	}
+	rt.framed, _ = goja.AssertFunction(framed)
+	return nil
+}
+
+// turn is the one entry into JavaScript: it runs a batch of jobs, drains the microtasks and then looks
+// after rejections that nobody handled. A Go panic ends the runtime, not the process.
+func (rt *Runtime) turn(jobs []func()) {
+	if rt.failure != nil {
+		return
+	}
+	rt.enter(jobs)
+	rt.checkRejections()
+}
+
+func (rt *Runtime) enter(jobs []func()) {
+	rt.jobs = jobs
+	rt.frame = rt.base
+	defer func() {
+		if x := recover(); x != nil {
+			rt.fail(fault.Internal.New("panic: %v\n%s", x, debug.Stack()))
+		}
+	}()
+	if _, err := rt.framed(goja.Undefined()); err != nil {
+		rt.fail(rt.asError(err))
+	}
+}
+
+// job runs one job; an exception that leaves it is uncaught.
+func (rt *Runtime) job(f func()) {
+	if rt.failure != nil {
+		return
+	}
+	rt.frame = rt.base
+	if ex := rt.vm.Try(f); ex != nil {
+		rt.uncaught(ex.Value(), "uncaughtException")
+	}
+}
+
+// Call calls a JavaScript function without draining the microtask queue. An exception comes back as a
+// *JSError; an interrupt goes on upwards. Loop goroutine only.
+func (rt *Runtime) Call(fn, this goja.Value, args ...goja.Value) (result goja.Value, err error) {
+	f := rt.Raw(fn)
+	if f == nil {
+		return nil, fault.Type.New("value is not a function")
+	}
+	if ex := rt.vm.Try(func() { result = f(goja.FunctionCall{This: this, Arguments: args}) }); ex != nil {
+		return nil, rt.Thrown(ex.Value())
+	}
+	if result == nil {
+		result = goja.Undefined()
+	}
+	return result, nil
+}
+
+// Raw returns the Go function of a callable value, or nil. Unlike a goja.Callable it never drains
+// the microtask queue, and it panics with the exception.
+func (rt *Runtime) Raw(v goja.Value) func(goja.FunctionCall) goja.Value {
+	obj, ok := v.(*goja.Object)
+	if !ok {
+		return nil
+	}
+	if f, ok := obj.Export().(raw); ok {
+		return f
+	}
+	if _, ok := goja.AssertFunction(obj); !ok {
+		return nil
+	}
+	// A callable proxy has no Go function to hand out: go through Reflect.apply, which has.
+	apply := rt.intrinsics.apply
+	return func(c goja.FunctionCall) goja.Value {
+		items := make([]any, len(c.Arguments))
+		for i, a := range c.Arguments {
+			items[i] = a
+		}
+		this := c.This
+		if this == nil {
+			this = goja.Undefined()
+		}
+		return apply(goja.FunctionCall{This: goja.Undefined(), Arguments: []goja.Value{obj, this, rt.vm.NewArray(items...)}})
+	}
+}
+
+// intrinsics are taken from the VM before any script runs, so that a script that patches them does not
+// reach into the engine.
+type intrinsics struct {
+	promise  *goja.Object
+	resolve  raw
+	then     raw
+	apply    raw
+	executor goja.Value
+	// resolving functions of the promise that is being made
+	onResolve, onReject goja.Value
+}
+
+func (rt *Runtime) setUpIntrinsics() {
+	in := &rt.intrinsics
+	in.promise = rt.vm.Get("Promise").(*goja.Object)
+	in.resolve = in.promise.Get("resolve").Export().(raw)
+	in.then = in.promise.Get("prototype").(*goja.Object).Get("then").Export().(raw)
+	in.apply = rt.vm.Get("Reflect").(*goja.Object).Get("apply").Export().(raw)
+	in.executor = rt.vm.ToValue(func(c goja.FunctionCall) goja.Value {
+		in.onResolve, in.onReject = c.Argument(0), c.Argument(1)
+		return goja.Undefined()
+	})
+	rt.settled = rt.Resolved(goja.Undefined())
+}
+
+// fail ends the runtime: nothing runs on it any more. The first cause is kept.
+func (rt *Runtime) fail(err error) {
+	if rt.failure != nil {
+		return
+	}
+	if js, ok := err.(*JSError); ok {
+		err = js.describe()
+	}
+	rt.failure = err
+	rt.loop.Stop()
+}

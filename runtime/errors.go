@@ -1,0 +1,182 @@
+package runtime
+
+import (
+	"context"
+	_ "embed"
+	"errors"
+	"fmt"
+	"sync"
+
+	"github.com/dop251/goja"
+
+	"github.com/lariatjs/lariat/runtime/fault"
+)
+
+//go:embed errors.js
+var errorsSource string
+
+// errorsProgram is compiled once a process; every runtime runs it when it first needs an error class.
+var errorsProgram = sync.OnceValue(func() *goja.Program {
+	return goja.MustCompile("lariat:errors", errorsSource, true)
+})
+
+// ErrorClasses returns the classes of the table of errors by name, LariatError and DOMException among
+// them. Loop goroutine only.
+func (rt *Runtime) ErrorClasses() map[string]*goja.Object {
+	if rt.errorClasses != nil {
+		return rt.errorClasses
+	}
+	var rows []any
+	for _, k := range fault.Kinds() {
+		if k.Code != "" && !nativeError(k.Class) {
+			rows = append(rows, rt.vm.NewArray(k.Class, k.Code))
+		}
+	}
+	classes := map[string]*goja.Object{}
+	define := func(c goja.FunctionCall) goja.Value {
+		obj := c.Argument(0).(*goja.Object)
+		for _, name := range obj.GetOwnPropertyNames() {
+			classes[name] = obj.Get(name).(*goja.Object)
+		}
+		return goja.Undefined()
+	}
+	fn, err := rt.vm.RunProgram(errorsProgram())
+	if err == nil {
+		_, err = rt.Call(fn, goja.Undefined(), rt.vm.NewArray(rows...), rt.vm.ToValue(define))
+	}
+	if err != nil {
+		panic(fault.Internal.New("cannot build the error classes: %w", err))
+	}
+	for _, name := range []string{"Error", "TypeError", "RangeError", "SyntaxError"} {
+		classes[name] = rt.vm.Get(name).(*goja.Object)
+	}
+	rt.errorClasses = classes
+	return classes
+}
+
+func nativeError(class string) bool {
+	switch class {
+	case "Error", "TypeError", "RangeError", "SyntaxError", "DOMException":
+		return true
+	}
+	return false
+}
+
+// ErrorValue turns a Go error into the JavaScript value that a script catches. An error that came out of
+// this runtime's JavaScript gives back the very value that was thrown. Loop goroutine only.
+func (rt *Runtime) ErrorValue(err error) goja.Value {
+	var thrown *JSError
+	if errors.As(err, &thrown) && thrown.rt == rt {
+		return thrown.value
+	}
+	var ex *goja.Exception
+	if errors.As(err, &ex) {
+		return ex.Value()
+	}
+	kind := fault.KindOf(err)
+	if kind == nil {
+		kind = fault.System
+	}
+	obj := rt.newError(kind, err)
+	var f *fault.Error
+	if errors.As(err, &f) {
+		for _, name := range sortedKeys(f.Props) {
+			_ = obj.Set(name, rt.plain(f.Props[name]))
+		}
+		if f.Cause != nil {
+			_ = obj.DefineDataProperty("cause", rt.ErrorValue(f.Cause), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+		}
+	}
+	return obj
+}
+
+// ErrorAt is ErrorValue for an error that a wait or an operation ends with: the stack of a fresh error
+// shows the place that waits, since the loop has none of its own.
+func (rt *Runtime) ErrorAt(err error, at Site) goja.Value {
+	v := rt.ErrorValue(err)
+	obj, ok := v.(*goja.Object)
+	place := at.String()
+	if !ok || place == "" {
+		return v
+	}
+	var thrown *JSError
+	if errors.As(err, &thrown) && thrown.rt == rt {
+		return v
+	}
+	_ = rt.vm.Try(func() {
+		stack := fmt.Sprintf("%s: %s\n    at %s", obj.Get("name"), obj.Get("message"), place)
+		_ = obj.DefineDataProperty("stack", rt.vm.ToValue(stack), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	})
+	return v
+}
+
+func (rt *Runtime) newError(kind *fault.Kind, err error) *goja.Object {
+	message := err.Error()
+	if err == context.Canceled || err == context.DeadlineExceeded {
+		message = kind.Error()
+	}
+	args := []goja.Value{rt.vm.ToValue(message)}
+	if kind.Class == "DOMException" {
+		args = append(args, rt.vm.ToValue(kind.Name))
+	}
+	class := rt.ErrorClasses()[kind.Class]
+	if class == nil {
+		class = rt.vm.Get("Error").(*goja.Object)
+	}
+	obj, newErr := rt.vm.New(class, args...)
+	if newErr != nil {
+		panic(newErr)
+	}
+	if nativeError(kind.Class) && kind.Code != "" {
+		_ = obj.Set("code", kind.Code)
+	}
+	if goErr := rt.goErrorOf(err); goErr != nil {
+		_ = obj.DefineDataPropertySymbol(goErrorKey, handle{Value: goja.Undefined(), ptr: goErr}, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+	}
+	return obj
+}
+
+// goErrorKey keeps the Go error beside its JavaScript object, so that it comes back errors.Is-equal when
+// the script throws it out again.
+var goErrorKey = goja.NewSymbol("lariat.error")
+
+func (rt *Runtime) goErrorOf(err error) error {
+	var f *fault.Error
+	if errors.As(err, &f) && f == err && f.Cause == nil {
+		return f
+	}
+	return err
+}
+
+// plain converts the plain Go data of an error's properties.
+func (rt *Runtime) plain(v any) goja.Value {
+	switch v := v.(type) {
+	case []map[string]any:
+		items := make([]any, len(v))
+		for i, m := range v {
+			items[i] = rt.plain(m)
+		}
+		return rt.vm.NewArray(items...)
+	case map[string]any:
+		obj := rt.vm.NewObject()
+		for _, k := range sortedKeys(v) {
+			_ = obj.Set(k, rt.plain(v[k]))
+		}
+		return obj
+	case []string:
+		items := make([]any, len(v))
+		for i, s := range v {
+			items[i] = s
+		}
+		return rt.vm.NewArray(items...)
+	case []error:
+		items := make([]any, len(v))
+		for i, e := range v {
+			items[i] = rt.ErrorValue(e)
+		}
+		return rt.vm.NewArray(items...)
+	case string, bool, int, int64, float64, goja.Value, nil:
+		return rt.vm.ToValue(v)
+	}
+	return rt.vm.ToValue(fmt.Sprint(v))
+}

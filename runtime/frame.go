@@ -1,0 +1,72 @@
+package runtime
+
+import "github.com/dop251/goja"
+
+// Frame is the ambient state under which JavaScript runs: the cancellation scope, the task and the
+// AsyncContext variables. Frames are immutable; a new one is made for every change. Await, then, timers
+// and every binding that keeps a callback carry the frame from the place where work was handed over to
+// the place where it goes on.
+type Frame struct {
+	Scope *Scope
+	Task  *Task
+	Vars  *Vars
+}
+
+// Vars is an immutable list of AsyncContext variables; the newest value of a key is found first.
+type Vars struct {
+	key   any
+	value goja.Value
+	next  *Vars
+}
+
+// With returns a list in which key has value.
+func (v *Vars) With(key any, value goja.Value) *Vars { return &Vars{key, value, v} }
+
+// Get finds the value of key.
+func (v *Vars) Get(key any) (goja.Value, bool) {
+	for ; v != nil; v = v.next {
+		if v.key == key {
+			return v.value, true
+		}
+	}
+	return nil, false
+}
+
+// tracker carries frames through goja's promise reactions and async functions.
+type tracker struct{ rt *Runtime }
+
+// Grab is called by goja when a reaction is attached: the frame of that moment goes with it.
+func (t tracker) Grab() any { return t.rt.frame }
+
+// Resumed is called by goja before such a reaction runs.
+func (t tracker) Resumed(frame any) { t.rt.frame = frame.(*Frame) }
+
+// Exited is called by goja after it ran.
+func (t tracker) Exited() { t.rt.frame = t.rt.base }
+
+// Frame returns the current ambient state. Loop goroutine only.
+func (rt *Runtime) Frame() *Frame { return rt.frame }
+
+// Scope returns the current cancellation scope. Loop goroutine only.
+func (rt *Runtime) Scope() *Scope { return rt.frame.Scope }
+
+// Under runs f with frame as the ambient state. Loop goroutine only.
+func (rt *Runtime) Under(frame *Frame, f func()) {
+	saved := rt.frame
+	rt.frame = frame
+	defer func() { rt.frame = saved }()
+	f()
+}
+
+// Task is one logical thread of script: the main program, a task of a group, a worker's call. Locks know
+// their owner by it.
+type Task struct {
+	ID   uint64
+	Name string
+}
+
+// NewTask returns a task with a fresh number. Numbers are unique in the process, so that a lock shared
+// between isolates can tell its owners apart.
+func (rt *Runtime) NewTask(name string) *Task {
+	return &Task{ID: taskNumbers.Add(1), Name: name}
+}

@@ -1,0 +1,114 @@
+package runtime
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/dop251/goja"
+
+	"github.com/lariatjs/lariat/runtime/fault"
+	"github.com/lariatjs/lariat/runtime/inspect"
+	"github.com/lariatjs/lariat/runtime/loader"
+)
+
+// JSError is a value that a script threw, as a Go error. Its texts are taken when it is caught, so that
+// it can be read on any goroutine; Unwrap gives the Go error that travelled through JavaScript, if one did.
+type JSError struct {
+	// Name and Message are those of an Error object; for another value Name is empty.
+	Name, Message string
+	// Text is the value as console.log would print it, with stack and causes.
+	Text string
+	// Stack holds the source-mapped frames, innermost first.
+	Stack []loader.Frame
+
+	rt    *Runtime
+	value goja.Value
+	goErr error
+}
+
+// Error returns "Name: message".
+func (e *JSError) Error() string {
+	switch {
+	case e.Name == "":
+		return "uncaught " + e.Text
+	case e.Message == "":
+		return e.Name
+	}
+	return e.Name + ": " + e.Message
+}
+
+// Unwrap returns the Go error beneath, or nil.
+func (e *JSError) Unwrap() error { return e.goErr }
+
+// Value returns the thrown value. It belongs to the loop goroutine of its runtime.
+func (e *JSError) Value() goja.Value { return e.value }
+
+// Thrown makes a Go error of a JavaScript value that was thrown or rejected. Loop goroutine only.
+func (rt *Runtime) Thrown(v goja.Value) *JSError {
+	e := &JSError{rt: rt, value: v}
+	if obj, ok := v.(*goja.Object); ok {
+		if ex := rt.vm.Try(func() {
+			if h, ok := obj.GetSymbol(goErrorKey).(handle); ok {
+				e.goErr, _ = h.ptr.(error)
+			}
+		}); ex != nil {
+			e.goErr = nil
+		}
+	}
+	return e
+}
+
+// Describe fills in the texts of e: they cost time, so they are taken only for errors that leave the runtime.
+func (e *JSError) describe() *JSError {
+	rt := e.rt
+	if e.Text != "" {
+		return e
+	}
+	e.Text = inspect.String(rt.vm, e.value, inspect.Options{Depth: 4, BreakLength: 120})
+	obj, ok := e.value.(*goja.Object)
+	if !ok {
+		return e
+	}
+	_ = rt.vm.Try(func() {
+		name, message := obj.Get("name"), obj.Get("message")
+		if name != nil && message != nil && isString(name) && isString(message) {
+			e.Name, e.Message = name.String(), message.String()
+		}
+		if stack := obj.Get("stack"); stack != nil && isString(stack) {
+			e.Stack = loader.ParseStack(stack.String())
+		}
+	})
+	return e
+}
+
+func isString(v goja.Value) bool {
+	_, ok := v.(goja.String)
+	return ok
+}
+
+// asError makes a Go error of whatever a call into the VM returned: exceptions become JSErrors, an
+// interrupt gives its reason, an overflow of the call stack a limit.
+func (rt *Runtime) asError(err error) error {
+	var ex *goja.Exception
+	var stop *goja.InterruptedError
+	var deep *goja.StackOverflowError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &stop):
+		if reason, ok := stop.Value().(error); ok {
+			return reason
+		}
+		return fault.Limit.New("the script was interrupted")
+	case errors.As(err, &deep):
+		return fault.Limit.New("the call stack is too deep: %s", firstLine(deep.String()))
+	case errors.As(err, &ex):
+		return rt.Thrown(ex.Value())
+	}
+	return err
+}
+
+func firstLine(s string) string {
+	line, _, _ := strings.Cut(s, "\n")
+	return line
+}

@@ -1,0 +1,141 @@
+package runtime
+
+import (
+	"reflect"
+	"strings"
+
+	"github.com/dop251/goja"
+
+	"github.com/lariatjs/lariat/runtime/fault"
+)
+
+// Module is one importable unit of Go bindings. A value serves a whole family of runtimes and holds no
+// goja value; Load makes what belongs to one VM.
+type Module struct {
+	// Name is the specifier: "lariat:lock", "node:path".
+	Name string
+	// Aliases are further specifiers of the same module ("path").
+	Aliases []string
+	// Types is the text of the module's .d.ts.
+	Types string
+	// Globals names the exports that are global variables too. They are installed lazily: the module is
+	// loaded at the first touch of any of them.
+	Globals []string
+	// Wraps holds a zero value of each Go type that a class of the module wraps, so that a Go value
+	// handed to a script finds its class.
+	Wraps []any
+	// Load makes the exports for one runtime. It runs on the loop goroutine.
+	Load func(rt *Runtime) Exports
+}
+
+// Exports are the named exports of a module; "default" is the default export, which otherwise is the
+// object of all of them.
+type Exports map[string]goja.Value
+
+// index checks the modules and builds the table of names. All mistakes are found here, at construction.
+func (o *options) index() error {
+	o.byName = map[string]*Module{}
+	for i := range o.modules {
+		m := &o.modules[i]
+		if m.Load == nil || m.Name == "" {
+			return fault.Module.New("module %q has no name or no Load function", m.Name)
+		}
+		for _, name := range append([]string{m.Name}, m.Aliases...) {
+			if o.byName[name] != nil {
+				return fault.Module.New("two modules are named %q", name)
+			}
+			o.byName[name] = m
+		}
+	}
+	return nil
+}
+
+// canonical maps a specifier to the name of a module of the host.
+func (o *options) canonical(specifier string) (string, bool) {
+	if m := o.byName[specifier]; m != nil {
+		return m.Name, true
+	}
+	return "", false
+}
+
+// Modules lists the modules that the runtime was given.
+func (rt *Runtime) Modules() []Module { return rt.opts.modules }
+
+// Exports returns the exports object of a module, loading it at first use. Loop goroutine only.
+func (rt *Runtime) Exports(name string) (*goja.Object, error) {
+	m := rt.opts.byName[name]
+	if m == nil {
+		return nil, fault.Module.New("module %q is not available here", name)
+	}
+	if obj := rt.loaded[m]; obj != nil {
+		return obj, nil
+	}
+	exports := m.Load(rt)
+	if obj, ok := exports["default"].(*goja.Object); ok && len(exports) == 1 {
+		rt.loaded[m] = obj
+		return obj, nil
+	}
+	obj := rt.vm.NewObject()
+	for _, key := range sortedKeys(exports) {
+		if err := obj.Set(key, exports[key]); err != nil {
+			return nil, err
+		}
+	}
+	rt.loaded[m] = obj
+	return obj, nil
+}
+
+// installGlobals defines each global of the modules as an accessor that replaces itself by the value.
+func (rt *Runtime) installGlobals() {
+	global := rt.vm.GlobalObject()
+	for i := range rt.opts.modules {
+		m := &rt.opts.modules[i]
+		for _, name := range m.Globals {
+			get := rt.vm.ToValue(func(goja.FunctionCall) goja.Value {
+				exports, err := rt.Exports(m.Name)
+				if err != nil {
+					panic(rt.ErrorValue(err))
+				}
+				value := exports.Get(name)
+				rt.defineGlobal(name, value)
+				return value
+			})
+			set := rt.vm.ToValue(func(c goja.FunctionCall) goja.Value {
+				rt.defineGlobal(name, c.Argument(0))
+				return goja.Undefined()
+			})
+			_ = global.DefineAccessorProperty(name, get, set, goja.FLAG_TRUE, goja.FLAG_FALSE)
+		}
+	}
+}
+
+func (rt *Runtime) defineGlobal(name string, value goja.Value) {
+	_ = rt.vm.GlobalObject().DefineDataProperty(name, value, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+}
+
+// RegisterClass tells the runtime how values of a Go type become JavaScript objects. The kit calls it
+// when a class is made.
+func (rt *Runtime) RegisterClass(t reflect.Type, wrap func(any) *goja.Object) { rt.classes[t] = wrap }
+
+// Wrap returns the JavaScript object of a Go value whose type a module declared in Wraps.
+func (rt *Runtime) Wrap(v any) (*goja.Object, error) {
+	t := reflect.TypeOf(v)
+	if wrap := rt.classes[t]; wrap != nil {
+		return wrap(v), nil
+	}
+	for i := range rt.opts.modules {
+		m := &rt.opts.modules[i]
+		for _, w := range m.Wraps {
+			if reflect.TypeOf(w) != t {
+				continue
+			}
+			if _, err := rt.Exports(m.Name); err != nil {
+				return nil, err
+			}
+			if wrap := rt.classes[t]; wrap != nil {
+				return wrap(v), nil
+			}
+		}
+	}
+	return nil, fault.Module.New("no module of this runtime has a class for the Go type %s", strings.TrimPrefix(t.String(), "*"))
+}

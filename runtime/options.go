@@ -1,0 +1,83 @@
+package runtime
+
+import (
+	"io"
+	"os"
+	"time"
+
+	"github.com/lariatjs/lariat/runtime/loader"
+	"github.com/lariatjs/lariat/runtime/loop"
+)
+
+// options is what New was told. It is immutable afterwards: isolates made from one runtime share it.
+type options struct {
+	modules  []Module
+	byName   map[string]*Module
+	store    *loader.Store
+	cacheDir string
+	dir      string
+	argv     []string
+	env      map[string]string
+	stdin    io.Reader
+	stdout   io.Writer
+	stderr   io.Writer
+	clock    loop.Clock
+	grace    time.Duration
+}
+
+// Option configures a runtime.
+type Option func(*options)
+
+// WithModules gives the runtime its powers: a script can import these modules and sees their globals,
+// nothing else.
+func WithModules(modules ...Module) Option {
+	return func(o *options) { o.modules = append(o.modules, modules...) }
+}
+
+// WithDir sets the directory against which relative entry names are resolved; the default is the
+// working directory of the process.
+func WithDir(dir string) Option { return func(o *options) { o.dir = dir } }
+
+// WithCache keeps transformed sources in dir, by content hash. An unwritable folder is no error.
+func WithCache(dir string) Option { return func(o *options) { o.cacheDir = dir } }
+
+// WithArgs sets what scripts see as process.argv.
+func WithArgs(argv ...string) Option { return func(o *options) { o.argv = argv } }
+
+// WithEnv sets what scripts see as process.env. Without it the environment is empty.
+func WithEnv(env map[string]string) Option { return func(o *options) { o.env = env } }
+
+// WithStdio sets the standard streams. Without it reads end at once and writes are discarded.
+func WithStdio(stdin io.Reader, stdout, stderr io.Writer) Option {
+	return func(o *options) { o.stdin, o.stdout, o.stderr = stdin, stdout, stderr }
+}
+
+// WithClock replaces the real clock, for virtual time.
+func WithClock(c loop.Clock) Option { return func(o *options) { o.clock = c } }
+
+// WithGrace sets how long a cancelled program may take to unwind before it is stopped; the default
+// is five seconds.
+func WithGrace(d time.Duration) Option { return func(o *options) { o.grace = d } }
+
+func newOptions(opts []Option) (*options, error) {
+	o := &options{stdin: emptyReader{}, stdout: io.Discard, stderr: io.Discard, grace: 5 * time.Second}
+	for _, opt := range opts {
+		opt(o)
+	}
+	if o.dir == "" {
+		dir, err := os.Getwd()
+		if err != nil {
+			return nil, err
+		}
+		o.dir = dir
+	}
+	if err := o.index(); err != nil {
+		return nil, err
+	}
+	o.store = loader.NewStore(loader.Config{CacheDir: o.cacheDir, Builtin: o.canonical})
+	return o, nil
+}
+
+type emptyReader struct{}
+
+func (emptyReader) Read([]byte) (int, error) { return 0, io.EOF }

@@ -1,0 +1,164 @@
+package runtime
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+
+	"github.com/dop251/goja"
+
+	"github.com/lariatjs/lariat/runtime/fault"
+)
+
+// outcome is how the main promise of a program stands.
+type outcome struct {
+	started, settled bool
+	value            goja.Value
+	cancelled        error
+}
+
+// Run runs the entry file and everything it starts, until nothing is left to do. It returns nil, an
+// *ExitError when the script chose its exit code, a *JSError for an exception or a rejection that
+// nobody caught, a fault.Unsettled when the top-level await can never settle, or the cause of ctx: when
+// ctx ends, the program's scope is cancelled, so that its finally blocks run, and after the grace period
+// the program is stopped.
+func (rt *Runtime) Run(ctx context.Context, entry string) error {
+	if !filepath.IsAbs(entry) {
+		entry = filepath.Join(rt.opts.dir, entry)
+	}
+	return rt.program(ctx, func() goja.Value { return rt.loader.Main(entry) })
+}
+
+// Eval runs source as a module, with top-level await, until nothing is left to do; name is shown in
+// stacks and its extension chooses the language (".ts" or ".js").
+func (rt *Runtime) Eval(ctx context.Context, name, source string) error {
+	return rt.program(ctx, func() goja.Value { return rt.loader.Eval(name, source) })
+}
+
+// program runs start and the loop until idle.
+func (rt *Runtime) program(ctx context.Context, start func() goja.Value) error {
+	rt.main = outcome{started: true}
+	rt.loop.Post(func() {
+		rt.Then(start(), func(v goja.Value) {
+			rt.main.settled, rt.main.value = true, v
+		}, func(reason goja.Value) {
+			rt.main.settled = true
+			if !rt.cancellation(reason) {
+				rt.uncaught(reason, "uncaughtException")
+			}
+		})
+	})
+	err := rt.drive(ctx, nil)
+	if err != nil {
+		return err
+	}
+	rt.finish(rt.exitCode)
+	switch {
+	case rt.failure != nil:
+		return rt.failure
+	case rt.main.cancelled != nil:
+		return rt.main.cancelled
+	case !rt.main.settled:
+		return rt.unsettled()
+	case rt.exitCode != 0:
+		return &ExitError{rt.exitCode}
+	}
+	return nil
+}
+
+// cancellation reports whether reason is the program's own cancellation coming back.
+func (rt *Runtime) cancellation(reason goja.Value) bool {
+	return rt.main.cancelled != nil && errors.Is(rt.Thrown(reason), rt.main.cancelled)
+}
+
+// finish gives the modules their last word, once.
+func (rt *Runtime) finish(code int) {
+	exit := rt.hooks.Exit
+	if exit == nil {
+		return
+	}
+	rt.hooks.Exit = nil
+	rt.enter([]func(){func() { exit(code) }})
+}
+
+// drive runs the loop until it is idle or done says so; the end of ctx cancels the program's scope.
+func (rt *Runtime) drive(ctx context.Context, done func() bool) error {
+	stop := context.AfterFunc(ctx, func() { rt.Cancel(context.Cause(ctx)) })
+	defer stop()
+	var err error
+	if done == nil {
+		err = rt.loop.Run(context.WithoutCancel(ctx))
+	} else {
+		_, err = rt.loop.RunUntil(context.WithoutCancel(ctx), done)
+	}
+	if rt.failure != nil {
+		var exit *ExitError
+		if errors.As(rt.failure, &exit) && exit.Code == 0 {
+			return nil
+		}
+		return rt.failure
+	}
+	return err
+}
+
+// Cancel cancels the program's scope: every wait in it rejects with cause, finally blocks run, shields
+// complete. When the program has unwound, or after the grace period, the loop stops. Any goroutine.
+func (rt *Runtime) Cancel(cause error) {
+	rt.loop.Post(func() {
+		if rt.main.cancelled != nil {
+			return
+		}
+		rt.main.cancelled = cause
+		rt.root.Abort(cause)
+		rt.root.WhenQuiet(rt.loop.Stop)
+		rt.loop.SetTimer(rt.opts.grace, false, rt.loop.Stop).Unref()
+	})
+}
+
+// Interrupt stops the running script at its next instruction and ends the runtime with cause. finally
+// blocks do not run. Any goroutine.
+func (rt *Runtime) Interrupt(cause error) {
+	rt.vm.Interrupt(cause)
+	rt.loop.Post(func() { rt.fail(cause) })
+	rt.loop.Stop()
+}
+
+// Exit ends the program with an exit code, as process.exit does: nothing of the script runs after it.
+// Loop goroutine only.
+func (rt *Runtime) Exit(code int) {
+	rt.finish(code)
+	exit := &ExitError{code}
+	rt.fail(exit)
+	rt.vm.Interrupt(exit)
+}
+
+// SetExitCode sets the code with which the program ends when it ends by itself.
+func (rt *Runtime) SetExitCode(code int) { rt.exitCode = code }
+
+// ExitCode returns the code set by SetExitCode.
+func (rt *Runtime) ExitCode() int { return rt.exitCode }
+
+// idle is called by the loop when nothing keeps it alive. True means that there is work again.
+func (rt *Runtime) idle() bool {
+	if rt.failure != nil || rt.main.cancelled != nil {
+		return false
+	}
+	if rt.breakDeadlock() {
+		return true
+	}
+	if rt.hooks.Idle == nil || !rt.main.settled {
+		return false
+	}
+	rt.turn([]func(){rt.hooks.Idle})
+	jobs, _, _ := rt.loop.Counts()
+	return jobs > 0 || len(rt.loop.Alive()) > 0
+}
+
+func (rt *Runtime) unsettled() error {
+	err := fault.Unsettled.New("the top-level await of the program can never settle: nothing is left that could end it")
+	if waits := rt.waits(); len(waits) > 0 {
+		err.Message += "\n    " + describeWaits(waits)
+		return err.With("waits", waits)
+	}
+	return err
+}

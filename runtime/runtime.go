@@ -1,0 +1,199 @@
+// Package runtime is lariat's engine: one JavaScript VM (goja), one event loop, and the modules that a
+// script may import. A runtime has no powers but the modules that it is given:
+//
+//	rt, err := runtime.New(runtime.WithModules(stdlib.All()...))
+//	if err != nil { … }
+//	defer rt.Close()
+//	err = rt.Run(ctx, "main.ts")
+//
+// The goroutine that calls Run or Eval is the loop goroutine for as long as the call lasts; only it
+// touches the VM. Post hands work to it from any other.
+package runtime
+
+import (
+	"cmp"
+	"context"
+	"io"
+	"maps"
+	"math"
+	"reflect"
+	"slices"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/dop251/goja"
+
+	"github.com/lariatjs/lariat/runtime/es"
+	"github.com/lariatjs/lariat/runtime/fault"
+	"github.com/lariatjs/lariat/runtime/loader"
+	"github.com/lariatjs/lariat/runtime/loop"
+)
+
+var taskNumbers atomic.Uint64
+
+// Runtime is one isolate: a VM, its loop and its modules.
+type Runtime struct {
+	opts   *options
+	vm     *goja.Runtime
+	loop   *loop.Loop
+	loader *loader.Loader
+	realm  *es.Realm
+
+	base, frame *Frame
+	root        *Scope
+
+	framed     goja.Callable
+	jobs       []func()
+	intrinsics intrinsics
+	settled    goja.Value
+	stack      []goja.StackFrame
+
+	loaded       map[*Module]*goja.Object
+	classes      map[reflect.Type]func(any) *goja.Object
+	locals       map[any]any
+	errorClasses map[string]*goja.Object
+
+	firstWait, lastWait *Wait
+	rejections          rejections
+	hooks               Hooks
+	failure             error
+	exitCode            int
+	main                outcome
+
+	closeOnce sync.Once
+	workers   sync.WaitGroup
+}
+
+// New makes a runtime. All mistakes in the options are reported here.
+func New(opts ...Option) (*Runtime, error) {
+	o, err := newOptions(opts)
+	if err != nil {
+		return nil, err
+	}
+	return newRuntime(o)
+}
+
+func newRuntime(o *options) (*Runtime, error) {
+	rt := &Runtime{
+		opts: o, vm: goja.New(), loaded: map[*Module]*goja.Object{},
+		classes: map[reflect.Type]func(any) *goja.Object{}, locals: map[any]any{},
+	}
+	rt.vm.SetMaxCallStackSize(maxCallStack)
+	rt.vm.SetParserOptions(loader.ParserOptions()...)
+	rt.loop = loop.New(loop.Options{Clock: o.clock, Turn: rt.turn, Idle: rt.idle})
+	rt.root = rt.NewScope(nil)
+	rt.base = &Frame{Scope: rt.root, Task: rt.NewTask("main")}
+	rt.frame = rt.base
+	rt.setUpIntrinsics()
+	if err := rt.setUpTurn(); err != nil {
+		return nil, err
+	}
+	rt.vm.SetAsyncContextTracker(tracker{rt})
+	rt.vm.SetPromiseRejectionTracker(rt.trackRejection)
+	rt.realm = es.Install(rt.vm, host{rt})
+	rt.loader = loader.New(rt.vm, o.store, host{rt})
+	rt.installGlobals()
+	return rt, nil
+}
+
+// maxCallStack bounds JavaScript recursion. goja unwinds a deep stack of JavaScript and natives in
+// quadratic time: 4,000 levels take up to two seconds, 10,000 up to thirteen.
+const maxCallStack = 3000
+
+// host is what the loader and the language features ask of the runtime.
+type host struct{ rt *Runtime }
+
+// Builtin returns the exports of a host module.
+func (h host) Builtin(name string) (*goja.Object, error) { return h.rt.Exports(name) }
+
+// Post runs a job on the loop goroutine.
+func (h host) Post(job func()) { h.rt.loop.Post(job) }
+
+// VM returns the JavaScript engine. Loop goroutine only: bindings use it, scripts' hosts use Do.
+func (rt *Runtime) VM() *goja.Runtime { return rt.vm }
+
+// Loop returns the event loop.
+func (rt *Runtime) Loop() *loop.Loop { return rt.loop }
+
+// Loader returns the module loader.
+func (rt *Runtime) Loader() *loader.Loader { return rt.loader }
+
+// Realm returns the language features that the engine adds to goja.
+func (rt *Runtime) Realm() *es.Realm { return rt.realm }
+
+// Root returns the scope of the whole program.
+func (rt *Runtime) Root() *Scope { return rt.root }
+
+// Base returns the frame of code that nothing else has a frame for.
+func (rt *Runtime) Base() *Frame { return rt.base }
+
+// Dir returns the directory that relative names start from.
+func (rt *Runtime) Dir() string { return rt.opts.dir }
+
+// Args returns what process.argv shows.
+func (rt *Runtime) Args() []string { return rt.opts.argv }
+
+// Env returns a copy of the environment that the script may see.
+func (rt *Runtime) Env() map[string]string { return maps.Clone(rt.opts.env) }
+
+// Stdin returns the standard input.
+func (rt *Runtime) Stdin() io.Reader { return rt.opts.stdin }
+
+// Stdout returns the standard output.
+func (rt *Runtime) Stdout() io.Writer { return rt.opts.stdout }
+
+// Stderr returns the standard error stream.
+func (rt *Runtime) Stderr() io.Writer { return rt.opts.stderr }
+
+// Local returns the value that a module keeps for this runtime under key, made at first use. It is the
+// place for state that is per VM, since a Module value holds none. Loop goroutine only.
+func Local[T any](rt *Runtime, key any, make func() T) T {
+	if v, ok := rt.locals[key]; ok {
+		return v.(T)
+	}
+	v := make()
+	rt.locals[key] = v
+	return v
+}
+
+// Go runs work on a goroutine of the runtime: Close waits for it. It must not touch the VM.
+func (rt *Runtime) Go(work func()) {
+	rt.workers.Add(1)
+	go func() {
+		defer rt.workers.Done()
+		work()
+	}()
+}
+
+// Do runs f on the loop goroutine with the VM: the one escape hatch to goja.
+func (rt *Runtime) Do(ctx context.Context, f func(vm *goja.Runtime) error) error {
+	var err error
+	ran := false
+	rt.loop.Post(func() { ran, err = true, f(rt.vm) })
+	if runErr := rt.drive(ctx, func() bool { return ran }); runErr != nil {
+		return runErr
+	}
+	return err
+}
+
+// Close stops the loop, ends everything that the runtime has started and waits for its goroutines.
+// It is idempotent and must not be called from a script.
+func (rt *Runtime) Close() error {
+	rt.closeOnce.Do(func() {
+		rt.root.Abort(fault.Closed.New("the runtime was closed"))
+		rt.root.End()
+		rt.loop.Close()
+		rt.workers.Wait()
+	})
+	return nil
+}
+
+// Milliseconds writes a duration as scripts do: "50 ms", "1.5 ms".
+func Milliseconds(d time.Duration) string {
+	ms := math.Round(float64(d)/float64(time.Microsecond)) / 1000
+	return strconv.FormatFloat(ms, 'f', -1, 64) + " ms"
+}
+
+func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }

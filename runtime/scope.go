@@ -1,0 +1,134 @@
+package runtime
+
+import (
+	"time"
+
+	"github.com/lariatjs/lariat/runtime/fault"
+	"github.com/lariatjs/lariat/runtime/loop"
+)
+
+// Scope is a cancellation scope: the ambient answer to "may I go on?". It is carried by the Frame, so
+// that a wait needs no signal argument. Scopes form a tree; cancelling one cancels everything beneath.
+// Cancellation is level-triggered: a wait that starts in a cancelled scope rejects at once.
+//
+// All methods but those of context.Context belong to the loop goroutine.
+type Scope struct {
+	Signal
+	parent   *Scope
+	deadline time.Time
+	timer    *loop.Timer
+	stops    []func() bool
+	busy     int
+	onQuiet  func()
+	wait     bool
+}
+
+// NewScope opens a scope beneath parent; a nil parent makes a root, which is how a shield begins.
+func (rt *Runtime) NewScope(parent *Scope) *Scope {
+	s := &Scope{Signal: Signal{rt: rt}}
+	if parent != nil {
+		s.parent = parent
+		s.deadline = parent.deadline
+		s.stops = append(s.stops, parent.AfterFunc(func() { s.Abort(parent.Err()) }))
+	}
+	return s
+}
+
+// Limit ends the scope after d with fault.Timeout, unless an enclosing deadline comes first: nested
+// deadlines take the minimum.
+func (s *Scope) Limit(d time.Duration, what string) {
+	s.limitWith(d, func() error { return fault.Timeout.New("%s timed out after %s", what, Milliseconds(d)) })
+}
+
+func (s *Scope) limitWith(d time.Duration, cause func() error) {
+	at := s.rt.loop.Now().Add(d)
+	if !s.deadline.IsZero() && !at.Before(s.deadline) {
+		return
+	}
+	s.deadline = at
+	if s.timer != nil {
+		s.timer.Stop()
+	}
+	s.timer = s.rt.loop.SetTimer(max(d, 0), false, func() { s.Abort(cause()) })
+}
+
+// Follow ends the scope when the signal does, with the same cause.
+func (s *Scope) Follow(sig *Signal) {
+	s.stops = append(s.stops, sig.AfterFunc(func() { s.Abort(sig.Err()) }))
+}
+
+// End closes the scope: its timer and its hooks on others are gone. Children that are still open live on
+// beneath nobody.
+func (s *Scope) End() {
+	if s.timer != nil {
+		s.timer.Stop()
+		s.timer = nil
+	}
+	for _, stop := range s.stops {
+		stop()
+	}
+	s.stops = nil
+}
+
+// EndWait ends a scope that was made for one wait only; an ambient scope is left alone.
+func (s *Scope) EndWait() {
+	if s.wait {
+		s.End()
+	}
+}
+
+// ForWait opens a scope for a single wait: the ambient one narrowed by an option signal and a timeout.
+func (rt *Runtime) ForWait(sig *Signal, timeout time.Duration, what string) *Scope {
+	s := rt.NewScope(rt.Scope())
+	s.wait = true
+	if sig != nil {
+		s.Follow(sig)
+	}
+	if timeout >= 0 {
+		s.Limit(timeout, what)
+	}
+	return s
+}
+
+// Deadline returns the nearest deadline of the scope and those around it.
+func (s *Scope) Deadline() (time.Time, bool) { return s.deadline, !s.deadline.IsZero() }
+
+// Busy counts work inside the scope that must end before the scope may be left although it is
+// cancelled: shields and whatever they run. The result ends the count.
+func (s *Scope) Busy() (done func()) {
+	for p := s; p != nil; p = p.parent {
+		p.busy++
+	}
+	ended := false
+	return func() {
+		if ended {
+			return
+		}
+		ended = true
+		for p := s; p != nil; p = p.parent {
+			if p.busy--; p.busy == 0 && p.onQuiet != nil {
+				p.onQuiet()
+			}
+		}
+	}
+}
+
+// WhenQuiet calls f once the cancelled scope has had two turns to unwind and nothing in it is Busy.
+// It is how withTimeout leaves a function that waits for something foreign and will never hear of the
+// cancellation.
+func (s *Scope) WhenQuiet(f func()) {
+	fired := false
+	try := func() {
+		s.rt.loop.Post(func() {
+			s.rt.loop.Post(func() {
+				if s.busy == 0 && !fired {
+					fired = true
+					s.onQuiet = nil
+					f()
+				}
+			})
+		})
+	}
+	s.onQuiet = try
+	try()
+}

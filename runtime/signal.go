@@ -1,0 +1,142 @@
+package runtime
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/dop251/goja"
+)
+
+// Signal is the Go half of an AbortSignal. It is a context.Context, so that Go code can wait on it, with
+// one difference that matters: AfterFunc calls its function synchronously on the loop goroutine. A lock
+// whose waiter is cancelled therefore leaves its queue in the same instant, without a goroutine.
+//
+// Abort must be called on the loop goroutine; everything else may be called from any.
+type Signal struct {
+	rt *Runtime
+
+	mu    sync.Mutex
+	cause error // nil until aborted
+	done  chan struct{}
+	first *hook
+	last  *hook
+
+	// Wrapper is the JavaScript object, kept so that one signal is one object. Loop goroutine only.
+	Wrapper *goja.Object
+	// Reason is the JavaScript reason once a script has seen it. Loop goroutine only.
+	Reason goja.Value
+}
+
+type hook struct {
+	prev, next *hook
+	f          func()
+	on         bool
+}
+
+// NewSignal returns a signal that nobody has aborted.
+func (rt *Runtime) NewSignal() *Signal { return &Signal{rt: rt} }
+
+// Abort ends the signal with a cause and runs its hooks in the order in which they were added. Only the
+// first call counts.
+func (s *Signal) Abort(cause error) {
+	s.mu.Lock()
+	if s.cause != nil {
+		s.mu.Unlock()
+		return
+	}
+	s.cause = cause
+	if s.done != nil {
+		close(s.done)
+	}
+	s.mu.Unlock()
+	for {
+		s.mu.Lock()
+		h := s.first
+		if h == nil {
+			s.mu.Unlock()
+			return
+		}
+		s.unlink(h)
+		s.mu.Unlock()
+		h.f()
+	}
+}
+
+// Aborted reports whether the signal has ended.
+func (s *Signal) Aborted() bool { return s.Err() != nil }
+
+// Err returns the cause once the signal has ended. Against the letter of context.Context it is not
+// context.Canceled itself but an error that is it in the sense of errors.Is, so that the cause reaches
+// code which asks for nothing but Err.
+func (s *Signal) Err() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.cause
+}
+
+// Done returns a channel that is closed when the signal ends.
+func (s *Signal) Done() <-chan struct{} {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.done == nil {
+		s.done = make(chan struct{})
+		if s.cause != nil {
+			close(s.done)
+		}
+	}
+	return s.done
+}
+
+// Deadline reports no deadline; a Scope has one.
+func (s *Signal) Deadline() (time.Time, bool) { return time.Time{}, false }
+
+// Value reports no values.
+func (s *Signal) Value(any) any { return nil }
+
+// AfterFunc calls f on the loop goroutine when the signal ends, at once if it has ended. The result
+// detaches f and reports whether it did so in time. Package context uses this method when it derives
+// a context from the signal.
+func (s *Signal) AfterFunc(f func()) (stop func() bool) {
+	h := &hook{f: f, on: true}
+	s.mu.Lock()
+	if s.cause != nil {
+		s.mu.Unlock()
+		f()
+		return func() bool { return false }
+	}
+	if h.prev = s.last; h.prev != nil {
+		h.prev.next = h
+	} else {
+		s.first = h
+	}
+	s.last = h
+	s.mu.Unlock()
+	return func() bool {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		return s.unlink(h)
+	}
+}
+
+// unlink removes h from the list. The caller holds s.mu.
+func (s *Signal) unlink(h *hook) bool {
+	if !h.on {
+		return false
+	}
+	h.on = false
+	if h.prev != nil {
+		h.prev.next = h.next
+	} else {
+		s.first = h.next
+	}
+	if h.next != nil {
+		h.next.prev = h.prev
+	} else {
+		s.last = h.prev
+	}
+	h.prev, h.next = nil, nil
+	return true
+}
+
+var _ context.Context = (*Signal)(nil)

@@ -1,0 +1,126 @@
+package runtime
+
+import (
+	"fmt"
+
+	"github.com/dop251/goja"
+)
+
+// ExitError is how Run reports that the script ended the process, with process.exit or by a
+// process.exitCode other than zero.
+type ExitError struct{ Code int }
+
+// Error returns "exit status N".
+func (e *ExitError) Error() string { return fmt.Sprintf("exit status %d", e.Code) }
+
+// Hooks let a module take part in the end of a program. All run on the loop goroutine.
+type Hooks struct {
+	// Uncaught sees an exception that nobody caught; true means that it has been dealt with.
+	Uncaught func(value goja.Value, origin string) bool
+	// Rejection sees a promise that was rejected without a handler; true means dealt with.
+	Rejection func(reason, promise goja.Value) bool
+	// RejectionHandled sees a promise that got its handler after it was reported.
+	RejectionHandled func(promise goja.Value)
+	// Idle runs when nothing is left to do; new work keeps the program alive.
+	Idle func()
+	// Exit runs once when the program ends, unless it was interrupted.
+	Exit func(code int)
+}
+
+// Hooks returns the runtime's hooks, for a module to fill in.
+func (rt *Runtime) Hooks() *Hooks { return &rt.hooks }
+
+// uncaught deals with an exception that left a job: a hook may take it, otherwise the program ends.
+func (rt *Runtime) uncaught(v goja.Value, origin string) {
+	if rt.failure != nil {
+		return
+	}
+	taken := false
+	if rt.hooks.Uncaught != nil {
+		if ex := rt.vm.Try(func() { taken = rt.hooks.Uncaught(v, origin) }); ex != nil {
+			v = ex.Value()
+		}
+	}
+	if !taken {
+		err := rt.Thrown(v).describe()
+		if exit := rt.hooks.Exit; exit != nil {
+			rt.hooks.Exit = nil
+			_ = rt.vm.Try(func() { exit(1) })
+		}
+		rt.fail(err)
+	}
+}
+
+// ReportUncaught hands a value to the uncaught-exception path from inside a binding, for callbacks whose
+// errors have nowhere else to go.
+func (rt *Runtime) ReportUncaught(v goja.Value) { rt.uncaught(v, "uncaughtException") }
+
+// rejections remembers promises that were rejected without a handler, in order, until the microtasks of
+// the turn have run: a handler may still come.
+type rejections struct {
+	order    []*goja.Promise
+	waiting  map[*goja.Promise]bool
+	reported map[*goja.Promise]bool
+}
+
+func (rt *Runtime) trackRejection(p *goja.Promise, op goja.PromiseRejectionOperation) {
+	r := &rt.rejections
+	if op == goja.PromiseRejectionReject {
+		if r.waiting == nil {
+			r.waiting = map[*goja.Promise]bool{}
+		}
+		r.waiting[p] = true
+		r.order = append(r.order, p)
+		return
+	}
+	if r.waiting[p] {
+		delete(r.waiting, p)
+		return
+	}
+	if r.reported[p] {
+		delete(r.reported, p)
+		if rt.hooks.RejectionHandled != nil {
+			rt.hooks.RejectionHandled(rt.vm.ToValue(p))
+		}
+	}
+}
+
+// checkRejections reports what is still without a handler after the microtasks ran. Handlers run by a
+// report may reject again, so it goes on until nothing is left.
+func (rt *Runtime) checkRejections() {
+	r := &rt.rejections
+	for len(r.order) > 0 && rt.failure == nil {
+		order := r.order
+		r.order = nil
+		var jobs []func()
+		for _, p := range order {
+			if r.waiting[p] {
+				delete(r.waiting, p)
+				jobs = append(jobs, func() { rt.reportRejection(p) })
+			}
+		}
+		if len(jobs) == 0 {
+			return
+		}
+		rt.enter(jobs)
+	}
+}
+
+func (rt *Runtime) reportRejection(p *goja.Promise) {
+	if rt.cancellation(p.Result()) {
+		return
+	}
+	if rt.hooks.Rejection != nil && rt.hooks.Rejection(p.Result(), rt.vm.ToValue(p)) {
+		if rt.rejections.reported == nil {
+			rt.rejections.reported = map[*goja.Promise]bool{}
+		}
+		if len(rt.rejections.reported) < maxReported {
+			rt.rejections.reported[p] = true
+		}
+		return
+	}
+	rt.uncaught(p.Result(), "unhandledRejection")
+}
+
+// maxReported bounds how many reported promises are remembered for a late handler.
+const maxReported = 1000
