@@ -63,6 +63,15 @@ func (r *Realm) method(v goja.Value, key goja.Value) native {
 	return r.function(f, keyName(key))
 }
 
+// named is method for a string key of an object.
+func (r *Realm) named(obj *goja.Object, name string) native {
+	f := obj.Get(name)
+	if nullish(f) {
+		return nil
+	}
+	return r.function(f, name)
+}
+
 // get is GetV(v, key): a getter sees v itself as this, even if v is a primitive.
 func (r *Realm) get(v goja.Value, key goja.Value) goja.Value {
 	if obj, ok := v.(*goja.Object); ok {
@@ -126,4 +135,16 @@ func isConstructor(v goja.Value) bool {
 
 func (r *Realm) rangeError(text string) *goja.Object {
 	return r.construct(r.in.rangeError, r.vm.ToValue(text))
+}
+
+// propertyKey is ToPropertyKey: a string or a symbol.
+func propertyKey(v goja.Value) goja.Value { return v.ToString() }
+
+// text is ToString: a symbol is a TypeError.
+func (r *Realm) text(v goja.Value) goja.String {
+	s, ok := v.ToString().(goja.String)
+	if !ok {
+		panic(r.vm.NewTypeError("cannot convert a Symbol value to a string"))
+	}
+	return s
 }

@@ -79,3 +79,13 @@ func (r *Realm) result(v goja.Value, done bool) goja.Value {
 	plain(obj, "done", r.vm.ToValue(done))
 	return obj
 }
+
+// create is CreateDataPropertyOrThrow for a key of any kind.
+func (r *Realm) create(obj *goja.Object, key, v goja.Value) {
+	descriptor := r.vm.CreateObject(nil)
+	plain(descriptor, "value", v)
+	for _, name := range []string{"writable", "enumerable", "configurable"} {
+		plain(descriptor, name, r.vm.ToValue(true))
+	}
+	call(r.in.defineProperty, goja.Undefined(), obj, key, descriptor)
+}

@@ -27,6 +27,15 @@ type Realm struct {
 	in      intrinsics
 	prelude prelude
 
+	helperClass *class[helper]
+	wrapClass   *class[iteration]
+	iterator    *goja.Object
+	helperNext  *goja.Object
+	lastHelper  struct {
+		object *goja.Object
+		state  *helper
+	}
+
 	// builtin names the functions of the prelude that scripts can see.
 	builtin map[*goja.Object]string
 }
@@ -37,5 +46,13 @@ func Install(vm *goja.Runtime, host Host) *Realm {
 	r.takeIntrinsics()
 	r.installPrelude()
 	r.installPromise()
+	r.installIterator()
+	r.installGroupBy()
+	r.installMap()
+	r.installString()
+	r.installMath()
+	r.installError()
+	r.installBuffer()
+	r.installAccessors()
 	return r
 }

@@ -10,7 +10,7 @@ type intrinsics struct {
 
 	functionCall, defineProperty, ownProperty native
 
-	promiseResolve native
+	promiseResolve, mapGet, mapSet native
 }
 
 func (r *Realm) takeIntrinsics() {
@@ -22,6 +22,7 @@ func (r *Realm) takeIntrinsics() {
 	in.defineProperty = fnOf(in.object, "defineProperty")
 	in.ownProperty = fnOf(in.object, "getOwnPropertyDescriptor")
 	in.promiseResolve = fnOf(in.promise, "resolve")
+	in.mapGet, in.mapSet = fnOf(protoOf(in.mapClass), "get"), fnOf(protoOf(in.mapClass), "set")
 
 	list := r.vm.NewArray()
 	values := list.GetSymbol(goja.SymIterator).(*goja.Object).Export().(native)

@@ -19,7 +19,7 @@
   },
 
   // A function that may be called with and without new, and knows which it was.
-  either: (make) => function (first, second) { return make(this, new.target, first, second) },
+  either: (make) => function (first, second) { return make(new.target, first, second) },
 
   // AsyncDisposableStack: disposes of resources from the last to the first. call starts the disposal of
   // one and returns none if there is nothing to call.

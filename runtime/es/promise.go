@@ -39,25 +39,25 @@ func (r *Realm) installPromise() {
 
 // withResolvers is Promise.withResolvers.
 func (r *Realm) withResolvers(c goja.FunctionCall) goja.Value {
-	cap := r.newCapability(c.This)
+	p := r.newCapability(c.This)
 	obj := r.vm.NewObject()
-	plain(obj, "promise", cap.promise)
-	plain(obj, "resolve", cap.resolve)
-	plain(obj, "reject", cap.reject)
+	plain(obj, "promise", p.promise)
+	plain(obj, "resolve", p.resolve)
+	plain(obj, "reject", p.reject)
 	return obj
 }
 
 // promiseTry is Promise.try: whatever the callback does becomes a promise, an exception too.
 func (r *Realm) promiseTry(c goja.FunctionCall) goja.Value {
 	class := r.object(c.This, "promise constructor")
-	cap := r.newCapability(class)
+	p := r.newCapability(class)
 	var v goja.Value
 	args := c.Arguments[min(1, len(c.Arguments)):]
 	ex := r.vm.Try(func() { v = call(r.function(c.Argument(0), "callback"), goja.Undefined(), args...) })
 	if ex != nil {
-		r.settle(cap.reject, ex.Value())
+		r.settle(p.reject, ex.Value())
 	} else {
-		r.settle(cap.resolve, v)
+		r.settle(p.resolve, v)
 	}
-	return cap.promise
+	return p.promise
 }

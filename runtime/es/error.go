@@ -1,0 +1,74 @@
+package es
+
+import (
+	"bytes"
+	"math"
+
+	"github.com/dop251/goja"
+)
+
+// installError adds what V8 has beside the standard and npm packages count on. goja keeps whole stacks,
+// hence the limit of Infinity; a lower one is obeyed by captureStackTrace only.
+func (r *Realm) installError() {
+	r.def(r.in.err, "captureStackTrace", 2, r.captureStackTrace)
+	plain(r.in.err, "stackTraceLimit", goja.PositiveInf())
+}
+
+// captureStackTrace is Error.captureStackTrace(object, below): it gives object a stack property. Frames
+// down to the call of the function below are left out. goja's frames know functions by name only, so the
+// first frame of that name counts.
+func (r *Realm) captureStackTrace(c goja.FunctionCall) goja.Value {
+	obj := r.object(c.Argument(0), "argument")
+	limit := property(r.in.err, "stackTraceLimit")
+	if !goja.IsNumber(limit) {
+		return goja.Undefined()
+	}
+	var b bytes.Buffer
+	b.WriteString(r.errorTitle(obj))
+	frames := belowCall(r.vm.CaptureCallStack(0, nil), c.Argument(1))
+	for i, frame := range frames {
+		if float64(i) >= math.Max(limit.ToFloat(), 0) {
+			break
+		}
+		b.WriteString("\n\tat ")
+		frame.Write(&b)
+	}
+	b.WriteByte('\n')
+	if err := obj.DefineDataProperty("stack", r.vm.ToValue(b.String()), yes, yes, no); err != nil {
+		panic(err)
+	}
+	return goja.Undefined()
+}
+
+// errorTitle is the first line of a stack: what Error.prototype.toString makes of the object.
+func (r *Realm) errorTitle(obj *goja.Object) string {
+	name, text := "Error", ""
+	if v := property(obj, "name"); !goja.IsUndefined(v) {
+		name = r.text(v).String()
+	}
+	if v := property(obj, "message"); !goja.IsUndefined(v) {
+		text = r.text(v).String()
+	}
+	if name == "" || text == "" {
+		return name + text
+	}
+	return name + ": " + text
+}
+
+// belowCall drops the frame of captureStackTrace itself, and all above and with the function.
+func belowCall(frames []goja.StackFrame, f goja.Value) []goja.StackFrame {
+	if len(frames) > 0 && frames[0].FuncName() == "captureStackTrace" {
+		frames = frames[1:]
+	}
+	obj, ok := f.(*goja.Object)
+	if !ok {
+		return frames
+	}
+	name := property(obj, "name").String()
+	for i, frame := range frames {
+		if name != "" && frame.FuncName() == name {
+			return frames[i+1:]
+		}
+	}
+	return frames
+}
