@@ -1,0 +1,155 @@
+// Package fs is the module "lariat:fs" and the ground that "node:fs/promises" stands on: files and
+// folders for scripts. This half is plain Go. A Disk is the capability: what a script can reach is
+// what its Disk reaches. The calls that take a path block and are run on goroutines; an open File and
+// a Stream never block, they answer through callbacks, in the order of the calls.
+//
+// Failures of the operating system are fault.System errors in the shape that Node gives them.
+package fs
+
+import (
+	"context"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/lariatjs/lariat/runtime/fault"
+)
+
+// Access is what an operation wants from a path; its text names the permission.
+type Access string
+
+// The two kinds of access. Making, removing, renaming and changing attributes are writes.
+const (
+	Reading Access = "read"
+	Writing Access = "write"
+)
+
+// Grant gives a script one folder with all beneath it, or one file.
+type Grant struct {
+	Path        string
+	Read, Write bool
+}
+
+// Options describe a Disk. The zero value is the whole disk of the process.
+type Options struct {
+	// Folder is where relative paths start; empty means the working directory of the process.
+	Folder string
+	// Confined keeps the script within Grants; without grants it then reaches nothing.
+	Confined bool
+	Grants   []Grant
+	// Check, if set, is asked before every operation with the absolute path, and once more with the
+	// path behind symbolic links where that differs. Its error is the operation's error. It refines
+	// Grants (deny lists, prompts) and does not replace them: between check and use a path may change.
+	Check func(access Access, path string) error
+	// MaxRead bounds what a whole-file read returns; 0 means 2 GiB less one byte.
+	MaxRead int64
+}
+
+// Disk gives access to files. It is safe for use by several goroutines and by a family of runtimes.
+type Disk struct {
+	tree    tree
+	folder  string
+	check   func(Access, string) error
+	maxRead int64
+	strict  bool
+}
+
+// New returns a Disk. A granted path that does not exist is an error unless its folder does.
+func New(o Options) (*Disk, error) {
+	d := &Disk{tree: host{}, folder: o.Folder, check: o.Check, maxRead: o.MaxRead}
+	if d.maxRead <= 0 {
+		d.maxRead = 1<<31 - 1
+	}
+	if o.Folder != "" {
+		abs, err := filepath.Abs(o.Folder)
+		if err != nil {
+			return nil, systemError(err, "open", o.Folder)
+		}
+		d.folder = abs
+	}
+	if o.Confined {
+		c, err := confine(o.Grants)
+		if err != nil {
+			return nil, err
+		}
+		d.tree = c
+	}
+	d.strict = o.Confined || o.Check != nil
+	return d, nil
+}
+
+// Close gives back the folders that a confined Disk holds open. Open files stay usable.
+func (d *Disk) Close() error {
+	if c, ok := d.tree.(*confined); ok {
+		return c.close()
+	}
+	return nil
+}
+
+// resolve turns a script's path into the name for the tree and asks whether the access is allowed.
+// An unrestricted Disk passes the path on untouched, so that ".." behind a link means what the
+// operating system says; a restricted one works on clean absolute names.
+func (d *Disk) resolve(ctx context.Context, access Access, path, syscall string) (string, error) {
+	if ctx.Err() != nil {
+		return "", context.Cause(ctx)
+	}
+	if path == "" {
+		return "", systemError(&fs.PathError{Op: syscall, Err: errNoEntry}, syscall, path)
+	}
+	if strings.IndexByte(path, 0) >= 0 {
+		return "", fault.Type.New("a path must not hold null bytes: %q", path).With("code", "ERR_INVALID_ARG_VALUE")
+	}
+	name := path
+	if d.folder != "" && !filepath.IsAbs(name) {
+		name = d.folder + string(os.PathSeparator) + name
+	}
+	if !d.strict {
+		return name, nil
+	}
+	abs, err := filepath.Abs(name)
+	if err != nil {
+		return "", systemError(err, syscall, path)
+	}
+	if c, ok := d.tree.(*confined); ok {
+		if err := c.allows(access, abs); err != nil {
+			return "", err
+		}
+	}
+	if d.check != nil {
+		if err := d.ask(access, abs); err != nil {
+			return "", err
+		}
+	}
+	return abs, nil
+}
+
+// ask puts the question to Check, for the name as given and for what it leads to.
+func (d *Disk) ask(access Access, abs string) error {
+	if err := d.check(access, abs); err != nil {
+		return err
+	}
+	// A path that is to be made has no real name yet; the folder it will be in has.
+	real, rest := abs, ""
+	for {
+		if r, err := d.tree.realpath(real); err == nil {
+			real = filepath.Join(r, rest)
+			break
+		}
+		parent := filepath.Dir(real)
+		if parent == real {
+			return nil
+		}
+		real, rest = parent, filepath.Join(filepath.Base(real), rest)
+	}
+	if real == abs {
+		return nil
+	}
+	return d.check(access, real)
+}
+
+// denied is the error for a path outside the grants.
+func denied(access Access, path string) error {
+	return fault.Permission.New("%s access to '%s' is not granted", access, path).
+		With("permission", string(access)).With("resource", path)
+}

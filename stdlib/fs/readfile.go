@@ -1,0 +1,60 @@
+package fs
+
+import (
+	"context"
+	"io"
+	"os"
+
+	"github.com/lariatjs/lariat/runtime/fault"
+)
+
+// ReadBytes reads a whole file. The size that the file claims is a hint only, so that files which
+// grow, or claim none (as in /proc), are read whole too. More than the Disk's MaxRead is a fault.Limit.
+func (d *Disk) ReadBytes(ctx context.Context, path string) ([]byte, error) {
+	h, info, err := d.openRegular(ctx, path, os.O_RDONLY, 0)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = h.Close() }()
+	return d.readAll(ctx, h, info.Size(), path)
+}
+
+// ReadFile reads a whole file as text; invalid UTF-8 becomes U+FFFD. A byte order mark is kept.
+func (d *Disk) ReadFile(ctx context.Context, path string) (string, error) {
+	b, err := d.ReadBytes(ctx, path)
+	if err != nil {
+		return "", err
+	}
+	return text(b), nil
+}
+
+func (d *Disk) readAll(ctx context.Context, h io.Reader, hint int64, path string) ([]byte, error) {
+	if hint > d.maxRead {
+		return nil, d.tooBig(path)
+	}
+	// Room for one byte more than the hint, so that the end shows without growing.
+	buf := make([]byte, 0, max(hint+1, 512))
+	for {
+		if ctx.Err() != nil {
+			return nil, context.Cause(ctx)
+		}
+		n, err := h.Read(buf[len(buf):min(cap(buf), len(buf)+readAhead)])
+		buf = buf[:len(buf)+n]
+		if int64(len(buf)) > d.maxRead {
+			return nil, d.tooBig(path)
+		}
+		if err == io.EOF {
+			return buf[:len(buf):len(buf)], nil
+		}
+		if err != nil {
+			return nil, systemError(err, "read", path)
+		}
+		if len(buf) == cap(buf) {
+			buf = append(buf, 0)[:len(buf)]
+		}
+	}
+}
+
+func (d *Disk) tooBig(path string) error {
+	return fault.Limit.New("cannot read '%s' whole: it is larger than %d bytes", path, d.maxRead)
+}
