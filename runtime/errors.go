@@ -65,13 +65,8 @@ func nativeError(class string) bool {
 // ErrorValue turns a Go error into the JavaScript value that a script catches. An error that came out of
 // this runtime's JavaScript gives back the very value that was thrown. Loop goroutine only.
 func (rt *Runtime) ErrorValue(err error) goja.Value {
-	var thrown *JSError
-	if errors.As(err, &thrown) && thrown.rt == rt {
-		return thrown.value
-	}
-	var ex *goja.Exception
-	if errors.As(err, &ex) {
-		return ex.Value()
+	if v := rt.thrownBy(err); v != nil {
+		return v
 	}
 	kind := fault.KindOf(err)
 	if kind == nil {
@@ -90,6 +85,23 @@ func (rt *Runtime) ErrorValue(err error) goja.Value {
 	return obj
 }
 
+// thrownBy finds the value that JavaScript threw, if err is nothing but that on its way through Go. A fault
+// that has such an error as its cause is an error of its own.
+func (rt *Runtime) thrownBy(err error) goja.Value {
+	if _, ok := err.(*fault.Error); ok {
+		return nil
+	}
+	var thrown *JSError
+	if errors.As(err, &thrown) && thrown.rt == rt {
+		return thrown.value
+	}
+	var ex *goja.Exception
+	if errors.As(err, &ex) {
+		return ex.Value()
+	}
+	return nil
+}
+
 // ErrorAt is ErrorValue for an error that a wait or an operation ends with: the stack of a fresh error
 // shows the place that waits, since the loop has none of its own.
 func (rt *Runtime) ErrorAt(err error, at Site) goja.Value {
@@ -99,8 +111,7 @@ func (rt *Runtime) ErrorAt(err error, at Site) goja.Value {
 	if !ok || place == "" {
 		return v
 	}
-	var thrown *JSError
-	if errors.As(err, &thrown) && thrown.rt == rt {
+	if rt.thrownBy(err) != nil {
 		return v
 	}
 	_ = rt.vm.Try(func() {
@@ -130,23 +141,13 @@ func (rt *Runtime) newError(kind *fault.Kind, err error) *goja.Object {
 	if nativeError(kind.Class) && kind.Code != "" {
 		_ = obj.Set("code", kind.Code)
 	}
-	if goErr := rt.goErrorOf(err); goErr != nil {
-		_ = obj.DefineDataPropertySymbol(goErrorKey, handle{Value: goja.Undefined(), ptr: goErr}, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
-	}
+	_ = obj.DefineDataPropertySymbol(goErrorKey, handle{goja.Undefined(), err}, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
 	return obj
 }
 
 // goErrorKey keeps the Go error beside its JavaScript object, so that it comes back errors.Is-equal when
 // the script throws it out again.
 var goErrorKey = goja.NewSymbol("lariat.error")
-
-func (rt *Runtime) goErrorOf(err error) error {
-	var f *fault.Error
-	if errors.As(err, &f) && f == err && f.Cause == nil {
-		return f
-	}
-	return err
-}
 
 // plain converts the plain Go data of an error's properties.
 func (rt *Runtime) plain(v any) goja.Value {

@@ -58,11 +58,16 @@ func (rt *Runtime) Under(frame *Frame, f func()) {
 	f()
 }
 
+// SetFrame changes the ambient state for the rest of the running job.
+func (rt *Runtime) SetFrame(frame *Frame) { rt.frame = frame }
+
 // Task is one logical thread of script: the main program, a task of a group, a worker's call. Locks know
 // their owner by it.
 type Task struct {
 	ID   uint64
 	Name string
+	// Wrapper is the JavaScript object of the task, if it has one. Loop goroutine only.
+	Wrapper *goja.Object
 }
 
 // NewTask returns a task with a fresh number. Numbers are unique in the process, so that a lock shared

@@ -56,17 +56,24 @@ func (rt *Runtime) Rejected(err error) goja.Value {
 // Then attaches Go reactions to any value, a promise or not. They run as a microtask under the frame
 // that is current now.
 func (rt *Runtime) Then(v goja.Value, fulfilled, rejected func(goja.Value)) {
-	react := func(f func(goja.Value)) goja.Value {
-		return rt.vm.ToValue(func(c goja.FunctionCall) goja.Value {
-			f(c.Argument(0))
-			return goja.Undefined()
-		})
-	}
+	rt.React(v, rt.Reaction(fulfilled), rt.Reaction(rejected))
+}
+
+// Reaction makes a function for React; one that is used many times is cheaper than many.
+func (rt *Runtime) Reaction(f func(goja.Value)) goja.Value {
+	return rt.vm.ToValue(func(c goja.FunctionCall) goja.Value {
+		f(c.Argument(0))
+		return goja.Undefined()
+	})
+}
+
+// React is Then with reactions that were made before.
+func (rt *Runtime) React(v, fulfilled, rejected goja.Value) {
 	var p goja.Value
 	if ex := rt.vm.Try(func() { p = rt.Resolved(v) }); ex != nil {
 		p = rt.Rejected(rt.Thrown(ex.Value()))
 	}
-	rt.intrinsics.then(goja.FunctionCall{This: p, Arguments: []goja.Value{react(fulfilled), react(rejected)}})
+	rt.intrinsics.then(goja.FunctionCall{This: p, Arguments: []goja.Value{fulfilled, rejected}})
 }
 
 // Fulfilled returns the value of v if v is a promise that is fulfilled already.

@@ -21,6 +21,7 @@ type Scope struct {
 	busy     int
 	onQuiet  func()
 	wait     bool
+	expired  bool
 }
 
 // NewScope opens a scope beneath parent; a nil parent makes a root, which is how a shield begins.
@@ -37,10 +38,6 @@ func (rt *Runtime) NewScope(parent *Scope) *Scope {
 // Limit ends the scope after d with fault.Timeout, unless an enclosing deadline comes first: nested
 // deadlines take the minimum.
 func (s *Scope) Limit(d time.Duration, what string) {
-	s.limitWith(d, func() error { return fault.Timeout.New("%s timed out after %s", what, Milliseconds(d)) })
-}
-
-func (s *Scope) limitWith(d time.Duration, cause func() error) {
 	at := s.rt.loop.Now().Add(d)
 	if !s.deadline.IsZero() && !at.Before(s.deadline) {
 		return
@@ -49,8 +46,17 @@ func (s *Scope) limitWith(d time.Duration, cause func() error) {
 	if s.timer != nil {
 		s.timer.Stop()
 	}
-	s.timer = s.rt.loop.SetTimer(max(d, 0), false, func() { s.Abort(cause()) })
+	s.timer = s.rt.loop.SetTimer(max(d, 0), false, func() {
+		s.expired = s.Err() == nil
+		s.Abort(fault.Timeout.New("%s timed out after %s", what, Milliseconds(d)))
+	})
 }
+
+// Expired reports whether the scope ended by its own deadline and not by another's.
+func (s *Scope) Expired() bool { return s.expired }
+
+// Parent returns the enclosing scope, nil for a root.
+func (s *Scope) Parent() *Scope { return s.parent }
 
 // Follow ends the scope when the signal does, with the same cause.
 func (s *Scope) Follow(sig *Signal) {

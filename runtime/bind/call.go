@@ -183,6 +183,16 @@ func (f *Function) In(frame *runtime.Frame) *Function {
 	return &g
 }
 
+// AsyncIn is Async under another frame.
+func (f *Function) AsyncIn(frame *runtime.Frame, done func(goja.Value, error), args ...goja.Value) {
+	v, err := f.callIn(frame, goja.Undefined(), args)
+	if err != nil {
+		done(nil, err)
+		return
+	}
+	Settle(f.rt, v, done)
+}
+
 // Call calls the function with undefined as this. A thrown value comes back as a *runtime.JSError.
 // Microtasks are not drained. Loop goroutine only.
 func (f *Function) Call(args ...goja.Value) (goja.Value, error) {
@@ -190,9 +200,13 @@ func (f *Function) Call(args ...goja.Value) (goja.Value, error) {
 }
 
 // CallOn is Call with a receiver.
-func (f *Function) CallOn(this goja.Value, args ...goja.Value) (result goja.Value, err error) {
+func (f *Function) CallOn(this goja.Value, args ...goja.Value) (goja.Value, error) {
+	return f.callIn(f.frame, this, args)
+}
+
+func (f *Function) callIn(frame *runtime.Frame, this goja.Value, args []goja.Value) (result goja.Value, err error) {
 	var ex *goja.Exception
-	f.rt.Under(f.frame, func() {
+	f.rt.Under(frame, func() {
 		ex = f.rt.VM().Try(func() { result = f.raw(goja.FunctionCall{This: this, Arguments: args}) })
 	})
 	if ex != nil {
@@ -207,12 +221,7 @@ func (f *Function) CallOn(this goja.Value, args ...goja.Value) (result goja.Valu
 // Async calls the function and hands its value, awaited, to done: at once if it is not a promise or one
 // that is fulfilled already, else as a microtask.
 func (f *Function) Async(done func(goja.Value, error), args ...goja.Value) {
-	v, err := f.Call(args...)
-	if err != nil {
-		done(nil, err)
-		return
-	}
-	Settle(f.rt, v, done)
+	f.AsyncIn(f.frame, done, args...)
 }
 
 // Settle hands the awaited value of v to done, at once if it is there.

@@ -18,7 +18,8 @@ import (
 // of their calls. What is free at once settles in place and costs about one await.
 //
 // The wait obeys scope and is known to the deadlock report under what. A value that arrives when nobody
-// can take it any more is given back: it is released or closed.
+// can take it any more is given back: it is released or closed. A what with an empty label is neither
+// listed nor does it keep the loop alive: it waits for other script that is listed itself.
 func Await[T any](
 	c *Call, scope *runtime.Scope, what runtime.Waited,
 	start func(ctx context.Context, done func(T, error)), then func(T) (any, error),
@@ -50,10 +51,11 @@ func await[T any](
 	a.state = waiting
 	a.promise = rt.NewPromise()
 	a.at = rt.Site()
-	if what != nil {
-		a.wait = rt.AddWait(what, a.at, a.cancel)
-	} else {
+	switch {
+	case what == nil:
 		a.hold = rt.Loop().Hold("operation", label)
+	case what.Label() != "":
+		a.wait = rt.AddWait(what, a.at, a.cancel)
 	}
 	return a.promise.Value, nil
 }
@@ -144,7 +146,8 @@ func (a *awaiting[T]) done(v T, err error) {
 func (a *awaiting[T]) settle(v T, err error) {
 	if a.wait != nil {
 		a.wait.End()
-	} else {
+	}
+	if a.hold != nil {
 		a.hold.Release()
 	}
 	a.Scope.EndWait()
