@@ -133,8 +133,16 @@ func isConstructor(v goja.Value) bool {
 	return ok
 }
 
-func (r *Realm) rangeError(text string) *goja.Object {
-	return r.construct(r.in.rangeError, r.vm.ToValue(text))
+// rangeError makes a RangeError for panic.
+func (r *Realm) rangeError(text string) goja.Value { return r.errorOf("rangeError", text) }
+
+// referenceError makes a ReferenceError for panic.
+func (r *Realm) referenceError(text string) goja.Value { return r.errorOf("referenceError", text) }
+
+func (r *Realm) errorOf(class, text string) goja.Value {
+	err := call(r.syntax(class), goja.Undefined()).(*goja.Object)
+	hidden(err, "message", r.vm.ToValue(text))
+	return err
 }
 
 // propertyKey is ToPropertyKey: a string or a symbol.

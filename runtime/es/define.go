@@ -36,6 +36,11 @@ func (r *Realm) defSymbol(obj *goja.Object, key *goja.Symbol, length int, f nati
 	_ = obj.DefineDataPropertySymbol(key, r.fn(keyName(key), length, f), yes, yes, no)
 }
 
+// alias adds a function that obj has already under a symbol.
+func (r *Realm) alias(obj *goja.Object, key *goja.Symbol, f *goja.Object) {
+	_ = obj.DefineDataPropertySymbol(key, f, yes, yes, no)
+}
+
 // getter adds a built-in accessor without a setter.
 func (r *Realm) getter(obj *goja.Object, name string, get native) {
 	_ = obj.DefineAccessorProperty(name, r.fn("get "+name, 0, get), nil, yes, no)

@@ -19,6 +19,12 @@ type Host interface {
 	Post(job func())
 }
 
+// AsyncContext is what a Host is besides if it tracks the context of asynchronous calls.
+type AsyncContext interface {
+	// Tracker is what was given to goja.Runtime.SetAsyncContextTracker.
+	Tracker() goja.AsyncContextTracker
+}
+
 // Realm is what one VM was given. Only the goroutine that owns the VM may use it.
 type Realm struct {
 	vm   *goja.Runtime
@@ -36,6 +42,16 @@ type Realm struct {
 		state  *helper
 	}
 
+	suppressed            *goja.Object
+	syncStack, asyncStack *class[stack]
+
+	weakRefClass  *class[weakTarget]
+	registryClass *class[registry]
+	regexps       regexps
+	// eval is goja's own, compiler the host's; both are nil if the host leaves text alone.
+	eval     *goja.Object
+	compiler Compiler
+
 	// builtin names the functions of the prelude that scripts can see.
 	builtin map[*goja.Object]string
 }
@@ -45,8 +61,13 @@ func Install(vm *goja.Runtime, host Host) *Realm {
 	r := &Realm{vm: vm, host: host, builtin: map[*goja.Object]string{}}
 	r.takeIntrinsics()
 	r.installPrelude()
+	r.installSymbols()
+	r.installAsync()
 	r.installPromise()
 	r.installIterator()
+	r.installDispose()
+	r.installWeak()
+	r.installFromAsync()
 	r.installGroupBy()
 	r.installMap()
 	r.installString()
@@ -54,5 +75,24 @@ func Install(vm *goja.Runtime, host Host) *Realm {
 	r.installError()
 	r.installBuffer()
 	r.installAccessors()
+	r.installRegExp()
+	r.installSource()
+	r.installRepairs()
 	return r
+}
+
+// installAsync adds async generators.
+func (r *Realm) installAsync() {
+	host := AsyncHost{Compile: func(source string) (*goja.Program, error) {
+		return goja.Compile("eval", source, false)
+	}}
+	if c, ok := r.host.(Compiler); ok {
+		host.Compile = func(source string) (*goja.Program, error) { return c.Compile(FunctionCode, source) }
+	}
+	if c, ok := r.host.(AsyncContext); ok {
+		host.Context = c.Tracker()
+	}
+	if err := InstallAsync(r.vm, host); err != nil {
+		panic(err) // a mistake in this package: nothing of it depends on the script or the host
+	}
 }

@@ -4,19 +4,19 @@ import "github.com/dop251/goja"
 
 // intrinsics are taken from the VM before any script runs.
 type intrinsics struct {
-	object, array, promise, err, rangeError, mapClass *goja.Object
+	object, array, promise, err, mapClass *goja.Object
 
 	objectProto, iteratorProto *goja.Object
 
 	functionCall, defineProperty, ownProperty native
 
-	promiseResolve, mapGet, mapSet native
+	promiseResolve, mapGet, mapSet, symbolKeyFor native
 }
 
 func (r *Realm) takeIntrinsics() {
 	in := &r.in
 	in.object, in.array, in.promise = r.global("Object"), r.global("Array"), r.global("Promise")
-	in.err, in.rangeError, in.mapClass = r.global("Error"), r.global("RangeError"), r.global("Map")
+	in.err, in.mapClass = r.global("Error"), r.global("Map")
 	in.objectProto = protoOf(in.object)
 	in.functionCall = fnOf(protoOf(r.global("Function")), "call")
 	in.defineProperty = fnOf(in.object, "defineProperty")

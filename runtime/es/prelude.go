@@ -58,12 +58,13 @@ func opaqueClass[T any](r *Realm, parent *goja.Object) *class[T] {
 }
 
 // publicClass makes a class for scripts. It must be called with new; start makes the state of an
-// instance from the first argument.
-func publicClass[T any](r *Realm, name string, length int, start func(argument goja.Value) *T) *class[T] {
+// instance, which has no slot yet, from the first argument.
+func publicClass[T any](r *Realm, name string, length int, start func(instance *goja.Object, argument goja.Value) *T) *class[T] {
 	var c *class[T]
 	init := func(fc goja.FunctionCall) goja.Value {
-		state := start(fc.Argument(2))
-		c.adopt(r, fc.Argument(0).(*goja.Object), fc.Argument(1).(*goja.Object))
+		instance := fc.Argument(0).(*goja.Object)
+		state := start(instance, fc.Argument(2))
+		c.adopt(r, instance, fc.Argument(1).(*goja.Object))
 		return newSlot(state)
 	}
 	c = newClass[T](call(r.syntax("slotted"), goja.Undefined(), r.vm.ToValue(init)))
@@ -102,7 +103,9 @@ func (c *class[T]) adopt(r *Realm, instance, target *goja.Object) {
 }
 
 // instance makes an object of an opaque class.
-func (c *class[T]) instance(r *Realm, state *T) *goja.Object { return r.construct(c.ctor, newSlot(state)) }
+func (c *class[T]) instance(r *Realm, state *T) *goja.Object {
+	return r.construct(c.ctor, newSlot(state))
+}
 
 // state returns what an object carries, nil if v is not an instance.
 func (c *class[T]) state(v goja.Value) *T {

@@ -18,6 +18,41 @@
     static slot(object) { return #slot in object ? object.#slot : undefined }
   },
 
+  // The same for an object that exists: the constructor of the parent returns it.
+  stamp: () => class extends class { constructor(object) { return object } } {
+    #slot;
+    constructor(object, slot) {
+      super(object);
+      this.#slot = slot;
+    }
+    static slot(object) { return #slot in object ? object.#slot : undefined }
+  },
+
+  // Calls a Go function beneath a JavaScript frame.
+  within: (run) => run(),
+
+  // One function of each kind, by which Go finds its constructor.
+  generatorFunction: () => function* () {},
+  asyncFunction: () => async () => {},
+
+  // Errors of classes that a script may have replaced.
+  rangeError: () => {
+    try {
+      const list = [];
+      list.length = -1;
+    } catch (error) {
+      return error;
+    }
+  },
+  referenceError: () => {
+    try {
+      later;
+      let later;
+    } catch (error) {
+      return error;
+    }
+  },
+
   // A function that may be called with and without new, and knows which it was.
   either: (make) => function (first, second) { return make(new.target, first, second) },
 

@@ -34,4 +34,3 @@ func (r *Realm) lookUpAccessor(c goja.FunctionCall, which string) goja.Value {
 	}
 	return goja.Undefined()
 }
-

@@ -1,0 +1,57 @@
+package es
+
+import "github.com/dop251/goja"
+
+// asyncStacks returns the class AsyncDisposableStack, made at first use.
+func (r *Realm) asyncStacks() *class[stack] {
+	if r.asyncStack != nil {
+		return r.asyncStack
+	}
+	k := &stackKind{name: "AsyncDisposableStack", disposer: r.asyncDisposer, nullable: true}
+	r.stackClass(k)
+	r.asyncStack = k.class
+	run := r.syntax("disposeAll")
+	none := r.vm.NewObject()
+	suppress := r.fn("", 2, func(c goja.FunctionCall) goja.Value { return r.suppress(c.Argument(0), c.Argument(1)) })
+	r.alias(k.class.proto, SymAsyncDispose, r.def(k.class.proto, "disposeAsync", 0, func(c goja.FunctionCall) goja.Value {
+		s := k.class.state(c.This)
+		if s == nil {
+			return r.rejected(r.vm.NewTypeError("AsyncDisposableStack.prototype.disposeAsync called on an incompatible receiver"))
+		}
+		resources := s.take()
+		start := r.fn("", 1, func(c goja.FunctionCall) goja.Value {
+			d := &resources[c.Argument(0).ToInteger()]
+			if d.dispose == nil {
+				return none
+			}
+			return d.close()
+		})
+		return call(run, goja.Undefined(), r.vm.ToValue(len(resources)), start, none, suppress)
+	}))
+	return r.asyncStack
+}
+
+// asyncDisposer finds how to dispose of a value in an asynchronous stack. A synchronous dispose method
+// does too: its result is dropped, not awaited, and what it throws is a rejection.
+func (r *Realm) asyncDisposer(v goja.Value) native {
+	if f := r.method(v, SymAsyncDispose); f != nil {
+		return f
+	}
+	f := r.method(v, SymDispose)
+	if f == nil {
+		return nil
+	}
+	return func(c goja.FunctionCall) goja.Value {
+		if ex := r.vm.Try(func() { call(f, c.This) }); ex != nil {
+			return r.rejected(ex.Value())
+		}
+		return call(r.in.promiseResolve, r.in.promise, goja.Undefined())
+	}
+}
+
+// rejected is a promise that is rejected already.
+func (r *Realm) rejected(reason goja.Value) goja.Value {
+	p := r.newCapability(r.in.promise)
+	r.settle(p.reject, reason)
+	return p.promise
+}

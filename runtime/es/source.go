@@ -1,0 +1,175 @@
+package es
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/dop251/goja"
+
+	"github.com/lariatjs/lariat/runtime/fault"
+)
+
+// Code says what a text is about to become.
+type Code uint8
+
+const (
+	// EvalCode is a script given to eval; its completion value is the result.
+	EvalCode Code = iota
+	// FunctionCode is a script whose completion value is the function that a constructor was asked for:
+	// "(async function anonymous(a,b\n) {\nbody\n})".
+	FunctionCode
+)
+
+// Compiler is what a Host is besides if it has a say in text that becomes code at run time: it can refuse
+// the text, because it nests too deep for a parser, and lower syntax that goja does not know. An error
+// becomes a SyntaxError, a fault.Limit a RangeError; a *goja.Exception is thrown as it is.
+type Compiler interface {
+	// Compile returns the program to run for text, or nil if goja is to compile the text as it stands.
+	Compile(code Code, text string) (*goja.Program, error)
+	// Lower is for a direct eval, which sees the variables around it and so has to stay text: it returns
+	// what to evaluate in place of text, or text itself.
+	Lower(text string) (string, error)
+}
+
+// installSource puts the compiler in front of eval and of the function constructors. goja takes a call
+// for a direct eval only if the callee is its own eval, which is not the global one any more: without
+// help from the loader every eval is an indirect one. The loader makes `eval(x)` direct again by letting
+// the name resolve to Eval and the argument go through EvalArgument.
+func (r *Realm) installSource() {
+	compiler, ok := r.host.(Compiler)
+	if !ok {
+		return
+	}
+	r.eval = r.global("eval")
+	r.compiler = compiler
+	r.def(r.vm.GlobalObject(), "eval", 1, func(c goja.FunctionCall) goja.Value {
+		text, ok := c.Argument(0).(goja.String)
+		if !ok {
+			return c.Argument(0)
+		}
+		if prg := r.compile(EvalCode, text.String()); prg != nil {
+			return r.run(prg)
+		}
+		return call(r.evalCode(), goja.Undefined(), text)
+	})
+	function := r.global("Function")
+	proto := protoOf(function)
+	hidden(r.vm.GlobalObject(), "Function", r.wrapFunction(function, proto, "function"))
+	for name, keyword := range map[string]string{"generatorFunction": "function*", "asyncFunction": "async function"} {
+		sample := call(r.syntax(name), goja.Undefined()).(*goja.Object)
+		proto := sample.Prototype()
+		r.wrapFunction(proto.Get("constructor").(*goja.Object), proto, keyword)
+	}
+}
+
+// evalCode is the Go function of goja's eval, as an indirect eval.
+func (r *Realm) evalCode() native { return r.eval.Export().(native) }
+
+// Eval returns goja's own eval: a call of it by the name eval is a direct one.
+func (r *Realm) Eval() *goja.Object {
+	if r.eval == nil {
+		return r.vm.GlobalObject().Get("eval").(*goja.Object)
+	}
+	return r.eval
+}
+
+// EvalArgument is what a direct call of callee is given in place of its argument. If callee is not Eval,
+// or the argument is not a string, that is the argument.
+func (r *Realm) EvalArgument(callee, argument goja.Value) goja.Value {
+	text, ok := argument.(goja.String)
+	if !ok || r.compiler == nil || callee != r.eval {
+		return argument
+	}
+	source := text.String()
+	lowered, err := r.compiler.Lower(source)
+	if err != nil {
+		r.throw(err)
+	}
+	if lowered != source {
+		return r.vm.ToValue(lowered)
+	}
+	return argument // as it is: it may hold lone surrogates
+}
+
+// compile asks the host about a text; it returns nil if goja is to compile it.
+func (r *Realm) compile(code Code, text string) *goja.Program {
+	prg, err := r.compiler.Compile(code, text)
+	if err != nil {
+		r.throw(err)
+	}
+	return prg
+}
+
+// run runs a program in the global scope, beneath a JavaScript frame: goja takes an empty call stack for
+// the end of all work and would drain the microtasks.
+func (r *Realm) run(prg *goja.Program) goja.Value {
+	return call(r.syntax("within"), goja.Undefined(), r.vm.ToValue(func(goja.FunctionCall) goja.Value {
+		v, err := r.vm.RunProgram(prg)
+		if err != nil {
+			panic(err)
+		}
+		return orUndefined(v)
+	}))
+}
+
+// throw throws what the compiler reported.
+func (r *Realm) throw(err error) {
+	var thrown *goja.Exception
+	switch {
+	case errors.As(err, &thrown):
+		panic(thrown)
+	case errors.Is(err, fault.Limit):
+		panic(r.rangeError(err.Error()))
+	}
+	panic(r.syntaxError(err.Error()))
+}
+
+// syntaxError makes a SyntaxError for panic, out of one that goja's eval throws.
+func (r *Realm) syntaxError(text string) goja.Value {
+	ex := r.vm.Try(func() { call(r.evalCode(), goja.Undefined(), r.vm.ToValue("(")) })
+	if err, ok := ex.Value().(*goja.Object); ok {
+		hidden(err, "message", r.vm.ToValue(text))
+	}
+	return ex.Value()
+}
+
+// wrapFunction replaces one of the constructors that make functions of text.
+func (r *Realm) wrapFunction(original, proto *goja.Object, keyword string) *goja.Object {
+	wrapper := r.vm.ToValue(func(c goja.ConstructorCall) *goja.Object {
+		text := r.functionText(keyword, c.Arguments)
+		var f *goja.Object
+		if prg := r.compile(FunctionCode, text); prg == nil {
+			f = r.construct(original, c.Arguments...)
+		} else {
+			f = r.object(r.run(prg), "function")
+			_ = f.SetPrototype(proto)
+		}
+		if c.NewTarget != nil {
+			if own, ok := c.NewTarget.Get("prototype").(*goja.Object); ok {
+				_ = f.SetPrototype(own)
+			}
+		}
+		return f
+	}).(*goja.Object)
+	r.name(wrapper, original.Get("name").String(), 1)
+	_ = wrapper.SetPrototype(original.Prototype())
+	_ = wrapper.DefineDataProperty("prototype", proto, no, no, no)
+	writable := goja.ToFlag(keyword == "function")
+	_ = proto.DefineDataProperty("constructor", wrapper, writable, yes, no)
+	return wrapper
+}
+
+// functionText is the text of CreateDynamicFunction, in parentheses.
+func (r *Realm) functionText(keyword string, args []goja.Value) string {
+	var params []string
+	body := ""
+	for i, arg := range args {
+		text := r.text(arg).String()
+		if i == len(args)-1 {
+			body = text
+		} else {
+			params = append(params, text)
+		}
+	}
+	return "(" + keyword + " anonymous(" + strings.Join(params, ",") + "\n) {\n" + body + "\n})"
+}

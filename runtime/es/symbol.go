@@ -1,0 +1,18 @@
+package es
+
+import "github.com/dop251/goja"
+
+// The well-known symbols that goja lacks. One symbol serves all VMs of the process, as goja's own do.
+var (
+	SymAsyncIterator = goja.NewSymbol("Symbol.asyncIterator")
+	SymDispose       = goja.NewSymbol("Symbol.dispose")
+	SymAsyncDispose  = goja.NewSymbol("Symbol.asyncDispose")
+)
+
+func (r *Realm) installSymbols() {
+	symbol := r.global("Symbol")
+	_ = symbol.DefineDataProperty("asyncIterator", SymAsyncIterator, no, no, no)
+	_ = symbol.DefineDataProperty("dispose", SymDispose, no, no, no)
+	_ = symbol.DefineDataProperty("asyncDispose", SymAsyncDispose, no, no, no)
+	r.in.symbolKeyFor = fnOf(symbol, "keyFor")
+}
