@@ -101,6 +101,9 @@ func (rt *Runtime) drive(ctx context.Context, done func() bool) error {
 	return err
 }
 
+// MainSettled reports whether the entry module has been evaluated to its end.
+func (rt *Runtime) MainSettled() bool { return rt.main.settled }
+
 // Cancel cancels the program's scope: every wait in it rejects with cause, finally blocks run, shields
 // complete. When the program has unwound, or after the grace period, the loop stops. Any goroutine.
 func (rt *Runtime) Cancel(cause error) {
@@ -146,7 +149,7 @@ func (rt *Runtime) idle() bool {
 	if rt.breakDeadlock() {
 		return true
 	}
-	if rt.hooks.Idle == nil || !rt.main.settled {
+	if rt.hooks.Idle == nil {
 		return false
 	}
 	rt.turn([]func(){rt.hooks.Idle})

@@ -63,6 +63,7 @@ type Runtime struct {
 	main                outcome
 
 	closeOnce sync.Once
+	closing   atomic.Bool // no script runs any more
 	workers   sync.WaitGroup
 }
 
@@ -116,6 +117,12 @@ func (rt *Runtime) VM() *goja.Runtime { return rt.vm }
 
 // Loop returns the event loop.
 func (rt *Runtime) Loop() *loop.Loop { return rt.loop }
+
+// VirtualClock returns the clock if it is a virtual one, else nil.
+func (rt *Runtime) VirtualClock() *loop.Virtual {
+	v, _ := rt.opts.clock.(*loop.Virtual)
+	return v
+}
 
 // Loader returns the module loader.
 func (rt *Runtime) Loader() *loader.Loader { return rt.loader }
@@ -182,6 +189,7 @@ func (rt *Runtime) Do(ctx context.Context, f func(vm *goja.Runtime) error) error
 // It is idempotent and must not be called from a script.
 func (rt *Runtime) Close() error {
 	rt.closeOnce.Do(func() {
+		rt.closing.Store(true)
 		rt.root.Abort(fault.Closed.New("the runtime was closed"))
 		rt.root.End()
 		rt.loop.Close()

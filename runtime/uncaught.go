@@ -13,7 +13,7 @@ type ExitError struct{ Code int }
 // Error returns "exit status N".
 func (e *ExitError) Error() string { return fmt.Sprintf("exit status %d", e.Code) }
 
-// Hooks let a module take part in the end of a program. All run on the loop goroutine.
+// Hooks let a module take part in the end of a program and of its scopes. All run on the loop goroutine.
 type Hooks struct {
 	// Uncaught sees an exception that nobody caught; true means that it has been dealt with.
 	Uncaught func(value goja.Value, origin string) bool
@@ -21,8 +21,13 @@ type Hooks struct {
 	Rejection func(reason, promise goja.Value) bool
 	// RejectionHandled sees a promise that got its handler after it was reported.
 	RejectionHandled func(promise goja.Value)
-	// Idle runs when nothing is left to do; new work keeps the program alive.
+	// Idle runs when nothing is left to do, the main module settled or not; new work keeps the program alive.
 	Idle func()
+	// Aborted sees a signal that has ended and has an object: its event is due. The Go hooks of the signal
+	// have run.
+	Aborted func(sig *Signal)
+	// Signal sees a signal of the operating system by its name, "SIGINT"; true means that the script handles it.
+	Signal func(name string) bool
 	// Exit runs once when the program ends, unless it was interrupted.
 	Exit func(code int)
 }

@@ -1,0 +1,120 @@
+// Command lariat runs JavaScript and TypeScript files with the modules of lariat.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+)
+
+const usage = `lariat runs JavaScript and TypeScript on an event loop backed by goroutines.
+
+Usage:
+  lariat [run] FILE [ARGS...]    run a .js, .mjs, .cjs, .ts, .mts or .tsx file
+  lariat [run] - [ARGS...]       run a program from standard input
+  lariat eval CODE [ARGS...]     run a piece of TypeScript or JavaScript
+  lariat --version               print the version
+  lariat --help                  print this text
+
+ARGS are in process.argv from index 2 on.
+
+A file named *.test.js or *.test.ts runs in virtual time, for "lariat:test".
+
+Environment:
+  LARIAT_CACHE   folder for transformed sources, or "off"; the default is the user's cache folder
+  GOGC           garbage collection target of Go; the default is 400
+
+Exit status: 0 well, 1 an error nobody caught, 2 wrong usage, 3 permission, 5 a limit such as the call stack,
+13 a top-level await that can never settle, 70 a bug in lariat, 130 interrupted, or what process.exit says.
+`
+
+// errUsage marks mistakes in the command line.
+type errUsage string
+
+func (e errUsage) Error() string { return string(e) }
+
+func main() {
+	tuneMemory()
+	os.Exit(command(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// command carries out one command line and returns the exit code.
+func command(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	p, err := parse(args, stdin)
+	if err != nil {
+		var wrong errUsage
+		if errors.As(err, &wrong) {
+			fmt.Fprintf(stderr, "lariat: %s\nTry 'lariat --help'.\n", wrong)
+			return 2
+		}
+		fmt.Fprintf(stderr, "lariat: %s\n", err)
+		return 1
+	}
+	if p.text != "" {
+		fmt.Fprint(stdout, p.text)
+		return 0
+	}
+	return p.run(stdin, stdout, stderr)
+}
+
+// program is what the command line asks for.
+type program struct {
+	text   string // print this and end
+	file   string // run this file, or
+	source *string
+	name   string // what stacks call the source
+	args   []string
+}
+
+func parse(args []string, stdin io.Reader) (*program, error) {
+	if len(args) == 0 {
+		return nil, errUsage("no file given")
+	}
+	switch args[0] {
+	case "-h", "--help", "help":
+		return &program{text: usage}, nil
+	case "-v", "--version", "version":
+		return &program{text: version() + "\n"}, nil
+	case "eval", "-e", "--eval":
+		if len(args) < 2 {
+			return nil, errUsage("eval needs a piece of code")
+		}
+		return &program{source: &args[1], name: "[eval].ts", args: args[2:]}, nil
+	case "run":
+		if args = args[1:]; len(args) == 0 {
+			return nil, errUsage("run needs a file")
+		}
+	}
+	if args[0] == "-" {
+		b, err := io.ReadAll(stdin)
+		if err != nil {
+			return nil, err
+		}
+		source := string(b)
+		return &program{source: &source, name: "[stdin].ts", args: args[1:]}, nil
+	}
+	if args[0] != "" && args[0][0] == '-' {
+		return nil, errUsage(fmt.Sprintf("unknown option %q", args[0]))
+	}
+	file, err := filepath.Abs(args[0])
+	if err != nil {
+		return nil, err
+	}
+	return &program{file: file, args: args[1:]}, nil
+}
+
+// version names the build as Go recorded it.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "lariat (unknown build)"
+	}
+	v := info.Main.Version
+	if v == "" {
+		v = "(devel)"
+	}
+	return fmt.Sprintf("lariat %s %s", v, info.GoVersion)
+}

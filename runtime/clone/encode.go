@@ -1,0 +1,305 @@
+package clone
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/dop251/goja"
+
+	"github.com/lariatjs/lariat/runtime/clone/slots"
+)
+
+// Options are those of one Encode. The zero value has no transfer list and the default limits.
+type Options struct {
+	// Transfer lists the objects to move rather than copy: ArrayBuffers, and what Hooks.Transfer knows.
+	Transfer []goja.Value
+	// Once says that the message will be decoded at most once, so that copied buffers can be handed over.
+	Once bool
+	// Lenient leaves out a cause that cannot be cloned rather than fail: for the error with which a task ends.
+	Lenient bool
+	// MaxDepth limits nesting; 0 stands for DefaultDepth, and nothing goes beyond DepthLimit.
+	MaxDepth int
+	// MaxBytes limits Size, and MaxNodes the number of values; 0 is no limit.
+	MaxBytes, MaxNodes int
+}
+
+// DefaultDepth is the nesting that is allowed unless the options say otherwise, DepthLimit what no option exceeds: each
+// level takes about a kilobyte of Go stack.
+const (
+	DefaultDepth = 1000
+	DepthLimit   = 20_000
+)
+
+// The rough cost in bytes of a value, and of an object beyond its values.
+const (
+	valueBytes  = 16
+	objectBytes = 64
+)
+
+type encoder struct {
+	*Realm
+	Options
+	m    *Message
+	seen map[*goja.Object]composite
+	// log lists the objects of seen in order, while there may be something to take back: see attempt.
+	log      []*goja.Object
+	attempts int
+	depth    int
+	nodes    int
+}
+
+// Encode copies a value into a message. Getters are called, in the order in which JavaScript would. The errors are a
+// fault.Clone that names the culprit by its path, whatever the script threw (a *goja.Exception), and a
+// *goja.InterruptedError or *goja.StackOverflowError, which a native function has to panic with.
+func (r *Realm) Encode(v goja.Value, o Options) (*Message, error) {
+	if o.MaxDepth <= 0 {
+		o.MaxDepth = DefaultDepth
+	}
+	o.MaxDepth = min(o.MaxDepth, DepthLimit)
+	e := &encoder{Realm: r, Options: o, m: &Message{}, seen: r.seen}
+	r.seen = nil // a getter may clone something too
+	if e.seen == nil {
+		e.seen = map[*goja.Object]composite{}
+	}
+	var fail error
+	err := r.run(func() { fail = e.message(v) })
+	if len(e.seen) <= 1024 {
+		clear(e.seen)
+		r.seen = e.seen
+	}
+	if err == nil {
+		err = finish(fail)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return e.m, nil
+}
+
+// message is StructuredSerializeWithTransfer.
+func (e *encoder) message(v goja.Value) error {
+	moves, err := e.prepareTransfer()
+	if err != nil {
+		return err
+	}
+	if e.m.root, err = e.value(v); err != nil {
+		return err
+	}
+	return e.transfer(moves)
+}
+
+// charge counts a value against the limits.
+func (e *encoder) charge(nodes, bytes int) error {
+	e.nodes += nodes
+	e.m.size += bytes
+	if e.MaxBytes > 0 && e.m.size > e.MaxBytes {
+		return refuse("makes the message larger than " + strconv.Itoa(e.MaxBytes) + " bytes")
+	}
+	if e.MaxNodes > 0 && e.nodes > e.MaxNodes {
+		return refuse("makes the message larger than " + strconv.Itoa(e.MaxNodes) + " values")
+	}
+	return nil
+}
+
+func (e *encoder) value(v goja.Value) (any, error) {
+	switch v := v.(type) {
+	case *goja.Object:
+		return e.object(v)
+	case goja.String:
+		// Length ends the lazy scan of a string that came from Go; after it the string is safe to share.
+		return v, e.charge(1, valueBytes+v.Length())
+	case *goja.Symbol:
+		return nil, refuse("is a symbol and cannot be cloned")
+	case nil:
+		return goja.Undefined(), e.charge(1, valueBytes)
+	}
+	return v, e.charge(1, valueBytes)
+}
+
+func (e *encoder) object(o *goja.Object) (any, error) {
+	if n, ok := e.seen[o]; ok {
+		e.again(n)
+		return n, nil
+	}
+	if e.depth == e.MaxDepth {
+		return nil, refuse("is nested deeper than " + strconv.Itoa(e.MaxDepth) + " levels")
+	}
+	if err := e.charge(1, objectBytes); err != nil {
+		return nil, err
+	}
+	e.depth++
+	n, err := e.branch(o)
+	e.depth--
+	return n, err
+}
+
+// again gives a node that is reached once more a slot.
+func (e *encoder) again(n composite) {
+	if r := n.self(); r.slot == 0 {
+		e.m.shared++
+		r.slot = e.m.shared
+	}
+}
+
+// branch encodes an object that was not seen before. The common kinds come first.
+func (e *encoder) branch(o *goja.Object) (any, error) {
+	kind := slots.Of(o)
+	switch kind {
+	case slots.Plain:
+		if o == e.VM.GlobalObject() {
+			return nil, refuse("is the global object and cannot be cloned")
+		}
+		if o.Prototype() == e.ObjectPrototype() {
+			return e.plain(o)
+		}
+	case slots.Array:
+		return e.array(o)
+	case slots.Proxy:
+		return nil, refuse(unclonable[kind])
+	}
+	if e.hooks.Handle != nil {
+		if h, ok := e.hooks.Handle(o); ok {
+			n := &handle{value: h}
+			e.remember(o, n)
+			return n, nil
+		}
+	}
+	return e.other(kind, o)
+}
+
+// remember enters an object before its parts are encoded, so that a cycle ends at it.
+func (e *encoder) remember(o *goja.Object, n composite) {
+	e.seen[o] = n
+	if e.attempts > 0 {
+		e.log = append(e.log, o)
+	}
+}
+
+// plain encodes the own enumerable string-keyed properties.
+func (e *encoder) plain(o *goja.Object) (any, error) {
+	n := &object{}
+	e.remember(o, n)
+	return n, e.properties(o, n)
+}
+
+func (e *encoder) properties(o *goja.Object, n *object) error {
+	names, fields, ok := slots.FieldsOf(o)
+	if !ok {
+		return e.anyProperties(o, n)
+	}
+	n.keys, n.values = names[:0], make([]any, 0, len(names))
+	bytes := 0
+	for _, key := range names {
+		v, plain := fields.Value(key)
+		if !plain {
+			if v == nil || !e.Call(slots.IsEnumerable, o, e.VM.ToValue(key)).ToBoolean() {
+				continue // hidden, or a getter before it has deleted it
+			}
+			v = o.Get(key)
+		}
+		x, err := e.value(v)
+		if err != nil {
+			return at(err, step(key))
+		}
+		n.keys = append(n.keys, key)
+		n.values = append(n.values, x)
+		bytes += len(key)
+	}
+	return e.charge(0, bytes)
+}
+
+// anyProperties is for the objects that are not stored in the ordinary way.
+func (e *encoder) anyProperties(o *goja.Object, n *object) error {
+	keys := o.Keys()
+	bytes := 0
+	for _, key := range keys {
+		if strings.ContainsRune(key, utf8.RuneError) {
+			return e.namedProperties(o, n)
+		}
+		bytes += len(key)
+	}
+	if err := e.charge(0, bytes); err != nil {
+		return err
+	}
+	n.keys, n.values = keys[:0], make([]any, 0, len(keys))
+	for _, key := range keys {
+		v := o.Get(key)
+		if v == nil { // a getter before it has deleted it
+			continue
+		}
+		x, err := e.value(v)
+		if err != nil {
+			return at(err, step(key))
+		}
+		n.keys = append(n.keys, key)
+		n.values = append(n.values, x)
+	}
+	return nil
+}
+
+// namedProperties is for an object with a key that Go's strings may not be able to hold: half a surrogate pair.
+func (e *encoder) namedProperties(o *goja.Object, n *object) error {
+	list, _ := e.Call(slots.ObjectKeys, goja.Undefined(), o).(*goja.Object)
+	names := slices.Clone(e.Elements(list))
+	for _, name := range names {
+		x, err := e.value(e.Call(slots.ReflectGet, goja.Undefined(), o, name))
+		if err != nil {
+			return at(err, step(name.String()))
+		}
+		n.names = append(n.names, name)
+		n.values = append(n.values, x)
+	}
+	return e.charge(len(names), 0)
+}
+
+// array encodes an array: all at once when nothing is odd about it, else by its keys, never by its claimed length.
+func (e *encoder) array(o *goja.Object) (any, error) {
+	count, dense := slots.Dense(o)
+	if !dense {
+		return e.special(o)
+	}
+	if err := e.charge(0, count*valueBytes); err != nil {
+		return nil, err
+	}
+	n := &array{items: make([]any, count), flat: true}
+	// The items are taken before any is encoded, because getters further down may change the array.
+	if count > 0 {
+		for i, v := range e.Elements(o) {
+			switch x := v.(type) {
+			case *goja.Object:
+				n.flat = false
+				e.nodes-- // it counts itself
+			case goja.String:
+				e.m.size += x.Length()
+			case *goja.Symbol:
+				return nil, at(refuse("is a symbol and cannot be cloned"), index(i))
+			case nil: // goja has miscounted: there is a hole
+				return e.special(o)
+			}
+			n.items[i] = v
+		}
+	}
+	e.remember(o, n)
+	if err := e.charge(count, 0); err != nil || n.flat {
+		return n, err
+	}
+	for i, v := range n.items {
+		if o, ok := v.(*goja.Object); ok {
+			x, err := e.object(o)
+			if err != nil {
+				return nil, at(err, index(i))
+			}
+			n.items[i] = x
+		}
+	}
+	return n, nil
+}
+
+// special encodes an array with holes, accessors or properties beside its items.
+func (e *encoder) special(o *goja.Object) (any, error) {
+	n := &special{length: o.Get("length").ToInteger()}
+	e.remember(o, n)
+	return n, e.properties(o, &n.object)
+}

@@ -1,0 +1,249 @@
+package clone_test
+
+import (
+	"errors"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/dop251/goja"
+
+	"github.com/lariatjs/lariat/runtime/clone"
+	"github.com/lariatjs/lariat/runtime/fault"
+)
+
+// lock stands for a Go object that several runtimes share.
+type lock struct{ name string }
+
+// host wraps locks in instances of a JavaScript class, as the runtime's kit does.
+type host struct {
+	*vm
+	symbol  *goja.Symbol
+	wrapped map[*lock]*goja.Object
+}
+
+func newHost(t *testing.T) *host {
+	h := &host{symbol: goja.NewSymbol("handle"), wrapped: map[*lock]*goja.Object{}}
+	h.vm = newVM(t, clone.Hooks{
+		Handle: func(o *goja.Object) (any, bool) {
+			if v := o.GetSymbol(h.symbol); v != nil {
+				l, ok := v.Export().(*lock)
+				return l, ok
+			}
+			return nil, false
+		},
+		Wrap: func(handle any) (goja.Value, error) {
+			l, ok := handle.(*lock)
+			if !ok {
+				return nil, fault.Module.New("unknown handle %T", handle)
+			}
+			return h.wrap(t, l), nil
+		},
+	})
+	h.eval(t, `globalThis.Lock = class Lock { get [Symbol.toStringTag]() { return "Lock" } }`)
+	return h
+}
+
+func (h *host) wrap(t *testing.T, l *lock) *goja.Object {
+	if o := h.wrapped[l]; o != nil {
+		return o
+	}
+	o, err := h.New(h.Get("Lock"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := o.SetSymbol(h.symbol, h.ToValue(l)); err != nil {
+		t.Fatal(err)
+	}
+	h.wrapped[l] = o
+	return o
+}
+
+func TestHandlesTravelAsTheyAre(t *testing.T) {
+	from, to := newHost(t), newHost(t)
+	shared := &lock{"shared"}
+	if err := from.Set("lock", from.wrap(t, shared)); err != nil {
+		t.Fatal(err)
+	}
+	m, err := from.realm.Encode(from.eval(t, `({a: lock, b: [lock], m: new Map([[lock, 1]])})`), clone.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := to.realm.Decode(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := to.Set("got", v); err != nil {
+		t.Fatal(err)
+	}
+	ok := to.eval(t, `got.a instanceof Lock && got.a === got.b[0] && got.m.get(got.a) === 1`)
+	if !ok.ToBoolean() || to.wrapped[shared] == nil {
+		t.Error("the lock did not arrive as the same lock")
+	}
+}
+
+func TestProxyOfHandleIsRefused(t *testing.T) {
+	from := newHost(t)
+	if err := from.Set("lock", from.wrap(t, &lock{})); err != nil {
+		t.Fatal(err)
+	}
+	_, err := from.realm.Encode(from.eval(t, `new Proxy(lock, {get() { throw 1 }})`), clone.Options{})
+	if !errors.Is(err, fault.Clone) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestUnknownHandle(t *testing.T) {
+	from := newHost(t)
+	if err := from.Set("lock", from.wrap(t, &lock{})); err != nil {
+		t.Fatal(err)
+	}
+	m, err := from.realm.Encode(from.eval(t, `({lock, u: new Uint8Array(2)})`), clone.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := newVM(t, clone.Hooks{}).realm.Decode(m); !errors.Is(err, fault.Clone) {
+		t.Errorf("without a hook: got %v", err)
+	}
+	other := newVM(t, clone.Hooks{Wrap: func(any) (goja.Value, error) { return nil, fault.Module.New("not here") }})
+	if _, err := other.realm.Decode(m); !errors.Is(err, fault.Module) {
+		t.Errorf("a failing hook: got %v", err)
+	}
+}
+
+// TestHandleForABuffer is how a SharedArrayBuffer travels: the view is cloned, the memory under it is the host's.
+func TestHandleForABuffer(t *testing.T) {
+	memory := make([]byte, 8)
+	hooks := func(v **vm) clone.Hooks {
+		return clone.Hooks{
+			Handle: func(o *goja.Object) (any, bool) {
+				b, ok := o.Export().(goja.ArrayBuffer)
+				return memory, ok && &b.Bytes()[0] == &memory[0]
+			},
+			Wrap: func(any) (goja.Value, error) { return (*v).ToValue((*v).NewArrayBuffer(memory)), nil },
+		}
+	}
+	var from, to *vm
+	from, to = newVM(t, hooks(&from)), newVM(t, hooks(&to))
+	if err := from.Set("shared", from.NewArrayBuffer(memory)); err != nil {
+		t.Fatal(err)
+	}
+	m, err := from.realm.Encode(from.eval(t, `[new Uint8Array(shared, 2), new DataView(shared)]`), clone.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := to.realm.Decode(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := to.Set("got", v); err != nil {
+		t.Fatal(err)
+	}
+	to.eval(t, `got[0][1] = 42`)
+	if memory[3] != 42 {
+		t.Error("the view does not show the shared memory")
+	}
+	if got := to.eval(t, `got[1].getUint8(3)`).ToInteger(); got != 42 {
+		t.Errorf("the DataView sees %d", got)
+	}
+}
+
+func TestTransferHook(t *testing.T) {
+	var log []string
+	moved := fault.Closed.New("moved already")
+	hooks := clone.Hooks{
+		Transfer: func(o *goja.Object) (func() (any, error), bool) {
+			name := o.Get("port")
+			if name == nil {
+				return nil, false
+			}
+			return func() (any, error) {
+				if len(log) > 1 {
+					return nil, moved
+				}
+				log = append(log, "take "+name.String())
+				return name.String(), nil
+			}, true
+		},
+	}
+	from := newVM(t, hooks)
+	var to *vm
+	to = newVM(t, clone.Hooks{Wrap: func(h any) (goja.Value, error) {
+		o := to.NewObject()
+		return o, o.Set("received", h)
+	}})
+	send := func(source string) (*clone.Message, error) {
+		o := clone.Options{}
+		list := from.eval(t, source).(*goja.Object)
+		if err := from.ExportTo(list.Get("transfer"), &o.Transfer); err != nil {
+			t.Fatal(err)
+		}
+		return from.realm.Encode(list.Get("value"), o)
+	}
+	m, err := send(`globalThis.p = {port: "p"}; globalThis.q = {port: "q"}; ({value: {q, again: [q]}, transfer: [p, q]})`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, ports, err := to.realm.Receive(m)
+	const want = `= #0=Object{"v": #1=Object{"q": #2=Object{"received": "q"}, "again": #3=Array{"0": #2, "length"hf: 1}}, ` +
+		`"ports": #4=Array{"0": #5=Object{"received": "p"}, "1": #2, "length"hf: 2}}`
+	both := to.NewObject()
+	if both.Set("v", v) != nil || both.Set("ports", to.NewArray(ports[0], ports[1])) != nil {
+		t.Fatal("set")
+	}
+	if got := to.text(t, both, err); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	if got := strings.Join(log, ", "); got != "take p, take q" {
+		t.Errorf("log: %s", got)
+	}
+	if _, err := send(`({value: 1, transfer: [p]})`); !errors.Is(err, moved) {
+		t.Errorf("moved twice: %v", err)
+	}
+	log = nil
+	if _, err := send(`({value: () => 1, transfer: [p]})`); err == nil || len(log) != 0 {
+		t.Errorf("a value that cannot be cloned: %v, %q", err, log)
+	}
+	for source, want := range map[string]string{
+		`({value: 1, transfer: [p, p]})`: "transfer[1] is in the transfer list twice",
+		`({value: 1, transfer: [{}]})`:   "transfer[0] cannot be transferred",
+		`({value: 1, transfer: [p, 1]})`: "transfer[1] is not an object and cannot be transferred",
+	} {
+		if _, err := send(source); !errors.Is(err, fault.Clone) || err.Error() != want {
+			t.Errorf("%s: %v", source, err)
+		}
+	}
+}
+
+func TestDecodeFromManyGoroutines(t *testing.T) {
+	from := newVM(t, clone.Hooks{})
+	if err := from.Set("lazy", strings.Repeat("imported from Go, ", 3)+"é"); err != nil {
+		t.Fatal(err)
+	}
+	const expr = `({lazy, big: 2n ** 80n, list: [1, lazy, {lazy}], map: new Map([[lazy, new Set([lazy])]]), flat: [1, 2, 3],
+		u: new Uint8Array([1, 2, 3]), e: new TypeError(lazy, {cause: [1]}), d: new Date(0), r: /x/g})`
+	m, err := from.realm.Encode(from.eval(t, `globalThis.o = `+expr+`; o.self = o`), clone.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := from.realm.Decode(m)
+	want := from.text(t, v, err)
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			to := newVM(t, clone.Hooks{})
+			for range 20 {
+				v, err := to.realm.Decode(m)
+				if got := to.text(t, v, err); got != want {
+					t.Errorf("got  %s\nwant %s", got, want)
+					return
+				}
+				if err := to.Set("v", v); err != nil {
+					t.Error(err)
+				}
+				to.eval(t, `v.u[0]++; v.flat.push(4); v.flat[0] = {}; v.list.length = 0; v.map.clear(); v.e.cause[0] = 9`)
+			}
+		})
+	}
+	wg.Wait()
+}

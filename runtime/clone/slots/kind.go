@@ -1,0 +1,112 @@
+// Package slots tells what a JavaScript object is inside, whatever its prototype and properties pretend, and reads
+// its internal slots without running script code. The packages clone and inspect stand on it.
+//
+// goja has no public brand check: ClassName says "Object" for a Map, and ExportType cannot tell an array from a Set.
+// But each brand is one Go type behind the object, and reflection may look at that type (never at unsafe pointers).
+// The names of those types are the one thing here that a new goja could change; TestKindOf covers every one.
+package slots
+
+import (
+	"reflect"
+	"sync"
+
+	"github.com/dop251/goja"
+)
+
+// Kind is the brand of an object.
+type Kind uint8
+
+// The brands. Foreign is every Go value that goja wraps (maps, slices, structs): live host memory.
+const (
+	Other Kind = iota
+	Plain
+	Array
+	Arguments
+	Error
+	Map
+	Set
+	WeakMap
+	WeakSet
+	MapIterator
+	SetIterator
+	ArrayIterator
+	StringIterator
+	RegExpStringIterator
+	Generator
+	Date
+	RegExp
+	Boxed
+	BoxedString
+	ArrayBuffer
+	TypedArray
+	DataView
+	Promise
+	Proxy
+	Function
+	Class
+	AsyncFunction
+	GeneratorFunction
+	Dynamic
+	DynamicArray
+	Foreign
+)
+
+// IsFunction reports whether objects of the kind can be called.
+func (k Kind) IsFunction() bool { return k >= Function && k <= GeneratorFunction }
+
+// byType maps the Go types behind objects to kinds.
+var byType = map[string]Kind{
+	"baseObject": Plain, "guardedObject": Plain, "templatedObject": Plain,
+	"arrayObject": Array, "sparseArrayObject": Array, "templatedArrayObject": Array,
+	"argumentsObject": Arguments, "errorObject": Error,
+	"mapObject": Map, "setObject": Set, "weakMapObject": WeakMap, "weakSetObject": WeakSet,
+	"mapIterObject": MapIterator, "setIterObject": SetIterator, "arrayIterObject": ArrayIterator,
+	"stringIterObject": StringIterator, "regExpStringIterObject": RegExpStringIterator,
+	"generatorObject": Generator, "dateObject": Date, "regexpObject": RegExp,
+	"primitiveValueObject": Boxed, "stringObject": BoxedString,
+	"arrayBufferObject": ArrayBuffer, "typedArrayObject": TypedArray, "dataViewObject": DataView,
+	"Promise": Promise, "proxyObject": Proxy,
+	"funcObject": Function, "methodFuncObject": Function, "arrowFuncObject": Function, "nativeFuncObject": Function,
+	"wrappedFuncObject": Function, "boundFuncObject": Function, "templatedFuncObject": Function,
+	"classFuncObject": Class, "asyncFuncObject": AsyncFunction, "asyncMethodFuncObject": AsyncFunction,
+	"asyncArrowFuncObject": AsyncFunction, "generatorFuncObject": GeneratorFunction,
+	"generatorMethodFuncObject": GeneratorFunction,
+	"dynamicObject":             Dynamic, "dynamicArray": DynamicArray,
+	"objectGoMapSimple": Foreign, "objectGoMapReflect": Foreign, "objectGoSlice": Foreign, "objectGoSliceReflect": Foreign,
+	"objectGoArrayReflect": Foreign, "objectGoReflect": Foreign,
+}
+
+// body is the field of goja.Object that holds the representation.
+var body = func() int {
+	f, _ := reflect.TypeFor[goja.Object]().FieldByName("self")
+	return f.Index[0]
+}()
+
+// plainType and arrayType are the two representations that matter for speed.
+var plainType, arrayType = func() (reflect.Type, reflect.Type) {
+	vm := goja.New()
+	return inside(vm.NewObject()).Type(), inside(vm.NewArray()).Type()
+}()
+
+// kinds caches byType by reflect.Type, so that no name is built twice.
+var kinds sync.Map
+
+// inside is the representation of an object: a pointer to one of goja's types.
+func inside(o *goja.Object) reflect.Value { return reflect.ValueOf(o).Elem().Field(body).Elem() }
+
+// Of returns the brand of o. It never runs script code and is safe on a revoked Proxy.
+func Of(o *goja.Object) Kind {
+	t := inside(o).Type()
+	switch t {
+	case plainType:
+		return Plain
+	case arrayType:
+		return Array
+	}
+	if k, ok := kinds.Load(t); ok {
+		return k.(Kind)
+	}
+	k := byType[t.Elem().Name()]
+	kinds.Store(t, k)
+	return k
+}

@@ -1,0 +1,86 @@
+package es
+
+import (
+	"github.com/dop251/goja"
+
+	"github.com/lariatjs/lariat/runtime/fault"
+)
+
+// The names that lowered code calls. None is an identifier, so no script can say one; they are bound in the
+// global scope of declarations, so that none is a property of the global object either.
+const (
+	AsyncGenerate     = "%asyncGenerate"    // (this, arguments, body, function) an AsyncGenerator object
+	AsyncFunction     = "%asyncFunction"    // (method, name) the method as an AsyncGeneratorFunction
+	AsyncMethods      = "%asyncMethods"     // (class, name, static, …) the same for methods of a class
+	AsyncAwait        = "%await"            // (x) the mark that a body yields to await x
+	AsyncYieldStar    = "%yieldStar"        // (x) the mark that a body yields for yield* x
+	AsyncForOpen      = "%forAwait"         // (x) the iterator of a for-await
+	AsyncForNext      = "%forAwaitNext"     // (it) what the loop awaits
+	AsyncForAwaitNext = "%forAwaitNextMark" // (it) the same as a mark, in the body of an async generator
+	AsyncForMore      = "%forAwaitMore"     // (result) whether the loop goes on
+	AsyncForClose     = "%forAwaitClose"    // (it) calls return; whether there is something to await
+	AsyncForClosing   = "%forAwaitClosing"  // (it) what return gave
+	AsyncForClosed    = "%forAwaitClosed"   // (result) throws unless the awaited result is an object
+)
+
+// AsyncHost is what async generators need from the runtime around them.
+type AsyncHost struct {
+	// Compile lowers and compiles the source of one expression, for the AsyncGeneratorFunction constructor.
+	Compile func(source string) (*goja.Program, error)
+	// Context, when there is one, is the tracker given to Runtime.SetAsyncContextTracker: the part of a body that
+	// serves a request from the queue then runs in the context of the caller who made that request.
+	Context goja.AsyncContextTracker
+}
+
+func (h *AsyncHost) grab() any {
+	if h.Context == nil {
+		return nil
+	}
+	return h.Context.Grab()
+}
+
+// within runs f in another context. The tracker knows no nesting, so the present context is resumed afterwards.
+func (h *AsyncHost) within(context any, f func()) {
+	if h.Context == nil {
+		f()
+		return
+	}
+	present := h.Context.Grab()
+	h.Context.Resumed(context)
+	f()
+	h.Context.Exited()
+	h.Context.Resumed(present)
+}
+
+// asyncRealm holds what the async generators of one virtual machine share: the intrinsics as they were before
+// any script ran.
+type asyncRealm struct {
+	vm   *goja.Runtime
+	host AsyncHost
+
+	symbol                                   *goja.Symbol // Symbol.asyncIterator
+	promise, promiseProto                    *goja.Object
+	iteratorProto, generatorProto            *goja.Object
+	functionProto, constructor               *goja.Object
+	protoNext                                goja.Value
+	body                                     [3]native // next, throw and return of a plain generator
+	functionCall, functionApply, ownProperty native
+	brands                                   goja.Value // a WeakMap from AsyncGenerator objects to their state
+	brandGet, brandSet                       native
+	fulfilled                                *goja.Promise
+	awaitMark, starMark                      *goja.Object
+	pending                                  goja.Value // what the mark that was just yielded is about
+	yes, no                                  goja.Value
+	free                                     []*waiter
+	try                                      attempt
+}
+
+// InstallAsync gives vm the natives of async generators and for-await, and what scripts see of them:
+// Symbol.asyncIterator and the prototypes behind async function*. It must come before any script.
+func InstallAsync(vm *goja.Runtime, host AsyncHost) error {
+	r := &asyncRealm{vm: vm, host: host}
+	if ex := vm.Try(r.install); ex != nil {
+		return fault.Internal.New("installing async generators: %w", ex)
+	}
+	return nil
+}

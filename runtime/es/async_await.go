@@ -1,0 +1,145 @@
+package es
+
+import "github.com/dop251/goja"
+
+// step says what a wait was for, and so what happens after it.
+type step uint8
+
+const (
+	stepAwait         step = iota // the body said await
+	stepYield                     // the body yielded: its operand is awaited first
+	stepReturn                    // return(x) met a yield: x is awaited first
+	stepDrain                     // return(x) met a finished generator
+	stepDelegate                  // an inner iterator of yield* was asked for something
+	stepDelegateLast              // yield* met return(x), and the inner iterator has no return
+	stepDelegateClose             // yield* met throw(x), and the inner iterator has no throw
+)
+
+// awaiter goes on after a wait.
+type awaiter interface {
+	settled(s step, v goja.Value, ok bool)
+}
+
+// waiter is a pair of promise reactions. Exactly one of the two runs, once; after that the pair is used again.
+type waiter struct {
+	to   awaiter
+	step step
+	// value, when it is not nil, is what the wait gives instead of the promise's own result.
+	value   goja.Value
+	ok, bad goja.Value
+}
+
+func (r *asyncRealm) newWaiter() *waiter {
+	w := &waiter{}
+	w.ok = r.vm.ToValue(func(c goja.FunctionCall) goja.Value {
+		r.fire(w, c.Argument(0), true)
+		return goja.Undefined()
+	})
+	w.bad = r.vm.ToValue(func(c goja.FunctionCall) goja.Value {
+		r.fire(w, c.Argument(0), false)
+		return goja.Undefined()
+	})
+	return w
+}
+
+func (r *asyncRealm) fire(w *waiter, v goja.Value, ok bool) {
+	to, s := w.to, w.step
+	if ok && w.value != nil {
+		v = w.value
+	}
+	w.to, w.value = nil, nil
+	r.free = append(r.free, w)
+	to.settled(s, v, ok)
+}
+
+// wait has to.settled called in a job once p is settled.
+func (r *asyncRealm) wait(p *goja.Promise, value goja.Value, to awaiter, s step) {
+	var w *waiter
+	if n := len(r.free) - 1; n >= 0 {
+		w = r.free[n]
+		r.free[n], r.free = nil, r.free[:n]
+	} else {
+		w = r.newWaiter()
+	}
+	w.to, w.step, w.value = to, s, value
+	linkThen(r.vm, p, w.ok, w.bad, nil)
+}
+
+// await is Await(v): to.settled is called in a later job. Looking at v runs script (its constructor or its then):
+// what that throws at once comes back, and no job follows.
+func (r *asyncRealm) await(v goja.Value, to awaiter, s step) (thrown goja.Value) {
+	o, ok := v.(*goja.Object)
+	if !ok {
+		r.wait(r.fulfilled, v, to, s)
+		return nil
+	}
+	p, plain, thrown := r.promiseResolve(o)
+	switch {
+	case thrown != nil:
+		return thrown
+	case plain:
+		r.wait(r.fulfilled, v, to, s)
+	default:
+		r.wait(p, nil, to, s)
+	}
+	return nil
+}
+
+// promiseResolve is PromiseResolve(%Promise%, o). A plain object, one without then, gives no promise: the caller
+// knows what it would be fulfilled with.
+func (r *asyncRealm) promiseResolve(o *goja.Object) (p *goja.Promise, plain bool, thrown goja.Value) {
+	if p := promiseOf(o); p != nil {
+		c, thrown := r.get(o, "constructor")
+		if thrown != nil {
+			return nil, false, thrown
+		}
+		if c == goja.Value(r.promise) {
+			return p, false, nil
+		}
+	}
+	then, thrown := r.get(o, "then")
+	if thrown != nil {
+		p = linkNewPromise(r.vm, r.promiseProto)
+		linkReject(p, thrown)
+		return p, false, nil
+	}
+	if !isCallable(then) {
+		return nil, true, nil
+	}
+	p = linkNewPromise(r.vm, r.promiseProto)
+	r.follow(p, o, then)
+	return p, false, nil
+}
+
+// follow resolves p with a thenable whose then has been read already: it must not be read again. The promise gets
+// a stand-in that passes the call on in the job where then is due.
+func (r *asyncRealm) follow(p *goja.Promise, thenable, then goja.Value) {
+	proxy := r.vm.CreateObject(nil)
+	pass := func(c goja.FunctionCall) goja.Value {
+		return r.callValue(then, thenable, c.Argument(0), c.Argument(1))
+	}
+	_ = proxy.DefineDataProperty("then", r.vm.ToValue(pass), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+	resolve, _ := linkResolvers(p)
+	r.callValue(resolve, goja.Undefined(), proxy)
+}
+
+// answer resolves a promise that only we can resolve with an iterator result. The result is an ordinary object,
+// yet a script may have given all objects a then.
+func (r *asyncRealm) answer(p *goja.Promise, result *goja.Object) {
+	then, thrown := r.get(result, "then")
+	switch {
+	case thrown != nil:
+		linkReject(p, thrown)
+	case isCallable(then):
+		r.follow(p, result, then)
+	default:
+		linkFulfill(p, result)
+	}
+}
+
+// rejected makes a promise that is rejected already.
+func (r *asyncRealm) rejected(reason goja.Value) goja.Value {
+	p := linkNewPromise(r.vm, r.promiseProto)
+	linkReject(p, reason)
+	return r.vm.ToValue(p)
+}

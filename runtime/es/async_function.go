@@ -1,0 +1,146 @@
+package es
+
+import (
+	"strings"
+
+	"github.com/dop251/goja"
+)
+
+// generate makes the AsyncGenerator object of one call. The arguments are those of esbuild's helper, this, the
+// arguments object or null, and the body, and the async generator function itself when the body can name it.
+func (r *asyncRealm) generate(c goja.FunctionCall) goja.Value {
+	body, ok := r.rawOf(c.Argument(2))
+	if !ok {
+		panic(r.typeError("the body of an async generator is not a function"))
+	}
+	g := &asyncGenerator{realm: r}
+	g.body = body(goja.FunctionCall{This: c.Argument(0), Arguments: r.list(c.Argument(1))})
+	proto := r.generatorProto
+	if f, ok := c.Argument(3).(*goja.Object); ok {
+		if p, ok := f.Get("prototype").(*goja.Object); ok {
+			proto = p
+		}
+	}
+	o := r.vm.CreateObject(proto)
+	r.brand(o, g)
+	return o
+}
+
+// list reads an arguments object. The body sees the same values under the same names.
+func (r *asyncRealm) list(v goja.Value) []goja.Value {
+	o, ok := v.(*goja.Object)
+	if !ok {
+		return nil
+	}
+	var args []goja.Value
+	r.functionApply(goja.FunctionCall{This: r.collect(&args), Arguments: []goja.Value{goja.Undefined(), o}})
+	return args
+}
+
+// collect is a function that keeps its arguments.
+func (r *asyncRealm) collect(into *[]goja.Value) goja.Value {
+	return r.vm.ToValue(func(c goja.FunctionCall) goja.Value {
+		*into = append([]goja.Value(nil), c.Arguments...)
+		return goja.Undefined()
+	})
+}
+
+// function turns a method that returns r.generate(...) into an AsyncGeneratorFunction. It is the method itself
+// that changes, so that its source, its stack frames and its identity within its own body stay what they are.
+func (r *asyncRealm) function(c goja.FunctionCall) goja.Value {
+	f, ok := c.Argument(0).(*goja.Object)
+	if !ok {
+		return goja.Undefined()
+	}
+	_ = f.SetPrototype(r.functionProto)
+	proto := r.vm.CreateObject(r.generatorProto)
+	_ = f.DefineDataProperty("prototype", proto, goja.FLAG_TRUE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+	if name := c.Argument(1); !goja.IsUndefined(name) {
+		r.define(f, "name", name)
+	}
+	return f
+}
+
+// methods does the same for async generator methods of a class: its arguments are the class and, in pairs, the
+// name of a method and whether it is static.
+func (r *asyncRealm) methods(c goja.FunctionCall) goja.Value {
+	class, ok := c.Argument(0).(*goja.Object)
+	if !ok {
+		return goja.Undefined()
+	}
+	args := append([]goja.Value(nil), c.Arguments...)
+	for i := 1; i+1 < len(args); i += 2 {
+		holder := class
+		if !args[i+1].ToBoolean() {
+			holder, ok = class.Get("prototype").(*goja.Object)
+			if !ok {
+				continue
+			}
+		}
+		r.method1(holder, args[i])
+	}
+	return goja.Undefined()
+}
+
+// method1 changes a method that is a data property; an accessor of the same name has replaced it.
+func (r *asyncRealm) method1(holder *goja.Object, key goja.Value) {
+	d, ok := r.ownProperty(goja.FunctionCall{Arguments: []goja.Value{holder, key}}).(*goja.Object)
+	if !ok {
+		return
+	}
+	if f := d.Get("value"); f != nil {
+		r.function(goja.FunctionCall{Arguments: []goja.Value{f}})
+	}
+}
+
+// construct is the AsyncGeneratorFunction constructor.
+//
+// https://tc39.es/ecma262/#sec-createdynamicfunction
+func (r *asyncRealm) construct(c goja.ConstructorCall) *goja.Object {
+	params, body := make([]string, 0, len(c.Arguments)), ""
+	for i, a := range append([]goja.Value(nil), c.Arguments...) {
+		if i == len(c.Arguments)-1 {
+			body = a.ToString().String()
+		} else {
+			params = append(params, a.ToString().String())
+		}
+	}
+	f := r.compile(strings.Join(params, ","), body)
+	proto := r.functionProto
+	if c.NewTarget != nil && c.NewTarget != r.constructor {
+		if p, ok := c.NewTarget.Get("prototype").(*goja.Object); ok {
+			proto = p
+		}
+	}
+	_ = f.SetPrototype(proto)
+	return f
+}
+
+// compile lowers and runs the source of a dynamic function. Parameters and body must be complete each on their
+// own, so that neither can close the function and go on behind it.
+func (r *asyncRealm) compile(params, body string) *goja.Object {
+	for _, part := range [...][2]string{{params, ""}, {"", body}, {params, body}} {
+		src := "(async function* anonymous(" + part[0] + "\n) {\n" + part[1] + "\n})"
+		prg, err := r.host.Compile(src)
+		if err != nil {
+			panic(r.syntaxError(err.Error()))
+		}
+		if part[0] != params || part[1] != body {
+			continue
+		}
+		v, err := r.vm.RunProgram(prg)
+		if err != nil {
+			panic(err)
+		}
+		return v.(*goja.Object)
+	}
+	return nil
+}
+
+func (r *asyncRealm) syntaxError(message string) goja.Value {
+	o, err := r.vm.New(r.vm.GlobalObject().Get("SyntaxError"), r.vm.ToValue(message))
+	if err != nil {
+		panic(err)
+	}
+	return o
+}

@@ -1,0 +1,249 @@
+package es
+
+import "github.com/dop251/goja"
+
+// completion is how a generator is resumed.
+type completion uint8
+
+const (
+	withNext completion = iota
+	withThrow
+	withReturn
+)
+
+// genState is the [[AsyncGeneratorState]] of the specification.
+type genState uint8
+
+const (
+	genStart genState = iota
+	genSuspended
+	genExecuting // also while the body waits
+	genDraining
+	genCompleted
+)
+
+// request is one call of next, throw or return.
+type request struct {
+	how     completion
+	value   goja.Value
+	promise *goja.Promise
+	// context is the caller's, for a request that had to queue.
+	context any
+}
+
+// asyncGenerator is the state behind an AsyncGenerator object. Its body is a plain generator, whose yields say
+// what they mean: a mark for await, a mark for yield*, everything else is a value for the caller.
+//
+// https://tc39.es/ecma262/#sec-asyncgenerator-abstract-operations
+type asyncGenerator struct {
+	realm *asyncRealm
+	body  goja.Value
+	state genState
+	queue []request
+	// inner is the iterator of the yield* that the body stands in.
+	inner *delegate
+	// result is the object that the body's last yield made. No script has seen it, so it serves as the
+	// iterator result of the caller.
+	result *goja.Object
+	// arg holds the argument of the body's next, throw or return.
+	arg [1]goja.Value
+}
+
+// enqueue is AsyncGenerator.prototype.next, throw and return.
+func (g *asyncGenerator) enqueue(how completion, v goja.Value) *goja.Promise {
+	r := g.realm
+	p := linkNewPromise(r.vm, r.promiseProto)
+	if how == withThrow && g.state == genStart {
+		g.state = genCompleted
+	}
+	if g.state == genCompleted && how != withReturn {
+		if how == withNext {
+			r.answer(p, r.iterResult(goja.Undefined(), true))
+		} else {
+			linkReject(p, v)
+		}
+		return p
+	}
+	q := request{how: how, value: v, promise: p}
+	switch g.state {
+	case genStart, genCompleted:
+		g.queue = append(g.queue, q)
+		if how == withReturn {
+			g.awaitReturn()
+		} else {
+			g.resume(withNext, v)
+		}
+	case genSuspended:
+		g.queue = append(g.queue, q)
+		g.resumeYield(how, v)
+	default:
+		q.context = r.host.grab()
+		g.queue = append(g.queue, q)
+	}
+	return p
+}
+
+// pop takes the request that is being served from the queue.
+func (g *asyncGenerator) pop() *goja.Promise {
+	p := g.queue[0].promise
+	g.queue[0] = request{}
+	if len(g.queue) == 1 {
+		g.queue = g.queue[:0] // the usual case: the slice serves for ever
+	} else {
+		g.queue = g.queue[1:]
+	}
+	return p
+}
+
+// awaitReturn answers return(x) of a generator that has not begun or has ended.
+func (g *asyncGenerator) awaitReturn() {
+	g.state = genDraining
+	if thrown := g.realm.await(g.queue[0].value, g, stepDrain); thrown != nil {
+		linkReject(g.pop(), thrown)
+		g.drain()
+	}
+}
+
+// drain answers what is left in the queue after the body has ended.
+func (g *asyncGenerator) drain() {
+	for len(g.queue) > 0 {
+		switch q := &g.queue[0]; q.how {
+		case withReturn:
+			g.awaitReturn()
+			return
+		case withThrow:
+			reason := q.value
+			linkReject(g.pop(), reason)
+		default:
+			g.realm.answer(g.pop(), g.realm.iterResult(goja.Undefined(), true))
+		}
+	}
+	g.state = genCompleted
+}
+
+// resumeYield serves a request that meets a yield. What return carries is awaited first.
+func (g *asyncGenerator) resumeYield(how completion, v goja.Value) {
+	g.state = genExecuting
+	if how == withReturn {
+		thrown := g.realm.await(v, g, stepReturn)
+		if thrown == nil {
+			return
+		}
+		how, v = withThrow, thrown
+	}
+	g.goOn(how, v)
+}
+
+// goOn resumes what the generator stands in: the inner iterator of a yield*, or the body.
+func (g *asyncGenerator) goOn(how completion, v goja.Value) {
+	if g.inner != nil {
+		g.inner.step(g, how, v)
+		return
+	}
+	g.resume(how, v)
+}
+
+// resume runs the body until it waits, yields or ends.
+func (g *asyncGenerator) resume(how completion, v goja.Value) {
+	r := g.realm
+	for {
+		g.state = genExecuting
+		g.arg[0] = v
+		out, thrown := r.call(r.body[how], g.body, g.arg[:]...)
+		g.arg[0] = nil
+		if thrown != nil {
+			g.finish(nil, thrown)
+			return
+		}
+		g.result = out.(*goja.Object)
+		v = g.result.Get("value")
+		if g.result.Get("done").ToBoolean() {
+			g.finish(g.takeResult(v), nil)
+			return
+		}
+		if thrown = g.suspend(v); thrown == nil {
+			return
+		}
+		how, v = withThrow, thrown
+	}
+}
+
+// suspend does what the body's yield asks for. What it throws goes back into the body.
+func (g *asyncGenerator) suspend(v goja.Value) (thrown goja.Value) {
+	r := g.realm
+	switch v {
+	case goja.Value(r.awaitMark):
+		return r.await(r.takePending(), g, stepAwait)
+	case goja.Value(r.starMark):
+		return g.delegate(r.takePending())
+	}
+	return r.await(v, g, stepYield)
+}
+
+// settled goes on after a wait.
+func (g *asyncGenerator) settled(s step, v goja.Value, ok bool) {
+	how := withNext
+	if !ok {
+		how = withThrow
+	}
+	switch s {
+	case stepAwait:
+		g.resume(how, v)
+	case stepYield:
+		if ok {
+			g.yield(g.takeResult(v))
+		} else {
+			g.resume(withThrow, v)
+		}
+	case stepReturn:
+		if ok {
+			how = withReturn
+		}
+		g.goOn(how, v)
+	case stepDrain:
+		if ok {
+			g.realm.answer(g.pop(), g.realm.iterResult(v, true))
+		} else {
+			linkReject(g.pop(), v)
+		}
+		g.drain()
+	default:
+		g.inner.settled(g, s, v, ok)
+	}
+}
+
+// takeResult returns the iterator result of the body's last yield, with v as its value: the operand itself, or
+// what the promise that was yielded gave.
+func (g *asyncGenerator) takeResult(v goja.Value) *goja.Object {
+	o := g.result
+	g.result = nil
+	if operand, ok := o.Get("value").(*goja.Object); ok && v != goja.Value(operand) {
+		_ = o.Set("value", v)
+	}
+	return o
+}
+
+// yield is AsyncGeneratorYield: it answers the request being served and goes on with the next one, if there is one.
+func (g *asyncGenerator) yield(result *goja.Object) {
+	r := g.realm
+	r.answer(g.pop(), result)
+	if len(g.queue) == 0 {
+		g.state = genSuspended
+		return
+	}
+	q := g.queue[0]
+	r.host.within(q.context, func() { g.resumeYield(q.how, q.value) })
+}
+
+// finish answers the request being served when the body has ended.
+func (g *asyncGenerator) finish(result *goja.Object, thrown goja.Value) {
+	g.state = genDraining
+	g.body = goja.Undefined()
+	p := g.pop()
+	if thrown != nil {
+		linkReject(p, thrown)
+	} else {
+		g.realm.answer(p, result)
+	}
+	g.drain()
+}

@@ -1,0 +1,185 @@
+package es
+
+import (
+	"github.com/dop251/goja"
+	"github.com/dop251/goja/ast"
+	"github.com/dop251/goja/token"
+	"github.com/dop251/goja/unistring"
+)
+
+func (r *asyncRealm) install() {
+	r.capture()
+	r.prototypes()
+	r.functions()
+	r.declare(map[string]goja.Value{
+		AsyncGenerate: r.vm.ToValue(r.generate), AsyncFunction: r.vm.ToValue(r.function), AsyncMethods: r.vm.ToValue(r.methods),
+		AsyncAwait: r.mark(r.awaitMark), AsyncYieldStar: r.mark(r.starMark),
+		AsyncForOpen: r.vm.ToValue(r.forAwait), AsyncForNext: r.vm.ToValue(r.forNext),
+		AsyncForAwaitNext: r.vm.ToValue(r.forAwaitNext), AsyncForMore: r.vm.ToValue(r.forMore),
+		AsyncForClose: r.vm.ToValue(r.forClose), AsyncForClosing: r.vm.ToValue(r.forClosing),
+		AsyncForClosed: r.vm.ToValue(r.forClosed),
+	})
+}
+
+// capture takes what is needed of goja's own intrinsics.
+func (r *asyncRealm) capture() {
+	global := r.vm.GlobalObject()
+	object := func(from *goja.Object, name string) *goja.Object { return from.Get(name).(*goja.Object) }
+	function := func(from *goja.Object, name string) native { return object(from, name).Export().(native) }
+	r.promise = object(global, "Promise")
+	r.promiseProto = object(r.promise, "prototype")
+	proto := object(object(global, "Function"), "prototype")
+	r.functionCall, r.functionApply = function(proto, "call"), function(proto, "apply")
+	r.ownProperty = function(object(global, "Object"), "getOwnPropertyDescriptor")
+	plain, err := r.vm.RunString("(function* () {})()")
+	if err != nil {
+		panic(err)
+	}
+	body := plain.(*goja.Object)
+	r.body = [...]native{withNext: function(body, "next"), withThrow: function(body, "throw"), withReturn: function(body, "return")}
+	brands, err := r.vm.New(global.Get("WeakMap"))
+	if err != nil {
+		panic(err)
+	}
+	r.brands, r.brandGet, r.brandSet = brands, function(brands, "get"), function(brands, "set")
+
+	r.try.run = r.try.do
+	r.yes, r.no = r.vm.ToValue(true), r.vm.ToValue(false)
+	r.awaitMark, r.starMark = r.vm.CreateObject(nil), r.vm.CreateObject(nil)
+	r.fulfilled = linkNewPromise(r.vm, r.promiseProto)
+	linkFulfill(r.fulfilled, goja.Undefined())
+}
+
+// define adds a property as the specification has them when it says nothing: not enumerable, not writable.
+func (r *asyncRealm) define(o *goja.Object, name string, v goja.Value) {
+	_ = o.DefineDataProperty(name, v, goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+}
+
+func (r *asyncRealm) defineMethod(o *goja.Object, name string, length int, f native) *goja.Object {
+	m := r.vm.ToValue(f).(*goja.Object)
+	r.define(m, "name", r.vm.ToValue(name))
+	r.define(m, "length", r.vm.ToValue(length))
+	if o != nil {
+		_ = o.DefineDataProperty(name, m, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	}
+	return m
+}
+
+func (r *asyncRealm) tag(o *goja.Object, text string) {
+	_ = o.DefineDataPropertySymbol(goja.SymToStringTag, r.vm.ToValue(text), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+}
+
+// prototypes makes Symbol.asyncIterator, %AsyncIteratorPrototype% and %AsyncGeneratorPrototype%.
+func (r *asyncRealm) prototypes() {
+	symbols := r.vm.GlobalObject().Get("Symbol").(*goja.Object)
+	if s, ok := symbols.Get("asyncIterator").(*goja.Symbol); ok {
+		r.symbol = s
+	} else {
+		r.symbol = goja.NewSymbol("Symbol.asyncIterator")
+		_ = symbols.DefineDataProperty("asyncIterator", r.symbol, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+	}
+	r.iteratorProto = r.vm.NewObject()
+	self := r.defineMethod(nil, "[Symbol.asyncIterator]", 0, func(c goja.FunctionCall) goja.Value { return orUndefined(c.This) })
+	_ = r.iteratorProto.DefineDataPropertySymbol(r.symbol, self, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+
+	r.generatorProto = r.vm.CreateObject(r.iteratorProto)
+	r.protoNext = r.defineMethod(r.generatorProto, "next", 1, r.prototypeMethod(withNext))
+	r.defineMethod(r.generatorProto, "return", 1, r.prototypeMethod(withReturn))
+	r.defineMethod(r.generatorProto, "throw", 1, r.prototypeMethod(withThrow))
+	r.tag(r.generatorProto, "AsyncGenerator")
+}
+
+func (r *asyncRealm) prototypeMethod(how completion) native {
+	return func(c goja.FunctionCall) goja.Value {
+		if o, ok := c.This.(*goja.Object); ok {
+			if g := r.generatorOf(o); g != nil {
+				return r.vm.ToValue(g.enqueue(how, c.Argument(0)))
+			}
+		}
+		return r.rejected(r.typeError("the receiver is not an AsyncGenerator"))
+	}
+}
+
+// functions makes %AsyncGeneratorFunction% and its prototype. No global name leads to them, as in the
+// specification.
+func (r *asyncRealm) functions() {
+	function := r.vm.GlobalObject().Get("Function").(*goja.Object)
+	r.functionProto = r.vm.CreateObject(function.Get("prototype").(*goja.Object))
+	r.define(r.functionProto, "prototype", r.generatorProto)
+	r.tag(r.functionProto, "AsyncGeneratorFunction")
+	r.define(r.generatorProto, "constructor", r.functionProto)
+
+	r.constructor = r.vm.ToValue(r.construct).(*goja.Object)
+	_ = r.constructor.SetPrototype(function)
+	r.define(r.constructor, "name", r.vm.ToValue("AsyncGeneratorFunction"))
+	r.define(r.constructor, "length", r.vm.ToValue(1))
+	_ = r.constructor.DefineDataProperty("prototype", r.functionProto, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+	r.define(r.functionProto, "constructor", r.constructor)
+}
+
+// mark is the native behind await and yield* in a body: it keeps the operand and gives the mark to yield, one for
+// all, so that nothing is allocated.
+func (r *asyncRealm) mark(m *goja.Object) goja.Value {
+	return r.vm.ToValue(func(c goja.FunctionCall) goja.Value {
+		r.pending = c.Argument(0)
+		return m
+	})
+}
+
+func (r *asyncRealm) takePending() goja.Value {
+	v := r.pending
+	r.pending = nil
+	return orUndefined(v)
+}
+
+func (r *asyncRealm) iterResult(v goja.Value, done bool) *goja.Object {
+	return linkIterResult(r.vm, v, done).(*goja.Object)
+}
+
+// brandValue is the value of the WeakMap that makes an object an AsyncGenerator. It never reaches a script.
+type brandValue struct {
+	goja.Value
+	generator *asyncGenerator
+}
+
+func (r *asyncRealm) brand(o *goja.Object, g *asyncGenerator) {
+	r.brandSet(goja.FunctionCall{This: r.brands, Arguments: []goja.Value{o, &brandValue{goja.Undefined(), g}}})
+}
+
+// generatorOf returns the state of an AsyncGenerator object, nil for any other.
+func (r *asyncRealm) generatorOf(o *goja.Object) *asyncGenerator {
+	r.brandArg[0] = o
+	b, _ := r.brandGet(goja.FunctionCall{This: r.brands, Arguments: r.brandArg[:]}).(*brandValue)
+	r.brandArg[0] = nil
+	if b == nil {
+		return nil
+	}
+	return b.generator
+}
+
+// declare binds names that are no identifiers in the global scope of declarations, as const would.
+func (r *asyncRealm) declare(values map[string]goja.Value) {
+	const carrier = "%carrier"
+	from := r.vm.CreateObject(nil)
+	decl := &ast.LexicalDeclaration{Idx: 1, Token: token.CONST}
+	for name, v := range values {
+		_ = from.Set(name, v)
+		decl.List = append(decl.List, &ast.Binding{
+			Target: &ast.Identifier{Name: unistring.NewFromString(name), Idx: 1},
+			Initializer: &ast.DotExpression{
+				Left:       &ast.Identifier{Name: carrier, Idx: 1},
+				Identifier: ast.Identifier{Name: unistring.NewFromString(name), Idx: 1},
+			},
+		})
+	}
+	prg, err := goja.CompileAST(&ast.Program{Body: []ast.Statement{decl}, File: emptyFile}, true)
+	if err != nil {
+		panic(err)
+	}
+	global := r.vm.GlobalObject()
+	_ = global.Set(carrier, from)
+	if _, err := r.vm.RunProgram(prg); err != nil {
+		panic(err)
+	}
+	_ = global.Delete(carrier)
+}

@@ -1,0 +1,228 @@
+package es
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+
+	"golang.org/x/text/unicode/rangetable"
+)
+
+// TranslatePattern rewrites the Unicode property escapes of a regular expression with the flag u into what goja
+// matches: its first engine takes \p{Lu} for the text p{Lu} without a word, its second one, which a pattern with a
+// lookahead gets, knows categories and scripts, and the rest is spelled out as ranges. The result is false if
+// there is nothing to translate. A property that does not exist is left in, so that goja refuses the pattern.
+func TranslatePattern(pattern, flags string) (string, bool) {
+	if !strings.Contains(flags, "u") || !strings.Contains(pattern, `\p`) && !strings.Contains(pattern, `\P`) {
+		return pattern, false
+	}
+	var out strings.Builder
+	found, class := false, false
+	for i := 0; i < len(pattern); i++ {
+		switch c := pattern[i]; {
+		case c == '\\' && i+1 < len(pattern) && (pattern[i+1] == 'p' || pattern[i+1] == 'P'):
+			found = true
+			n := propertyLength(pattern[i:])
+			out.WriteString(translateProperty(pattern[i:i+n], class))
+			i += n - 1
+			continue
+		case c == '\\' && i+1 < len(pattern):
+			out.WriteByte(c)
+			i++
+		case c == '[':
+			class = true
+		case c == ']':
+			class = false
+		}
+		out.WriteByte(pattern[i])
+	}
+	if !found {
+		return pattern, false
+	}
+	return out.String() + "(?=)", true
+}
+
+// propertyLength is the length of the escape at the start of s.
+func propertyLength(s string) int {
+	if strings.HasPrefix(s[2:], "{") {
+		if end := strings.IndexByte(s, '}'); end > 0 {
+			return end + 1
+		}
+	}
+	return 2
+}
+
+// translateProperty writes one escape, such as \p{Script=Greek}, for the place inside or outside of a class.
+func translateProperty(escape string, class bool) string {
+	if len(escape) < 4 {
+		return escape
+	}
+	negated, name := escape[1] == 'P', escape[3:len(escape)-1]
+	if known := engineName(name); known != "" {
+		return escape[:3] + known + "}"
+	}
+	table := derivedTable(name)
+	if table == nil {
+		return escape
+	}
+	if class {
+		return spell(table, negated)
+	}
+	if negated {
+		return "[^" + spell(table, false) + "]"
+	}
+	return "[" + spell(table, false) + "]"
+}
+
+// engineName is what goja's second engine calls a property; it is empty if that has no name for it.
+func engineName(name string) string {
+	key, value, pair := strings.Cut(name, "=")
+	if !pair {
+		if _, ok := unicode.Categories[name]; ok {
+			return name
+		}
+		if long, ok := unicode.CategoryAliases[name]; ok {
+			return long
+		}
+		if slices.Contains(engineProperties, name) {
+			return name
+		}
+		return ""
+	}
+	switch key {
+	case "General_Category", "gc":
+		if _, ok := unicode.Categories[value]; ok {
+			return value
+		}
+		return unicode.CategoryAliases[value]
+	case "Script", "sc", "Script_Extensions", "scx":
+		if long, ok := scriptCodes[value]; ok {
+			return long
+		}
+		if _, ok := unicode.Scripts[value]; ok {
+			return value
+		}
+	}
+	return ""
+}
+
+// engineProperties are those that ECMAScript has, Go has not, and goja's second engine has.
+var engineProperties = []string{
+	"Emoji", "Emoji_Component", "Emoji_Modifier", "Emoji_Modifier_Base", "Emoji_Presentation", "Extended_Pictographic",
+}
+
+// propertyAliases are the short names of the properties that Go has tables for, and of the derived ones.
+var propertyAliases = map[string]string{
+	"AHex": "ASCII_Hex_Digit", "Alpha": "Alphabetic", "Bidi_C": "Bidi_Control", "Dep": "Deprecated", "Dia": "Diacritic",
+	"DI": "Default_Ignorable_Code_Point", "Ext": "Extender", "Hex": "Hex_Digit", "IDC": "ID_Continue", "IDS": "ID_Start",
+	"IDSB": "IDS_Binary_Operator", "IDST": "IDS_Trinary_Operator", "Ideo": "Ideographic", "Join_C": "Join_Control",
+	"LOE": "Logical_Order_Exception", "Lower": "Lowercase", "NChar": "Noncharacter_Code_Point", "Pat_Syn": "Pattern_Syntax",
+	"Pat_WS": "Pattern_White_Space", "QMark": "Quotation_Mark", "RI": "Regional_Indicator", "SD": "Soft_Dotted",
+	"STerm": "Sentence_Terminal", "Term": "Terminal_Punctuation", "UIdeo": "Unified_Ideograph", "Upper": "Uppercase",
+	"VS": "Variation_Selector", "XIDC": "XID_Continue", "XIDS": "XID_Start", "space": "White_Space",
+	"EBase": "Emoji_Modifier_Base", "EComp": "Emoji_Component", "EMod": "Emoji_Modifier", "EPres": "Emoji_Presentation",
+	"ExtPict": "Extended_Pictographic",
+}
+
+var derivedTables sync.Map // from names to *unicode.RangeTable
+
+// derivedTable returns the characters of a binary property, nil if there is no such property.
+func derivedTable(name string) *unicode.RangeTable {
+	if long, ok := propertyAliases[name]; ok {
+		name = long
+	}
+	if t, ok := derivedTables.Load(name); ok {
+		return t.(*unicode.RangeTable)
+	}
+	var t *unicode.RangeTable
+	switch name {
+	case "Any":
+		t = &unicode.RangeTable{R32: []unicode.Range32{{Lo: 0, Hi: unicode.MaxRune, Stride: 1}}}
+	case "ASCII":
+		t = &unicode.RangeTable{R16: []unicode.Range16{{Lo: 0, Hi: unicode.MaxASCII, Stride: 1}}, LatinOffset: 1}
+	case "Assigned":
+		t = rangetable.Merge(slices.Collect(maps.Values(unicode.Categories))...)
+	case "Alphabetic":
+		t = rangetable.Merge(unicode.L, unicode.Nl, unicode.Other_Alphabetic)
+	case "Lowercase":
+		t = rangetable.Merge(unicode.Ll, unicode.Other_Lowercase)
+	case "Uppercase":
+		t = rangetable.Merge(unicode.Lu, unicode.Other_Uppercase)
+	case "Cased":
+		t = rangetable.Merge(unicode.Ll, unicode.Lu, unicode.Lt, unicode.Other_Lowercase, unicode.Other_Uppercase)
+	case "Math":
+		t = rangetable.Merge(unicode.Sm, unicode.Other_Math)
+	case "ID_Start", "XID_Start":
+		t = idStart()
+	case "ID_Continue", "XID_Continue":
+		t = rangetable.Merge(idStart(), unicode.Mn, unicode.Mc, unicode.Nd, unicode.Pc, unicode.Other_ID_Continue)
+	case "Default_Ignorable_Code_Point":
+		t = rangetable.Merge(unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector, ignorableFormat())
+	default:
+		t = unicode.Properties[name]
+	}
+	if t != nil {
+		derivedTables.Store(name, t)
+	}
+	return t
+}
+
+func idStart() *unicode.RangeTable {
+	var out []rune
+	rangetable.Visit(rangetable.Merge(unicode.L, unicode.Nl, unicode.Other_ID_Start), func(c rune) {
+		if !unicode.In(c, unicode.Pattern_Syntax, unicode.Pattern_White_Space) {
+			out = append(out, c)
+		}
+	})
+	return rangetable.New(out...)
+}
+
+// ignorableFormat is category Cf without the characters that are visible.
+func ignorableFormat() *unicode.RangeTable {
+	var out []rune
+	rangetable.Visit(unicode.Cf, func(c rune) {
+		visible := c >= 0xFFF9 && c <= 0xFFFB || c >= 0x13430 && c <= 0x1343F || unicode.Is(unicode.Prepended_Concatenation_Mark, c)
+		if !visible {
+			out = append(out, c)
+		}
+	})
+	return rangetable.New(out...)
+}
+
+// spell writes a table as the ranges of a class, or everything that is not in it.
+func spell(t *unicode.RangeTable, negated bool) string {
+	var b strings.Builder
+	next := rune(0) // the first character that has not been dealt with
+	emit := func(lo, hi rune) {
+		if lo <= hi {
+			fmt.Fprintf(&b, `\u{%x}-\u{%x}`, lo, hi)
+		}
+	}
+	lo, hi := rune(-1), rune(-2)
+	flush := func() {
+		if lo < 0 {
+			return
+		}
+		if negated {
+			emit(next, lo-1)
+		} else {
+			emit(lo, hi)
+		}
+		next = hi + 1
+	}
+	rangetable.Visit(t, func(c rune) {
+		if c != hi+1 {
+			flush()
+			lo = c
+		}
+		hi = c
+	})
+	flush()
+	if negated {
+		emit(next, unicode.MaxRune)
+	}
+	return b.String()
+}

@@ -1,0 +1,204 @@
+// Package test is the module "lariat:test": tests written in JavaScript. They run one after another when
+// the file has been loaded; in virtual time an hour of sleep takes microseconds.
+package test
+
+import (
+	_ "embed"
+	"fmt"
+	"time"
+
+	"github.com/dop251/goja"
+
+	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/runtime/bind"
+	"github.com/lariatjs/lariat/runtime/fault"
+	"github.com/lariatjs/lariat/runtime/inspect"
+)
+
+//go:embed test.d.ts
+var types string
+
+// Module is "lariat:test".
+var Module = runtime.Module{Name: "lariat:test", Types: types, Load: load}
+
+// defaultTimeout bounds a test that names no timeout, in the time of its clock.
+const defaultTimeout = 24 * time.Hour
+
+// realTimeout is the bound in real time.
+const realTimeout = 30 * time.Second
+
+// runner runs the suite of one runtime. Loop goroutine only.
+type runner struct {
+	rt      *runtime.Runtime
+	suite   *suite
+	started bool
+	leaks   string
+	// stuck ends the running test when the loop has nothing left that could.
+	stuck    func()
+	resume   func() // ends a freeze
+	contexts *bind.Constructor[*testContext]
+}
+
+func load(rt *runtime.Runtime) runtime.Exports {
+	r := &runner{rt: rt, suite: &suite{out: rt.Stdout()}, leaks: "warn"}
+	if leaks := rt.Env()["LARIAT_TEST_LEAKS"]; leaks != "" {
+		r.leaks = leaks
+	}
+	r.contexts = r.contextClass()
+	idle := rt.Hooks().Idle
+	rt.Hooks().Idle = func() {
+		switch {
+		case r.stuck != nil:
+			r.stuck()
+		case idle != nil:
+			idle()
+		}
+	}
+	exports := runtime.Exports{"test": bind.Func(rt, "test", 2, r.register)}
+	if assert, err := rt.Exports("node:assert"); err == nil {
+		exports["assert"] = assert
+	}
+	return exports
+}
+
+// register reads test(name, fn) and test(name, options, fn).
+func (r *runner) register(c *bind.Call) (any, error) {
+	o := struct {
+		Timeout time.Duration `js:"timeout"`
+		Only    bool          `js:"only"`
+		Skip    bool          `js:"skip"`
+		Repeat  int           `js:"repeat"`
+		Leaks   string        `js:"leaks"`
+	}{Timeout: defaultTimeout, Repeat: 1, Leaks: r.leaks}
+	if r.rt.VirtualClock() == nil {
+		o.Timeout = realTimeout
+	}
+	at := 1
+	if r.rt.Raw(c.Value(1)) == nil {
+		c.Object(1, "fn")
+		c.Options(1, &o)
+		at = 2
+	}
+	switch o.Leaks {
+	case "error", "warn", "off":
+	default:
+		return nil, fault.Type.New(`test: "leaks" must be "error", "warn" or "off", got %q`, o.Leaks)
+	}
+	fn := c.Function(at, "fn")
+	e := &entry{name: c.String(0, "name"), only: o.Only, skip: o.Skip, timeout: o.Timeout, repeat: max(o.Repeat, 1), leaks: o.Leaks}
+	e.run = func(done func(error)) { r.attempt(e, fn, done) }
+	r.suite.add(e)
+	if !r.started {
+		r.started = true
+		r.rt.Loop().Post(r.step)
+	}
+	return nil, nil
+}
+
+// step runs the next test, or ends the suite.
+func (r *runner) step() {
+	e := r.suite.take()
+	if e == nil {
+		r.started = false
+		r.suite.finish()
+		if r.suite.failed > 0 {
+			r.rt.SetExitCode(1)
+		}
+		return
+	}
+	r.repeat(e, e.repeat)
+}
+
+func (r *runner) repeat(e *entry, times int) {
+	e.run(func(err error) {
+		if err == nil && times > 1 {
+			r.rt.Loop().Post(func() { r.repeat(e, times-1) })
+			return
+		}
+		text := ""
+		if err != nil {
+			text = inspect.String(r.rt.VM(), r.rt.ErrorValue(err), inspect.Options{Depth: 4, BreakLength: 120})
+		}
+		r.suite.report(e, text)
+		r.rt.Loop().Post(r.step)
+	})
+}
+
+// attempt runs a test once, in a scope and a task of its own.
+func (r *runner) attempt(e *entry, fn *bind.Function, done func(error)) {
+	rt := r.rt
+	before := r.alive()
+	scope := rt.NewScope(rt.Root())
+	frame := *rt.Base()
+	frame.Scope, frame.Task = scope, rt.NewTask(e.name)
+	over := false
+	var limit interface{ Stop() bool }
+	finish := func(err error) {
+		if over {
+			return
+		}
+		over = true
+		r.stuck = nil
+		if limit != nil {
+			limit.Stop()
+		}
+		r.thaw()
+		scope.End()
+		if err == nil {
+			err = r.leaked(e, before)
+		}
+		done(err)
+	}
+	if e.timeout >= 0 {
+		// The timer is not referenced, so that it does not hide a deadlock.
+		t := rt.Loop().SetTimer(e.timeout, false, func() {
+			scope.Abort(fault.Timeout.New("the test timed out after %s", runtime.Milliseconds(e.timeout)))
+			scope.WhenQuiet(func() { finish(scope.Err()) })
+		})
+		t.Unref()
+		limit = t
+	}
+	r.stuck = func() {
+		finish(fault.Unsettled.New("the test waits for something that can never happen: no timer, operation or lock is left that could end it"))
+	}
+	ctx := &testContext{r: r, name: e.name, scope: scope}
+	fn.AsyncIn(&frame, func(_ goja.Value, err error) { finish(err) }, r.contexts.Wrap(ctx))
+}
+
+// alive names what keeps the loop alive.
+func (r *runner) alive() map[string]int {
+	counts := map[string]int{}
+	for _, a := range r.rt.Loop().Alive() {
+		name := a.Kind
+		if a.Name != "" {
+			name += " " + a.Name
+		}
+		if a.At != nil && a.At.String() != "" {
+			name += fmt.Sprintf(" (%s)", a.At)
+		}
+		counts[name]++
+	}
+	return counts
+}
+
+// leaked reports what the test left behind.
+func (r *runner) leaked(e *entry, before map[string]int) error {
+	if e.leaks == "off" {
+		return nil
+	}
+	var left []string
+	for name, n := range r.alive() {
+		if n > before[name] {
+			left = append(left, name)
+		}
+	}
+	if len(left) == 0 {
+		return nil
+	}
+	err := fault.Unsettled.New("the test left behind: %v", left)
+	if e.leaks == "warn" {
+		fmt.Fprintf(r.suite.out, "# warning: %s: %s\n", e.name, err)
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,82 @@
+package test
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+)
+
+// suite is the account of a test file: what was registered and how it went. It writes the Test Anything
+// Protocol, version 13 (https://testanything.org/tap-version-13-specification.html).
+type suite struct {
+	out     io.Writer
+	tests   []*entry
+	next    int
+	only    bool
+	number  int
+	passed  int
+	failed  int
+	skipped int
+}
+
+// entry is one registered test.
+type entry struct {
+	name    string
+	only    bool
+	skip    bool
+	timeout time.Duration
+	repeat  int
+	leaks   string
+	run     func(done func(error))
+}
+
+// add registers a test.
+func (s *suite) add(e *entry) {
+	s.tests = append(s.tests, e)
+	s.only = s.only || e.only
+}
+
+// take returns the next test to run, writing those that are passed over; nil at the end.
+func (s *suite) take() *entry {
+	for s.next < len(s.tests) {
+		e := s.tests[s.next]
+		s.next++
+		if !e.skip && (!s.only || e.only) {
+			return e
+		}
+		s.skipped++
+		s.line(true, e.name, " # SKIP")
+	}
+	return nil
+}
+
+// report writes the result of a test; text describes the error.
+func (s *suite) report(e *entry, text string) {
+	if text == "" {
+		s.passed++
+		s.line(true, e.name, "")
+		return
+	}
+	s.failed++
+	s.line(false, e.name, "")
+	fmt.Fprintf(s.out, "  ---\n  %s\n  ---\n", strings.ReplaceAll(strings.TrimRight(text, "\n"), "\n", "\n  "))
+}
+
+func (s *suite) line(ok bool, name, note string) {
+	if s.number == 0 {
+		fmt.Fprintln(s.out, "TAP version 13")
+	}
+	s.number++
+	word := "ok"
+	if !ok {
+		word = "not ok"
+	}
+	name = strings.ReplaceAll(strings.ReplaceAll(name, "\n", " "), "#", `\#`)
+	fmt.Fprintf(s.out, "%s %d - %s%s\n", word, s.number, name, note)
+}
+
+// finish writes the plan and the totals.
+func (s *suite) finish() {
+	fmt.Fprintf(s.out, "1..%d\n# tests %d\n# pass %d\n# fail %d\n# skipped %d\n", s.number, s.number, s.passed, s.failed, s.skipped)
+}

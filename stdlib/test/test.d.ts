@@ -1,0 +1,63 @@
+/** Tests in JavaScript, in virtual time. */
+declare module "lariat:test" {
+  /** Milliseconds, or "250ms" | "1.5s" | "2m" | "1h". */
+  export type Duration = number | string;
+
+  /** How one test runs. */
+  export interface TestOptions {
+    /** The most time the test may take by its own clock; then its scope is cancelled and it fails. 24 hours in virtual time, 30 s in real time. */
+    timeout?: Duration;
+    /** Run only the tests that say so. */
+    only?: boolean;
+    /** Leave the test out; it is listed as skipped. */
+    skip?: boolean;
+    /** Run it this many times, until it fails. Default 1. */
+    repeat?: number;
+    /** What a timer or an operation that outlives the test means. Default "warn". */
+    leaks?: "error" | "warn" | "off";
+  }
+
+  /** What a test function is given. */
+  export interface TestContext {
+    /** The name of the test. */
+    readonly name: string;
+    /** Aborts when the test times out. */
+    readonly signal: AbortSignal;
+    /** The test's hold on time. All but now() need virtual time and throw TypeError without it. */
+    readonly clock: {
+      /** Milliseconds since 1970. */
+      now(): number;
+      /** Lets `by` pass; timers that come due on the way fire. */
+      advance(by: Duration): Promise<void>;
+      /** Lets time pass until no timer is left. */
+      runUntilIdle(): Promise<void>;
+      /** Stops time from jumping by itself for the rest of the test. */
+      freeze(): void;
+    };
+    /** Runs a part of the test; an error in it is reported with the part's name. */
+    step<T>(name: string, fn: () => T | PromiseLike<T>): Promise<T>;
+  }
+
+  /**
+   * Registers a test. The tests of a file run one after another once the file has been loaded, and are
+   * reported in the Test Anything Protocol; if one fails, the process exits with 1.
+   *
+   * Under `lariat run x.test.js` and in Go's runtimetest time is virtual: it jumps to the next timer whenever
+   * nothing else is left to do.
+   * @throws TypeError when `fn` is not a function or an option has the wrong type
+   * ```js
+   * import { test, assert } from "lariat:test";
+   * import { sleep } from "lariat:task";
+   * test("an hour passes at once", async (t) => {
+   *   const before = t.clock.now();
+   *   await sleep("1h");
+   *   assert.equal(t.clock.now() - before, 3_600_000);
+   * });
+   * ```
+   */
+  export function test(name: string, fn: (t: TestContext) => unknown): void;
+  export function test(name: string, options: TestOptions, fn: (t: TestContext) => unknown): void;
+
+  /** The assertions of node:assert. */
+  export const assert: typeof import("node:assert");
+}
