@@ -44,7 +44,7 @@ func (d *Disk) replace(ctx context.Context, path string, source Pull, mode os.Fi
 		return total, systemError(err, "rename", temp, path)
 	}
 	renamed = true
-	return total, systemError(syncFolder(d.tree, filepath.Dir(target)), "fsync", path)
+	return total, systemError(d.tree.settle(target), "fsync", path)
 }
 
 // target finds the file to replace: the one behind symbolic links, which stay. It may be missing.
@@ -96,12 +96,15 @@ func (d *Disk) follow(link string, hops int) (string, error) {
 	return to, err
 }
 
+// The name of a file that is to take another's place.
+const tempPrefix, tempSuffix = ".lariat-", ".tmp"
+
 // besides makes a new file in the folder of the target, under a name that nobody has.
 func (d *Disk) besides(target string, mode os.FileMode) (handle, string, error) {
 	for try := 0; ; try++ {
 		var random [8]byte
 		_, _ = rand.Read(random[:])
-		temp := filepath.Join(filepath.Dir(target), ".lariat-"+hex.EncodeToString(random[:])+".tmp")
+		temp := filepath.Join(filepath.Dir(target), tempPrefix+hex.EncodeToString(random[:])+tempSuffix)
 		h, err := d.tree.open(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 		if err == nil || !errors.Is(err, os.ErrExist) || try == 99 {
 			return h, temp, err

@@ -65,7 +65,7 @@ func (d *Disk) Chmod(ctx context.Context, path string, mode uint32) error {
 	return d.change(ctx, path, "chmod", func(name string) error { return d.tree.chmod(name, goMode(mode)) })
 }
 
-// Utimes sets the times of last access and change.
+// Utimes sets the times of last access and change; a zero time leaves the one it stands for.
 func (d *Disk) Utimes(ctx context.Context, path string, atime, mtime time.Time) error {
 	return d.change(ctx, path, "utime", func(name string) error { return d.tree.chtimes(name, atime, mtime) })
 }

@@ -163,3 +163,7 @@ func (c *confined) access(name string, mode uint32) error {
 	}
 	return accessRoot(root, rel, mode)
 }
+
+func (c *confined) settle(name string) error {
+	return c.change(name, func(r *os.Root, rel string) error { return settle(r.Open(filepath.Dir(rel))) })
+}

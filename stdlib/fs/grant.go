@@ -73,7 +73,9 @@ func (g *grant) within(access Access, name string) (string, bool) {
 		if err != nil || !filepath.IsLocal(rel) {
 			continue
 		}
-		if g.only == "" {
+		// Where one file is granted, so is the file that takes its place in an atomic write.
+		temp := access == Writing && strings.HasPrefix(rel, tempPrefix) && strings.HasSuffix(rel, tempSuffix)
+		if g.only == "" || temp && filepath.Base(rel) == rel {
 			return rel, true
 		}
 		if rel != g.only && !strings.HasPrefix(rel, g.only+string(os.PathSeparator)) {

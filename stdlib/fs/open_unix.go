@@ -94,13 +94,8 @@ func keepOwner(h handle, info os.FileInfo) {
 }
 
 // syncFolder makes a rename in the folder durable. File systems without that say so; that is no failure.
-func syncFolder(t tree, dir string) error {
-	h, err := t.open(dir, os.O_RDONLY, 0)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = h.Close() }()
-	err = h.Sync()
+func syncFolder(dir *os.File) error {
+	err := dir.Sync()
 	if number, ok := errnoOf(err); ok && (number == syscall.EINVAL || number == syscall.ENOTSUP) {
 		return nil
 	}

@@ -33,4 +33,4 @@ func permits(info os.FileInfo, mode uint32) error {
 func keepOwner(handle, os.FileInfo) {}
 
 // syncFolder does nothing: folders of Windows cannot be synced.
-func syncFolder(tree, string) error { return nil }
+func syncFolder(*os.File) error { return nil }

@@ -44,16 +44,10 @@ func refusal(code string, number syscall.Errno, text, call, path string) error {
 }
 
 func failure(code string, errno int, text string, cause error, call, path string, dest ...string) error {
-	message := code + ": " + text + ", " + call
-	if path != "" || call == "open" {
-		message += " '" + path + "'"
-	}
+	message := code + ": " + text + ", " + call + " '" + path + "'"
 	e := &fault.Error{Kind: fault.System, Cause: cause, Props: map[string]any{
-		"errno": errno, "code": code, "syscall": call,
+		"errno": errno, "code": code, "syscall": call, "path": path,
 	}}
-	if path != "" {
-		e.Props["path"] = path
-	}
 	if len(dest) > 0 {
 		message += " -> '" + dest[0] + "'"
 		e.Props["dest"] = dest[0]

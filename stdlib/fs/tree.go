@@ -39,6 +39,8 @@ type tree interface {
 	chmod(name string, mode os.FileMode) error
 	chtimes(name string, atime, mtime time.Time) error
 	access(name string, mode uint32) error
+	// settle makes the entry of a file in its folder durable.
+	settle(name string) error
 }
 
 // host is the whole disk of the process.
@@ -65,9 +67,26 @@ func (host) chmod(name string, m os.FileMode) error    { return os.Chmod(name, m
 func (host) chtimes(name string, a, m time.Time) error { return os.Chtimes(name, a, m) }
 func (host) access(name string, mode uint32) error     { return accessPath(name, mode) }
 
+func (host) settle(name string) error {
+	return settle(os.Open(filepath.Dir(name)))
+}
+
+// settle syncs a folder that was just opened.
+func settle(dir *os.File, err error) error {
+	if err != nil {
+		return err
+	}
+	defer func() { _ = dir.Close() }()
+	return syncFolder(dir)
+}
+
 func (host) realpath(name string) (string, error) {
 	real, err := filepath.EvalSymlinks(name)
 	if err != nil {
+		if _, ok := errnoOf(err); !ok {
+			// The one error of its own that it has is that there are too many links.
+			err = &os.PathError{Op: "realpath", Path: name, Err: errLoop}
+		}
 		return "", err
 	}
 	return filepath.Abs(real)
