@@ -215,6 +215,30 @@ func TestTransferHook(t *testing.T) {
 	}
 }
 
+// env is a dynamic object, such as process.env.
+type env map[string]string
+
+func (e env) Get(key string) goja.Value {
+	if s, ok := e[key]; ok {
+		return goja.StringFromUTF16([]uint16{uint16(s[0])})
+	}
+	return nil
+}
+func (env) Set(string, goja.Value) bool { return false }
+func (e env) Has(key string) bool       { _, ok := e[key]; return ok }
+func (env) Delete(string) bool          { return false }
+func (e env) Keys() []string            { return []string{"A", "B"} }
+
+func TestDynamicObjectsAreCopied(t *testing.T) {
+	from, to := newVM(t, clone.Hooks{}), newVM(t, clone.Hooks{})
+	if err := from.Set("env", from.NewDynamicObject(env{"A": "x", "B": "y"})); err != nil {
+		t.Fatal(err)
+	}
+	if got := roundTrip(t, from, to, `[env]`); got != `= #0=Array{"0": #1=Object{"A": "x", "B": "y"}, "length"hf: 1}` {
+		t.Errorf("got %s", got)
+	}
+}
+
 func TestDecodeFromManyGoroutines(t *testing.T) {
 	from := newVM(t, clone.Hooks{})
 	if err := from.Set("lazy", strings.Repeat("imported from Go, ", 3)+"é"); err != nil {

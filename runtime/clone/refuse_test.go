@@ -23,8 +23,10 @@ func TestErrorNamesThePath(t *testing.T) {
 		{`({"01": Object(Symbol())})`, `value["01"] is a symbol and cannot be cloned`},
 		{`({"é": new WeakMap()})`, "value.é is a WeakMap and cannot be cloned"},
 		{`({"\ud800": new WeakSet()})`, "value.\ufffd is a WeakSet and cannot be cloned"},
-		{`new Map([["k", new Map([[1, Promise.resolve()]])]])`,
-			`value.get("k").get(1) is a Promise and cannot be cloned: await it first`},
+		{
+			`new Map([["k", new Map([[1, Promise.resolve()]])]])`,
+			`value.get("k").get(1) is a Promise and cannot be cloned: await it first`,
+		},
 		{`new Map([[{f() {}}, 1]])`, "value.keys()[0].f is a function and cannot be cloned"},
 		{`new Map([[{}, 1], [{}, () => 1]])`, "value.values()[1] is a function and cannot be cloned"},
 		{`({s: new Set([1, () => 1])})`, "value.s.values()[1] is a function and cannot be cloned"},
@@ -35,8 +37,10 @@ func TestErrorNamesThePath(t *testing.T) {
 		{`({e: new AggregateError([1, Symbol()])})`, "value.e.errors[1] is a symbol and cannot be cloned"},
 		{`({a: globalThis})`, "value.a is the global object and cannot be cloned"},
 		{`({go: goValue})`, "value.go is an object of the host and cannot be cloned"},
-		{`(() => { let o = {f() {}}; for (let i = 0; i < 40; i++) o = {["k" + i]: o}; return o })()`,
-			"value.k39.k38.k37.k36.k35.k34.k33.k32….k2.k1.k0.f is a function and cannot be cloned"},
+		{
+			`(() => { let o = {f() {}}; for (let i = 0; i < 40; i++) o = {["k" + i]: o}; return o })()`,
+			"value.k39.k38.k37.k36.k35.k34.k33.k32….k2.k1.k0.f is a function and cannot be cloned",
+		},
 	} {
 		v := newVM(t, clone.Hooks{})
 		if err := v.Set("goValue", map[string]any{"x": 1}); err != nil {

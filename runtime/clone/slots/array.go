@@ -18,20 +18,24 @@ var (
 	arrayNames  = fieldOf(arrayType, "propNames")
 	arrayItems  = fieldOf(arrayType, "values")
 	arrayLength = fieldOf(arrayType, "length")
-	arrayCount  = fieldOf(arrayType, "objCount")
 	arrayProps  = fieldOf(arrayType, "propValueCount")
 )
 
-// Dense reports whether o is an array whose elements are all present and ordinary, without accessors, and which has
-// no property but them and its length. n is the length. Elements then returns them without any script code running.
-func Dense(o *goja.Object) (n int, ok bool) {
+// Items returns the items of an array as goja stores them, nil for a hole; those beyond the slice, up to the length,
+// are holes too. No script code runs, and nothing is copied: the slice changes with the array. ok is false when some
+// item is an accessor or read-only, when the array is stored sparsely, and when o is no array.
+func Items(o *goja.Object) (items []goja.Value, length int, ok bool) {
 	v := inside(o)
 	if v.Type() != arrayType {
-		return 0, false
+		return nil, 0, false
 	}
 	a := v.Elem()
-	n = a.FieldByIndex(arrayItems).Len()
-	ok = a.FieldByIndex(arrayLength).Uint() == uint64(n) && a.FieldByIndex(arrayCount).Int() == int64(n) &&
-		a.FieldByIndex(arrayProps).Int() == 0 && a.FieldByIndex(arrayNames).Len() == 1
-	return n, ok
+	if a.FieldByIndex(arrayProps).Int() != 0 {
+		return nil, 0, false
+	}
+	items = *(*[]goja.Value)(a.FieldByIndex(arrayItems).Addr().UnsafePointer())
+	return items, int(a.FieldByIndex(arrayLength).Uint()), true
 }
+
+// OnlyItems reports whether an array for which Items is ok has no string-keyed property but its items and its length.
+func OnlyItems(o *goja.Object) bool { return inside(o).Elem().FieldByIndex(arrayNames).Len() == 1 }

@@ -25,7 +25,7 @@ type tables struct {
 // layout finds it, once, from instances.
 var layout = sync.OnceValue(func() *tables {
 	vm := goja.New()
-	make := func(class string, iterate string) (reflect.Value, reflect.Value) {
+	sample := func(class, iterate string) (reflect.Value, reflect.Value) {
 		o, err := vm.New(vm.Get(class))
 		if err != nil {
 			panic(err) // cannot happen: a new VM has its built-ins
@@ -33,9 +33,9 @@ var layout = sync.OnceValue(func() *tables {
 		it := o.Get(iterate).(*goja.Object).Export().(func(goja.FunctionCall) goja.Value)(goja.FunctionCall{This: o})
 		return inside(o), inside(it.(*goja.Object))
 	}
-	m, entries := make("Map", "entries")
-	_, values := make("Map", "values")
-	s, items := make("Set", "values")
+	m, entries := sample("Map", "entries")
+	_, values := sample("Map", "values")
+	s, items := sample("Set", "values")
 	t := &tables{
 		setType: s.Type(), setIterType: items.Type(),
 		mapTable: fieldOf(m.Type(), "m"), setTable: fieldOf(s.Type(), "m"),

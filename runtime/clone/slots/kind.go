@@ -2,8 +2,9 @@
 // its internal slots without running script code. The packages clone and inspect stand on it.
 //
 // goja has no public brand check: ClassName says "Object" for a Map, and ExportType cannot tell an array from a Set.
-// But each brand is one Go type behind the object, and reflection may look at that type (never at unsafe pointers).
-// The names of those types are the one thing here that a new goja could change; TestKindOf covers every one.
+// But each brand is one Go type behind the object, and reflection can look at that type and at its fields. Where this
+// package reads a field it does so as exactly the type that the field has, and it never writes one. The names of those
+// types and fields are what a new goja could change; the tests cover every one.
 package slots
 
 import (
@@ -99,6 +100,9 @@ func Of(o *goja.Object) Kind {
 	t := inside(o).Type()
 	switch t {
 	case plainType:
+		if o.ClassName() == "Arguments" { // of a strict function
+			return Arguments
+		}
 		return Plain
 	case arrayType:
 		return Array

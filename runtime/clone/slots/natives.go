@@ -14,8 +14,7 @@ type Name uint8
 
 // The built-ins. The small letters are for this package alone.
 const (
-	functionApply Name = iota
-	stringValueOf
+	stringValueOf Name = iota
 	symbolValueOf
 	getSource
 	getHasIndices
@@ -49,7 +48,6 @@ const (
 
 // paths tells where in the global object a built-in is; "get x" is the getter of x.
 var paths = [natives]string{
-	functionApply: "Function.prototype.apply",
 	stringValueOf: "String.prototype.valueOf", symbolValueOf: "Symbol.prototype.valueOf",
 	getSource: "RegExp.prototype.get source", getHasIndices: "RegExp.prototype.get hasIndices",
 	getGlobal: "RegExp.prototype.get global", getIgnoreCase: "RegExp.prototype.get ignoreCase",
@@ -77,9 +75,6 @@ type Realm struct {
 	classes map[string]*goja.Object
 	// object and array are the intrinsic prototypes, which no script can replace.
 	object, array *goja.Object
-	// collect is a function that keeps its arguments in got: see Elements.
-	collect goja.Value
-	got     []goja.Value
 }
 
 // New returns the realm of a VM. It costs about a microsecond.

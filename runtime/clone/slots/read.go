@@ -7,29 +7,18 @@ import (
 	"github.com/dop251/goja"
 )
 
-// Elements returns the elements of an array by handing it to Function.prototype.apply, which costs 60 ns whatever the
-// length. For a Dense array no script code runs and the slice is goja's own: copy it before anything else can run. For
-// others every element is read, so check the length first.
-func (r *Realm) Elements(o *goja.Object) []goja.Value {
-	if r.collect == nil {
-		r.collect = r.VM.ToValue(func(call goja.FunctionCall) goja.Value {
-			r.got = call.Arguments
-			return goja.Undefined()
-		})
-	}
-	r.Call(functionApply, r.collect, goja.Undefined(), o)
-	got := r.got
-	r.got = nil
-	return got
-}
-
 // flags are the flags of a regular expression in the order of RegExp.prototype.flags.
 var flags = []struct {
 	get    Name
 	letter byte
 }{
-	{getHasIndices, 'd'}, {getGlobal, 'g'}, {getIgnoreCase, 'i'}, {getMultiline, 'm'},
-	{getDotAll, 's'}, {getUnicode, 'u'}, {getSticky, 'y'},
+	{getHasIndices, 'd'},
+	{getGlobal, 'g'},
+	{getIgnoreCase, 'i'},
+	{getMultiline, 'm'},
+	{getDotAll, 's'},
+	{getUnicode, 'u'},
+	{getSticky, 'y'},
 }
 
 // Pattern returns the source and the flags of a RegExp as it was made.
