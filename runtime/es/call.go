@@ -2,6 +2,7 @@ package es
 
 import (
 	"reflect"
+	"unicode/utf16"
 
 	"github.com/dop251/goja"
 )
@@ -146,11 +147,18 @@ func (r *Realm) errorOf(class, text string) goja.Value {
 }
 
 // propertyKey is ToPropertyKey: a string or a symbol.
-func propertyKey(v goja.Value) goja.Value { return v.ToString() }
+func propertyKey(v goja.Value) goja.Value {
+	switch key := v.ToString().(type) {
+	case goja.String, *goja.Symbol:
+		return key
+	default: // goja leaves numbers and the like as they are
+		return goja.StringFromUTF16(utf16.Encode([]rune(key.String())))
+	}
+}
 
 // text is ToString: a symbol is a TypeError.
 func (r *Realm) text(v goja.Value) goja.String {
-	s, ok := v.ToString().(goja.String)
+	s, ok := propertyKey(v).(goja.String)
 	if !ok {
 		panic(r.vm.NewTypeError("cannot convert a Symbol value to a string"))
 	}

@@ -2,6 +2,23 @@ package es
 
 import "github.com/dop251/goja"
 
+// none is what the prelude takes for "there was nothing to call". No script sees it.
+var none = goja.NewSymbol("none")
+
+// installAsyncDispose makes every async iterator a resource: disposing of it calls its return method.
+func (r *Realm) installAsyncDispose(proto *goja.Object) {
+	r.defSymbol(proto, SymAsyncDispose, 0, func(c goja.FunctionCall) goja.Value {
+		this := orUndefined(c.This)
+		end := func(goja.FunctionCall) goja.Value {
+			if end := r.method(this, r.vm.ToValue("return")); end != nil {
+				return call(end, this, goja.Undefined())
+			}
+			return none
+		}
+		return call(r.syntax("awaited"), goja.Undefined(), r.vm.ToValue(end), none)
+	})
+}
+
 // asyncStacks returns the class AsyncDisposableStack, made at first use.
 func (r *Realm) asyncStacks() *class[stack] {
 	if r.asyncStack != nil {
@@ -11,7 +28,6 @@ func (r *Realm) asyncStacks() *class[stack] {
 	r.stackClass(k)
 	r.asyncStack = k.class
 	run := r.syntax("disposeAll")
-	none := r.vm.NewObject()
 	suppress := r.fn("", 2, func(c goja.FunctionCall) goja.Value { return r.suppress(c.Argument(0), c.Argument(1)) })
 	r.alias(k.class.proto, SymAsyncDispose, r.def(k.class.proto, "disposeAsync", 0, func(c goja.FunctionCall) goja.Value {
 		s := k.class.state(c.This)

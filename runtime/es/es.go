@@ -92,7 +92,7 @@ func (r *Realm) installAsync() {
 	if c, ok := r.host.(AsyncContext); ok {
 		host.Context = c.Tracker()
 	}
-	if err := InstallAsync(r.vm, host); err != nil {
-		panic(err) // a mistake in this package: nothing of it depends on the script or the host
-	}
+	async := &asyncRealm{vm: r.vm, host: host}
+	async.install()
+	r.installAsyncDispose(async.iteratorProto)
 }

@@ -57,7 +57,7 @@ func (r *Realm) fromAsyncParts() *goja.Object {
 		if math.IsNaN(n) || n <= 0 {
 			return r.vm.ToValue(0)
 		}
-		return r.vm.ToValue(math.Min(math.Trunc(n), 1<<53-1))
+		return r.vm.ToValue(math.Min(math.Trunc(n), maxSafe))
 	})
 	return parts
 }

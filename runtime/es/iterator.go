@@ -147,14 +147,17 @@ func (r *Realm) iteratorFilter(c goja.FunctionCall) goja.Value {
 	})
 }
 
+// maxSafe is Number.MAX_SAFE_INTEGER.
+const maxSafe = 1<<53 - 1
+
 // limit reads the argument of take and drop. A bad one closes the iterator.
 func (r *Realm) limit(c goja.FunctionCall) (*iteration, float64) {
 	obj := r.object(c.This, "iterator")
 	it := &iteration{r: r, object: obj}
 	var n float64
 	it.guard(func() { n = c.Argument(0).ToNumber().ToFloat() })
-	if math.IsNaN(n) || math.Trunc(n) < 0 {
-		r.refuse(obj, r.rangeError("limit must be a number that is not negative"))
+	if math.IsNaN(n) || math.Trunc(n) < 0 || n > maxSafe && !math.IsInf(n, 1) {
+		r.refuse(obj, r.rangeError("limit must be a number from 0 to 2^53 - 1, or Infinity"))
 	}
 	return r.direct(obj), math.Trunc(n)
 }

@@ -56,6 +56,12 @@
   // A function that may be called with and without new, and knows which it was.
   either: (make) => function (first, second) { return make(new.target, first, second) },
 
+  // AsyncIterator.prototype[Symbol.asyncDispose]: start returns none if there was nothing to call.
+  awaited: async (start, none) => {
+    const result = start();
+    if (result !== none) await result;
+  },
+
   // AsyncDisposableStack: disposes of resources from the last to the first. call starts the disposal of
   // one and returns none if there is nothing to call.
   disposeAll: async (count, call, none, suppress) => {

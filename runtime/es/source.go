@@ -136,10 +136,13 @@ func (r *Realm) syntaxError(text string) goja.Value {
 // wrapFunction replaces one of the constructors that make functions of text.
 func (r *Realm) wrapFunction(original, proto *goja.Object, keyword string) *goja.Object {
 	wrapper := r.vm.ToValue(func(c goja.ConstructorCall) *goja.Object {
-		text := r.functionText(keyword, c.Arguments)
+		args := make([]goja.Value, len(c.Arguments))
+		for i, arg := range c.Arguments {
+			args[i] = r.text(arg)
+		}
 		var f *goja.Object
-		if prg := r.compile(FunctionCode, text); prg == nil {
-			f = r.construct(original, c.Arguments...)
+		if prg := r.compile(FunctionCode, functionText(keyword, args)); prg == nil {
+			f = r.construct(original, args...)
 		} else {
 			f = r.object(r.run(prg), "function")
 			_ = f.SetPrototype(proto)
@@ -160,15 +163,13 @@ func (r *Realm) wrapFunction(original, proto *goja.Object, keyword string) *goja
 }
 
 // functionText is the text of CreateDynamicFunction, in parentheses.
-func (r *Realm) functionText(keyword string, args []goja.Value) string {
-	var params []string
-	body := ""
+func functionText(keyword string, args []goja.Value) string {
+	params, body := []string{}, ""
 	for i, arg := range args {
-		text := r.text(arg).String()
 		if i == len(args)-1 {
-			body = text
+			body = arg.String()
 		} else {
-			params = append(params, text)
+			params = append(params, arg.String())
 		}
 	}
 	return "(" + keyword + " anonymous(" + strings.Join(params, ",") + "\n) {\n" + body + "\n})"
