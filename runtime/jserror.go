@@ -54,8 +54,33 @@ func (rt *Runtime) Thrown(v goja.Value) *JSError {
 		}); ex != nil {
 			e.goErr = nil
 		}
+		if e.goErr == nil {
+			e.goErr = rt.domFault(obj)
+		}
 	}
 	return e
+}
+
+// domFault is the row of the table of errors that a DOMException made by a script stands for, so that
+// errors.Is(err, context.Canceled) holds for an AbortError whoever made it; nil for all other values.
+func (rt *Runtime) domFault(obj *goja.Object) error {
+	class := rt.errorClasses["DOMException"]
+	if class == nil { // no class yet, so no instances yet
+		return nil
+	}
+	var err error
+	_ = rt.vm.Try(func() {
+		if proto := obj.Prototype(); proto == nil || proto != class.Get("prototype") {
+			return
+		}
+		name := obj.Get("name").String()
+		for _, kind := range []*fault.Kind{fault.Aborted, fault.Timeout, fault.Clone} {
+			if kind.Name == name {
+				err = kind.New("%s", obj.Get("message"))
+			}
+		}
+	})
+	return err
 }
 
 // Describe fills in the texts of e: they cost time, so they are taken only for errors that leave the runtime.

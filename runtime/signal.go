@@ -21,6 +21,7 @@ type Signal struct {
 	done  chan struct{}
 	first *hook
 	last  *hook
+	ties  *ties // nil for a signal that has to do with no other
 
 	// Wrapper is the JavaScript object, kept so that one signal is one object. Loop goroutine only.
 	Wrapper *goja.Object
@@ -37,29 +38,52 @@ type hook struct {
 // NewSignal returns a signal that nobody has aborted.
 func (rt *Runtime) NewSignal() *Signal { return &Signal{rt: rt} }
 
-// Abort ends the signal with a cause and runs its hooks in the order in which they were added. Only the
-// first call counts.
+// Abort ends the signal with a cause and, with it, the signals that depend on it. All of them have ended
+// before any hook runs. Then each runs its hooks, in the order in which they were added, and fires its
+// event. Only the first call counts.
 func (s *Signal) Abort(cause error) {
-	s.mu.Lock()
-	if s.cause != nil {
-		s.mu.Unlock()
+	dependents, first := s.mark(cause)
+	if !first {
 		return
+	}
+	dependents = s.markAll(dependents)
+	s.tell()
+	for _, d := range dependents {
+		d.tell()
+	}
+}
+
+// mark ends the signal without telling anybody, and returns the signals that depend on it.
+func (s *Signal) mark(cause error) (dependents []*Signal, first bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.cause != nil {
+		return nil, false
 	}
 	s.cause = cause
 	if s.done != nil {
 		close(s.done)
 	}
-	s.mu.Unlock()
+	dependents = s.ties.cut()
+	s.ties = nil
+	return dependents, true
+}
+
+// tell runs the hooks and then fires the event of the JavaScript object, if there is one.
+func (s *Signal) tell() {
 	for {
 		s.mu.Lock()
 		h := s.first
 		if h == nil {
 			s.mu.Unlock()
-			return
+			break
 		}
 		s.unlink(h)
 		s.mu.Unlock()
 		h.f()
+	}
+	if f := s.rt.hooks.Aborted; f != nil && s.Wrapper != nil && !s.rt.closing.Load() {
+		f(s)
 	}
 }
 
@@ -84,6 +108,7 @@ func (s *Signal) Done() <-chan struct{} {
 		if s.cause != nil {
 			close(s.done)
 		}
+		s.pin(1) // for good: nobody says when they cease to look at the channel
 	}
 	return s.done
 }
@@ -111,6 +136,7 @@ func (s *Signal) AfterFunc(f func()) (stop func() bool) {
 		s.first = h
 	}
 	s.last = h
+	s.pin(1)
 	s.mu.Unlock()
 	return func() bool {
 		s.mu.Lock()
@@ -125,6 +151,7 @@ func (s *Signal) unlink(h *hook) bool {
 		return false
 	}
 	h.on = false
+	s.pin(-1)
 	if h.prev != nil {
 		h.prev.next = h.next
 	} else {
