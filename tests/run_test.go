@@ -47,7 +47,7 @@ func runExample(t *testing.T, command string, e example) string {
 	defer cancel()
 	cmd := exec.CommandContext(ctx, command, slices.Concat([]string{"run"}, e.flags, []string{file})...)
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "NO_COLOR=1", "TZ=UTC")
+	cmd.Env = append(os.Environ(), "NO_COLOR=1", "TZ=UTC", "LARIAT_CACHE="+filepath.Join(binDir, "cache"))
 	var stdout, stderr strings.Builder
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	err := cmd.Run()
