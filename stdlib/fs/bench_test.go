@@ -147,3 +147,37 @@ func benchmarkProcess(b *testing.B, chunk int) {
 
 func BenchmarkProcess8K(b *testing.B)  { benchmarkProcess(b, 8<<10) }
 func BenchmarkProcess64K(b *testing.B) { benchmarkProcess(b, 64<<10) }
+
+// BenchmarkUpper8K is the seed's file processor with chunks of 8 KB seen by the caller, as a script does it.
+func BenchmarkUpper8K(b *testing.B) {
+	d, path, ctx := disk(b, Options{}), bigFile(b), context.Background()
+	for b.Loop() {
+		in, err := d.Open(ctx, path, "r", 0)
+		if err != nil {
+			b.Fatal(err)
+		}
+		out, err := d.Open(ctx, path+".out", "w", 0)
+		if err != nil {
+			b.Fatal(err)
+		}
+		s, w := in.Chunks(8192), out.Writer()
+		for {
+			c, err := s.Wait(ctx)
+			if err != nil {
+				break
+			}
+			upperInPlace(c)
+			if accepted, err := w.TryWrite(c); err != nil {
+				b.Fatal(err)
+			} else if !accepted {
+				if err := one(await(func(done func(int, error)) { w.Write(ctx, c, done) })); err != nil {
+					b.Fatal(err)
+				}
+			}
+		}
+		if err := shut(out); err != nil {
+			b.Fatal(err)
+		}
+		_ = shut(in)
+	}
+}

@@ -24,6 +24,7 @@ type File struct {
 	closers []func(error)
 	// stream detaches the stream that reads from the file now; nil when there is none.
 	stream *attachment
+	writer *Writer
 }
 
 // attachment ties a stream to its file.
@@ -58,13 +59,14 @@ func (f *File) refuses(what string, moves bool) error {
 // start checks and queues one operation.
 func start[T any](ctx context.Context, f *File, what string, moves bool, work func() (T, error), undo func(T), done func(T, error)) {
 	f.mu.Lock()
-	err := f.refuses(what, moves)
+	err, w := f.refuses(what, moves), f.writer
 	f.mu.Unlock()
 	if err != nil {
 		var none T
 		done(none, err)
 		return
 	}
+	w.settle()
 	queue(ctx, &f.line, work, undo, done)
 }
 
@@ -161,7 +163,8 @@ func (f *File) Truncate(ctx context.Context, size int64, done func(struct{}, err
 }
 
 // Close closes the file when the operations before it are done; those after it fail. A stream that
-// still reads from it fails. Closing again is no error and answers when the file is closed.
+// still reads from it fails; what its writer took is written, and if that fails, so does the first
+// Close. Closing again is no error and answers when the file is closed.
 func (f *File) Close(done func(error)) {
 	f.mu.Lock()
 	if f.closed {
@@ -180,12 +183,15 @@ func (f *File) Close(done func(error)) {
 
 func (f *File) shut() {
 	f.mu.Lock()
-	s := f.stream
+	s, w := f.stream, f.writer
 	f.mu.Unlock()
 	if s != nil {
 		s.fail(fault.Closed.New("cannot read '%s': the file is closed", f.path))
 	}
-	err := systemError(f.h.Close(), "close", f.path)
+	err := w.finish()
+	if cerr := f.h.Close(); err == nil {
+		err = systemError(cerr, "close", f.path)
+	}
 	f.mu.Lock()
 	f.closed = true
 	closers := f.closers
@@ -218,6 +224,10 @@ func (f *File) position() (int64, error) {
 		err error
 	}
 	got := make(chan answer, 1)
+	f.mu.Lock()
+	w := f.writer
+	f.mu.Unlock()
+	w.settle()
 	f.line.add(func() {
 		at, err := f.h.Seek(0, io.SeekCurrent)
 		got <- answer{at, err}

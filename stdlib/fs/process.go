@@ -92,7 +92,7 @@ func (p *process) gather(ctx context.Context) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		if len(p.buffer) == 0 && len(part) >= blockSize {
+		if len(p.buffer) == 0 && len(part) >= blockSize/4 {
 			return part, nil
 		}
 		p.buffer = append(p.buffer, part...)
