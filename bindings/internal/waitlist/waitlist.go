@@ -146,6 +146,11 @@ func (l *List[T]) Len() int { return l.size }
 // Quiet reports that nobody waits and no callback is due: a caller that is served at once overtakes nobody.
 func (l *List[T]) Quiet() bool { return l.size == 0 && !l.calling && l.settled.first == nil }
 
+// Leads reports whether a newcomer of that priority would be the first in line.
+func (l *List[T]) Leads(priority int) bool {
+	return l.size == 0 || l.aging <= 0 && priority > l.First().Priority
+}
+
 // Add puts a waiter at the end of its class. The caller must end with UnlockAndWatch, not with Unlock.
 func (l *List[T]) Add(ctx context.Context, ask Ask, done func(T, error)) *Waiter[T] {
 	w := &Waiter[T]{Ask: ask, list: l, ctx: ctx, done: done, waiting: true, since: l.stamp()}

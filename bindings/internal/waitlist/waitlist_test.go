@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	goruntime "runtime"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -370,6 +371,7 @@ func TestHammer(t *testing.T) {
 				}
 				if <-called {
 					served.Add(1)
+					goruntime.Gosched() // so that others come and wait
 					inside.Add(-1)
 					x.leave(1)
 				} else {

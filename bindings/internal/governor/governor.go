@@ -1,0 +1,84 @@
+// Package governor is the protocol behind everything that admits callers: locks, semaphores, limiters, breakers,
+// pools. It is what scripts see as Governor and Token in "lariat:errors", and the counting core that most of
+// them share.
+package governor
+
+import (
+	"context"
+	"strconv"
+	"sync/atomic"
+
+	"github.com/lariatjs/lariat/bindings/internal/waitlist"
+)
+
+// Governor admits callers.
+type Governor interface {
+	// ID is unique in the process; All acquires in its order.
+	ID() uint64
+	// Acquire never blocks. It calls done exactly once, at once when there is room and else later, from any
+	// goroutine, with a token or with an error; context.Cause(ctx) when ctx ended first.
+	Acquire(ctx context.Context, by waitlist.Party, done func(*Token, error))
+	// TryAcquire takes a token if there is room and nobody waits for it, and is nil otherwise.
+	TryAcquire(by waitlist.Party) *Token
+}
+
+// Weighted is a Governor that can be asked for more than one at a time, and for a turn out of line.
+type Weighted interface {
+	Governor
+	AcquireWith(ctx context.Context, by waitlist.Party, want Want, done func(*Token, error))
+	TryAcquireWith(by waitlist.Party, want Want) *Token
+}
+
+// Want are the options of an acquire. The zero Want is weight 1 in the common class.
+type Want struct {
+	Weight   int
+	Priority int
+}
+
+// Traced is what reports of deadlocks and of waits read from anything that can be waited for.
+type Traced interface {
+	// Label is the kind and the name: Mutex "account", or Mutex #3 when it has none.
+	Label() string
+	// Holders are the parties that others wait for. It is empty where nobody in particular is (an event).
+	Holders() []waitlist.Party
+	// Waiting is the number of waiters.
+	Waiting() int
+}
+
+// Named is the identity of one thing that can be waited for. Embed it by value.
+type Named struct {
+	id         uint64
+	kind, name string
+}
+
+var lastID atomic.Uint64
+
+// NewNamed gives out the next identity. The name may be empty.
+func NewNamed(kind, name string) Named { return Named{lastID.Add(1), kind, name} }
+
+// ID is the unique number.
+func (n *Named) ID() uint64 { return n.id }
+
+// Name is the name that was given, or empty.
+func (n *Named) Name() string { return n.name }
+
+// Label is for messages and reports.
+func (n *Named) Label() string {
+	if n.name == "" {
+		return n.kind + " #" + strconv.FormatUint(n.id, 10)
+	}
+	return n.kind + " " + strconv.Quote(n.name)
+}
+
+// Block waits for a callback, for Go hosts that may block. The wait ends when start's context does, because every
+// core calls done then.
+func Block[T any](start func(done func(T, error))) (T, error) {
+	type outcome struct {
+		value T
+		err   error
+	}
+	came := make(chan outcome, 1)
+	start(func(v T, err error) { came <- outcome{v, err} })
+	o := <-came
+	return o.value, o.err
+}

@@ -1,0 +1,116 @@
+package governor
+
+import (
+	"iter"
+	"sync/atomic"
+	"time"
+
+	"github.com/lariatjs/lariat/bindings/internal/waitlist"
+)
+
+// Owner gave a token out.
+type Owner interface {
+	// Free takes back what the token stands for. It is called once, without any lock, from any goroutine.
+	Free(t *Token)
+}
+
+// Token is the proof that its holder was admitted. It cannot be forged: only a holder of the pointer can give it
+// back, and only once; the zero Token stands for nothing.
+type Token struct {
+	state  atomic.Uint32
+	listed bool // guarded by the owner's lock, like the last two; it stands here to keep the token at 96 bytes
+	owner  Owner
+	by     waitlist.Party
+	since  atomic.Int64 // a stamp
+
+	weight     int
+	prev, next *Token
+}
+
+const (
+	released uint32 = iota
+	held
+	suspended // its holder waits for a condition and gets it back
+)
+
+// NewToken makes a token that is held.
+func NewToken(owner Owner, by waitlist.Party, weight int) *Token {
+	t := &Token{owner: owner, by: by, weight: weight}
+	t.since.Store(stamp())
+	t.state.Store(held)
+	return t
+}
+
+// Release gives back what the token stands for. Only the first call does, and says true.
+func (t *Token) Release() bool {
+	if t.take() {
+		t.owner.Free(t)
+		return true
+	}
+	// A suspended token owns nothing at the moment; its owner finds out when it wants to bring it back.
+	return t.state.CompareAndSwap(suspended, released)
+}
+
+// take claims the right to free the token.
+func (t *Token) take() bool { return t.state.CompareAndSwap(held, released) }
+
+// Held reports whether the token still stands for something.
+func (t *Token) Held() bool { return t.state.Load() == held }
+
+// Party is who was admitted.
+func (t *Token) Party() waitlist.Party { return t.by }
+
+// Owner is what gave the token out.
+func (t *Token) Owner() Owner { return t.owner }
+
+// Age is how long ago the token was given out.
+func (t *Token) Age() time.Duration { return time.Duration(stamp() - t.since.Load()) }
+
+// began is the zero of the stamps: the difference of two monotonic readings is the cheapest time there is.
+var began = time.Now()
+
+func stamp() int64 { return int64(time.Since(began)) }
+
+// ledger is the list of the tokens that are out, oldest first. The owner's lock guards it.
+type ledger struct{ first, last *Token }
+
+func (l *ledger) add(t *Token) {
+	if t.prev = l.last; l.last == nil {
+		l.first = t
+	} else {
+		l.last.next = t
+	}
+	l.last = t
+	t.listed = true
+}
+
+// remove takes t out, if it is in.
+func (l *ledger) remove(t *Token) {
+	if !t.listed {
+		return
+	}
+	if t.prev == nil {
+		l.first = t.next
+	} else {
+		t.prev.next = t.next
+	}
+	if t.next == nil {
+		l.last = t.prev
+	} else {
+		t.next.prev = t.prev
+	}
+	t.prev, t.next, t.listed = nil, nil, false
+}
+
+// all goes through the tokens. The loop may remove the one it is at.
+func (l *ledger) all() iter.Seq[*Token] {
+	return func(yield func(*Token) bool) {
+		for t := l.first; t != nil; {
+			next := t.next
+			if !yield(t) {
+				return
+			}
+			t = next
+		}
+	}
+}
