@@ -29,8 +29,9 @@ func (e *encoder) failure(o *goja.Object) (any, error) {
 	e.remember(o, n)
 	keys := o.Keys()
 	for _, key := range hidden {
-		v, ok := e.OwnValue(o, key)
-		if !ok || key == "stack" && !goja.IsString(v) {
+		p, _ := e.Own(o, key)
+		v := p.Value
+		if v == nil || key == "stack" && !goja.IsString(v) {
 			continue
 		}
 		if key == "message" {
@@ -44,7 +45,7 @@ func (e *encoder) failure(o *goja.Object) (any, error) {
 			return nil, at(err, step(key))
 		}
 		if x != nil {
-			n.props = append(n.props, property{key, x, slices.Contains(keys, key)})
+			n.props = append(n.props, property{key, x, p.Enumerable})
 		}
 	}
 	ownName := false

@@ -2,41 +2,88 @@ package slots
 
 import (
 	"reflect"
+	"sync"
 
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/unistring"
 )
 
-var (
-	plainNames  = fieldOf(plainType, "propNames")
-	plainValues = fieldOf(plainType, "values")
+// base is where goja's common part of all objects keeps the own properties, for one representation.
+type base struct{ names, values, symbols field }
 
-	// propertyType is goja's record of a property that is not simply a writable, enumerable, configurable value.
-	propertyType = reflect.PointerTo(arrayType.Elem().FieldByIndex(fieldOf(arrayType, "lengthProp")).Type)
+// bases caches base by reflect.Type; nil is a representation that keeps its properties in some other way.
+var bases sync.Map
+
+// elsewhere are the representations with the common part that make properties up when they are asked for.
+var elsewhere = map[string]bool{
+	"templatedObject": true, "templatedFuncObject": true, "templatedArrayObject": true, "argumentsObject": true,
+	"proxyObject": true, "objectGoMapSimple": true, "objectGoMapReflect": true, "objectGoSlice": true,
+	"objectGoSliceReflect": true, "objectGoArrayReflect": true, "objectGoReflect": true,
+}
+
+// propertyType is goja's record of a property that is not simply a writable, enumerable, configurable value.
+var propertyType = reflect.PointerTo(arrayType.Elem().FieldByIndex(fieldOf(arrayType, "lengthProp")).Type)
+
+var (
+	propertyValue      = fieldOf(propertyType, "value")
+	propertyEnumerable = fieldOf(propertyType, "enumerable")
+	propertyAccessor   = fieldOf(propertyType, "accessor")
+	propertyGetter     = fieldOf(propertyType, "getterFunc")
+	propertySetter     = fieldOf(propertyType, "setterFunc")
 )
 
-// Fields are the string-keyed properties of an ordinary object as goja stores them: reading them costs a map look-up
-// where Keys and Get cost five times as much, and tells an accessor from a value without running it.
+func baseOf(t reflect.Type) *base {
+	if b, ok := bases.Load(t); ok {
+		return b.(*base)
+	}
+	var b *base
+	if t == plainType {
+		b = &base{names: fieldOf(t, "propNames"), values: fieldOf(t, "values"), symbols: fieldOf(t, "symValues")}
+	} else if f, ok := t.Elem().FieldByName("baseObject"); ok && f.Anonymous && !elsewhere[t.Elem().Name()] {
+		plain, at := baseOf(plainType), field(f.Index)
+		b = &base{names: at.then(plain.names), values: at.then(plain.values), symbols: at.then(plain.symbols)}
+	}
+	bases.Store(t, b)
+	return b
+}
+
+func (f field) then(g field) field { return append(f[:len(f):len(f)], g...) }
+
+// Fields are the own string-keyed properties of an object as goja stores them: reading one is a map look-up, where Keys
+// and Get cost five times as much, and tells an accessor from a value without running it.
 type Fields struct {
+	names  []unistring.String
 	values map[unistring.String]goja.Value
 }
+
+// fieldsOf returns the fields of o, which lack the items of an array and the characters of a String. Names like
+// indexes come where goja has put them, unless they are sorted.
+func fieldsOf(o *goja.Object) (f Fields, b *base) {
+	v := inside(o)
+	if b = baseOf(v.Type()); b == nil {
+		return f, nil
+	}
+	f.names = *(*[]unistring.String)(v.Elem().FieldByIndex(b.names).Addr().UnsafePointer())
+	f.values = *(*map[unistring.String]goja.Value)(v.Elem().FieldByIndex(b.values).Addr().UnsafePointer())
+	return f, b
+}
+
+func likeIndex(name unistring.String) bool { return name != "" && name[0] >= '0' && name[0] <= '9' }
 
 // FieldsOf returns the own property names of an ordinary object in order, as a new slice, and its fields. ok is false
 // for every other kind of object and for one with a name outside of ASCII or like an index, for which Keys is right.
 func FieldsOf(o *goja.Object) (names []string, f Fields, ok bool) {
-	v := inside(o)
-	if v.Type() != plainType {
+	if inside(o).Type() != plainType {
 		return nil, f, false
 	}
-	stored := *(*[]unistring.String)(v.Elem().FieldByIndex(plainNames).Addr().UnsafePointer())
-	names = make([]string, len(stored))
-	for i, name := range stored {
-		if name.AsUtf16() != nil || name != "" && name[0] >= '0' && name[0] <= '9' {
+	f, _ = fieldsOf(o)
+	names = make([]string, len(f.names))
+	for i, name := range f.names {
+		if name.AsUtf16() != nil || likeIndex(name) {
 			return nil, f, false
 		}
 		names[i] = string(name)
 	}
-	f.values = *(*map[unistring.String]goja.Value)(v.Elem().FieldByIndex(plainValues).Addr().UnsafePointer())
 	return names, f, true
 }
 

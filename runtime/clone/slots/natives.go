@@ -32,10 +32,10 @@ const (
 	viewByteLength
 	MapSet
 	SetAdd
-	OwnKeys
+	ownKeys
 	ObjectKeys
 	IsEnumerable
-	Descriptor
+	descriptor
 	ReflectGet
 	ReflectSet
 	FunctionToString
@@ -58,8 +58,8 @@ var paths = [natives]string{
 	viewBuffer: "DataView.prototype.get buffer", viewByteOffset: "DataView.prototype.get byteOffset",
 	viewByteLength: "DataView.prototype.get byteLength",
 	MapSet:         "Map.prototype.set", SetAdd: "Set.prototype.add",
-	OwnKeys: "Reflect.ownKeys", ObjectKeys: "Object.keys",
-	IsEnumerable: "Object.prototype.propertyIsEnumerable", Descriptor: "Object.getOwnPropertyDescriptor",
+	ownKeys: "Reflect.ownKeys", ObjectKeys: "Object.keys",
+	IsEnumerable: "Object.prototype.propertyIsEnumerable", descriptor: "Object.getOwnPropertyDescriptor",
 	ReflectGet: "Reflect.get", ReflectSet: "Reflect.set",
 	FunctionToString: "Function.prototype.toString", SymbolToString: "Symbol.prototype.toString",
 	ErrorToString: "Error.prototype.toString", DateToString: "Date.prototype.toString", JSONStringify: "JSON.stringify",
@@ -141,11 +141,11 @@ func (r *Realm) find(path string) Native {
 }
 
 func (r *Realm) getter(o *goja.Object, name string) goja.Value {
-	d, ok := r.Call(Descriptor, goja.Undefined(), o, r.VM.ToValue(name)).(*goja.Object)
-	if !ok {
+	p, _ := r.describe(o, r.VM.ToValue(name))
+	if p.Getter == nil {
 		return nil
 	}
-	return d.Get("get")
+	return p.Getter
 }
 
 // Class returns a global constructor, taken once. It panics with a TypeError when the script has removed it.

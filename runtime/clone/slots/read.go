@@ -111,23 +111,3 @@ func (r *Realm) Primitive(o *goja.Object) goja.Value {
 	}
 	return r.VM.ToValue(x)
 }
-
-// Describe returns the property descriptor of an own property, or nil. It has no prototype, so that nothing which a
-// script put on Object.prototype shows through.
-func (r *Realm) Describe(o *goja.Object, key goja.Value) *goja.Object {
-	d, ok := r.Call(Descriptor, goja.Undefined(), o, key).(*goja.Object)
-	if !ok || d.SetPrototype(nil) != nil {
-		return nil
-	}
-	return d
-}
-
-// OwnValue returns an own property's value without running a getter; ok is false for an accessor and for none.
-func (r *Realm) OwnValue(o *goja.Object, name string) (v goja.Value, ok bool) {
-	d := r.Describe(o, r.VM.ToValue(name))
-	if d == nil {
-		return nil, false
-	}
-	v = d.Get("value")
-	return v, v != nil
-}

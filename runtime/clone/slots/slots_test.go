@@ -1,6 +1,7 @@
 package slots_test
 
 import (
+	"reflect"
 	"strconv"
 	"strings"
 	"testing"
@@ -313,13 +314,71 @@ func TestRead(t *testing.T) {
 	if _, ok := slots.Time(eval(t, vm, `new Date(NaN)`)); ok {
 		t.Error("an invalid date has a time")
 	}
-	o := eval(t, vm, `Object.prototype.value = 1; ({a: 2, get b() { throw 1 }, c: undefined})`)
-	for name, want := range map[string]string{"a": "2", "b": "", "c": "undefined", "d": ""} {
-		v, ok := r.OwnValue(o, name)
-		if ok != (want != "") || ok && v.String() != want {
-			t.Errorf("own %s: %v %v", name, v, ok)
+}
+
+// TestOwnAndProperties reads properties of every way in which goja stores them.
+func TestOwnAndProperties(t *testing.T) {
+	for _, c := range []struct{ source, want, hidden string }{
+		{`({})`, "", ""},
+		{`({b: 1, a: 2, get g() { throw 1 }, set s(v) {}})`, "b=1 a=2 g=get s=set", "b=1 a=2 g=get s=set"},
+		{`({2: "b", 1: "a", x: "c"})`, "1=a 2=b x=c", "1=a 2=b x=c"},
+		{`({"é": 1, "\ud800": 2, "\u{1f600}": 3, "\ufffd": 4})`, "é=1 \xed\xa0\x80=2 😀=3 \ufffd=4", "é=1 \xed\xa0\x80=2 😀=3 \ufffd=4"},
+		{`Object.defineProperty({a: 1}, "h", {value: undefined})`, "a=1", "a=1 -h=undefined"},
+		{`({a: 1, [Symbol("s")]: 2})`, "a=1 @s=2", "a=1 @s=2"},
+		{`Object.defineProperty({}, Symbol("s"), {get() {}})`, "", "-@s=get"},
+		{`Object.assign([1, 2], {x: 3, "-1": 4})`, "x=3 -1=4", "-length=2 x=3 -1=4"},
+		{`(() => { const a = []; a[1e6] = 1; a.x = 2; return a })()`, "x=2", "-length=1000001 x=2"},
+		{`Object.assign(new Uint8Array(2), {x: 3})`, "x=3", "x=3"},
+		{`Object.assign(Object("ab"), {x: 3})`, "x=3", "-length=2 x=3"},
+		{`Object.assign(new Map(), {x: 3})`, "x=3", "x=3"},
+		{`Object.assign(function f(a) {}, {x: 3})`, "x=3", "-prototype=o -length=1 -name=f x=3"},
+		{`Object.assign(new Error("m"), {code: 3, stack: 1})`, "code=3", "-stack=1 -message=m code=3"},
+		{`(function () { return arguments })(7)`, "0=7", "0=7 -length=1 -callee=o -@Symbol.iterator=o"},
+		{`Object.freeze({a: 1})`, "a=1", "a=1"},
+	} {
+		r := slots.New(goja.New())
+		o := eval(t, r.VM, c.source)
+		for hidden, want := range map[bool]string{false: c.want, true: c.hidden} {
+			list := r.Properties(o, hidden)
+			got := make([]string, len(list))
+			for i, p := range list {
+				got[i] = text(p)
+				if own, ok := r.Own(o, p.Name); p.Symbol == nil && p.Name < "\x80" && (!ok || own != p) {
+					t.Errorf("%s: Own(%s) is %v", c.source, p.Name, own)
+				}
+			}
+			if got := strings.Join(got, " "); got != want {
+				t.Errorf("%s: hidden %v: %q", c.source, hidden, got)
+			}
 		}
 	}
+	r := slots.New(goja.New())
+	o := eval(t, r.VM, `Object.prototype.value = 1; ({a: 2, get b() { throw 1 }})`)
+	for name, want := range map[string]string{"a": "a=2", "b": "b=get", "c": "", "value": ""} {
+		p, ok := r.Own(o, name)
+		if ok != (want != "") || ok && text(p) != want {
+			t.Errorf("own %s: %v %v", name, p, ok)
+		}
+	}
+}
+
+func text(p slots.Property) string {
+	name, value := p.Name, "get"
+	if p.Symbol != nil {
+		name = "@" + p.Symbol.String()
+	}
+	if !p.Enumerable {
+		name = "-" + name
+	}
+	switch {
+	case p.Getter == nil && p.Setter != nil:
+		value = "set"
+	case p.Value != nil:
+		if value = "o"; p.Value.ExportType() == nil || p.Value.ExportType().Kind() != reflect.Func && p.Value.ExportType().Kind() != reflect.Map {
+			value = p.Value.String()
+		}
+	}
+	return name + "=" + value
 }
 
 func TestPinTakesEverything(t *testing.T) {
