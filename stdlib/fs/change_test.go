@@ -138,7 +138,7 @@ func TestReadDirIsSortedAndFollowsNoLinks(t *testing.T) {
 	if e, err := s.Wait(t.Context()); e.Name != "a" || err != nil {
 		t.Fatal(e, err)
 	}
-	_ = s.Close()
+	s.Close()
 	_, err := s.Wait(t.Context())
 	wantKind(t, err, fault.Closed)
 }

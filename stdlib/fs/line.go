@@ -71,10 +71,45 @@ func queue[T any](ctx context.Context, l *line, work func() (T, error), undo fun
 	})
 }
 
-// afterCancel is context.AfterFunc, free for contexts that cannot be cancelled.
+// afterCancel calls f once when ctx ends, perhaps before it returns. The scopes of a runtime call back by
+// themselves, without a goroutine; asking them for their Done channel would cost more and hold them.
 func afterCancel(ctx context.Context, f func()) (stop func() bool) {
+	if scope, ok := ctx.(interface {
+		AfterFunc(f func()) (stop func() bool)
+	}); ok {
+		return scope.AfterFunc(f)
+	}
 	if ctx.Done() == nil {
 		return func() bool { return true }
 	}
 	return context.AfterFunc(ctx, f)
+}
+
+// hook is what detaches a waiter from its context. The owner's mutex guards it.
+type hook struct {
+	stop func() bool
+	over bool
+}
+
+// watch attaches a waiter that stands in its line already. It must be called without mu, since a context
+// that has ended in between calls back at once.
+func (h *hook) watch(ctx context.Context, mu *sync.Mutex, cancel func()) {
+	stop := afterCancel(ctx, cancel)
+	mu.Lock()
+	h.stop = stop
+	over := h.over
+	mu.Unlock()
+	if over {
+		stop()
+	}
+}
+
+// end says that the waiter has left its line and gives what detaches it. The caller holds the mutex and
+// calls the result without it.
+func (h *hook) end() func() bool {
+	h.over = true
+	if h.stop == nil {
+		return func() bool { return false }
+	}
+	return h.stop
 }

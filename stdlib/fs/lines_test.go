@@ -57,7 +57,7 @@ func TestChunksLeaveThePositionWhereTheConsumerStopped(t *testing.T) {
 	wantKind(t, err, fault.Type)
 	_, err = f.Lines(0).Wait(t.Context())
 	wantKind(t, err, fault.Type)
-	_ = s.Close()
+	s.Close()
 	if s, err := read(f, 4); s != "3456" || err != nil {
 		t.Fatal(s, err)
 	}
@@ -65,7 +65,7 @@ func TestChunksLeaveThePositionWhereTheConsumerStopped(t *testing.T) {
 	if s, err := read(f, 2); s != "78" || err != nil {
 		t.Fatal("a stream that nobody began must not hold the file:", s, err)
 	}
-	_ = unused.Close()
+	unused.Close()
 }
 
 func TestChunksOfAClosedFileFail(t *testing.T) {
@@ -135,7 +135,7 @@ func TestLinesLeaveThePositionBehindTheLastOneTaken(t *testing.T) {
 			t.Fatal(got, err)
 		}
 	}
-	_ = s.Close()
+	s.Close()
 	if s, _ := read(f, 10); s != "third" {
 		t.Fatal(s)
 	}

@@ -43,24 +43,34 @@ func (d *Disk) ProcessFile(ctx context.Context, in, out string, o ProcessOptions
 		return Processed{}, err
 	}
 	defer func() { _ = file.h.Close() }()
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
+	ctx, end := within(ctx)
+	defer end()
 	p := &process{limit: max(o.Concurrency, 1), transform: f}
 	if o.Text {
 		s := file.Texts(o.ChunkSize)
-		defer func() { _ = s.Close() }()
+		defer s.Close()
 		p.read = s.Taken
 		p.try = func() (Piece, bool, error) { t, ready, err := s.TryNext(); return Piece{Text: t}, ready, err }
 		p.wait = func() (Piece, error) { t, err := s.Wait(ctx); return Piece{Text: t}, err }
 	} else {
 		s := file.Chunks(o.ChunkSize)
-		defer func() { _ = s.Close() }()
+		defer s.Close()
 		p.read = s.Taken
 		p.try = func() (Piece, bool, error) { b, ready, err := s.TryNext(); return Piece{Bytes: b}, ready, err }
 		p.wait = func() (Piece, error) { b, err := s.Wait(ctx); return Piece{Bytes: b}, err }
 	}
 	written, err := d.replace(ctx, out, p.gather, newFileMode)
 	return Processed{BytesIn: p.read(), BytesOut: written}, err
+}
+
+// within derives a context that ends with the call.
+func within(ctx context.Context) (inner context.Context, end func()) {
+	inner, cancel := context.WithCancelCause(context.WithoutCancel(ctx))
+	stop := afterCancel(ctx, func() { cancel(context.Cause(ctx)) })
+	return inner, func() {
+		stop()
+		cancel(nil)
+	}
 }
 
 // process is one run of ProcessFile. All of it runs on the caller's goroutine, but for the calls of

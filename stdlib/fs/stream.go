@@ -3,6 +3,7 @@ package fs
 import (
 	"context"
 	"io"
+	"slices"
 	"sync"
 
 	"github.com/lariatjs/lariat/runtime/fault"
@@ -12,7 +13,7 @@ import (
 // consumer, so that most are there when they are asked for. The goroutine ends when enough is there
 // and is started anew when half of it is taken: a stream that is left alone holds no goroutine.
 //
-// The end is the error io.EOF. After an error the same error comes again.
+// After the end or an error the same comes again. A Stream is a source for an async iterator.
 type Stream[T any] struct {
 	// fill produces the next items; it blocks, and is called by one goroutine at a time. Items and an
 	// error may come together: the error then follows the items.
@@ -52,8 +53,8 @@ func (b *batch[T]) add(item T, weight int) {
 
 // waiter is one call of Next that found nothing.
 type waiter[T any] struct {
-	done func(T, error)
-	stop func() bool
+	hook
+	done func(item T, more bool, err error)
 }
 
 // TryNext takes the next item if it is there. Where it is not, ready is false and producing goes on.
@@ -92,41 +93,49 @@ func (s *Stream[T]) take() (item T, ready bool, err error) {
 	return item, true, nil
 }
 
-// Next gives the next item, or io.EOF, through done: at once where it is there already, otherwise
-// from another goroutine. Calls are answered in their order. A cancelled call takes nothing.
-func (s *Stream[T]) Next(ctx context.Context, done func(T, error)) {
+// Next gives the next item, or at the end more false, through done: at once where it is there already,
+// otherwise from another goroutine. Calls are answered in their order. A cancelled call takes nothing.
+func (s *Stream[T]) Next(ctx context.Context, done func(item T, more bool, err error)) {
 	var none T
 	if ctx.Err() != nil {
-		done(none, context.Cause(ctx))
+		done(none, false, context.Cause(ctx))
 		return
 	}
 	s.mu.Lock()
 	if !s.serving && len(s.waiters) == 0 {
 		if item, ready, err := s.take(); ready {
 			s.mu.Unlock()
-			done(item, err)
+			answer(done, item, err)
 			return
 		}
 	}
 	w := &waiter[T]{done: done}
 	s.waiters = append(s.waiters, w)
-	// With s.mu held the callback cannot run before w.stop is set.
-	w.stop = afterCancel(ctx, func() { s.cancel(ctx, w) })
 	s.mu.Unlock()
+	w.watch(ctx, &s.mu, func() { s.cancel(ctx, w) })
+}
+
+// answer tells the end, which is an error inside, in the way of Next.
+func answer[T any](done func(T, bool, error), item T, err error) {
+	if err == io.EOF {
+		done(item, false, nil)
+		return
+	}
+	done(item, err == nil, err)
 }
 
 func (s *Stream[T]) cancel(ctx context.Context, w *waiter[T]) {
 	s.mu.Lock()
-	for i, other := range s.waiters {
-		if other == w {
-			s.waiters = append(s.waiters[:i], s.waiters[i+1:]...)
-			s.mu.Unlock()
-			var none T
-			w.done(none, context.Cause(ctx))
-			return
-		}
+	i := slices.Index(s.waiters, w)
+	if i < 0 {
+		s.mu.Unlock()
+		return
 	}
+	s.waiters = slices.Delete(s.waiters, i, i+1)
+	w.end()
 	s.mu.Unlock()
+	var none T
+	w.done(none, false, context.Cause(ctx))
 }
 
 // startFilling starts the producing goroutine unless it runs or has nothing to do. The caller holds s.mu.
@@ -191,20 +200,18 @@ func (s *Stream[T]) serve() {
 		}
 		w := s.waiters[0]
 		s.waiters = s.waiters[1:]
+		stop := w.end()
 		s.mu.Unlock()
-		w.stop()
-		w.done(item, err)
+		stop()
+		answer(w.done, item, err)
 		s.mu.Lock()
 	}
 	s.serving = false
 }
 
 // Close ends the stream: what was produced ahead is dropped, those who wait get fault.Closed.
-// Closing again is no error.
-func (s *Stream[T]) Close() error {
-	s.fail(fault.Closed.New("the stream is closed"))
-	return nil
-}
+// Closing again changes nothing.
+func (s *Stream[T]) Close() { s.fail(fault.Closed.New("the stream is closed")) }
 
 // fail ends the stream with an error, unless it has ended already.
 func (s *Stream[T]) fail(err error) {
@@ -241,19 +248,24 @@ func failed[T any](err error) *Stream[T] {
 	return &Stream[T]{err: err, over: true}
 }
 
-// Wait is Next for callers that may block.
+// Wait is Next for callers that may block; the end is io.EOF.
 func (s *Stream[T]) Wait(ctx context.Context) (T, error) {
 	if item, ready, err := s.TryNext(); ready {
 		return item, err
 	}
-	type answer struct {
+	type result struct {
 		item T
 		err  error
 	}
-	got := make(chan answer, 1)
-	s.Next(ctx, func(item T, err error) { got <- answer{item, err} })
-	a := <-got
-	return a.item, a.err
+	got := make(chan result, 1)
+	s.Next(ctx, func(item T, more bool, err error) {
+		if !more && err == nil {
+			err = io.EOF
+		}
+		got <- result{item, err}
+	})
+	r := <-got
+	return r.item, r.err
 }
 
 // Collect takes all items that are left. It blocks.
@@ -265,7 +277,7 @@ func (s *Stream[T]) Collect(ctx context.Context) ([]T, error) {
 			return all, nil
 		}
 		if err != nil {
-			_ = s.Close()
+			s.Close()
 			return nil, err
 		}
 		all = append(all, item)

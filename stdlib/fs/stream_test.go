@@ -66,7 +66,7 @@ func TestStreamProducesAheadAndNoFurther(t *testing.T) {
 		if v, ready, _ := s.TryNext(); !ready || v != 30 {
 			t.Fatal(v, ready)
 		}
-		_ = s.Close()
+		s.Close()
 		<-time.After(time.Second)
 	})
 }
@@ -77,7 +77,7 @@ func TestStreamAnswersCallsInTheirOrder(t *testing.T) {
 		var mu sync.Mutex
 		var got []int
 		for range 200 {
-			s.Next(t.Context(), func(v int, err error) {
+			s.Next(t.Context(), func(v int, _ bool, err error) {
 				mu.Lock()
 				defer mu.Unlock()
 				if err == nil {
@@ -102,8 +102,8 @@ func TestStreamCancelledCallTakesNothing(t *testing.T) {
 		ctx, cancel := context.WithCancelCause(t.Context())
 		gone := make(chan error, 1)
 		first := make(chan int, 1)
-		s.Next(ctx, func(_ int, err error) { gone <- err })
-		s.Next(t.Context(), func(v int, _ error) { first <- v })
+		s.Next(ctx, func(_ int, _ bool, err error) { gone <- err })
+		s.Next(t.Context(), func(v int, _ bool, _ error) { first <- v })
 		cancel(reason)
 		if err := <-gone; err != reason {
 			t.Fatal("want the cause, got", err)
@@ -111,11 +111,11 @@ func TestStreamCancelledCallTakesNothing(t *testing.T) {
 		if v := <-first; v != 0 {
 			t.Fatal("the cancelled call took an item", v)
 		}
-		s.Next(ctx, func(_ int, err error) { gone <- err })
+		s.Next(ctx, func(_ int, _ bool, err error) { gone <- err })
 		if err := <-gone; err != reason {
 			t.Fatal("a call with a dead context must fail, got", err)
 		}
-		_ = s.Close()
+		s.Close()
 		<-time.After(time.Second)
 	})
 }
@@ -127,10 +127,10 @@ func TestStreamCloseEndsThoseWhoWait(t *testing.T) {
 		s.end = func(int64) { ended++ }
 		got := make(chan error, 2)
 		for range 2 {
-			s.Next(t.Context(), func(_ int, err error) { got <- err })
+			s.Next(t.Context(), func(_ int, _ bool, err error) { got <- err })
 		}
-		_ = s.Close()
-		_ = s.Close()
+		s.Close()
+		s.Close()
 		wantKind(t, <-got, fault.Closed)
 		wantKind(t, <-got, fault.Closed)
 		_, _, err := s.TryNext()
@@ -199,5 +199,58 @@ func TestStreamHammer(t *testing.T) {
 			t.Fatalf("item %d was lost or given twice: at %d stands %d", i, i, v)
 		}
 	}
-	_ = s.Close()
+	s.Close()
+}
+
+// scope is a context as runtimes have it: it calls back by itself, at once if it has ended.
+type scope struct {
+	context.Context
+	mu    sync.Mutex
+	cause error
+	calls []func()
+	asked bool
+}
+
+func (s *scope) Done() <-chan struct{} {
+	s.asked = true
+	return nil
+}
+
+func (s *scope) Err() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.cause
+}
+
+func (s *scope) AfterFunc(f func()) func() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.calls = append(s.calls, f)
+	return func() bool { return true }
+}
+
+func (s *scope) end(err error) {
+	s.mu.Lock()
+	s.cause = err
+	s.mu.Unlock()
+	for _, f := range s.calls {
+		f()
+	}
+}
+
+func TestStreamLeavesAScopeInTheSameInstant(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, ctx := numbers(20, 30), &scope{Context: context.Background()}
+		var got error
+		s.Next(ctx, func(_ int, _ bool, err error) { got = err })
+		reason := errors.New("over")
+		if ctx.end(reason); got != reason || len(s.waiters) != 0 || ctx.asked {
+			t.Fatal(got, len(s.waiters), ctx.asked)
+		}
+		<-time.After(time.Second)
+		if v, ready, err := s.TryNext(); v != 0 || !ready || err != nil {
+			t.Fatal(v, ready, err)
+		}
+		s.Close()
+	})
 }

@@ -2,6 +2,7 @@ package fs
 
 import (
 	"context"
+	"slices"
 	"sync"
 )
 
@@ -24,9 +25,9 @@ type Writer struct {
 
 // writing is one call that waits: for room, or (with no data) until all before it is written.
 type writing struct {
+	hook
 	data []byte
 	done func(int, error)
-	stop func() bool
 }
 
 // Writer returns the writer of the file, of which there is one. It writes at the position.
@@ -103,21 +104,21 @@ func (w *Writer) wait(ctx context.Context, data []byte, done func(int, error)) {
 	}
 	me := &writing{data: data, done: done}
 	w.waiters = append(w.waiters, me)
-	me.stop = afterCancel(ctx, func() { w.cancel(ctx, me) })
 	w.mu.Unlock()
+	me.watch(ctx, &w.mu, func() { w.cancel(ctx, me) })
 }
 
 func (w *Writer) cancel(ctx context.Context, me *writing) {
 	w.mu.Lock()
-	for i, other := range w.waiters {
-		if other == me {
-			w.waiters = append(w.waiters[:i], w.waiters[i+1:]...)
-			w.mu.Unlock()
-			me.done(0, context.Cause(ctx))
-			return
-		}
+	i := slices.Index(w.waiters, me)
+	if i < 0 {
+		w.mu.Unlock()
+		return
 	}
+	w.waiters = slices.Delete(w.waiters, i, i+1)
+	me.end()
 	w.mu.Unlock()
+	me.done(0, context.Cause(ctx))
 }
 
 // take appends data and sees to it that somebody writes. The caller holds w.mu.
@@ -200,8 +201,9 @@ func (w *Writer) serve() {
 			w.taken = append(w.taken, first.data...)
 			n = len(first.data)
 		}
+		stop := first.end()
 		w.mu.Unlock()
-		first.stop()
+		stop()
 		first.done(n, err)
 		w.mu.Lock()
 	}
