@@ -11,13 +11,14 @@ import (
 // BarrierOptions configure a Barrier.
 type BarrierOptions struct {
 	Options
-	// Action runs when all parties have arrived, and they go on when it calls done. It must not block. An error
-	// breaks the barrier.
+	// Action runs when all parties have arrived, and they go on when it calls done. It must not
+	// block. An error breaks the barrier.
 	Action func(done func(error))
 }
 
-// Barrier lets its parties go on only together, again and again. When one of them leaves, by cancellation, the others
-// would wait for ever; so the barrier breaks, and all get fault.BrokenBarrier until Reset.
+// Barrier lets its parties go on only together, again and again. When one of them leaves, by
+// cancellation, the others would wait for ever; so the barrier breaks, and all get
+// fault.BrokenBarrier until Reset.
 type Barrier struct {
 	governor.Named
 	parties int
@@ -38,9 +39,9 @@ func NewBarrier(parties int, o BarrierOptions) (*Barrier, error) {
 	return b, nil
 }
 
-// Await arrives at the barrier, and calls done when all have: with 0 for one party, 1 for the next, in the order in
-// which they came. It never blocks. A party that arrives cancelled leaves like one that is cancelled later: it
-// breaks the barrier.
+// Await arrives at the barrier, and calls done when all have: with 0 for one party, 1 for the next,
+// in the order in which they came. It never blocks. A party that arrives cancelled leaves like one
+// that is cancelled later: it breaks the barrier.
 func (b *Barrier) Await(ctx context.Context, by Party, done func(int, error)) {
 	if ctx.Err() != nil {
 		b.list.Lock()
@@ -66,8 +67,8 @@ func (b *Barrier) Wait(ctx context.Context) (int, error) {
 	return governor.Block(func(done func(int, error)) { b.Await(ctx, PartyOf(ctx), done) })
 }
 
-// complete lets a round go on whose parties are all there. What it returns is to be called without the lock, which
-// the caller holds: it starts the action.
+// complete lets a round go on whose parties are all there. What it returns is to be called without
+// the lock, which the caller holds: it starts the action.
 func (b *Barrier) complete() (act func()) {
 	if b.acting || b.list.Len() < b.parties {
 		return func() {}
@@ -168,7 +169,8 @@ func (b *Barrier) Waiters() []Waiting {
 // barrierList is the barrier as its list sees it.
 type barrierList Barrier
 
-// GiveBack does nothing: the round is over, and that one party will not go on is not the others' trouble.
+// GiveBack does nothing: the round is over, and that one party will not go on is not the others'
+// trouble.
 func (b *barrierList) GiveBack(int) {}
 
 // Left breaks the barrier.

@@ -73,6 +73,18 @@ func TestBarrierBreaksWhenAPartyLeaves(t *testing.T) {
 	}
 }
 
+func TestBarrierPartyCancelledInTheInstantOfTheLastArrival(t *testing.T) {
+	b, j := barrier(t, 2, BarrierOptions{}), newJournal(t)
+	s := newScope()
+	arrive(b, j, "a", s)
+	s.ended.Store(true) // ended, but its hook has not run
+	arrive(b, j, "b", bg)
+	j.want("a0!", "b1")
+	if b.Broken() {
+		t.Error("a barrier that all had passed broke")
+	}
+}
+
 func TestBarrierAbortAndReset(t *testing.T) {
 	b, j := barrier(t, 2, BarrierOptions{}), newJournal(t)
 	why := errors.New("why")
@@ -151,7 +163,8 @@ func TestBarrierHammer(t *testing.T) {
 	}
 }
 
-// TestBarrierBreakHammer cancels at random: every party gets an answer, and never do only some of a round go on.
+// TestBarrierBreakHammer cancels at random: every party gets an answer, and never do only some of a
+// round go on.
 func TestBarrierBreakHammer(t *testing.T) {
 	const parties = 5
 	for range 300 {

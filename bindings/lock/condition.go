@@ -29,10 +29,11 @@ func NewCondition(m *Mutex, o Options) *Condition {
 // Mutex is the mutex of the condition.
 func (c *Condition) Mutex() *Mutex { return c.mutex }
 
-// Await releases the token, waits for a notification, and gets the same token back, in line with everybody who wants
-// the mutex, before it calls done. That holds for a cancelled wait too: whatever done is told, the token is held
-// again. The exceptions are errors of fault.NotOwner (it was not held, or was released meanwhile) and
-// fault.Poisoned. A ctx that has ended already is reported at once, with the token still held.
+// Await releases the token, waits for a notification, and gets the same token back, in line with
+// everybody who wants the mutex, before it calls done. That holds for a cancelled wait too:
+// whatever done is told, the token is held again. The exceptions are errors of fault.NotOwner (it
+// was not held, or was released meanwhile) and fault.Poisoned. A ctx that has ended already is
+// reported at once, with the token still held.
 func (c *Condition) Await(ctx context.Context, t *Token, by Party, done func(struct{}, error)) {
 	if ctx.Err() != nil {
 		done(struct{}{}, context.Cause(ctx))
@@ -62,7 +63,8 @@ func (c *Condition) Wait(ctx context.Context, t *Token) error {
 	return err
 }
 
-// WaitFor blocks until holds is true, which is asked with the mutex held, at first and after every notification.
+// WaitFor blocks until holds is true, which is asked with the mutex held, at first and after every
+// notification.
 func (c *Condition) WaitFor(ctx context.Context, t *Token, holds func() bool) error {
 	for !holds() {
 		if err := c.Wait(ctx, t); err != nil {
@@ -106,8 +108,8 @@ func (c *Condition) Waiters() []Waiting {
 // conditionList is the condition as its list sees it.
 type conditionList Condition
 
-// GiveBack passes on a notification that came in the same instant as the cancellation of its waiter: without that
-// it would be lost, and somebody else would sleep through it.
+// GiveBack passes on a notification that came in the same instant as the cancellation of its
+// waiter: without that it would be lost, and somebody else would sleep through it.
 func (c *conditionList) GiveBack(struct{}) { (*Condition)(c).Notify(1) }
 
 // Left does nothing: the others wait for notifications, not for each other.

@@ -177,7 +177,8 @@ func TestConditionWaitForBlocks(t *testing.T) {
 	})
 }
 
-// TestConditionHammer is a bounded buffer: nothing may be lost, and nobody may sleep through a notification.
+// TestConditionHammer is a bounded buffer: nothing may be lost, and nobody may sleep through a
+// notification.
 func TestConditionHammer(t *testing.T) {
 	const each, workers, capacity = 300, 8, 3
 	m := NewMutex(MutexOptions{})

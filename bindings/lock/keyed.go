@@ -101,8 +101,9 @@ func (m *KeyedMutex[K]) TryAcquire(by Party, key K) *Token {
 	return t
 }
 
-// AcquireAll asks for the mutexes of several keys. They are taken one after another in an order that is the same
-// for all callers, so two of them cannot wait for each other; doubles count once. One token stands for all.
+// AcquireAll asks for the mutexes of several keys. They are taken one after another in an order
+// that is the same for all callers, so two of them cannot wait for each other; doubles count once.
+// One token stands for all.
 func (m *KeyedMutex[K]) AcquireAll(ctx context.Context, by Party, keys []K, done func(*Token, error)) {
 	// Pins keep the entries, and with them their order, until all are taken.
 	pinned := make(map[K]*entry[K], len(keys))
@@ -131,7 +132,8 @@ func (m *KeyedMutex[K]) LockAll(ctx context.Context, keys ...K) (*Token, error) 
 	return governor.Block(func(done func(*Token, error)) { m.AcquireAll(ctx, PartyOf(ctx), keys, done) })
 }
 
-// ReleaseDead releases what the task holds, whose isolate died, and returns how many mutexes that were.
+// ReleaseDead releases what the task holds, whose isolate died, and returns how many mutexes that
+// were.
 func (m *KeyedMutex[K]) ReleaseDead(task uint64) int {
 	n := 0
 	for _, e := range m.snapshot() {

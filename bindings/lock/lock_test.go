@@ -9,10 +9,20 @@ import (
 	"testing"
 	"testing/synctest"
 
+	"github.com/lariatjs/lariat/bindings/internal/governor"
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
 var bg = context.Background()
+
+// What is a Governor, and what reports can read.
+var (
+	_ = []Weighted{(*Mutex)(nil), (*Semaphore)(nil)}
+	_ = []governor.Traced{
+		(*Mutex)(nil), (*Semaphore)(nil), (*RWLock)(nil), (*Condition)(nil), (*Event)(nil), (*Latch)(nil),
+		(*Barrier)(nil), (*SingleFlight[string, int])(nil), (*KeyedMutex[string])(nil),
+	}
+)
 
 // journal notes who was called back, in order; failed ones with a "!". It keeps the tokens.
 type journal struct {
@@ -79,7 +89,8 @@ func ended() (context.Context, error) {
 	return ctx, why
 }
 
-// scope ends on the goroutine that calls end, and cancels there, as the engine's scopes do. It is for one wait.
+// scope ends on the goroutine that calls end, and cancels there, as the engine's scopes do. It is
+// for one wait.
 type scope struct {
 	context.Context
 	done  chan struct{}

@@ -17,13 +17,14 @@ type Options struct {
 // MutexOptions configure a Mutex.
 type MutexOptions struct {
 	Options
-	// Poison refuses everybody with fault.Poisoned once a holder has died while it held the mutex, because what
-	// the mutex protects may be half changed. ClearPoison ends that.
+	// Poison refuses everybody with fault.Poisoned once a holder has died while it held the mutex,
+	// because what the mutex protects may be half changed. ClearPoison ends that.
 	Poison bool
 }
 
-// Mutex is held by one party at a time and handed on in the order of the calls. It is not reentrant: a task that
-// asks again waits in line like any other, since branches of one task may well compete.
+// Mutex is held by one party at a time and handed on in the order of the calls. It is not
+// reentrant: a task that asks again waits in line like any other, since branches of one task may
+// well compete.
 type Mutex struct {
 	permits governor.Permits
 	poison  bool
@@ -69,7 +70,8 @@ func (m *Mutex) Release(by Party) error {
 	return nil
 }
 
-// ReleaseDead releases the mutex if the task holds it; its isolate died. It reports whether that was so.
+// ReleaseDead releases the mutex if the task holds it; its isolate died. It reports whether that
+// was so.
 func (m *Mutex) ReleaseDead(task uint64) bool {
 	var refuse func() error
 	if m.poison {

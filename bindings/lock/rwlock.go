@@ -27,8 +27,9 @@ type RWLockOptions struct {
 	Prefer Prefer
 }
 
-// RWLock is held by any number of readers or by one writer. It is a semaphore of which a writer takes all; the
-// preference is a priority, so readers among themselves and writers among themselves keep their order.
+// RWLock is held by any number of readers or by one writer. It is a semaphore of which a writer
+// takes all; the preference is a priority, so readers among themselves and writers among themselves
+// keep their order.
 type RWLock struct {
 	permits     governor.Permits
 	read, write Want
@@ -70,7 +71,8 @@ func (l *RWLock) RLock(ctx context.Context) (*Token, error) { return acquire(ctx
 // Lock blocks until the lock is taken for writing or ctx ends.
 func (l *RWLock) Lock(ctx context.Context) (*Token, error) { return acquire(ctx, l.AcquireWrite) }
 
-// Downgrade turns a token for writing into one for reading; no writer comes between. The old token is void.
+// Downgrade turns a token for writing into one for reading; no writer comes between. The old token
+// is void.
 func (l *RWLock) Downgrade(t *Token) (*Token, error) {
 	lighter := l.permits.Exchange(t, l.read.Weight)
 	if lighter == nil {
@@ -79,7 +81,8 @@ func (l *RWLock) Downgrade(t *Token) (*Token, error) {
 	return lighter, nil
 }
 
-// ReleaseDead releases what the task holds, whose isolate died, and returns how many tokens that were.
+// ReleaseDead releases what the task holds, whose isolate died, and returns how many tokens that
+// were.
 func (l *RWLock) ReleaseDead(task uint64) int { return l.permits.ReleaseDead(task, nil) }
 
 // Readers is how many read now.

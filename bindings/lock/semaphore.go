@@ -20,13 +20,14 @@ type Semaphore struct {
 	bounded bool
 }
 
-// NewSemaphore makes a semaphore with that many free permits. None is allowed: it is a signal then, for callers of
-// Acquire with weight 1, that Release gives.
+// NewSemaphore makes a semaphore with that many free permits. None is allowed: it is a signal then,
+// for callers of Acquire with weight 1, that Release gives.
 func NewSemaphore(permits int, o SemaphoreOptions) (*Semaphore, error) {
 	return newSemaphore("Semaphore", permits, o)
 }
 
-// NewBoundedSemaphore makes a semaphore that refuses, with fault.OverRelease, to get more permits back than are out.
+// NewBoundedSemaphore makes a semaphore that refuses, with fault.OverRelease, to get more permits
+// back than are out.
 func NewBoundedSemaphore(permits int, o SemaphoreOptions) (*Semaphore, error) {
 	return newSemaphore("BoundedSemaphore", permits, o)
 }
@@ -45,7 +46,8 @@ func (s *Semaphore) Acquire(ctx context.Context, by Party, done func(*Token, err
 	s.permits.Acquire(ctx, by, Want{}, done)
 }
 
-// AcquireWith asks for want.Weight permits at once. More than the capacity is fault.Range, without waiting.
+// AcquireWith asks for want.Weight permits at once. More than the capacity is fault.Range, without
+// waiting.
 func (s *Semaphore) AcquireWith(ctx context.Context, by Party, want Want, done func(*Token, error)) {
 	s.permits.Acquire(ctx, by, want, done)
 }
@@ -64,16 +66,18 @@ func (s *Semaphore) LockWith(ctx context.Context, want Want) (*Token, error) {
 	return governor.Block(func(done func(*Token, error)) { s.AcquireWith(ctx, PartyOf(ctx), want, done) })
 }
 
-// Release gives n permits back without a token. They come from tokens that are out, first from those of the same
-// task, then from the oldest: such a token is not held any more, and cannot give back a second time. Beyond
-// what is out, a bounded semaphore gives fault.OverRelease and changes nothing, another one grows.
+// Release gives n permits back without a token. They come from tokens that are out, first from
+// those of the same task, then from the oldest: such a token is not held any more, and cannot give
+// back a second time. Beyond what is out, a bounded semaphore gives fault.OverRelease and changes
+// nothing, another one grows.
 func (s *Semaphore) Release(by Party, n int) error { return s.permits.Return(by, n, s.bounded) }
 
-// Resize changes the capacity. Tokens that are out stay valid, so when it shrinks, nobody is served until enough
-// came back. Waiters that want more than the new capacity get fault.Range.
+// Resize changes the capacity. Tokens that are out stay valid, so when it shrinks, nobody is served
+// until enough came back. Waiters that want more than the new capacity get fault.Range.
 func (s *Semaphore) Resize(permits int) error { return s.permits.Resize(permits) }
 
-// ReleaseDead releases what the task holds, whose isolate died, and returns how many tokens that were.
+// ReleaseDead releases what the task holds, whose isolate died, and returns how many tokens that
+// were.
 func (s *Semaphore) ReleaseDead(task uint64) int { return s.permits.ReleaseDead(task, nil) }
 
 // Available is how many permits are free.

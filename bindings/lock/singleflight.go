@@ -31,9 +31,10 @@ type flight[K comparable, V any] struct {
 	over   bool // has an outcome, or nobody waits for one; guarded by the list's lock
 }
 
-// Do calls work, unless an execution for the key is under way, and tells done its outcome. Work gets the values of
-// the first caller's context, but not its end: its context ends only when all callers have left, with
-// fault.Aborted. Neither Do nor work may block; work calls its done once, from any goroutine.
+// Do calls work, unless an execution for the key is under way, and tells done its outcome. Work
+// gets the values of the first caller's context, but not its end: its context ends only when all
+// callers have left, with fault.Aborted. Neither Do nor work may block; work calls its done once,
+// from any goroutine.
 func (s *SingleFlight[K, V]) Do(
 	ctx context.Context, by Party, key K, work func(context.Context, func(V, error)), done func(V, error),
 ) {
@@ -114,7 +115,8 @@ func (f *flight[K, V]) Left() {
 	f.cancel(fault.Aborted.New("do: every caller of %s left", f.group.Label()))
 }
 
-// Forget makes the next call with the key start an execution of its own. Those who wait keep theirs.
+// Forget makes the next call with the key start an execution of its own. Those who wait keep
+// theirs.
 func (s *SingleFlight[K, V]) Forget(key K) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

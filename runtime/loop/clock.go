@@ -5,8 +5,8 @@ import "time"
 // Clock is the time that loops and cores live in: Real() or a *Virtual.
 type Clock interface {
 	Now() time.Time
-	// AfterFunc calls f on a goroutine of its own once d has passed. It is for what belongs to no loop, such
-	// as a limiter that several isolates share.
+	// AfterFunc calls f on a goroutine of its own once d has passed. It is for what belongs to no
+	// loop, such as a limiter that several isolates share.
 	AfterFunc(d time.Duration, f func()) Alarm
 	// sealed keeps others out: a loop has to know how to wait on its clock.
 	sealed()

@@ -5,7 +5,8 @@ import (
 	"slices"
 )
 
-// entry is a timer in the heap. Its key stands beside the pointer: comparing must not visit the timers.
+// entry is a timer in the heap. Its key stands beside the pointer: comparing must not visit the
+// timers.
 type entry struct {
 	at    int64
 	seq   uint64
@@ -16,8 +17,9 @@ func (e *entry) before(o *entry) bool {
 	return e.at < o.at || e.at == o.at && e.seq < o.seq
 }
 
-// timerHeap is a heap of four children a node, ordered by due time and then by creation. It is flatter than a
-// binary heap and four entries share two cache lines; each timer knows its index, so it leaves in O(log n).
+// timerHeap is a heap of four children a node, ordered by due time and then by creation. It is
+// flatter than a binary heap and four entries share two cache lines; each timer knows its index, so
+// it leaves in O(log n).
 type timerHeap []entry
 
 // due is when the first timer is due, or never.

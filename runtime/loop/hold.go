@@ -5,9 +5,9 @@ import (
 	"time"
 )
 
-// Hold is an outstanding operation that keeps its loop alive: a read, a request, a server, a task in a worker.
-// On a virtual clock it also stops time, unless it is Passive, because the world outside goes by real time.
-// All methods may be called from any goroutine.
+// Hold is an outstanding operation that keeps its loop alive: a read, a request, a server, a task
+// in a worker. On a virtual clock it also stops time, unless it is Passive, because the world
+// outside goes by real time. All methods may be called from any goroutine.
 type Hold struct {
 	loop       *Loop
 	kind, name string
@@ -23,8 +23,8 @@ type Hold struct {
 // holdList is the list of the holds that are not released, oldest first.
 type holdList struct{ first, last *Hold }
 
-// Hold notes an outstanding operation. Whoever ends it posts the outcome first and calls Release then, so that
-// the loop is never without both.
+// Hold notes an outstanding operation. Whoever ends it posts the outcome first and calls Release
+// then, so that the loop is never without both.
 func (l *Loop) Hold(kind, name string) *Hold {
 	h := &Hold{loop: l, kind: kind, name: name}
 	l.mu.Lock()
@@ -80,8 +80,9 @@ func (h *Hold) setRef(ref bool) {
 	h.count()
 }
 
-// Passive says that virtual time may pass meanwhile, and returns h. It is for what waits to be called (a server
-// between requests) and for work on another loop of the same clock (a task in a worker).
+// Passive says that virtual time may pass meanwhile, and returns h. It is for what waits to be
+// called (a server between requests) and for work on another loop of the same clock (a task in a
+// worker).
 func (h *Hold) Passive() *Hold {
 	h.loop.mu.Lock()
 	defer h.loop.mu.Unlock()
@@ -155,7 +156,8 @@ type Alive struct {
 	At fmt.Stringer
 }
 
-// Alive lists what keeps the loop alive: holds, oldest first, and then timers in the order of their due times.
+// Alive lists what keeps the loop alive: holds, oldest first, and then timers in the order of their
+// due times.
 func (l *Loop) Alive() []Alive {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -184,7 +186,8 @@ func (l *Loop) describe(t *Timer) Alive {
 	return Alive{Kind: kind, Since: l.start.Add(time.Duration(t.since)), Due: l.start.Add(time.Duration(t.at)), At: t.mark}
 }
 
-// Counts tells how many jobs are queued and how many timers and holds are outstanding, referenced or not.
+// Counts tells how many jobs are queued and how many timers and holds are outstanding, referenced
+// or not.
 func (l *Loop) Counts() (jobs, timers, holds int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -1,9 +1,10 @@
-// Package loop is the event loop beneath every isolate: jobs posted from any goroutine, timers, and the
-// account of what keeps a script alive. It knows nothing of JavaScript: the engine gives it a Turn that
-// enters the VM once for a batch of jobs and drains the microtasks behind it.
+// Package loop is the event loop beneath every isolate: jobs posted from any goroutine, timers, and
+// the account of what keeps a script alive. It knows nothing of JavaScript: the engine gives it a
+// Turn that enters the VM once for a batch of jobs and drains the microtasks behind it.
 //
-// The loop has no goroutine of its own. Whoever calls Run lends it theirs, and it parks only on channels,
-// so a whole runtime works inside a testing/synctest bubble and nothing is left behind when Run returns.
+// The loop has no goroutine of its own. Whoever calls Run lends it theirs, and it parks only on
+// channels, so a whole runtime works inside a testing/synctest bubble and nothing is left behind
+// when Run returns.
 package loop
 
 import (
@@ -28,13 +29,13 @@ type Options struct {
 	Clock Clock
 	// Turn runs one batch of jobs in order; nil calls them plainly. It must not keep the slice.
 	Turn func(jobs []func())
-	// Idle is called when nothing keeps the loop alive any more, before Run returns. True says that it made
-	// new work (a last event, a deadlock turned into rejections) and that Run has to go on.
+	// Idle is called when nothing keeps the loop alive any more, before Run returns. True says that
+	// it made new work (a last event, a deadlock turned into rejections) and that Run has to go on.
 	Idle func() bool
 }
 
-// Loop runs jobs and timers on the goroutine that calls Run. Its other methods may be called from any
-// goroutine, but the functions given to it only ever run inside Run.
+// Loop runs jobs and timers on the goroutine that calls Run. Its other methods may be called from
+// any goroutine, but the functions given to it only ever run inside Run.
 type Loop struct {
 	turn    func([]func())
 	idle    func() bool
@@ -87,8 +88,9 @@ func callAll(jobs []func()) {
 	}
 }
 
-// Post queues a job. Jobs run in the order of the calls, and those that wait together share one Turn.
-// A job posted between two Runs waits for the next one. After Close the job is dropped and Post says false.
+// Post queues a job. Jobs run in the order of the calls, and those that wait together share one
+// Turn. A job posted between two Runs waits for the next one. After Close the job is dropped and
+// Post says false.
 func (l *Loop) Post(job func()) bool {
 	l.mu.Lock()
 	if l.closed {
@@ -131,15 +133,17 @@ func (l *Loop) signal() {
 	}
 }
 
-// Run runs jobs and timers until nothing keeps the loop alive, or until Stop or Close (nil), or until ctx
-// ends (context.Cause). It may be called again later; jobs and timers that are left wait for that.
+// Run runs jobs and timers until nothing keeps the loop alive, or until Stop or Close (nil), or
+// until ctx ends (context.Cause). It may be called again later; jobs and timers that are left wait
+// for that.
 func (l *Loop) Run(ctx context.Context) error {
 	_, err := l.RunUntil(ctx, nil)
 	return err
 }
 
-// RunUntil is Run with one more end: it returns true as soon as done is true, asked at the start and after
-// every turn. False without an error says that the loop went idle, or was stopped, before that.
+// RunUntil is Run with one more end: it returns true as soon as done is true, asked at the start
+// and after every turn. False without an error says that the loop went idle, or was stopped, before
+// that.
 func (l *Loop) RunUntil(ctx context.Context, done func() bool) (bool, error) {
 	if err := l.begin(); err != nil {
 		return false, err
@@ -177,25 +181,24 @@ func (l *Loop) begin() error {
 func (l *Loop) end() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.leave()
+	l.running = false
 	l.current = nil
+	if l.virtual != nil {
+		switch {
+		case l.closed:
+			l.virtual.quit(l.member)
+		case len(l.queue) == 0: // else time waits for the next Run
+			l.virtual.leave(l.member, never)
+		}
+	}
 	if l.goTimer != nil {
 		l.goTimer.Stop()
 		l.armed = never
 	}
 }
 
-// leave ends the run as others see it: jobs posted from here on wait for the next one, and until there is one
-// the clock need not wait for this loop. The caller holds l.mu.
-func (l *Loop) leave() {
-	l.running = false
-	if l.virtual != nil && len(l.queue) == 0 {
-		l.virtual.leave(l.member, never)
-	}
-}
-
-// Stop makes the Run in progress return nil after its current turn. It does nothing when there is none:
-// to end a loop for good, Close it.
+// Stop makes the Run in progress return nil after its current turn. It does nothing when there is
+// none: to end a loop for good, Close it.
 func (l *Loop) Stop() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -203,8 +206,9 @@ func (l *Loop) Stop() {
 	l.rouse()
 }
 
-// Close stops the loop for ever: it drops timers, holds and queued jobs, and later Posts are refused. It does
-// not wait for a Run in progress, so a job may call it. Calling it again does nothing.
+// Close stops the loop for ever: it drops timers, holds and queued jobs, and later Posts are
+// refused. It does not wait for a Run in progress, so a job may call it; the jobs of the turn that
+// runs meanwhile still run. Calling it again does nothing.
 func (l *Loop) Close() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -212,14 +216,14 @@ func (l *Loop) Close() {
 		return
 	}
 	l.closed = true
+	l.halt.Store(true)
+	l.rouse() // first: from here on a Run in progress counts as busy, so nothing below moves virtual time
 	l.queue = nil
 	l.timers.clear()
 	l.current = nil
 	l.holds.clear()
 	l.refs = 0
-	l.halt.Store(true)
-	l.rouse()
-	if l.virtual != nil {
+	if l.virtual != nil && !l.running {
 		l.virtual.quit(l.member)
 	}
 }

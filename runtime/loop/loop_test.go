@@ -263,7 +263,8 @@ func TestPostHammer(t *testing.T) {
 	}
 }
 
-// TestEverythingAtOnceHammer uses every method from many goroutines while the loop runs, is stopped and is run again.
+// TestEverythingAtOnceHammer uses every method from many goroutines while the loop runs, is stopped
+// and is run again.
 func TestEverythingAtOnceHammer(t *testing.T) {
 	l := New(Options{})
 	var accepted, ran atomic.Int64

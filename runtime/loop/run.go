@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// run is one call of Run: its ends, and the two kinds of turns that it gives by turns, so that neither jobs that
-// post jobs nor timers that set timers can starve the other.
+// run is one call of Run: its ends, and the two kinds of turns that it gives by turns, so that
+// neither jobs that post jobs nor timers that set timers can starve the other.
 type run struct {
 	loop *Loop
 	ctx  context.Context
@@ -29,7 +29,8 @@ func (r *run) ended() bool {
 	return true
 }
 
-// batch swaps the queue for an empty slice and runs what was in it as one turn. True says that the run is over.
+// batch swaps the queue for an empty slice and runs what was in it as one turn. True says that the
+// run is over.
 func (r *run) batch() bool {
 	l := r.loop
 	l.mu.Lock()
@@ -48,9 +49,9 @@ func (r *run) batch() bool {
 	return r.ended()
 }
 
-// ripe runs the timers that are due now, each as a turn of its own, so that microtasks drain between two of them.
-// What is set or set again meanwhile waits for the next round, even when it is due at once.
-// True says that the run is over.
+// ripe runs the timers that are due now, each as a turn of its own, so that microtasks drain
+// between two of them. What is set or set again meanwhile waits for the next round, even when it is
+// due at once. True says that the run is over.
 func (r *run) ripe() bool {
 	l := r.loop
 	l.mu.Lock()
@@ -112,8 +113,8 @@ func (l *Loop) park(ctx context.Context) bool {
 	return true
 }
 
-// arm sets the one Go timer to due. An unchanged due time costs nothing, which is the common case when jobs
-// come in while a long timer waits.
+// arm sets the one Go timer to due. An unchanged due time costs nothing, which is the common case
+// when jobs come in while a long timer waits.
 func (l *Loop) arm(due int64) <-chan time.Time {
 	switch {
 	case due == l.armed:
@@ -131,17 +132,12 @@ func (l *Loop) arm(due int64) <-chan time.Time {
 	return l.goTimer.C
 }
 
-// goOn asks Idle for more work. When there is none it ends the run under the same lock that saw that there is
-// none, so no job slips between: it is either in this run or waits for the next.
+// goOn asks Idle for more work, and looks whether some has come meanwhile.
 func (l *Loop) goOn() bool {
 	if l.idle != nil && l.idle() {
 		return true
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if len(l.queue) > 0 || l.refs > 0 {
-		return true
-	}
-	l.leave()
-	return false
+	return len(l.queue) > 0 || l.refs > 0
 }

@@ -9,8 +9,8 @@ import (
 // MaxDelay is the longest delay in milliseconds that timers of the web and of Node know.
 const MaxDelay = math.MaxInt32
 
-// ClampDelay turns the delay of setTimeout, in milliseconds, into a duration as Node does: fractions are
-// cut, and whatever is below 1, above MaxDelay or not a number becomes 1 ms.
+// ClampDelay turns the delay of setTimeout, in milliseconds, into a duration as Node does:
+// fractions are cut, and whatever is below 1, above MaxDelay or not a number becomes 1 ms.
 func ClampDelay(ms float64) time.Duration {
 	if !(ms >= 1 && ms <= MaxDelay) { // NaN fails both
 		return time.Millisecond
@@ -33,9 +33,9 @@ type Timer struct {
 	done   bool // stopped: an interval whose turn runs now must not be set again
 }
 
-// SetTimer calls f in a turn of its own once d has passed, and with repeat again and again, d after it ran.
-// A negative d counts as zero. Timers that are due at the same time fire in the order in which they were set.
-// On a closed loop the timer never fires.
+// SetTimer calls f in a turn of its own once d has passed, and with repeat again and again, d after
+// it ran. A negative d counts as zero. Timers that are due at the same time fire in the order in
+// which they were set. On a closed loop the timer never fires.
 func (l *Loop) SetTimer(d time.Duration, repeat bool, f func()) *Timer {
 	t := &Timer{loop: l, f: f, delay: d, repeat: repeat, ref: true, index: -1}
 	l.mu.Lock()
@@ -75,7 +75,8 @@ func (l *Loop) unschedule(t *Timer) bool {
 	return true
 }
 
-// expire takes out the first timer that is due by now and was set no later than last. The caller holds l.mu.
+// expire takes out the first timer that is due by now and was set no later than last. The caller
+// holds l.mu.
 func (l *Loop) expire(now int64, last uint64) *Timer {
 	if l.halt.Load() || len(l.timers) == 0 || l.timers[0].at > now || l.timers[0].seq > last {
 		l.current = nil
@@ -87,8 +88,8 @@ func (l *Loop) expire(now int64, last uint64) *Timer {
 	return t
 }
 
-// again sets an interval anew after its turn, unless the turn stopped it, set it itself or closed the loop.
-// The caller holds l.mu.
+// again sets an interval anew after its turn, unless the turn stopped it, set it itself or closed
+// the loop. The caller holds l.mu.
 func (l *Loop) again(t *Timer) {
 	if t.repeat && !t.done && t.index < 0 && !l.closed {
 		l.schedule(t)
@@ -105,8 +106,8 @@ func (t *Timer) Stop() bool {
 	return pending
 }
 
-// Reset sets the timer anew, d from now, also when it has fired or was stopped; an interval keeps d as its period.
-// True says that it was still going to fire.
+// Reset sets the timer anew, d from now, also when it has fired or was stopped; an interval keeps d
+// as its period. True says that it was still going to fire.
 func (t *Timer) Reset(d time.Duration) bool {
 	l := t.loop
 	l.mu.Lock()

@@ -284,6 +284,31 @@ func TestADayOfIntervalsInABubble(t *testing.T) {
 	})
 }
 
+func TestNoGoTimerIsLeft(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := New(Options{})
+		defer l.Close()
+		far := l.SetTimer(time.Hour, false, func() {})
+		h := l.Hold("op", "x")
+		go func() {
+			synctest.Wait()
+			far.Stop() // the loop parks again, now without a timer
+			synctest.Wait()
+			if l.armed != never {
+				t.Error("the Go timer runs for nothing")
+			}
+			h.Release()
+		}()
+		runIdle(t, l)
+		far.Reset(time.Hour)
+		l.Post(l.Stop)
+		runIdle(t, l)
+		if l.goTimer.Stop() {
+			t.Error("a Go timer runs after Run has returned")
+		}
+	})
+}
+
 type place string
 
 func (p place) String() string { return string(p) }
@@ -328,6 +353,19 @@ func TestAliveListsHoldsAndTimers(t *testing.T) {
 			t.Errorf("Alive = %q", got)
 		}
 	})
+}
+
+func TestHeapGivesMemoryBackAfterABurst(t *testing.T) {
+	var h timerHeap
+	for i := range 2 * keepCap {
+		h.push(&Timer{at: int64(i)})
+	}
+	for len(h) > 0 {
+		h.remove(0)
+	}
+	if cap(h) != 0 {
+		t.Errorf("room for %d timers is kept", cap(h))
+	}
 }
 
 func TestHeapAgainstASortedList(t *testing.T) {

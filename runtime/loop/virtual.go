@@ -8,12 +8,12 @@ import (
 	"time"
 )
 
-// Virtual is a clock that stands still while anything runs and jumps to the next timer when nothing does. Several
-// loops on several goroutines may share it.
+// Virtual is a clock that stands still while anything runs and jumps to the next timer when nothing
+// does. Several loops on several goroutines may share it.
 //
-// The clock keeps one count of everything that is busy: loops in a turn, loops with queued jobs, holds, alarms
-// that fire. A loop that posts to another is counted itself until after the other one is, so the count cannot
-// be zero while a job is under way, and time moves only at zero.
+// The clock keeps one count of everything that is busy: loops in a turn, loops with queued jobs,
+// holds, alarms that fire. A loop that posts to another is counted itself until after the other one
+// is, so the count cannot be zero while a job is under way, and time moves only at zero.
 type Virtual struct {
 	start time.Time
 	auto  bool
@@ -31,7 +31,8 @@ type Virtual struct {
 	fill    bool          // move to the limit then
 }
 
-// member is a loop as its clock sees it. The clock's mu guards it, but for origin, which never changes.
+// member is a loop as its clock sees it. The clock's mu guards it, but for origin, which never
+// changes.
 type member struct {
 	wake   chan struct{}
 	origin int64 // when the loop was made
@@ -40,8 +41,8 @@ type member struct {
 	gone   bool
 }
 
-// NewVirtual makes a clock that shows start. With auto, time jumps by itself whenever all is quiet; without, it
-// moves only in Advance and RunUntilIdle.
+// NewVirtual makes a clock that shows start. With auto, time jumps by itself whenever all is quiet;
+// without, it moves only in Advance and RunUntilIdle.
 func NewVirtual(start time.Time, auto bool) *Virtual {
 	v := &Virtual{start: start.Round(0), auto: auto, drive: make(chan struct{}, 1)}
 	v.free()
@@ -106,8 +107,9 @@ func (v *Virtual) leave(m *member, due int64) {
 	}
 }
 
-// Pause stops time, as a hold does for a loop, until resume is called. It is for goroutines that belong to no loop:
-// the clock cannot see them, so what they set up would come due before they are through.
+// Pause stops time, as a hold does for a loop, until resume is called. It is for goroutines that
+// belong to no loop: the clock cannot see them, so what they set up would come due before they are
+// through.
 func (v *Virtual) Pause() (resume func()) {
 	v.add(1)
 	return sync.OnceFunc(func() { v.add(-1) })
@@ -125,8 +127,8 @@ func (v *Virtual) count(delta int) {
 	v.settle()
 }
 
-// settle moves time on for as long as nothing is busy. What is due counts as busy from here on, before it knows
-// itself, so that time cannot run away from it. The caller holds v.mu.
+// settle moves time on for as long as nothing is busy. What is due counts as busy from here on,
+// before it knows itself, so that time cannot run away from it. The caller holds v.mu.
 func (v *Virtual) settle() {
 	for v.busy == 0 {
 		due := v.alarms.due()
@@ -173,15 +175,15 @@ func (v *Virtual) ring() {
 	}
 }
 
-// Advance moves time on by d, step by step: at each timer on the way it waits until everything that the timer set
-// off has come to rest. It returns early, with the cause, when ctx ends. It must not be called in a turn of a
-// loop on this clock, which would wait for itself.
+// Advance moves time on by d, step by step: at each timer on the way it waits until everything that
+// the timer set off has come to rest. It returns early, with the cause, when ctx ends. It must not
+// be called in a turn of a loop on this clock, which would wait for itself.
 func (v *Virtual) Advance(ctx context.Context, d time.Duration) error {
 	return v.run(ctx, func() (int64, bool) { return later(v.now.Load(), d), true })
 }
 
-// RunUntilIdle moves time on until no timer is left. An interval that nobody stops keeps it busy until ctx ends.
-// Like Advance it must not be called in a turn.
+// RunUntilIdle moves time on until no timer is left. An interval that nobody stops keeps it busy
+// until ctx ends. Like Advance it must not be called in a turn.
 func (v *Virtual) RunUntilIdle(ctx context.Context) error {
 	return v.run(ctx, func() (int64, bool) { return never - 1, false })
 }
@@ -260,8 +262,8 @@ func (a *alarm) Reset(d time.Duration) bool {
 	return pending
 }
 
-// later adds a delay to a time in nanoseconds. A negative one counts as zero and one of centuries does not wrap
-// around; only never is never.
+// later adds a delay to a time in nanoseconds. A negative one counts as zero and one of centuries
+// does not wrap around; only never is never.
 func later(now int64, d time.Duration) int64 {
 	switch {
 	case d <= 0:

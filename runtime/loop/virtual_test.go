@@ -94,6 +94,37 @@ func TestCloseGivesTheClockBack(t *testing.T) {
 	}
 }
 
+func TestADyingLoopDoesNotMoveTime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		v := NewVirtual(epoch, true)
+		dead := New(Options{Clock: v})
+		dead.Hold("file", "x")
+		dead.SetTimer(time.Hour, false, func() { t.Error("fired") })
+		go func() {
+			synctest.Wait() // dead is parked
+			dead.Close()
+		}()
+		runIdle(t, dead)
+		fromInside := New(Options{Clock: v})
+		other := New(Options{Clock: v})
+		defer other.Close()
+		at := time.Duration(-1)
+		fromInside.Post(func() {
+			fromInside.Close()
+			other.SetTimer(time.Minute, false, func() {})
+			other.Post(func() { at = other.Elapsed() }) // still in a turn: time has to wait for this
+		})
+		runIdle(t, fromInside)
+		runIdle(t, other)
+		if at != 0 || v.Now() != epoch.Add(time.Minute) {
+			t.Fatalf("posted at %v, now %v", at, v.Now())
+		}
+		if len(v.members) != 1 {
+			t.Errorf("%d members, want 1", len(v.members))
+		}
+	})
+}
+
 func TestManualTimeMovesOnlyWhenTold(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		v := NewVirtual(epoch, false)
@@ -210,8 +241,9 @@ func TestAnUnparkedLoopMeetsItsAlarmsInOrder(t *testing.T) {
 	}
 }
 
-// TestVirtualClockHammer lets loops post to each other, and to themselves by way of I/O, all the time. A message must
-// arrive at the very time at which it was sent: any difference is a jump while a Post was under way.
+// TestVirtualClockHammer lets loops post to each other, and to themselves by way of I/O, all the
+// time. A message must arrive at the very time at which it was sent: any difference is a jump while
+// a Post was under way.
 func TestVirtualClockHammer(t *testing.T) {
 	for _, size := range []int{2, 50} {
 		const hops = 20000
@@ -283,7 +315,8 @@ func TestVirtualClockHammer(t *testing.T) {
 	}
 }
 
-// TestLoopsShareTheOrderOfTime has 50 loops sleep at random: all timers of all loops fire in the order of time.
+// TestLoopsShareTheOrderOfTime has 50 loops sleep at random: all timers of all loops fire in the
+// order of time.
 func TestLoopsShareTheOrderOfTime(t *testing.T) {
 	v := NewVirtual(epoch, true)
 	var mu sync.Mutex

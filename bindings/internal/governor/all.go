@@ -9,9 +9,10 @@ import (
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
-// All makes one Governor of several. It acquires them in the order of their IDs, which all callers share, so two
-// of them cannot each hold what the other wants; and if one fails, those before it are given back. A governor
-// that is named twice is asked for twice the weight: asking it a second time would wait for itself.
+// All makes one Governor of several. It acquires them in the order of their IDs, which all callers
+// share, so two of them cannot each hold what the other wants; and if one fails, those before it
+// are given back. A governor that is named twice is asked for twice the weight: asking it a second
+// time would wait for itself.
 func All(governors ...Governor) Weighted {
 	a := &all{Named: NewNamed("All", "")}
 	for _, g := range governors {

@@ -1,6 +1,6 @@
-// Package governor is the protocol behind everything that admits callers: locks, semaphores, limiters, breakers,
-// pools. It is what scripts see as Governor and Token in "lariat:errors", and the counting core that most of
-// them share.
+// Package governor is the protocol behind everything that admits callers: locks, semaphores,
+// limiters, breakers, pools. It is what scripts see as Governor and Token in "lariat:errors", and
+// the counting core that most of them share.
 package governor
 
 import (
@@ -15,8 +15,8 @@ import (
 type Governor interface {
 	// ID is unique in the process; All acquires in its order.
 	ID() uint64
-	// Acquire never blocks. It calls done exactly once, at once when there is room and else later, from any
-	// goroutine, with a token or with an error; context.Cause(ctx) when ctx ended first.
+	// Acquire never blocks. It calls done exactly once, at once when there is room and else later,
+	// from any goroutine, with a token or with an error; context.Cause(ctx) when ctx ended first.
 	Acquire(ctx context.Context, by waitlist.Party, done func(*Token, error))
 	// TryAcquire takes a token if there is room and nobody waits for it, and is nil otherwise.
 	TryAcquire(by waitlist.Party) *Token
@@ -39,7 +39,8 @@ type Want struct {
 type Traced interface {
 	// Label is the kind and the name: Mutex "account", or Mutex #3 when it has none.
 	Label() string
-	// Holders are the parties that others wait for. It is empty where nobody in particular is (an event).
+	// Holders are the parties that others wait for. It is empty where nobody in particular is (an
+	// event).
 	Holders() []waitlist.Party
 	// Waiting is the number of waiters.
 	Waiting() int
@@ -70,8 +71,8 @@ func (n *Named) Label() string {
 	return n.kind + " " + strconv.Quote(n.name)
 }
 
-// Block waits for a callback, for Go hosts that may block. The wait ends when start's context does, because every
-// core calls done then.
+// Block waits for a callback, for Go hosts that may block. The wait ends when start's context does,
+// because every core calls done then.
 func Block[T any](start func(done func(T, error))) (T, error) {
 	type outcome struct {
 		value T

@@ -187,8 +187,8 @@ func TestReports(t *testing.T) {
 	})
 }
 
-// TestAllHammer has everybody want several of the same things, named in any order. Without the common order it
-// would deadlock within milliseconds.
+// TestAllHammer has everybody want several of the same things, named in any order. Without the
+// common order it would deadlock within milliseconds.
 func TestAllHammer(t *testing.T) {
 	governors := []Governor{newPlain(), newPlain(), newCounted(2), newCounted(3)}
 	var inside [2]int // guarded by the first two: the race detector watches

@@ -9,9 +9,10 @@ import (
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
-// Permits is a number of permits that are handed out as tokens, in the strict order of the requests: a small one
-// never overtakes a big one that waits, for otherwise the big one might wait for ever. It is the core of mutexes,
-// semaphores, read-write locks and bulkheads. All methods may be called from any goroutine; none blocks.
+// Permits is a number of permits that are handed out as tokens, in the strict order of the
+// requests: a small one never overtakes a big one that waits, for otherwise the big one might wait
+// for ever. It is the core of mutexes, semaphores, read-write locks and bulkheads. All methods may
+// be called from any goroutine; none blocks.
 type Permits struct {
 	Named
 	owner    Owner
@@ -31,7 +32,8 @@ type Setup struct {
 	Owner Owner
 	// Unfair lets requests that fit overtake those that do not.
 	Unfair bool
-	// Aging lets waiters rise by one priority whenever they have waited for so long, by the clock Now.
+	// Aging lets waiters rise by one priority whenever they have waited for so long, by the clock
+	// Now.
 	Aging time.Duration
 	Now   func() time.Time
 }
@@ -82,9 +84,9 @@ func (p *Permits) Try(by waitlist.Party, want Want) *Token {
 	return p.issue(by, weight)
 }
 
-// refuse says why a request can never be served. A weight of 1 always may wait: a semaphore of 0 is a
-// legitimate signal, and one that is resized to 0 is paused. The caller holds the lock, as for all
-// unexported methods that follow.
+// refuse says why a request can never be served. A weight of 1 always may wait: a semaphore of 0 is
+// a legitimate signal, and one that is resized to 0 is paused. The caller holds the lock, as for
+// all unexported methods that follow.
 func (p *Permits) refuse(weight int) error {
 	switch {
 	case p.refusal != nil:

@@ -5,10 +5,10 @@ import (
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
-// Return gives n permits back without a token, as a semaphore of other languages does. They are taken from tokens
-// that are out, first from those of the same task and then from the oldest, so that a token which was given back
-// this way cannot be given back again. What exceeds them is an error when bounded, and nothing is
-// given back then; else it makes the capacity grow.
+// Return gives n permits back without a token, as a semaphore of other languages does. They are
+// taken from tokens that are out, first from those of the same task and then from the oldest, so
+// that a token which was given back this way cannot be given back again. What exceeds them is an
+// error when bounded, and nothing is given back then; else it makes the capacity grow.
 func (p *Permits) Return(by waitlist.Party, n int, bounded bool) error {
 	if n < 1 {
 		return fault.Range.New("release: %d permits are not a positive number", n)
@@ -33,7 +33,8 @@ func (p *Permits) Return(by waitlist.Party, n int, bounded bool) error {
 	return nil
 }
 
-// lighten takes up to n permits from a token that is held and returns how many. The caller holds the lock.
+// lighten takes up to n permits from a token that is held and returns how many. The caller holds
+// the lock.
 func (p *Permits) lighten(t *Token, n int) int {
 	if t.state.Load() != held {
 		return 0
@@ -47,7 +48,8 @@ func (p *Permits) lighten(t *Token, n int) int {
 	return n
 }
 
-// Resize sets the capacity. Waiters that can never be served any more are refused; tokens that are out stay.
+// Resize sets the capacity. Waiters that can never be served any more are refused; tokens that are
+// out stay.
 func (p *Permits) Resize(capacity int) error {
 	if capacity < 0 {
 		return fault.Range.New("resize: the capacity %d is negative", capacity)
@@ -92,8 +94,9 @@ func (p *Permits) Refusal() error {
 	return p.refusal
 }
 
-// ReleaseDead takes back all tokens of a task whose isolate died, those that are suspended too, and returns how many
-// stood for something. Before they are free, refuse may set the error that others are refused with.
+// ReleaseDead takes back all tokens of a task whose isolate died, those that are suspended too, and
+// returns how many stood for something. Before they are free, refuse may set the error that others
+// are refused with.
 func (p *Permits) ReleaseDead(task uint64, refuse func() error) int {
 	var dead []*Token
 	p.list.Lock()

@@ -6,9 +6,9 @@ import (
 	"github.com/lariatjs/lariat/bindings/internal/waitlist"
 )
 
-// Suspend marks a token as one whose holder waits for a condition. It stands for nothing from then on, but what it
-// stood for is only free after Vacate: between the two the holder gets in line for the notification, which
-// nobody can send before. It is false when the token is not held here.
+// Suspend marks a token as one whose holder waits for a condition. It stands for nothing from then
+// on, but what it stood for is only free after Vacate: between the two the holder gets in line for
+// the notification, which nobody can send before. It is false when the token is not held here.
 func (p *Permits) Suspend(t *Token) bool {
 	return t != nil && t.owner == p.owner && t.state.CompareAndSwap(held, suspended)
 }
@@ -38,8 +38,8 @@ func (p *Permits) Resume(t *Token, done func(error)) {
 	p.list.UnlockAndWatch(w)
 }
 
-// Exchange turns a token into one of less weight in one step: nobody is served between the two. It is nil if the
-// token is not held here or is not heavier.
+// Exchange turns a token into one of less weight in one step: nobody is served between the two. It
+// is nil if the token is not held here or is not heavier.
 func (p *Permits) Exchange(t *Token, weight int) *Token {
 	if t == nil || t.owner != p.owner {
 		return nil

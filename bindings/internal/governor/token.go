@@ -10,12 +10,13 @@ import (
 
 // Owner gave a token out.
 type Owner interface {
-	// Free takes back what the token stands for. It is called once, without any lock, from any goroutine.
+	// Free takes back what the token stands for. It is called once, without any lock, from any
+	// goroutine.
 	Free(t *Token)
 }
 
-// Token is the proof that its holder was admitted. It cannot be forged: only a holder of the pointer can give it
-// back, and only once; the zero Token stands for nothing.
+// Token is the proof that its holder was admitted. It cannot be forged: only a holder of the
+// pointer can give it back, and only once; the zero Token stands for nothing.
 type Token struct {
 	state  atomic.Uint32
 	listed bool // guarded by the owner's lock, like the last two; it stands here to keep the token at 96 bytes
@@ -47,7 +48,8 @@ func (t *Token) Release() bool {
 		t.owner.Free(t)
 		return true
 	}
-	// A suspended token owns nothing at the moment; its owner finds out when it wants to bring it back.
+	// A suspended token owns nothing at the moment; its owner finds out when it wants to bring it
+	// back.
 	return t.state.CompareAndSwap(suspended, released)
 }
 
@@ -66,7 +68,8 @@ func (t *Token) Owner() Owner { return t.owner }
 // Age is how long ago the token was given out.
 func (t *Token) Age() time.Duration { return time.Duration(stamp() - t.since.Load()) }
 
-// began is the zero of the stamps: the difference of two monotonic readings is the cheapest time there is.
+// began is the zero of the stamps: the difference of two monotonic readings is the cheapest time
+// there is.
 var began = time.Now()
 
 func stamp() int64 { return int64(time.Since(began)) }

@@ -70,9 +70,10 @@ func (l *List[T]) heads() []*Waiter[T] {
 	return heads
 }
 
-// next is the index of the head whose turn it is. Without aging the highest class has it. With aging, a waiter of
-// priority p that came at time t counts as one of priority 0 that came at t - p*aging: the order of two
-// waiters never changes while they wait, so nothing has to be sorted again.
+// next is the index of the head whose turn it is. Without aging the highest class has it. With
+// aging, a waiter of priority p that came at time t counts as one of priority 0 that came at t -
+// p*aging: the order of two waiters never changes while they wait, so nothing has to be sorted
+// again.
 func (l *List[T]) next(heads []*Waiter[T]) int {
 	if l.aging <= 0 {
 		return 0
@@ -117,7 +118,8 @@ func (c *chain[T]) prepend(w *Waiter[T]) {
 	c.first = w
 }
 
-// began is the zero of the stamps: the difference of two monotonic readings is the cheapest time there is.
+// began is the zero of the stamps: the difference of two monotonic readings is the cheapest time
+// there is.
 var began = time.Now()
 
 // stamp is the time on the list's clock, since some moment.

@@ -6,7 +6,8 @@ import (
 	"fmt"
 )
 
-// Party is who calls: the task, and the place in its source where it asked. The zero Party is a Go host.
+// Party is who calls: the task, and the place in its source where it asked. The zero Party is a Go
+// host.
 type Party struct {
 	Task uint64
 	Name string
@@ -21,8 +22,8 @@ func (p Party) String() string {
 	return cmp.Or(p.Name, fmt.Sprintf("task #%d", p.Task))
 }
 
-// afterFuncer is a context that calls back by itself. The engine's scopes do, on the goroutine of their loop and
-// without a goroutine for each waiter; context.AfterFunc would start one.
+// afterFuncer is a context that calls back by itself. The engine's scopes do, on the goroutine of
+// their loop and without a goroutine for each waiter; context.AfterFunc would start one.
 type afterFuncer interface {
 	AfterFunc(f func()) (stop func() bool)
 }
@@ -35,7 +36,8 @@ func afterFunc(ctx context.Context, f func()) (stop func() bool) {
 	return context.AfterFunc(ctx, f)
 }
 
-// partyContext carries a party. It is a type of its own because context.WithValue would hide AfterFunc.
+// partyContext carries a party. It is a type of its own because context.WithValue would hide
+// AfterFunc.
 type partyContext struct {
 	context.Context
 	party Party

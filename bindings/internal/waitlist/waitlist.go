@@ -1,8 +1,8 @@
-// Package waitlist is the line in which every lock, limiter, queue and pool stands its callers: first come, first
-// served, inside classes of priority. It has no meaning of its own in JavaScript.
+// Package waitlist is the line in which every lock, limiter, queue and pool stands its callers:
+// first come, first served, inside classes of priority. It has no meaning of its own in JavaScript.
 //
-// A waiter is a callback, not a goroutine: goroutines that wait for a lock are served in any order, and callers
-// of a script expect the order of their calls.
+// A waiter is a callback, not a goroutine: goroutines that wait for a lock are served in any order,
+// and callers of a script expect the order of their calls.
 package waitlist
 
 import (
@@ -15,15 +15,16 @@ import (
 
 // Owner is whose list it is. Either method may have nothing to do.
 type Owner[T any] interface {
-	// GiveBack takes back a grant that came in the same instant as the cancellation of its waiter. It is called
-	// without the lock.
+	// GiveBack takes back a grant that came in the same instant as the cancellation of its waiter.
+	// It is called without the lock.
 	GiveBack(T)
-	// Left says that a waiter gave up, so those behind it may be served now. It is called with the list locked.
+	// Left says that a waiter gave up, so those behind it may be served now. It is called with the
+	// list locked.
 	Left()
 }
 
-// List is a line of waiters for grants of type T. The list's mutex is the owner's mutex too: it guards whatever
-// decides who is served. Use it so:
+// List is a line of waiters for grants of type T. The list's mutex is the owner's mutex too: it
+// guards whatever decides who is served. Use it so:
 //
 //	l.Lock()
 //	if free && l.Quiet() { … l.Unlock(); done(grant, nil); return } // allocates nothing
@@ -32,9 +33,9 @@ type Owner[T any] interface {
 //
 // and, when something is given back: Lock, Grant to First as long as there is enough, Unlock.
 //
-// Callbacks run one after another, in the order in which their waiters were settled, on whatever goroutine
-// unlocks the list, and never under its mutex. A callback that gives something back at once therefore
-// makes a loop and not a recursion. The zero List is ready but for Init.
+// Callbacks run one after another, in the order in which their waiters were settled, on whatever
+// goroutine unlocks the list, and never under its mutex. A callback that gives something back at
+// once therefore makes a loop and not a recursion. The zero List is ready but for Init.
 type List[T any] struct {
 	mu      sync.Mutex
 	owner   Owner[T]
@@ -59,7 +60,8 @@ type Ask struct {
 // Waiter is one place in a list.
 type Waiter[T any] struct {
 	Ask
-	// Value is what the waiter is granted. An owner may put there, after Add, what the waiter brings along.
+	// Value is what the waiter is granted. An owner may put there, after Add, what the waiter
+	// brings along.
 	Value T
 
 	list       *List[T]
@@ -76,15 +78,15 @@ type Waiter[T any] struct {
 // Init sets the owner, which may be nil. It must come before everything else.
 func (l *List[T]) Init(owner Owner[T]) { l.owner = owner }
 
-// Age lets a waiter rise by one class whenever it has waited for every more, so that no class starves. Now is the
-// clock for that; nil means time.Now. It must come before the first waiter.
+// Age lets a waiter rise by one class whenever it has waited for every more, so that no class
+// starves. Now is the clock for that; nil means time.Now. It must come before the first waiter.
 func (l *List[T]) Age(every time.Duration, now func() time.Time) { l.aging, l.now = every, now }
 
 // Lock takes the mutex.
 func (l *List[T]) Lock() { l.mu.Lock() }
 
-// Unlock gives the mutex back and makes the calls that became due. When another goroutine is at it, or this one is,
-// further up, they are left to that one: only so the order holds.
+// Unlock gives the mutex back and makes the calls that became due. When another goroutine is at it,
+// or this one is, further up, they are left to that one: only so the order holds.
 func (l *List[T]) Unlock() {
 	if l.settled.first == nil || l.calling {
 		l.mu.Unlock()
@@ -98,8 +100,8 @@ func (l *List[T]) Unlock() {
 	l.mu.Unlock()
 }
 
-// call makes the calls that are due now. It is entered and left with l.mu held. Should one of them panic, l.mu is
-// free and the calls after it stay due.
+// call makes the calls that are due now. It is entered and left with l.mu held. Should one of them
+// panic, l.mu is free and the calls after it stay due.
 func (l *List[T]) call() {
 	w := l.settled.first
 	l.settled = chain[T]{}
@@ -143,7 +145,8 @@ func (w *Waiter[T]) finish() {
 // Len is the number of waiters. The caller holds the lock, as for all methods that follow.
 func (l *List[T]) Len() int { return l.size }
 
-// Quiet reports that nobody waits and no callback is due: a caller that is served at once overtakes nobody.
+// Quiet reports that nobody waits and no callback is due: a caller that is served at once overtakes
+// nobody.
 func (l *List[T]) Quiet() bool { return l.size == 0 && !l.calling && l.settled.first == nil }
 
 // Leads reports whether a newcomer of that priority would be the first in line.
@@ -151,7 +154,8 @@ func (l *List[T]) Leads(priority int) bool {
 	return l.size == 0 || l.aging <= 0 && priority > l.First().Priority
 }
 
-// Add puts a waiter at the end of its class. The caller must end with UnlockAndWatch, not with Unlock.
+// Add puts a waiter at the end of its class. The caller must end with UnlockAndWatch, not with
+// Unlock.
 func (l *List[T]) Add(ctx context.Context, ask Ask, done func(T, error)) *Waiter[T] {
 	w := &Waiter[T]{Ask: ask, list: l, ctx: ctx, done: done, waiting: true, since: l.stamp()}
 	w.class = l.classOf(ask.Priority)
@@ -160,8 +164,9 @@ func (l *List[T]) Add(ctx context.Context, ask Ask, done func(T, error)) *Waiter
 	return w
 }
 
-// UnlockAndWatch is Unlock for the caller of Add: if the waiter still waits, it is cancelled from here on when its
-// context ends. The context is asked without the lock, because it may answer at once.
+// UnlockAndWatch is Unlock for the caller of Add: if the waiter still waits, it is cancelled from
+// here on when its context ends. The context is asked without the lock, because it may answer at
+// once.
 func (l *List[T]) UnlockAndWatch(w *Waiter[T]) {
 	watch := w.waiting && w.ctx.Done() != nil
 	l.Unlock()
@@ -204,7 +209,8 @@ func (l *List[T]) First() *Waiter[T] {
 	return l.classes[0].first
 }
 
-// Grant settles a waiter with a value. False says that it was settled before; then the value is still the caller's.
+// Grant settles a waiter with a value. False says that it was settled before; then the value is
+// still the caller's.
 func (l *List[T]) Grant(w *Waiter[T], value T) bool {
 	if !w.waiting {
 		return false
@@ -243,7 +249,8 @@ func (l *List[T]) settle(w *Waiter[T]) {
 	l.settled.add(w)
 }
 
-// All goes through the waiters in the order in which they would be served. The loop may settle the waiter it is at.
+// All goes through the waiters in the order in which they would be served. The loop may settle the
+// waiter it is at.
 func (l *List[T]) All() iter.Seq[*Waiter[T]] {
 	return func(yield func(*Waiter[T]) bool) {
 		heads := l.heads()

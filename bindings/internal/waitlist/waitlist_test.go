@@ -347,8 +347,8 @@ func TestPartyTravelsInAContext(t *testing.T) {
 	}
 }
 
-// TestHammer lets many goroutines enter, leave and be cancelled at random points. No place may be lost, every
-// callback comes exactly once, and never more are inside than there are places.
+// TestHammer lets many goroutines enter, leave and be cancelled at random points. No place may be
+// lost, every callback comes exactly once, and never more are inside than there are places.
 func TestHammer(t *testing.T) {
 	const places = 3
 	x := newTurnstile(places)
@@ -393,7 +393,8 @@ func TestHammer(t *testing.T) {
 	}
 }
 
-// TestOrderAcrossGoroutinesHammer releases from many goroutines: the callbacks still come in the order of the calls.
+// TestOrderAcrossGoroutinesHammer releases from many goroutines: the callbacks still come in the
+// order of the calls.
 func TestOrderAcrossGoroutinesHammer(t *testing.T) {
 	const n = 20000
 	x := newTurnstile(0)
