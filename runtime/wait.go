@@ -23,12 +23,15 @@ type Held interface {
 	HeldBy() []string
 }
 
-// Site is a place in a script's source, resolved only when it is read: capturing one costs 0.1 µs.
-type Site struct{ frame *goja.StackFrame }
+// Site is a place in a script's source. Capturing one costs 0.1 µs; it is resolved when it is read.
+type Site struct {
+	frame goja.StackFrame
+	known bool
+}
 
 // String returns "file:line:column", or "" when there is none.
 func (s Site) String() string {
-	if s.frame == nil {
+	if !s.known {
 		return ""
 	}
 	return s.frame.Position().String()
@@ -36,11 +39,13 @@ func (s Site) String() string {
 
 // Site returns the place in the script that called the running native. Loop goroutine only.
 func (rt *Runtime) Site() Site {
-	rt.stack = rt.vm.CaptureCallStack(8, rt.stack[:0])
-	for i := range rt.stack {
-		if name := rt.stack[i].SrcName(); name != "<native>" && !strings.HasPrefix(name, "lariat:") {
-			frame := rt.stack[i]
-			return Site{&frame}
+	// The native itself is the first frame, and the script that called it nearly always the second.
+	for _, depth := range []int{2, 10} {
+		rt.stack = rt.vm.CaptureCallStack(depth, rt.stack[:0])
+		for i := range rt.stack {
+			if name := rt.stack[i].SrcName(); name != "<native>" && !strings.HasPrefix(name, "lariat:") {
+				return Site{rt.stack[i], true}
+			}
 		}
 	}
 	return Site{}

@@ -95,7 +95,7 @@ func (k Class[T]) In(rt *runtime.Runtime) *Constructor[T] {
 	k.fill(rt, ctor)
 	wrap := func(v any) *goja.Object { return ctor.Wrap(v.(T)) }
 	if k.Shared {
-		wrap = oneEach(rt, wrap)
+		wrap = OneEach(rt, wrap)
 	}
 	if t := reflect.TypeFor[T](); t.Kind() == reflect.Pointer {
 		rt.RegisterClass(t, wrap)
@@ -212,8 +212,9 @@ func remember(rt *runtime.Runtime, v any, obj *goja.Object) {
 	}, v)
 }
 
-// oneEach makes wrap return the same object for the same Go value for as long as a script has it.
-func oneEach(rt *runtime.Runtime, wrap func(any) *goja.Object) func(any) *goja.Object {
+// OneEach makes wrap return the same object for the same Go value for as long as a script has it. In uses
+// it for Shared classes; a class whose Go type has several JavaScript classes registers its own.
+func OneEach(rt *runtime.Runtime, wrap func(any) *goja.Object) func(any) *goja.Object {
 	return func(v any) *goja.Object {
 		if obj := objectsOf(rt)[v].Value(); obj != nil {
 			return obj

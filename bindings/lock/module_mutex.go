@@ -1,0 +1,112 @@
+package lock
+
+import (
+	"context"
+
+	"github.com/lariatjs/lariat/bindings/internal/governor"
+	"github.com/lariatjs/lariat/runtime/bind"
+	"github.com/lariatjs/lariat/runtime/fault"
+)
+
+func (f *faces) mutexClass() *bind.Constructor[*Mutex] {
+	acquire := func(m *Mutex, c *bind.Call) (any, error) { return f.gov.Acquire(c, m, report(m)) }
+	try := func(m *Mutex, c *bind.Call) (any, error) { return f.gov.TryAcquire(c, m) }
+	return bind.Class[*Mutex]{
+		Name: "Mutex", Extends: f.gov.Base, Shared: true,
+		New: func(c *bind.Call) (*Mutex, error) {
+			o := struct {
+				Poison bool `js:"poison"`
+			}{}
+			c.Options(0, &o)
+			return NewMutex(MutexOptions{Options: nameOf(c, 0), Poison: o.Poison}), nil
+		},
+		Async: map[string]func(*Mutex, *bind.Call) (any, error){"lock": acquire, "acquire": acquire},
+		Methods: map[string]func(*Mutex, *bind.Call) (any, error){
+			"tryLock": try, "tryAcquire": try,
+			"release":     func(m *Mutex, c *bind.Call) (any, error) { return nil, m.Release(governor.PartyOf(c)) },
+			"clearPoison": func(m *Mutex, _ *bind.Call) (any, error) { m.ClearPoison(); return nil, nil },
+		},
+		Getters: map[string]func(*Mutex) any{
+			"locked": func(m *Mutex) any { return m.Locked() }, "waiting": func(m *Mutex) any { return m.Waiting() },
+			"name": func(m *Mutex) any { return m.Name() }, "poisoned": func(m *Mutex) any { return m.Poisoned() },
+			"owner": func(m *Mutex) any {
+				if by, _, ok := m.Owner(); ok {
+					return by.String()
+				}
+				return bind.Null
+			},
+		},
+	}.In(f.rt)
+}
+
+func (f *faces) rwlockClass() *bind.Constructor[*RWLock] {
+	type start = func(l *RWLock, ctx context.Context, by Party, done func(*Token, error))
+	wait := func(begin start) func(*RWLock, *bind.Call) (any, error) {
+		return func(l *RWLock, c *bind.Call) (any, error) {
+			by := governor.PartyOf(c)
+			return bind.Await(c, c.Context(0), report(l), func(ctx context.Context, done func(*Token, error)) {
+				begin(l, ctx, by, done)
+			}, f.gov.Give)
+		}
+	}
+	with := func(begin start) func(*RWLock, *bind.Call) (any, error) {
+		return func(l *RWLock, c *bind.Call) (any, error) {
+			by, fn := governor.PartyOf(c), c.Function(0, "fn")
+			return bind.Await(c, c.Context(1), report(l), func(ctx context.Context, done func(*Token, error)) {
+				begin(l, ctx, by, done)
+			}, func(t *Token) (any, error) {
+				return bind.Run(f.rt, fn, func() { t.Release() }), nil
+			})
+		}
+	}
+	try := func(take func(*RWLock, Party) *Token) func(*RWLock, *bind.Call) (any, error) {
+		return func(l *RWLock, c *bind.Call) (any, error) {
+			if t := take(l, governor.PartyOf(c)); t != nil {
+				return f.gov.Token.Wrap(t), nil
+			}
+			return bind.Null, nil
+		}
+	}
+	return bind.Class[*RWLock]{
+		Name: "RWLock", Shared: true,
+		New: func(c *bind.Call) (*RWLock, error) {
+			o := struct {
+				Prefer string `js:"prefer"`
+			}{"writers"}
+			c.Options(0, &o)
+			prefer, ok := map[string]Prefer{"writers": PreferWriters, "readers": PreferReaders, "fifo": PreferFIFO}[o.Prefer]
+			if !ok {
+				return nil, fault.Type.New(`new RWLock: "prefer" must be "writers", "readers" or "fifo", got %q`, o.Prefer)
+			}
+			return NewRWLock(RWLockOptions{Options: nameOf(c, 0), Prefer: prefer}), nil
+		},
+		Async: map[string]func(*RWLock, *bind.Call) (any, error){
+			"read": wait((*RWLock).AcquireRead), "write": wait((*RWLock).AcquireWrite),
+			"withRead": with((*RWLock).AcquireRead), "withWrite": with((*RWLock).AcquireWrite),
+		},
+		Methods: map[string]func(*RWLock, *bind.Call) (any, error){
+			"tryRead": try((*RWLock).TryRead), "tryWrite": try((*RWLock).TryWrite),
+			"downgrade": func(l *RWLock, c *bind.Call) (any, error) {
+				t, err := l.Downgrade(f.token(c, 0))
+				if err != nil {
+					return nil, err
+				}
+				return f.gov.Token.Wrap(t), nil
+			},
+		},
+		Getters: map[string]func(*RWLock) any{
+			"readers": func(l *RWLock) any { return l.Readers() }, "writing": func(l *RWLock) any { return l.Writing() },
+			"waiting": func(l *RWLock) any { return l.Waiting() }, "name": func(l *RWLock) any { return l.Name() },
+		},
+		Lengths: map[string]int{"withRead": 1, "withWrite": 1, "downgrade": 1},
+	}.In(f.rt)
+}
+
+// token reads a Token argument.
+func (f *faces) token(c *bind.Call, i int) *Token {
+	t, ok := f.gov.Token.Of(c.Value(i))
+	if !ok {
+		c.Wrong("token", "a Token")
+	}
+	return t
+}
