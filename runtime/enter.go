@@ -1,6 +1,7 @@
 package runtime
 
 import (
+	"reflect"
 	"runtime/debug"
 	"sync"
 
@@ -11,6 +12,8 @@ import (
 
 // raw is the Go shape of every JavaScript function inside goja.
 type raw = func(goja.FunctionCall) goja.Value
+
+var rawType = reflect.TypeFor[raw]()
 
 // handle is a property value that carries a Go value and looks like undefined to a script.
 type handle struct {
@@ -121,14 +124,14 @@ func (rt *Runtime) Raw(v goja.Value) func(goja.FunctionCall) goja.Value {
 	if !ok {
 		return nil
 	}
-	if f, ok := obj.Export().(raw); ok {
-		return f
+	if obj.ExportType() == rawType {
+		return obj.Export().(raw)
 	}
 	if _, ok := goja.AssertFunction(obj); !ok {
 		return nil
 	}
 	// A callable proxy has no Go function to hand out: go through Reflect.apply, which has.
-	apply := rt.intrinsics.apply
+	apply := rt.apply
 	return func(c goja.FunctionCall) goja.Value {
 		items := make([]any, len(c.Arguments))
 		for i, a := range c.Arguments {
@@ -140,31 +143,6 @@ func (rt *Runtime) Raw(v goja.Value) func(goja.FunctionCall) goja.Value {
 		}
 		return apply(goja.FunctionCall{This: goja.Undefined(), Arguments: []goja.Value{obj, this, rt.vm.NewArray(items...)}})
 	}
-}
-
-// intrinsics are taken from the VM before any script runs, so that a script that patches them does not
-// reach into the engine.
-type intrinsics struct {
-	promise  *goja.Object
-	resolve  raw
-	then     raw
-	apply    raw
-	executor goja.Value
-	// resolving functions of the promise that is being made
-	onResolve, onReject goja.Value
-}
-
-func (rt *Runtime) setUpIntrinsics() {
-	in := &rt.intrinsics
-	in.promise = rt.vm.Get("Promise").(*goja.Object)
-	in.resolve = in.promise.Get("resolve").Export().(raw)
-	in.then = in.promise.Get("prototype").(*goja.Object).Get("then").Export().(raw)
-	in.apply = rt.vm.Get("Reflect").(*goja.Object).Get("apply").Export().(raw)
-	in.executor = rt.vm.ToValue(func(c goja.FunctionCall) goja.Value {
-		in.onResolve, in.onReject = c.Argument(0), c.Argument(1)
-		return goja.Undefined()
-	})
-	rt.settled = rt.Resolved(goja.Undefined())
 }
 
 // fail ends the runtime: nothing runs on it any more. The first cause is kept.

@@ -1,31 +1,36 @@
 package runtime
 
-import "github.com/dop251/goja"
+import (
+	"github.com/dop251/goja"
 
-// Promise is a pending JavaScript promise with the functions that settle it. They never drain the
-// microtask queue, wherever they are called. Loop goroutine only.
+	"github.com/lariatjs/lariat/runtime/es"
+)
+
+// Promise is a pending JavaScript promise that Go settles. Settling it twice does nothing the second time,
+// and nothing here drains the microtask queue, wherever it is called. Loop goroutine only.
 type Promise struct {
-	Value           *goja.Object
-	resolve, reject raw
-	rt              *Runtime
+	Value *goja.Object
+	p     *goja.Promise
+	rt    *Runtime
+	over  bool
 }
 
 // NewPromise makes a pending promise.
 func (rt *Runtime) NewPromise() *Promise {
-	in := &rt.intrinsics
-	obj, err := rt.vm.New(in.promise, in.executor)
-	if err != nil {
-		panic(err)
-	}
-	return &Promise{obj, in.onResolve.Export().(raw), in.onReject.Export().(raw), rt}
+	p := rt.realm.NewPromise()
+	return &Promise{Value: rt.vm.ToValue(p).(*goja.Object), p: p, rt: rt}
 }
 
 // Resolve settles the promise with v, or locks it to v if v is a thenable.
 func (p *Promise) Resolve(v goja.Value) {
+	if p.over {
+		return
+	}
+	p.over = true
 	if v == nil {
 		v = goja.Undefined()
 	}
-	p.resolve(goja.FunctionCall{This: goja.Undefined(), Arguments: []goja.Value{v}})
+	p.rt.realm.Resolve(p.p, v)
 }
 
 // Reject settles the promise with a Go error, turned into its JavaScript value.
@@ -33,7 +38,11 @@ func (p *Promise) Reject(err error) { p.RejectValue(p.rt.ErrorValue(err)) }
 
 // RejectValue settles the promise with a JavaScript reason.
 func (p *Promise) RejectValue(v goja.Value) {
-	p.reject(goja.FunctionCall{This: goja.Undefined(), Arguments: []goja.Value{v}})
+	if p.over {
+		return
+	}
+	p.over = true
+	p.rt.realm.Reject(p.p, v)
 }
 
 // Settled is the shared promise that is already fulfilled with undefined: awaiting it is the cheapest
@@ -41,10 +50,7 @@ func (p *Promise) RejectValue(v goja.Value) {
 func (rt *Runtime) Settled() goja.Value { return rt.settled }
 
 // Resolved is Promise.resolve(v).
-func (rt *Runtime) Resolved(v goja.Value) goja.Value {
-	in := &rt.intrinsics
-	return in.resolve(goja.FunctionCall{This: in.promise, Arguments: []goja.Value{v}})
-}
+func (rt *Runtime) Resolved(v goja.Value) goja.Value { return rt.vm.ToValue(rt.realm.Promise(v)) }
 
 // Rejected returns a promise rejected with err.
 func (rt *Runtime) Rejected(err error) goja.Value {
@@ -69,22 +75,13 @@ func (rt *Runtime) Reaction(f func(goja.Value)) goja.Value {
 
 // React is Then with reactions that were made before.
 func (rt *Runtime) React(v, fulfilled, rejected goja.Value) {
-	var p goja.Value
-	if ex := rt.vm.Try(func() { p = rt.Resolved(v) }); ex != nil {
-		p = rt.Rejected(rt.Thrown(ex.Value()))
-	}
-	rt.intrinsics.then(goja.FunctionCall{This: p, Arguments: []goja.Value{fulfilled, rejected}})
+	rt.realm.React(rt.realm.Promise(v), fulfilled, rejected)
 }
 
 // Fulfilled returns the value of v if v is a promise that is fulfilled already.
 func Fulfilled(v goja.Value) (goja.Value, bool) {
-	obj, ok := v.(*goja.Object)
-	if !ok {
-		return nil, false
+	if p := es.PromiseOf(v); p != nil && p.State() == goja.PromiseStateFulfilled {
+		return p.Result(), true
 	}
-	p, ok := obj.Export().(*goja.Promise)
-	if !ok || p.State() != goja.PromiseStateFulfilled {
-		return nil, false
-	}
-	return p.Result(), true
+	return nil, false
 }

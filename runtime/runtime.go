@@ -44,11 +44,11 @@ type Runtime struct {
 	base, frame *Frame
 	root        *Scope
 
-	framed     goja.Callable
-	jobs       []func()
-	intrinsics intrinsics
-	settled    goja.Value
-	stack      []goja.StackFrame
+	framed  goja.Callable
+	jobs    []func()
+	apply   raw
+	settled goja.Value
+	stack   []goja.StackFrame
 
 	loaded       map[*Module]*goja.Object
 	classes      map[reflect.Type]func(any) *goja.Object
@@ -87,13 +87,14 @@ func newRuntime(o *options) (*Runtime, error) {
 	rt.root = rt.NewScope(nil)
 	rt.base = &Frame{Scope: rt.root, Task: rt.NewTask("main")}
 	rt.frame = rt.base
-	rt.setUpIntrinsics()
+	rt.apply = rt.vm.Get("Reflect").(*goja.Object).Get("apply").Export().(raw)
 	if err := rt.setUpTurn(); err != nil {
 		return nil, err
 	}
 	rt.vm.SetAsyncContextTracker(tracker{rt})
 	rt.vm.SetPromiseRejectionTracker(rt.trackRejection)
 	rt.realm = es.Install(rt.vm, host{rt})
+	rt.settled = rt.Resolved(goja.Undefined())
 	rt.loader = loader.New(rt.vm, o.store, host{rt})
 	rt.installGlobals()
 	return rt, nil
@@ -109,8 +110,14 @@ type host struct{ rt *Runtime }
 // Builtin returns the exports of a host module.
 func (h host) Builtin(name string) (*goja.Object, error) { return h.rt.Exports(name) }
 
+// ErrorValue returns the JavaScript error for a Go error.
+func (h host) ErrorValue(err error) goja.Value { return h.rt.ErrorValue(err) }
+
 // Post runs a job on the loop goroutine.
 func (h host) Post(job func()) { h.rt.loop.Post(job) }
+
+// Tracker returns what carries the ambient frame through asynchronous calls.
+func (h host) Tracker() goja.AsyncContextTracker { return tracker{h.rt} }
 
 // VM returns the JavaScript engine. Loop goroutine only: bindings use it, scripts' hosts use Do.
 func (rt *Runtime) VM() *goja.Runtime { return rt.vm }

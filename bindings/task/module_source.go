@@ -7,6 +7,7 @@ import (
 
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/bind"
+	"github.com/lariatjs/lariat/runtime/es"
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
@@ -35,7 +36,7 @@ func sourceOf(c *bind.Call, v goja.Value) (*source, error) {
 		obj = v.ToObject(rt.VM())
 	}
 	s := &source{rt: rt}
-	method := obj.GetSymbol(rt.Realm().SymbolAsyncIterator())
+	method := obj.GetSymbol(es.SymAsyncIterator)
 	if s.async = !bind.Nullish(method); !s.async {
 		method = obj.GetSymbol(goja.SymIterator)
 		values := runtime.Local(rt, arrayIteratorKey{}, func() goja.Value {

@@ -95,15 +95,14 @@ func (c *Call) Number(i int, arg string) float64 {
 }
 
 func number(v goja.Value) (float64, bool) {
+	if _, isObject := v.(*goja.Object); isObject {
+		return 0, false // exporting an object would run its getters
+	}
 	switch n := v.Export().(type) {
 	case int64:
-		if _, isObject := v.(*goja.Object); !isObject {
-			return float64(n), true
-		}
+		return float64(n), true
 	case float64:
-		if _, isObject := v.(*goja.Object); !isObject && !math.IsNaN(n) {
-			return n, true
-		}
+		return n, !math.IsNaN(n)
 	}
 	return 0, false
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/runtime/es"
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
@@ -143,10 +144,9 @@ func (k Class[T]) fill(rt *runtime.Runtime, ctor *Constructor[T]) {
 	for name, fn := range k.AsyncStatics {
 		hidden(ctor.Value, name, native(rt, k.Name+"."+name, name, k.Lengths[name], true, fn))
 	}
-	realm := rt.Realm()
 	for symbol, name := range map[*goja.Symbol]string{
-		realm.SymbolDispose(): k.Dispose, realm.SymbolAsyncDispose(): k.AsyncDispose,
-		goja.SymIterator: k.Iterate, realm.SymbolAsyncIterator(): k.AsyncIterate,
+		es.SymDispose: k.Dispose, es.SymAsyncDispose: k.AsyncDispose,
+		goja.SymIterator: k.Iterate, es.SymAsyncIterator: k.AsyncIterate,
 	} {
 		if name != "" {
 			_ = proto.DefineDataPropertySymbol(symbol, proto.Get(name), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)

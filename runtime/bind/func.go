@@ -13,6 +13,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/runtime/es"
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
@@ -96,10 +97,8 @@ func promised(rt *runtime.Runtime, fc goja.FunctionCall, body func(goja.Function
 		p.RejectValue(ex.Value())
 		return p.Value
 	}
-	if obj, ok := v.(*goja.Object); ok {
-		if _, ok := obj.Export().(*goja.Promise); ok {
-			return v
-		}
+	if es.PromiseOf(v) != nil {
+		return v
 	}
 	if goja.IsUndefined(v) {
 		return rt.Settled()

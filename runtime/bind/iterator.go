@@ -6,6 +6,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/runtime/es"
 )
 
 // Source is a sequence that is pulled on demand. Next calls done once, at once or later, from any
@@ -84,15 +85,13 @@ func (it *iterator) next(scope *runtime.Scope) (any, error) {
 		it.close()
 		return nil, err
 	}
-	if obj, ok := v.(*goja.Object); ok {
-		if _, pending := obj.Export().(*goja.Promise); pending {
-			it.busy = true
-		}
+	if result, ok := v.(goja.Value); ok && es.PromiseOf(result) != nil {
+		it.busy = true
 	}
 	return v, nil
 }
 
-func (it *iterator) leave(value goja.Value) *goja.Object {
+func (it *iterator) leave(value goja.Value) goja.Value {
 	it.close()
 	return iterResult(it.rt, value, true)
 }
@@ -127,11 +126,8 @@ func (it *iterator) advance(err error) {
 	}
 }
 
-func iterResult(rt *runtime.Runtime, value goja.Value, done bool) *goja.Object {
-	obj := rt.VM().NewObject()
-	_ = obj.Set("value", value)
-	_ = obj.Set("done", done)
-	return obj
+func iterResult(rt *runtime.Runtime, value goja.Value, done bool) goja.Value {
+	return rt.Realm().IterResult(value, done)
 }
 
 type iteratorKey struct{}

@@ -32,6 +32,7 @@ type Realm struct {
 
 	in      intrinsics
 	prelude prelude
+	async   *asyncRealm
 
 	helperClass *class[helper]
 	wrapClass   *class[iteration]
@@ -48,7 +49,7 @@ type Realm struct {
 	weakRefClass  *class[weakTarget]
 	registryClass *class[registry]
 	regexps       regexps
-	// eval is goja's own, compiler the host's; both are nil if the host leaves text alone.
+	// eval is goja's own; compiler is the host's, nil if the host leaves text alone.
 	eval     *goja.Object
 	compiler Compiler
 
@@ -92,7 +93,7 @@ func (r *Realm) installAsync() {
 	if c, ok := r.host.(AsyncContext); ok {
 		host.Context = c.Tracker()
 	}
-	async := &asyncRealm{vm: r.vm, host: host}
-	async.install()
-	r.installAsyncDispose(async.iteratorProto)
+	r.async = &asyncRealm{vm: r.vm, host: host}
+	r.async.install()
+	r.installAsyncDispose(r.async.iteratorProto)
 }
