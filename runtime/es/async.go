@@ -21,7 +21,15 @@ const (
 	AsyncForClose     = "%forAwaitClose"    // (it) calls return; whether there is something to await
 	AsyncForClosing   = "%forAwaitClosing"  // (it) what return gave
 	AsyncForClosed    = "%forAwaitClosed"   // (result) throws unless the awaited result is an object
+	AsyncKey          = "%key"              // (x) the property key that x is, kept; without x the one kept last
+	FunctionName      = "%name"             // (function, name) the function, with that name
 )
+
+// asyncNames lists the names in the order in which they are declared.
+var asyncNames = []string{
+	AsyncGenerate, AsyncFunction, AsyncMethods, AsyncAwait, AsyncYieldStar, AsyncForOpen, AsyncForNext,
+	AsyncForAwaitNext, AsyncForMore, AsyncForClose, AsyncForClosing, AsyncForClosed, AsyncKey, FunctionName,
+}
 
 // AsyncHost is what async generators need from the runtime around them.
 type AsyncHost struct {
@@ -58,21 +66,27 @@ type asyncRealm struct {
 	vm   *goja.Runtime
 	host AsyncHost
 
-	symbol                                   *goja.Symbol // Symbol.asyncIterator
-	promise, promiseProto                    *goja.Object
-	iteratorProto, generatorProto            *goja.Object
-	functionProto, constructor               *goja.Object
-	protoNext                                goja.Value
-	body                                     [3]native // next, throw and return of a plain generator
-	functionCall, functionApply, ownProperty native
-	brands                                   goja.Value // a WeakMap from AsyncGenerator objects to their state
-	brandGet, brandSet                       native
-	fulfilled                                *goja.Promise
-	awaitMark, starMark                      *goja.Object
-	pending                                  goja.Value // what the mark that was just yielded is about
-	yes, no                                  goja.Value
-	free                                     []*waiter
-	try                                      attempt
+	symbol                        *goja.Symbol // Symbol.asyncIterator
+	promise, promiseProto         *goja.Object
+	iteratorProto, generatorProto *goja.Object
+	functionProto, constructor    *goja.Object
+	protoNext                     goja.Value
+	body                          [3]native // next, throw and return of a plain generator
+	functionCall, functionApply   native
+	ownProperty                   native
+
+	// brands is a WeakMap from AsyncGenerator objects to their state. Scripts cannot see it, and it keeps nothing alive.
+	brands             goja.Value
+	brandGet, brandSet native
+	brandArg           [1]goja.Value
+
+	fulfilled           *goja.Promise // with undefined
+	awaitMark, starMark *goja.Object
+	pending             goja.Value // what the mark that was just yielded is about
+	yes, no             goja.Value
+	key                 goja.Value // of the method that is being defined
+	free                []*waiter
+	try                 attempt
 }
 
 // InstallAsync gives vm the natives of async generators and for-await, and what scripts see of them:

@@ -56,9 +56,38 @@ func (r *asyncRealm) function(c goja.FunctionCall) goja.Value {
 	proto := r.vm.CreateObject(r.generatorProto)
 	_ = f.DefineDataProperty("prototype", proto, goja.FLAG_TRUE, goja.FLAG_FALSE, goja.FLAG_FALSE)
 	if name := c.Argument(1); !goja.IsUndefined(name) {
-		r.define(f, "name", name)
+		r.define(f, "name", r.nameOf(name))
 	}
 	return f
+}
+
+// nameOf is the name of a function that is the value of a property.
+func (r *asyncRealm) nameOf(key goja.Value) goja.Value {
+	s, ok := key.(*goja.Symbol)
+	switch {
+	case !ok:
+		return key
+	case s.String() == "":
+		return r.vm.ToValue("")
+	}
+	return r.vm.ToValue("[" + s.String() + "]")
+}
+
+// keep makes a property key of a computed name, so that the method behind it can be named after it: nothing runs
+// between the two.
+func (r *asyncRealm) keep(c goja.FunctionCall) goja.Value {
+	if len(c.Arguments) > 0 {
+		r.key = propertyKey(c.Argument(0))
+	}
+	return orUndefined(r.key)
+}
+
+// name gives a function or class the name that it has in the source, where lowering has lost it.
+func (r *asyncRealm) name(c goja.FunctionCall) goja.Value {
+	if f, ok := c.Argument(0).(*goja.Object); ok {
+		r.define(f, "name", c.Argument(1))
+	}
+	return c.Argument(0)
 }
 
 // methods does the same for async generator methods of a class: its arguments are the class and, in pairs, the

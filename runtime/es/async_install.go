@@ -1,8 +1,11 @@
 package es
 
 import (
+	"sync"
+
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/ast"
+	"github.com/dop251/goja/file"
 	"github.com/dop251/goja/token"
 	"github.com/dop251/goja/unistring"
 )
@@ -11,13 +14,9 @@ func (r *asyncRealm) install() {
 	r.capture()
 	r.prototypes()
 	r.functions()
-	r.declare(map[string]goja.Value{
-		AsyncGenerate: r.vm.ToValue(r.generate), AsyncFunction: r.vm.ToValue(r.function), AsyncMethods: r.vm.ToValue(r.methods),
-		AsyncAwait: r.mark(r.awaitMark), AsyncYieldStar: r.mark(r.starMark),
-		AsyncForOpen: r.vm.ToValue(r.forAwait), AsyncForNext: r.vm.ToValue(r.forNext),
-		AsyncForAwaitNext: r.vm.ToValue(r.forAwaitNext), AsyncForMore: r.vm.ToValue(r.forMore),
-		AsyncForClose: r.vm.ToValue(r.forClose), AsyncForClosing: r.vm.ToValue(r.forClosing),
-		AsyncForClosed: r.vm.ToValue(r.forClosed),
+	r.declare([]native{
+		r.generate, r.function, r.methods, r.mark(r.awaitMark), r.mark(r.starMark), r.forAwait, r.forNext,
+		r.forAwaitNext, r.forMore, r.forClose, r.forClosing, r.forClosed, r.keep, r.name,
 	})
 }
 
@@ -119,11 +118,11 @@ func (r *asyncRealm) functions() {
 
 // mark is the native behind await and yield* in a body: it keeps the operand and gives the mark to yield, one for
 // all, so that nothing is allocated.
-func (r *asyncRealm) mark(m *goja.Object) goja.Value {
-	return r.vm.ToValue(func(c goja.FunctionCall) goja.Value {
+func (r *asyncRealm) mark(m *goja.Object) native {
+	return func(c goja.FunctionCall) goja.Value {
 		r.pending = c.Argument(0)
 		return m
-	})
+	}
 }
 
 func (r *asyncRealm) takePending() goja.Value {
@@ -157,26 +156,33 @@ func (r *asyncRealm) generatorOf(o *goja.Object) *asyncGenerator {
 	return b.generator
 }
 
-// declare binds names that are no identifiers in the global scope of declarations, as const would.
-func (r *asyncRealm) declare(values map[string]goja.Value) {
-	const carrier = "%carrier"
-	from := r.vm.CreateObject(nil)
+// carrier is a property of the global object that exists only while the names are declared.
+const carrier = "%carrier"
+
+// asyncDeclarations declares the names that lowered code calls, as const in a script would. It is one program for
+// all virtual machines.
+var asyncDeclarations = sync.OnceValues(func() (*goja.Program, error) {
 	decl := &ast.LexicalDeclaration{Idx: 1, Token: token.CONST}
-	for name, v := range values {
-		_ = from.Set(name, v)
+	for _, name := range asyncNames {
+		id := ast.Identifier{Name: unistring.NewFromString(name), Idx: 1}
 		decl.List = append(decl.List, &ast.Binding{
-			Target: &ast.Identifier{Name: unistring.NewFromString(name), Idx: 1},
-			Initializer: &ast.DotExpression{
-				Left:       &ast.Identifier{Name: carrier, Idx: 1},
-				Identifier: ast.Identifier{Name: unistring.NewFromString(name), Idx: 1},
-			},
+			Target:      &ast.Identifier{Name: id.Name, Idx: 1},
+			Initializer: &ast.DotExpression{Left: &ast.Identifier{Name: carrier, Idx: 1}, Identifier: id},
 		})
 	}
-	prg, err := goja.CompileAST(&ast.Program{Body: []ast.Statement{decl}, File: emptyFile}, true)
+	prg := &ast.Program{Body: []ast.Statement{decl}, File: file.NewFile("native", "", 1)}
+	return goja.CompileAST(prg, true)
+})
+
+func (r *asyncRealm) declare(values []native) {
+	prg, err := asyncDeclarations()
 	if err != nil {
 		panic(err)
 	}
-	global := r.vm.GlobalObject()
+	from, global := r.vm.CreateObject(nil), r.vm.GlobalObject()
+	for i, f := range values {
+		_ = from.Set(asyncNames[i], r.defineMethod(nil, "native", 0, f))
+	}
 	_ = global.Set(carrier, from)
 	if _, err := r.vm.RunProgram(prg); err != nil {
 		panic(err)

@@ -1,7 +1,6 @@
 package loader
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/dop251/goja"
@@ -24,13 +23,14 @@ const (
 
 // lowerRequest is everything that the output of lower depends on, so that a hash of it can key a cache.
 type lowerRequest struct {
-	// Path names the source in messages and source maps. Its extension has no meaning here.
+	// Path names the source in messages and source maps.
 	Path   string
 	Source string
 	Kind   sourceKind
 	// Module makes the source an ES module even when it has no import or export.
 	Module bool
 	// Head and Tail are the text of the function that wraps the code. They stand outside of the source map.
+	// Without a Head the code stays a program.
 	Head, Tail string
 	// Retry asks for code without native async functions and class fields, for sources whose first
 	// output goja cannot parse: esbuild puts super into plain generators, and goja does not know
@@ -38,16 +38,16 @@ type lowerRequest struct {
 	Retry bool
 }
 
-// lowerResult is JavaScript that goja's parser accepts; passAsync finishes it after the parse.
+// lowerResult is JavaScript that goja's parser accepts; passAsync finishes it after the parse. An empty statement
+// follows the helpers that esbuild puts in front.
 type lowerResult struct {
 	Code []byte
-	// TopLevelAwait says that await stands outside of every function, so that the wrapper must be made
-	// async (Head is used as it is) or a generator before it is compiled.
+	// TopLevelAwait says that await stands outside of every function, so that Head must begin an async one.
 	TopLevelAwait bool
 }
 
-// metaName stands for import.meta in esbuild's output; passAsync renames it.
-const metaName = "__lariat_import_meta"
+// noTopLevelAwait begins esbuild's message about a module that cannot become CommonJS by esbuild's means.
+const noTopLevelAwait = "Top-level await is currently not supported"
 
 // lower turns one modern JavaScript or TypeScript file into JavaScript that goja can parse, in the form of a
 // CommonJS module. It touches nothing outside of its request.
@@ -58,10 +58,19 @@ func lower(req lowerRequest) (res lowerResult, err error) {
 		}
 	}()
 	out := api.Transform(req.source(), req.options())
-	if len(out.Errors) > 0 {
+	switch {
+	case len(out.Errors) == 0:
+		res.Code = out.Code
+	case strings.HasPrefix(out.Errors[0].Text, noTopLevelAwait):
+		res.TopLevelAwait = true
+		if res.Code, err = req.lowerTopLevelAwait(); err != nil {
+			return res, err
+		}
+	default:
 		return res, syntaxError(out.Errors[0])
 	}
-	return lowerResult{Code: out.Code}, nil
+	res.Code = markHeader(nameImports(res.Code, req.Source))
+	return res, nil
 }
 
 // source is the text that esbuild gets: an export makes any file a module.
@@ -73,19 +82,23 @@ func (req lowerRequest) source() string {
 }
 
 func (req lowerRequest) options() api.TransformOptions {
+	format, head := api.FormatCommonJS, req.Head
+	if head == "" {
+		format, head = api.FormatDefault, " " // a line of our own, for markHeader
+	}
 	return api.TransformOptions{
 		Loader:         [...]api.Loader{api.LoaderJS, api.LoaderJSX, api.LoaderTS, api.LoaderTSX}[req.Kind],
-		Format:         api.FormatCommonJS,
+		Format:         format,
 		Target:         api.ESNext,
 		Supported:      unsupported(req.Retry),
 		Sourcefile:     req.Path,
 		Sourcemap:      api.SourceMapInline,
 		SourcesContent: api.SourcesContentExclude,
-		Charset:        api.CharsetUTF8,
-		Banner:         req.Head,
+		Charset:        api.CharsetUTF8, // ASCII would write "\u{10ffff}", which makes goja's parser panic
+		Banner:         head,
 		Footer:         req.Tail,
 		Define:         map[string]string{"import.meta": metaName},
-		TsconfigRaw:    `{"compilerOptions":{"verbatimModuleSyntax":true}}`,
+		TsconfigRaw:    `{"compilerOptions":{"verbatimModuleSyntax":true}}`, // an unused import still runs its module
 		KeepNames:      true,
 		LogLevel:       api.LogLevelSilent,
 	}
@@ -105,13 +118,13 @@ func unsupported(retry bool) map[string]bool {
 
 // syntaxError carries what a code frame needs in its properties.
 func syntaxError(m api.Message) error {
-	err := fault.Syntax.New("%s", m.Text)
-	if l := m.Location; l != nil {
-		err = fault.Syntax.New("%s:%d:%d: %s", l.File, l.Line, l.Column+1, m.Text)
-		err = err.With("file", l.File).With("line", l.Line).With("column", l.Column+1)
-		err = err.With("length", l.Length).With("lineText", l.LineText)
+	l := m.Location
+	if l == nil {
+		return fault.Syntax.New("%s", m.Text)
 	}
-	return err
+	err := fault.Syntax.New("%s:%d:%d: %s", l.File, l.Line, l.Column+1, m.Text)
+	err = err.With("file", l.File).With("line", l.Line).With("column", l.Column+1)
+	return err.With("length", l.Length).With("lineText", l.LineText)
 }
 
 // parseLowered parses the output of lower. An inline source map is read when the code is our own output
@@ -142,5 +155,5 @@ func wrapperOf(prg *ast.Program) (*ast.FunctionLiteral, error) {
 			}
 		}
 	}
-	return nil, fault.Internal.New("%s", fmt.Sprintf("the wrapper of a module is lost among %d statements", len(prg.Body)))
+	return nil, fault.Internal.New("the wrapper of a module is lost among %d statements", len(prg.Body))
 }

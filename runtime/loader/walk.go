@@ -2,8 +2,8 @@ package loader
 
 import "github.com/dop251/goja/ast"
 
-// visitor is told of each node before its children and decides what becomes of it. A pass that needs to do
-// something after the children calls walkExpr or walkStmt's parts itself and returns false.
+// visitor is told of each node before its children and decides what becomes of it. A pass that has to do
+// something after the children walks over them itself and returns false.
 type visitor interface {
 	// expr returns what replaces e, and whether the walk goes on into that.
 	expr(e ast.Expression) (ast.Expression, bool)
@@ -12,6 +12,12 @@ type visitor interface {
 	// list returns what replaces a list of statements: the body of a function, a block or a case. It sees
 	// the list before the statements in it.
 	list(l []ast.Statement) []ast.Statement
+	// function is given each function that is no expression: declarations, methods and accessors. It goes on
+	// with walkFunction, unless it has had enough.
+	function(fn *ast.FunctionLiteral)
+	// class sees each class, declarations too, and binding each name that gets a value, before their parts.
+	class(c *ast.ClassLiteral)
+	binding(b *ast.Binding)
 }
 
 // walkExpr walks over one expression and returns what the visitor wants in its place.
@@ -133,6 +139,7 @@ func walkBinding(v visitor, b *ast.Binding) {
 	if b == nil {
 		return
 	}
+	v.binding(b)
 	walkTarget(v, b.Target)
 	b.Initializer = walkExpr(v, b.Initializer)
 }
@@ -161,6 +168,7 @@ func walkKeyed(v visitor, n *ast.PropertyKeyed) {
 }
 
 func walkClass(v visitor, c *ast.ClassLiteral) {
+	v.class(c)
 	c.SuperClass = walkExpr(v, c.SuperClass)
 	for _, el := range c.Body {
 		switch m := el.(type) {
@@ -173,7 +181,7 @@ func walkClass(v visitor, c *ast.ClassLiteral) {
 			if m.Computed {
 				m.Key = walkExpr(v, m.Key)
 			}
-			walkFunction(v, m.Body)
+			v.function(m.Body)
 		case *ast.ClassStaticBlock:
 			walkBlock(v, m.Block)
 		}

@@ -38,7 +38,7 @@ func walkStmt(v visitor, s ast.Statement) {
 	case *ast.BlockStatement:
 		walkBlock(v, n)
 	case *ast.FunctionDeclaration:
-		walkFunction(v, n.Function)
+		v.function(n.Function)
 	case *ast.ClassDeclaration:
 		walkClass(v, n.Class)
 	case *ast.ThrowStatement:
