@@ -1,20 +1,27 @@
 package es
 
-import "github.com/dop251/goja"
+import (
+	_ "unsafe" // go:linkname
+
+	"github.com/dop251/goja"
+	"github.com/dop251/goja/unistring"
+)
 
 const (
 	yes = goja.FLAG_TRUE
 	no  = goja.FLAG_FALSE
 )
 
-// fn makes a built-in function object: no prototype, no constructor, name and length as given.
+// fn makes a built-in function object: no prototype, no constructor, name and length as given. It is
+// goja's own method for that. The exported way, ToValue and two properties, takes twice as long, most of
+// it to look up a name of the Go function that nobody wants, and there are seventy functions to make
+// before a script runs. TestLinkedFunction compares the signature with goja's source.
+//
+//go:linkname linkFunction github.com/dop251/goja.(*Runtime).newNativeFunc
+func linkFunction(vm *goja.Runtime, f native, name unistring.String, length int) *goja.Object
+
 func (r *Realm) fn(name string, length int, f native) *goja.Object {
-	obj := r.vm.ToValue(f).(*goja.Object)
-	_ = obj.DefineDataProperty("name", r.vm.ToValue(name), no, yes, no)
-	if length != 0 {
-		_ = obj.DefineDataProperty("length", r.vm.ToValue(length), no, yes, no)
-	}
-	return obj
+	return linkFunction(r.vm, f, unistring.String(name), length)
 }
 
 // name makes a function of the prelude look like a built-in one.
@@ -67,23 +74,37 @@ func (r *Realm) lazy(name string, make func() *goja.Object) {
 	global := r.vm.GlobalObject()
 	get := func(goja.FunctionCall) goja.Value {
 		v := make()
-		hidden(global, name, v)
+		if d := r.descriptor(global, r.vm.ToValue(name)); d != nil && d.Get("get") != nil {
+			hidden(global, name, v)
+		}
 		return v
 	}
 	set := func(c goja.FunctionCall) goja.Value {
 		hidden(global, name, c.Argument(0))
 		return goja.Undefined()
 	}
-	_ = global.DefineAccessorProperty(name, r.vm.ToValue(get), r.vm.ToValue(set), yes, no)
+	_ = global.DefineAccessorProperty(name, r.fn("get "+name, 0, get), r.fn("set "+name, 1, set), yes, no)
+}
+
+// bare takes the prototype off an object that is read by name, so that nothing is found on
+// Object.prototype which a script put there.
+func bare(v goja.Value) *goja.Object {
+	obj := v.(*goja.Object)
+	_ = obj.SetPrototype(nil)
+	return obj
+}
+
+// descriptor is [[GetOwnProperty]] as a property descriptor object, or nil.
+func (r *Realm) descriptor(obj *goja.Object, key goja.Value) *goja.Object {
+	d := call(r.in.ownProperty, goja.Undefined(), obj, key)
+	if goja.IsUndefined(d) {
+		return nil
+	}
+	return bare(d)
 }
 
 // result is CreateIterResultObject.
-func (r *Realm) result(v goja.Value, done bool) goja.Value {
-	obj := r.vm.NewObject()
-	plain(obj, "value", v)
-	plain(obj, "done", r.vm.ToValue(done))
-	return obj
-}
+func (r *Realm) result(v goja.Value, done bool) goja.Value { return linkIterResult(r.vm, v, done) }
 
 // create is CreateDataPropertyOrThrow for a key of any kind.
 func (r *Realm) create(obj *goja.Object, key, v goja.Value) {

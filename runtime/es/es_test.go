@@ -6,25 +6,82 @@ import (
 	"github.com/dop251/goja"
 )
 
-// inline is a host that runs jobs when the test says so.
-type inline struct{ jobs chan func() }
+// testHost keeps the jobs that it is given until the test runs them.
+type testHost struct{ jobs chan func() }
 
-func (h *inline) Post(job func()) { h.jobs <- job }
+func (h *testHost) Post(job func()) { h.jobs <- job }
+
+func newTestHost() *testHost { return &testHost{make(chan func(), 100)} }
 
 func newVM(t testing.TB) *goja.Runtime {
 	t.Helper()
 	vm := goja.New()
-	Install(vm, &inline{make(chan func(), 100)})
+	Install(vm, newTestHost())
 	return vm
 }
 
-func TestX(t *testing.T) {
-	vm := newVM(t)
-	v, err := vm.RunString(`JSON.stringify([[1,2,3].values().map(x=>x*2).filter(x=>x>2).take(5).toArray(), Iterator.from({next(){return {done:true}}}).toArray(), Iterator.concat([1],[2,3]).flatMap(x=>[x,x]).toArray(), String(Iterator), Object.prototype.toString.call([].values().map(x=>x))])`)
-	t.Log(v, err)
+func run(t testing.TB, vm *goja.Runtime, source string) goja.Value {
+	t.Helper()
+	v, err := vm.RunString(source)
+	if err != nil {
+		t.Fatalf("%s\n%v", source, err)
+	}
+	return v
 }
+
+// check is an expression and what JSON.stringify makes of its value.
+type check struct{ name, expression, want string }
+
+// runChecks evaluates every expression on a VM of its own. A promise is waited for.
+func runChecks(t *testing.T, checks []check) {
+	t.Helper()
+	for _, c := range checks {
+		t.Run(c.name, func(t *testing.T) {
+			vm := newVM(t)
+			run(t, vm, prepare)
+			run(t, vm, "evaluate(() => ("+c.expression+"\n))")
+			if got := vm.Get("outcome").String(); got != c.want {
+				t.Errorf("%s\n got %s\nwant %s", c.expression, got, c.want)
+			}
+		})
+	}
+}
+
+// prepare gives the expressions a few functions.
+const prepare = `
+var outcome = "pending", log = [];
+// name of what f throws
+function thrown(f) { try { f(); return "nothing" } catch (e) { return e instanceof Error ? e.name : String(e) } }
+// an iterator over the arguments that writes down what is done with it
+function traced(...values) {
+  let i = 0;
+  return {
+    __proto__: Iterator.prototype,
+    next() { log.push("next"); return { value: values[i], done: i++ >= values.length } },
+    return() { log.push("return"); return {} },
+  };
+}
+async function evaluate(f) {
+  try {
+    const value = await f();
+    outcome = JSON.stringify(value) ?? String(value);
+  } catch (e) {
+    outcome = "threw " + (e instanceof Error ? e.name : String(e));
+  }
+}
+`
+
+func TestInstallTwiceInOneProcess(t *testing.T) {
+	a, b := newVM(t), newVM(t)
+	run(t, a, "Promise.prototype.then = Iterator.prototype.map = null")
+	if got := run(t, b, "typeof Promise.prototype.then + typeof Iterator.prototype.map").String(); got != "functionfunction" {
+		t.Errorf("one VM sees what another one's script did: %s", got)
+	}
+}
+
 func BenchmarkInstall(b *testing.B) {
+	b.ReportAllocs()
 	for b.Loop() {
-		newVM(b)
+		Install(goja.New(), newTestHost())
 	}
 }

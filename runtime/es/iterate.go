@@ -103,3 +103,27 @@ func (it *iteration) each(f func(v goja.Value) bool) {
 		}
 	}
 }
+
+// visitor is the callback of an iterator method. It gets a value and a counter; if it throws, the
+// iterator is closed. What a call needs is made once, since there is a call for every value.
+type visitor struct {
+	it     *iteration
+	f      native
+	count  int
+	args   [2]goja.Value
+	result goja.Value
+	run    func()
+}
+
+func newVisitor(it *iteration, f native) *visitor {
+	w := &visitor{it: it, f: f}
+	w.run = func() { w.result = call(w.f, goja.Undefined(), w.args[:]...) }
+	return w
+}
+
+func (w *visitor) call(v goja.Value) goja.Value {
+	w.args = [2]goja.Value{v, w.it.r.vm.ToValue(w.count)}
+	w.count++
+	w.it.guard(w.run)
+	return w.result
+}

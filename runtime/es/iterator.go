@@ -26,13 +26,13 @@ func (r *Realm) installIterator() {
 
 // visitor is what a method that takes a callback starts with: the receiver as an iterator, and the
 // callback. A callback that cannot be called closes the iterator.
-func (r *Realm) visitor(c goja.FunctionCall) (*iteration, native) {
+func (r *Realm) visitor(c goja.FunctionCall) *visitor {
 	obj := r.object(c.This, "iterator")
 	f := r.callable(c.Argument(0))
 	if f == nil {
 		r.refuse(obj, r.vm.NewTypeError("callback is not a function"))
 	}
-	return r.direct(obj), f
+	return newVisitor(r.direct(obj), f)
 }
 
 // refuse closes an iterator that was not read yet and throws.
@@ -42,17 +42,17 @@ func (r *Realm) refuse(obj *goja.Object, reason goja.Value) {
 }
 
 func (r *Realm) iteratorReduce(c goja.FunctionCall) goja.Value {
-	it, f := r.visitor(c)
+	w := r.visitor(c)
 	acc, k := c.Argument(1), 0
 	if len(c.Arguments) < 2 {
-		v, ok := it.step()
+		v, ok := w.it.step()
 		if !ok {
 			panic(r.vm.NewTypeError("reduce of an empty iterator with no initial value"))
 		}
 		acc, k = v, 1
 	}
-	it.each(func(v goja.Value) bool {
-		acc = call(f, goja.Undefined(), acc, v, r.vm.ToValue(k))
+	w.it.each(func(v goja.Value) bool {
+		acc = call(w.f, goja.Undefined(), acc, v, r.vm.ToValue(k))
 		k++
 		return true
 	})
@@ -68,15 +68,15 @@ func (r *Realm) iteratorToArray(c goja.FunctionCall) goja.Value {
 	return r.vm.NewArray(items...)
 }
 
-// visit calls the callback of c for every value until stop says so of its result.
+// visit calls the callback of c for every value, until stop says so of its result.
 func (r *Realm) visit(c goja.FunctionCall, stop func(v, result goja.Value) bool) {
-	it, f := r.visitor(c)
-	k := 0
-	it.each(func(v goja.Value) bool {
-		result := call(f, goja.Undefined(), v, r.vm.ToValue(k))
-		k++
-		return !stop(v, result)
-	})
+	w := r.visitor(c)
+	for v, ok := w.it.step(); ok; v, ok = w.it.step() {
+		if stop(v, w.call(v)) {
+			w.it.stop()
+			return
+		}
+	}
 }
 
 func (r *Realm) iteratorForEach(c goja.FunctionCall) goja.Value {
@@ -115,35 +115,25 @@ func (r *Realm) iteratorFind(c goja.FunctionCall) goja.Value {
 }
 
 func (r *Realm) iteratorMap(c goja.FunctionCall) goja.Value {
-	it, f := r.visitor(c)
-	k := 0
-	return r.newHelper(it, func(*helper) (goja.Value, bool) {
-		v, ok := it.step()
+	w := r.visitor(c)
+	return r.newHelper(w.it, func(*helper) (goja.Value, bool) {
+		v, ok := w.it.step()
 		if !ok {
 			return nil, false
 		}
-		it.guard(func() { v = call(f, goja.Undefined(), v, r.vm.ToValue(k)) })
-		k++
-		return v, true
+		return w.call(v), true
 	})
 }
 
 func (r *Realm) iteratorFilter(c goja.FunctionCall) goja.Value {
-	it, f := r.visitor(c)
-	k := 0
-	return r.newHelper(it, func(*helper) (goja.Value, bool) {
-		for {
-			v, ok := it.step()
-			if !ok {
-				return nil, false
-			}
-			keep := false
-			it.guard(func() { keep = call(f, goja.Undefined(), v, r.vm.ToValue(k)).ToBoolean() })
-			k++
-			if keep {
+	w := r.visitor(c)
+	return r.newHelper(w.it, func(*helper) (goja.Value, bool) {
+		for v, ok := w.it.step(); ok; v, ok = w.it.step() {
+			if w.call(v).ToBoolean() {
 				return v, true
 			}
 		}
+		return nil, false
 	})
 }
 
@@ -187,19 +177,18 @@ func (r *Realm) iteratorDrop(c goja.FunctionCall) goja.Value {
 }
 
 func (r *Realm) iteratorFlatMap(c goja.FunctionCall) goja.Value {
-	it, f := r.visitor(c)
-	k := 0
-	return r.newHelper(it, func(h *helper) (value goja.Value, ok bool) {
+	w := r.visitor(c)
+	return r.newHelper(w.it, func(h *helper) (value goja.Value, ok bool) {
 		for {
 			if h.inner == nil {
-				v, more := it.step()
+				v, more := w.it.step()
 				if !more {
 					return nil, false
 				}
-				it.guard(func() { h.inner = r.flattenable(call(f, goja.Undefined(), v, r.vm.ToValue(k)), false) })
-				k++
+				inner := w.call(v)
+				w.it.guard(func() { h.inner = r.flattenable(inner, false) })
 			}
-			it.guard(func() { value, ok = h.inner.step() })
+			w.it.guard(func() { value, ok = h.inner.step() })
 			if ok {
 				return value, true
 			}

@@ -28,7 +28,7 @@ func (r *Realm) setOwn(c goja.FunctionCall, home *goja.Object, key goja.Value) g
 		panic(r.vm.NewTypeError("cannot assign to a read only property of Iterator.prototype"))
 	}
 	v := c.Argument(0)
-	if goja.IsUndefined(call(r.in.ownProperty, goja.Undefined(), obj, key)) {
+	if r.descriptor(obj, key) == nil {
 		r.create(obj, key, v)
 	} else {
 		call(r.prelude.put, goja.Undefined(), obj, key, v)

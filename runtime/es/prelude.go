@@ -17,8 +17,8 @@ var preludeProgram = sync.OnceValue(func() *goja.Program {
 
 // prelude is what Go needs JavaScript syntax for. See prelude.js.
 type prelude struct {
-	object   *goja.Object
-	get, put native
+	object, more *goja.Object
+	get, put     native
 }
 
 func (r *Realm) installPrelude() {
@@ -26,13 +26,20 @@ func (r *Realm) installPrelude() {
 	if err != nil {
 		panic(err)
 	}
-	r.prelude.object = v.(*goja.Object)
+	r.prelude.object = bare(v)
 	r.prelude.get, r.prelude.put = r.syntax("get"), r.syntax("put")
 }
 
 // syntax returns a function of the prelude.
 func (r *Realm) syntax(name string) native {
-	return r.prelude.object.Get(name).(*goja.Object).Export().(native)
+	p := &r.prelude
+	if f, ok := p.object.Get(name).(*goja.Object); ok {
+		return f.Export().(native)
+	}
+	if p.more == nil {
+		p.more = bare(call(fnOf(p.object, "more"), goja.Undefined()))
+	}
+	return fnOf(p.more, name)
 }
 
 // slot is a Go value in a private field. JavaScript passes it on without looking at it.

@@ -28,7 +28,7 @@ func (r *Realm) lookUpAccessor(c goja.FunctionCall, which string) goja.Value {
 	obj := c.This.ToObject(r.vm)
 	key := propertyKey(c.Argument(0))
 	for ; obj != nil; obj = obj.Prototype() {
-		if d, ok := call(r.in.ownProperty, goja.Undefined(), obj, key).(*goja.Object); ok {
+		if d := r.descriptor(obj, key); d != nil {
 			return property(d, which)
 		}
 	}

@@ -2,13 +2,9 @@ package es
 
 import (
 	"strings"
-	"unicode/utf16"
 
 	"github.com/dop251/goja"
 )
-
-// pattern is what the source and flags of a regular expression were before TranslatePattern.
-type pattern struct{ source, flags goja.String }
 
 // regexps is the state behind RegExp.
 type regexps struct {
@@ -102,137 +98,41 @@ func (r *Realm) makeRegExp(first, second goja.Value) *goja.Object {
 	if p.flags == nil {
 		return r.construct(x.original, p.source)
 	}
-	translated, ok := TranslatePattern(p.source.String(), p.flags.String())
-	if !ok {
+	source, flags := p.source.String(), p.flags.String()
+	sets := strings.Contains(flags, "v") && !strings.Contains(flags, "u")
+	if sets {
+		if usesSets(source) {
+			panic(r.syntaxError("invalid regular expression: set notation of the flag v is not supported"))
+		}
+		flags = strings.Replace(flags, "v", "u", 1)
+	}
+	source, ok := TranslatePattern(source, flags)
+	if !ok && !sets {
 		return r.construct(x.original, p.source, p.flags)
 	}
-	re := r.construct(x.original, r.vm.ToValue(translated), p.flags)
+	re := r.construct(x.original, r.vm.ToValue(source), r.vm.ToValue(flags))
 	r.stampPattern(re, &p)
 	return re
 }
 
-// patternOf returns what a RegExp was made of, if it was translated.
-func (r *Realm) patternOf(v goja.Value) (*pattern, bool) {
-	obj, ok := v.(*goja.Object)
-	if !ok || r.regexps.read == nil {
-		return nil, false
-	}
-	s, ok := call(r.regexps.read, goja.Undefined(), obj).(*slot)
-	if !ok {
-		return nil, false
-	}
-	return s.state.(*pattern), true
-}
-
-// stampPattern remembers what a RegExp was made of. From the first one on, source and toString look.
-func (r *Realm) stampPattern(re *goja.Object, p *pattern) {
-	x := &r.regexps
-	if x.stamp == nil {
-		x.stamp = call(r.syntax("stamp"), goja.Undefined()).(*goja.Object)
-		x.read = fnOf(x.stamp, "slot")
-		r.showPatterns(protoOf(x.original))
-	}
-	r.construct(x.stamp, re, newSlot(p))
-}
-
-func (r *Realm) showPatterns(proto *goja.Object) {
-	get, ok := call(r.in.ownProperty, goja.Undefined(), proto, r.vm.ToValue("source")).(*goja.Object)
-	if !ok {
-		return
-	}
-	source, ok := get.Get("get").(*goja.Object)
-	if !ok {
-		return
-	}
-	original := source.Export().(native)
-	r.getter(proto, "source", func(c goja.FunctionCall) goja.Value {
-		if p, ok := r.patternOf(c.This); ok {
-			return escapedSource(p.source)
-		}
-		return original(c)
-	})
-	toString := fnOf(proto, "toString")
-	r.def(proto, "toString", 0, func(c goja.FunctionCall) goja.Value {
-		if _, ok := r.patternOf(c.This); ok {
-			re := c.This.(*goja.Object)
-			return r.vm.ToValue("/" + property(re, "source").String() + "/" + property(re, "flags").String())
-		}
-		return toString(c)
-	})
-}
-
-// escapedSource is EscapeRegExpPattern: the text can stand between slashes.
-func escapedSource(source goja.String) goja.Value {
-	escapes := map[uint16]string{'/': `\/`, '\n': `\n`, '\r': `\r`, 0x2028: `\u2028`, 0x2029: `\u2029`}
-	var units []uint16
-	escaped := false
-	for i := range source.Length() {
-		unit := source.CharAt(i)
-		if text, ok := escapes[unit]; ok {
-			if escaped {
-				text = text[1:]
+// usesSets says whether a pattern has what the flag v adds to the flag u: operators, classes and strings
+// in a class.
+func usesSets(source string) bool {
+	class := false
+	for i := 0; i < len(source); i++ {
+		switch rest := source[i:]; {
+		case class && (strings.HasPrefix(rest, "--") || strings.HasPrefix(rest, "&&") || strings.HasPrefix(rest, `\q{`)):
+			return true
+		case rest[0] == '\\':
+			i++
+		case rest[0] == '[':
+			if class {
+				return true
 			}
-			units = append(units, utf16.Encode([]rune(text))...)
-			escaped = false
-			continue
-		}
-		escaped = !escaped && unit == '\\'
-		units = append(units, unit)
-	}
-	return goja.StringFromUTF16(units)
-}
-
-// regexpEscape is RegExp.escape.
-func (r *Realm) regexpEscape(c goja.FunctionCall) goja.Value {
-	text, ok := c.Argument(0).(goja.String)
-	if !ok {
-		panic(r.vm.NewTypeError("RegExp.escape: argument must be a string"))
-	}
-	units := make([]uint16, text.Length())
-	for i := range units {
-		units[i] = text.CharAt(i)
-	}
-	return goja.StringFromUTF16(escapeUnits(units))
-}
-
-const hexDigits = "0123456789abcdef"
-
-func escapeUnits(units []uint16) []uint16 {
-	out := make([]uint16, 0, len(units)+8)
-	add := func(s string) {
-		for i := range len(s) {
-			out = append(out, uint16(s[i]))
+			class = true
+		case rest[0] == ']':
+			class = false
 		}
 	}
-	hex2 := func(u uint16) { add(`\x` + string(hexDigits[u>>4&15]) + string(hexDigits[u&15])) }
-	for i, u := range units {
-		paired := utf16.IsSurrogate(rune(u)) &&
-			(u < 0xDC00 && i+1 < len(units) && units[i+1]&0xFC00 == 0xDC00 ||
-				u >= 0xDC00 && i > 0 && units[i-1]&0xFC00 == 0xD800)
-		switch {
-		case i == 0 && u < 0x80 && isAlphanumeric(byte(u)):
-			hex2(u)
-		case u < 0x80 && strings.IndexByte(`^$\.*+?()[]{}|/`, byte(u)) >= 0:
-			add(`\` + string(rune(u)))
-		case u >= '\t' && u <= '\r':
-			add(`\` + string("tnvfr"[u-'\t']))
-		case u < 0x80 && strings.IndexByte(",-=<>#&!%:;@~'`\"", byte(u)) >= 0, u == ' ', u == 0xA0:
-			hex2(u)
-		case isSpace(u), utf16.IsSurrogate(rune(u)) && !paired:
-			add(`\u` + string(hexDigits[u>>12]) + string(hexDigits[u>>8&15]) + string(hexDigits[u>>4&15]) + string(hexDigits[u&15]))
-		default:
-			out = append(out, u)
-		}
-	}
-	return out
-}
-
-func isAlphanumeric(b byte) bool {
-	return b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z'
-}
-
-// isSpace is for the white space and line ends beyond Latin-1.
-func isSpace(u uint16) bool {
-	return u == 0x1680 || u >= 0x2000 && u <= 0x200A || u == 0x2028 || u == 0x2029 || u == 0x202F || u == 0x205F ||
-		u == 0x3000 || u == 0xFEFF
+	return false
 }

@@ -36,11 +36,11 @@ type Compiler interface {
 // help from the loader every eval is an indirect one. The loader makes `eval(x)` direct again by letting
 // the name resolve to Eval and the argument go through EvalArgument.
 func (r *Realm) installSource() {
+	r.eval = r.global("eval")
 	compiler, ok := r.host.(Compiler)
 	if !ok {
 		return
 	}
-	r.eval = r.global("eval")
 	r.compiler = compiler
 	r.def(r.vm.GlobalObject(), "eval", 1, func(c goja.FunctionCall) goja.Value {
 		text, ok := c.Argument(0).(goja.String)
@@ -66,12 +66,7 @@ func (r *Realm) installSource() {
 func (r *Realm) evalCode() native { return r.eval.Export().(native) }
 
 // Eval returns goja's own eval: a call of it by the name eval is a direct one.
-func (r *Realm) Eval() *goja.Object {
-	if r.eval == nil {
-		return r.vm.GlobalObject().Get("eval").(*goja.Object)
-	}
-	return r.eval
-}
+func (r *Realm) Eval() *goja.Object { return r.eval }
 
 // EvalArgument is what a direct call of callee is given in place of its argument. If callee is not Eval,
 // or the argument is not a string, that is the argument.
