@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"path/filepath"
 	"strings"
 
 	"github.com/dop251/goja"
@@ -91,7 +92,7 @@ func (req lowerRequest) options() api.TransformOptions {
 		Format:         format,
 		Target:         api.ESNext,
 		Supported:      unsupported(req.Retry),
-		Sourcefile:     req.Path,
+		Sourcefile:     req.sourcefile(),
 		Sourcemap:      api.SourceMapInline,
 		SourcesContent: api.SourcesContentExclude,
 		Charset:        api.CharsetUTF8, // ASCII would write "\u{10ffff}", which makes goja's parser panic
@@ -102,6 +103,16 @@ func (req lowerRequest) options() api.TransformOptions {
 		KeepNames:      true,
 		LogLevel:       api.LogLevelSilent,
 	}
+}
+
+// sourcefile hides the extension of .mjs and its like from esbuild, which would write import(x) in another way for
+// them. The source map has this name; messages have the real one.
+func (req lowerRequest) sourcefile() string {
+	switch filepath.Ext(req.Path) {
+	case ".mjs", ".mts", ".cjs", ".cts":
+		return req.Path + ":"
+	}
+	return req.Path
 }
 
 // unsupported is what esbuild has to lower: the syntax that goja lacks.
@@ -122,8 +133,9 @@ func syntaxError(m api.Message) error {
 	if l == nil {
 		return fault.Syntax.New("%s", m.Text)
 	}
-	err := fault.Syntax.New("%s:%d:%d: %s", l.File, l.Line, l.Column+1, m.Text)
-	err = err.With("file", l.File).With("line", l.Line).With("column", l.Column+1)
+	file := strings.TrimSuffix(l.File, ":")
+	err := fault.Syntax.New("%s:%d:%d: %s", file, l.Line, l.Column+1, m.Text)
+	err = err.With("file", file).With("line", l.Line).With("column", l.Column+1)
 	return err.With("length", l.Length).With("lineText", l.LineText)
 }
 
