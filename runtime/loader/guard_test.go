@@ -128,12 +128,23 @@ func TestGuardHints(t *testing.T) {
 		module bool
 		equals bool
 	}{
-		{"import x from 'y'", kindJS, true, false}, {"a;import'y'", kindJS, true, false}, {"/*c*/import*as x from'y'", kindJS, true, false},
-		{"export{}", kindJS, true, false}, {"export default 1", kindJS, true, false}, {"f(import.meta.url)", kindJS, true, false},
-		{"import('x')", kindJS, false, false}, {"x = `\nimport y from 'z'\n`", kindJS, false, false}, {"// import x from 'y'", kindJS, false, false},
-		{"a.import; a.export = 1", kindJS, false, false}, {"import x = require('y')", kindTS, false, true}, {"export = x", kindTS, false, true},
-		{"export import x = require('y')", kindTS, false, true}, {"import type x = require('y')", kindTS, false, true},
-		{"import type x from 'y'", kindTS, true, false}, {"import type from 'y'", kindTS, true, false}, {"namespace A { export const b = 1 }", kindTS, false, false},
+		{"import x from 'y'", kindJS, true, false},
+		{"a;import'y'", kindJS, true, false},
+		{"/*c*/import*as x from'y'", kindJS, true, false},
+		{"export{}", kindJS, true, false},
+		{"export default 1", kindJS, true, false},
+		{"f(import.meta.url)", kindJS, true, false},
+		{"import('x')", kindJS, false, false},
+		{"x = `\nimport y from 'z'\n`", kindJS, false, false},
+		{"// import x from 'y'", kindJS, false, false},
+		{"a.import; a.export = 1", kindJS, false, false},
+		{"import x = require('y')", kindTS, false, true},
+		{"export = x", kindTS, false, true},
+		{"export import x = require('y')", kindTS, false, true},
+		{"import type x = require('y')", kindTS, false, true},
+		{"import type x from 'y'", kindTS, true, false},
+		{"import type from 'y'", kindTS, true, false},
+		{"namespace A { export const b = 1 }", kindTS, false, false},
 		{"", kindJS, false, false},
 	} {
 		h, err := guard("x", c.src, c.kind)

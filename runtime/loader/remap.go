@@ -13,7 +13,11 @@ type remap struct {
 	assigned map[string]bool
 	// evals: eval is called, so that any name may be assigned to.
 	evals bool
-	// members lists the names that are read of import variables.
+	// meta: import.meta is read.
+	meta bool
+	// requires renames require, for TypeScript's import x = require(…) in a module.
+	requires bool
+	// members lists the names that are read of import variables; "" when the variable itself is read.
 	members map[string]map[string]bool
 }
 
@@ -32,8 +36,18 @@ func (r *remap) exprs(list []ast.Expression) {
 }
 
 func (r *remap) ident(n *ast.Identifier) {
-	if n != nil {
-		n.Idx = r.at(n.Idx)
+	if n == nil {
+		return
+	}
+	r.move(&n.Idx)
+	if r.requires && n.Name == "require" {
+		n.Name = requireName
+	}
+	r.meta = r.meta || n.Name == metaName
+	if r.members != nil {
+		if names := r.members[n.Name.String()]; names != nil {
+			names[""] = true
+		}
 	}
 }
 
@@ -97,7 +111,7 @@ func (r *remap) member(n *ast.DotExpression) {
 		}
 	}
 	r.expr(n.Left)
-	r.ident(&n.Identifier)
+	r.move(&n.Identifier.Idx)
 }
 
 // call moves a call to its last name, as V8 does: goja reports the parenthesis, which esbuild does not map.

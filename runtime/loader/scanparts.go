@@ -111,7 +111,7 @@ func (s *scan) readOpen(r *reader, c byte) {
 		l.list = r.prev == afterOperator || r.prev == afterControl
 	case '{':
 		l.kind = braceLevel
-		l.list = r.class&declares != 0
+		l.list = r.class&declaring != 0
 	}
 	s.open(r, l)
 	r.pos++

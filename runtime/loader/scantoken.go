@@ -80,7 +80,7 @@ const (
 	nests               // counts as a prefix or an operator
 	wraps               // is a statement around a statement
 	bodies              // has a body in braces
-	declares            // is import or export
+	declaring           // is import or export
 	caseWord
 	elseWord
 	controls // ( after it holds the head of a statement
@@ -95,7 +95,7 @@ var wordClasses = classify(map[wordClass]string{
 	either:   "yield await of",
 	nests: `typeof void delete await yield new in instanceof async of return throw extends
 		keyof readonly unique infer asserts is as satisfies`,
-	wraps: "else do", bodies: "function class", declares: "import export", caseWord: "case", elseWord: "else",
+	wraps: "else do", bodies: "function class", declaring: "import export", caseWord: "case", elseWord: "else",
 	controls: "if while for with", awaits: "await",
 })
 
@@ -148,7 +148,7 @@ func (s *scan) readWord(r *reader) {
 		r.prev = afterEither
 	case class&bodies != 0:
 		r.top().body = true
-	case class&declares != 0:
+	case class&declaring != 0:
 		s.declaration(s.src[r.pos:j], j, len(r.stack) == 1)
 	}
 	r.class, r.pos, r.newline, r.name = class, j, false, false

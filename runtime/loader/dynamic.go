@@ -1,0 +1,85 @@
+package loader
+
+import (
+	"path/filepath"
+
+	"github.com/dop251/goja"
+)
+
+// Import returns a promise of the namespace object of a module. referrer is the file whose import it is, or a
+// folder that ends in a separator; empty is the store's folder.
+func (l *Loader) Import(specifier, referrer string) goja.Value {
+	return l.importLater(specifier, l.referrerOf(referrer), babelInterop)
+}
+
+// Main runs a file as the entry of the program and returns a promise of its namespace: import.meta.main is
+// true in it, require.main is its module. Only the first call makes a main module.
+func (l *Loader) Main(path string) goja.Value {
+	path = l.referrerOf(filepath.FromSlash(path))
+	return l.later(babelInterop, func() (*module, error) {
+		res, err := l.store.resolve(path, l.referrerOf(""), forImport)
+		if err != nil {
+			return nil, err
+		}
+		m, err := l.instance(res)
+		if err == nil && l.main == nil {
+			l.main = m
+		}
+		return m, err
+	})
+}
+
+// importFunction is import() in the code of m.
+func (l *Loader) importFunction(m *module) goja.Value {
+	as := m.interop()
+	return l.native("import", func(c goja.FunctionCall) goja.Value {
+		var specifier string
+		if thrown := l.try(func() { specifier = c.Argument(0).String() }); thrown != nil {
+			done := l.newCapability()
+			done.fail(thrown)
+			return done.promise
+		}
+		return l.importLater(specifier, m.referrer(), as)
+	})
+}
+
+func (l *Loader) importLater(specifier, referrer string, as interop) goja.Value {
+	return l.later(as, func() (*module, error) {
+		res, err := l.store.resolve(specifier, referrer, forImport)
+		if err != nil {
+			return nil, err
+		}
+		return l.instance(res)
+	})
+}
+
+// later links and evaluates, in a microtask, the module that find gives, and returns a promise of its
+// namespace.
+func (l *Loader) later(as interop, find func() (*module, error)) goja.Value {
+	done := l.newCapability()
+	l.soon(func() {
+		var m *module
+		var err error
+		thrown := l.try(func() {
+			if m, err = find(); err == nil {
+				err = l.linkAhead(m)
+			}
+			if err != nil {
+				l.throw(err)
+			}
+		})
+		if thrown != nil {
+			done.fail(thrown)
+			return
+		}
+		l.react(l.evaluate(m), func(goja.Value) { done.fulfil(l.spaceOf(m, as).object) }, done.fail)
+	})
+	return done.promise
+}
+
+// native makes a function with a name; goja would name it after the Go function.
+func (l *Loader) native(name string, f raw) *goja.Object {
+	fn := l.vm.ToValue(f).(*goja.Object)
+	_ = fn.DefineDataProperty("name", l.vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	return fn
+}

@@ -1,0 +1,158 @@
+package loader
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/dop251/goja"
+	"github.com/dop251/goja/ast"
+	"github.com/dop251/goja/token"
+)
+
+// EvalKind says what Eval makes of a source.
+type EvalKind uint8
+
+const (
+	// EvalModule fulfils the promise with the namespace object.
+	EvalModule EvalKind = iota
+	// EvalValue fulfils it with the value of the last expression statement that ran, after waiting for it if
+	// it is a promise.
+	EvalValue
+	// EvalSession is for lines of a REPL: what a line declares at its top level becomes a property of the global
+	// object, so that later lines see it and may declare it anew. The promise is fulfilled with an object whose
+	// property "value" is that of the last expression statement: a promise stays one.
+	EvalSession
+)
+
+// Eval runs a source that has no file as a module, with top-level await. name is shown in stacks, and its
+// extension chooses the language (".ts", ".tsx", ".jsx", else JavaScript). Its imports are relative to the
+// store's folder.
+func (l *Loader) Eval(name, source string, kind ...EvalKind) goja.Value {
+	k := EvalModule
+	if len(kind) > 0 {
+		k = kind[0]
+	}
+	done := l.newCapability()
+	l.soon(func() {
+		var m *module
+		thrown := l.try(func() {
+			var err error
+			if m, err = l.evalModule(name, source, k); err == nil {
+				err = l.linkAhead(m)
+			}
+			if err != nil {
+				l.throw(err)
+			}
+		})
+		if thrown != nil {
+			done.fail(thrown)
+			return
+		}
+		l.react(l.evaluate(m), func(goja.Value) { done.fulfil(l.evalResult(m, k)) }, done.fail)
+	})
+	return done.promise
+}
+
+func (l *Loader) evalResult(m *module, k EvalKind) goja.Value {
+	value := m.completion
+	if value == nil {
+		value = goja.Undefined()
+	}
+	switch k {
+	case EvalValue:
+		return value
+	case EvalSession:
+		obj := l.vm.NewObject()
+		_ = obj.Set("value", value)
+		return obj
+	}
+	return l.spaceOf(m, strictInterop).object
+}
+
+// evalModule compiles a source into a module of its own.
+func (l *Loader) evalModule(name, source string, k EvalKind) (*module, error) {
+	l.evals++
+	c := &compiler{path: name, source: source, intent: intent{kind: kindOf(name), module: true}}
+	s := &session{}
+	switch k {
+	case EvalValue:
+		c.transform = completion
+	case EvalSession:
+		c.keepImports = true
+		c.transform = s.transform
+	}
+	u, err := c.compileValue(k != EvalModule)
+	if err != nil {
+		return nil, err
+	}
+	l.store.mu.Lock()
+	l.store.texts.put(name, source)
+	l.store.mu.Unlock()
+	m := &module{key: fmt.Sprintf("eval:%d", l.evals), base: l.referrerOf(""), unit: u}
+	if k == EvalSession {
+		s.declare(l, m)
+	}
+	return m, nil
+}
+
+func kindOf(name string) sourceKind {
+	return intentOf("x"+filepath.Ext(name), "").kind
+}
+
+// compileValue compiles a source for its value. What looks like a block may be meant as an object, as on the
+// command line of Node.
+func (c *compiler) compileValue(value bool) (*unit, error) {
+	if text := strings.TrimSpace(c.source); value && strings.HasPrefix(text, "{") && strings.HasSuffix(text, "}") {
+		object := *c
+		object.source = "(" + c.source + ")"
+		if u, err := object.compile(); err == nil {
+			return u, nil
+		}
+	}
+	return c.compile()
+}
+
+// resultName holds the completion value.
+const resultName = "%result"
+
+// completion makes a module's wrapper return the value of the last expression statement that ran.
+func completion(fn *ast.FunctionLiteral) {
+	list := fn.Body.List
+	start := 0
+	for i, s := range list { // the wrapper's own yield and what is before it are no part of the source
+		if e, ok := s.(*ast.ExpressionStatement); ok {
+			if _, ok := e.Expression.(*ast.YieldExpression); ok {
+				start = i + 1
+				break
+			}
+		}
+	}
+	v := completionVisitor{}
+	for _, s := range list[start:] {
+		walkStmt(v, s)
+	}
+	binding := &ast.Binding{Target: identifier(resultName)}
+	fn.DeclarationList = append(fn.DeclarationList, &ast.VariableDeclaration{List: []*ast.Binding{binding}})
+	fn.Body.List = append(list, &ast.ReturnStatement{Argument: identifier(resultName)})
+}
+
+// completionVisitor makes an assignment of each expression statement outside of functions.
+type completionVisitor struct{}
+
+func (completionVisitor) list(l []ast.Statement) []ast.Statement       { return l }
+func (completionVisitor) expr(e ast.Expression) (ast.Expression, bool) { return e, false }
+func (completionVisitor) function(*ast.FunctionLiteral)                {}
+func (completionVisitor) class(*ast.ClassLiteral)                      {}
+func (completionVisitor) binding(*ast.Binding)                         {}
+
+func (completionVisitor) stmt(s ast.Statement) bool {
+	switch n := s.(type) {
+	case *ast.FunctionDeclaration, *ast.ClassDeclaration:
+		return false
+	case *ast.ExpressionStatement:
+		n.Expression = &ast.AssignExpression{Operator: token.ASSIGN, Left: identifier(resultName), Right: n.Expression}
+		return false
+	}
+	return true
+}

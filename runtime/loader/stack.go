@@ -1,0 +1,144 @@
+package loader
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/dop251/goja"
+)
+
+// Frame is one line of a stack. goja's positions are those of the sources already: the loader puts them
+// into the compiled code.
+type Frame struct {
+	// Function is the name of the function; empty at the top level of a file and in functions without one.
+	Function string
+	// File is a path, or the name that was given to Eval; empty for a built-in function.
+	File string
+	// Line and Column count from 1; columns count characters. They are 0 for a built-in function.
+	Line, Column int
+}
+
+// String writes a frame as V8 does.
+func (f Frame) String() string {
+	place := "native"
+	if f.File != "" {
+		place = f.File + ":" + strconv.Itoa(f.Line) + ":" + strconv.Itoa(f.Column)
+	}
+	if f.Function == "" {
+		return place
+	}
+	return f.Function + " (" + place + ")"
+}
+
+// ParseStack reads the property "stack" of an error: its frames without goja's program counters, without
+// the loader's own frames and without the names of Go functions.
+func ParseStack(stack string) []Frame {
+	_, frames := splitStack(stack)
+	return frames
+}
+
+// CleanStack writes the property "stack" of an error anew: the message as it is and the frames that ParseStack
+// gives, each on a line that begins with four spaces and "at".
+func CleanStack(stack string) string {
+	message, frames := splitStack(stack)
+	var b strings.Builder
+	b.WriteString(message)
+	for _, f := range frames {
+		b.WriteString("\n    at " + f.String())
+	}
+	return b.String()
+}
+
+// Stack returns the frames of an exception: those of its error, if it is one with a stack, else those of
+// the place where it was thrown.
+func Stack(ex *goja.Exception) []Frame {
+	if obj, ok := ex.Value().(*goja.Object); ok && obj.ClassName() == "Error" {
+		if s, ok := obj.Get("stack").(goja.String); ok {
+			if frames := ParseStack(s.String()); len(frames) > 0 {
+				return frames
+			}
+		}
+	}
+	var frames []Frame
+	for _, f := range ex.Stack() {
+		at := f.Position()
+		frame := Frame{Function: functionName(f.FuncName()), File: at.Filename, Line: at.Line, Column: at.Column}
+		if f.SrcName() == "<native>" {
+			frame = Frame{Function: frame.Function}
+		}
+		if frame.visible() {
+			frames = append(frames, frame)
+		}
+	}
+	return frames
+}
+
+// splitStack takes the message, which may have many lines, off the frames.
+func splitStack(stack string) (message string, frames []Frame) {
+	lines := strings.Split(strings.TrimRight(stack, "\n"), "\n")
+	first := len(lines)
+	for first > 0 && isFrameLine(lines[first-1]) {
+		first--
+	}
+	for _, line := range lines[first:] {
+		if f := parseFrame(strings.TrimPrefix(strings.TrimSpace(line), "at ")); f.visible() {
+			frames = append(frames, f)
+		}
+	}
+	return strings.Join(lines[:first], "\n"), frames
+}
+
+func isFrameLine(line string) bool {
+	return strings.HasPrefix(line, "\tat ") || strings.HasPrefix(line, "    at ")
+}
+
+// parseFrame reads "name (file:1:2(3))", "file:1:2(3)" and "name (native)".
+func parseFrame(s string) Frame {
+	place := s
+	var f Frame
+	if i := strings.Index(s, " ("); i >= 0 && strings.HasSuffix(s, ")") {
+		f.Function, place = functionName(s[:i]), s[i+2:len(s)-1]
+	}
+	if place == "native" {
+		return f
+	}
+	if i := strings.LastIndexByte(place, '('); i > 0 && strings.HasSuffix(place, ")") {
+		place = place[:i]
+	}
+	rest, column, ok1 := cutNumber(place)
+	file, line, ok2 := cutNumber(rest)
+	if !ok1 || !ok2 {
+		return Frame{Function: f.Function}
+	}
+	f.File, f.Line, f.Column = file, line, column
+	return f
+}
+
+// cutNumber takes ":12" off the end.
+func cutNumber(s string) (rest string, n int, ok bool) {
+	i := strings.LastIndexByte(s, ':')
+	if i < 0 {
+		return s, 0, false
+	}
+	n, err := strconv.Atoi(s[i+1:])
+	return s[:i], n, err == nil
+}
+
+// functionName is empty for names that goja or Go made up.
+func functionName(name string) string {
+	if name == "<anonymous>" || name == "<native>" || strings.Contains(name, "/") || strings.Contains(name, ".func") || strings.HasPrefix(name, "%") {
+		return ""
+	}
+	return name
+}
+
+// visible leaves out the loader's own frames, code that has no place in a source, and natives without a name.
+func (f Frame) visible() bool {
+	switch {
+	case f.File == "":
+		return f.Function != "" && f.Function != "native"
+	case strings.HasPrefix(f.File, internalName):
+		return false
+	}
+	return f.Column > 0
+}

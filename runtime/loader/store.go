@@ -1,0 +1,198 @@
+package loader
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/lariatjs/lariat/runtime/fault"
+)
+
+// Config configures a Store.
+type Config struct {
+	// FS is where sources come from; nil is the file system of the host.
+	FS FS
+	// CacheDir keeps transformed sources on the disk of the host; empty keeps none.
+	CacheDir string
+	// Conditions hold in exports and imports maps besides "import", "require", "module-sync" and "default".
+	Conditions []string
+	// Builtin knows the modules that the host serves: it maps any of their names ("fs", "node:fs") to the
+	// canonical one. It is called from several goroutines.
+	Builtin func(specifier string) (canonical string, ok bool)
+	// Names lists host modules, so that errors can hint at one that is near.
+	Names []string
+	// Dir is the folder that relative names given by Go code start from; empty is the working directory.
+	Dir string
+}
+
+// Store holds what the runtimes of one process share: resolutions and compiled files. It is safe for
+// concurrent use. A file is compiled again when its time or size changes.
+type Store struct {
+	fs       FS
+	resolver *resolver
+	cache    *cache
+	dir      string
+
+	mu    sync.Mutex
+	units map[string]*unitEntry
+	// found remembers where specifiers led; failures are never remembered.
+	found map[foundKey]resolved
+	texts textRing
+}
+
+// unitEntry is one version of a file. Its first user compiles it, others wait for that.
+type unitEntry struct {
+	at   time.Time
+	size int64
+	once sync.Once
+	unit *unit
+	err  error
+}
+
+type foundKey struct {
+	specifier, dir string
+	usage          usage
+	typed          bool
+}
+
+// NewStore returns an empty store.
+func NewStore(c Config) *Store {
+	s := &Store{fs: c.FS, cache: newCache(c.CacheDir), dir: c.Dir, units: map[string]*unitEntry{}, found: map[foundKey]resolved{}}
+	if s.fs == nil {
+		s.fs = disk{}
+	}
+	if s.dir == "" {
+		s.dir, _ = os.Getwd()
+	}
+	s.dir = filepath.Clean(s.dir)
+	builtin := c.Builtin
+	if builtin == nil {
+		builtin = func(string) (string, bool) { return "", false }
+	}
+	s.resolver = &resolver{fs: s.fs, packages: manifests{fs: s.fs}, builtin: builtin, names: c.Names, conditions: c.Conditions}
+	return s
+}
+
+// resolve is the resolver's, with a memory for what was found. A file that is gone is looked for again.
+func (s *Store) resolve(specifier, referrer string, u usage) (resolved, error) {
+	key := foundKey{specifier, filepath.Dir(referrer), u, isTyped(referrer)}
+	s.mu.Lock()
+	res, ok := s.found[key]
+	s.mu.Unlock()
+	if ok && s.there(res) {
+		return res, nil
+	}
+	res, err := s.resolver.resolve(specifier, referrer, u)
+	if err == nil {
+		s.mu.Lock()
+		s.found[key] = res
+		s.mu.Unlock()
+	}
+	return res, err
+}
+
+func (s *Store) there(res resolved) bool {
+	if res.path == "" {
+		return true
+	}
+	info, err := s.fs.Stat(res.path)
+	return err == nil && !info.IsDir()
+}
+
+// unit returns the compiled form of a file.
+func (s *Store) unit(path string) (*unit, error) {
+	info, err := s.fs.Stat(path)
+	if err != nil {
+		if fault.KindOf(err) != nil {
+			return nil, err
+		}
+		return nil, fault.Module.New("cannot read %s: %w", path, err)
+	}
+	s.mu.Lock()
+	e := s.units[path]
+	if e == nil || !e.at.Equal(info.ModTime()) || e.size != info.Size() {
+		e = &unitEntry{at: info.ModTime(), size: info.Size()}
+		s.units[path] = e
+	}
+	s.mu.Unlock()
+	e.once.Do(func() { e.unit, e.err = s.compile(path) })
+	return e.unit, e.err
+}
+
+func (s *Store) compile(path string) (*unit, error) {
+	text, err := s.fs.ReadFile(path)
+	if err != nil {
+		if fault.KindOf(err) != nil {
+			return nil, err
+		}
+		return nil, fault.Module.New("cannot read %s: %w", path, err)
+	}
+	if filepath.Ext(path) == ".node" {
+		return nil, fault.Module.New("cannot load %s: native add-ons of Node are not supported", path).With("code", "ERR_DLOPEN_FAILED")
+	}
+	kind := ""
+	m, err := s.resolver.packages.scope(filepath.Dir(path))
+	if err != nil {
+		return nil, err
+	}
+	if m != nil {
+		kind = m.kind
+	}
+	c := &compiler{path: path, source: sourceText(text), intent: intentOf(path, kind), cache: s.cache}
+	u, err := c.compile()
+	if err != nil {
+		return nil, err
+	}
+	u.strictInterop = c.intent.module
+	return u, nil
+}
+
+// sourceText is the text of a file: a byte order mark is no part of it, and goja wants valid UTF-8.
+func sourceText(b []byte) string {
+	return strings.ToValidUTF8(string(bytes.TrimPrefix(b, bom)), "\ufffd")
+}
+
+// Source returns the text of a file or an evaluated script that was loaded, for CodeFrame.
+func (s *Store) Source(name string) (string, bool) {
+	s.mu.Lock()
+	e := s.units[name]
+	text, ok := s.texts.get(name)
+	s.mu.Unlock()
+	if e == nil {
+		return text, ok
+	}
+	e.once.Do(func() { e.unit, e.err = s.compile(name) })
+	if e.unit == nil {
+		return "", false
+	}
+	return e.unit.source, true
+}
+
+// textRing remembers the last texts that were evaluated without a file.
+type textRing struct {
+	names, texts [32]string
+	next         int
+}
+
+func (r *textRing) put(name, text string) {
+	for i, n := range r.names {
+		if n == name {
+			r.texts[i] = text
+			return
+		}
+	}
+	r.names[r.next], r.texts[r.next] = name, text
+	r.next = (r.next + 1) % len(r.names)
+}
+
+func (r *textRing) get(name string) (string, bool) {
+	for i, n := range r.names {
+		if n == name && name != "" {
+			return r.texts[i], true
+		}
+	}
+	return "", false
+}

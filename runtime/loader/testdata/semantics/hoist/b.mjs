@@ -1,0 +1,1 @@
+import { fa } from './main.mjs'; console.log('b body', fa());
