@@ -89,7 +89,7 @@ func (e *JSError) describe() *JSError {
 	if e.Text != "" {
 		return e
 	}
-	e.Text = inspect.String(rt.vm, e.value, inspect.Options{Depth: 4, BreakLength: 120})
+	e.Text = rt.Inspect(e.value)
 	obj, ok := e.value.(*goja.Object)
 	if !ok {
 		return e
@@ -104,6 +104,24 @@ func (e *JSError) describe() *JSError {
 		}
 	})
 	return e
+}
+
+// Inspector returns what prints the values of the runtime.
+func (rt *Runtime) Inspector() *inspect.Inspector {
+	if rt.inspector == nil {
+		o := inspect.Default()
+		o.Stack = loader.CleanStack
+		rt.inspector = inspect.New(rt.vm, o)
+	}
+	return rt.inspector
+}
+
+// Inspect returns a value as an error report shows it.
+func (rt *Runtime) Inspect(v goja.Value) string {
+	i := rt.Inspector()
+	o := i.Defaults
+	o.Depth, o.BreakLength = 4, 120
+	return i.Text(v, o)
 }
 
 func isString(v goja.Value) bool {

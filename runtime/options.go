@@ -74,7 +74,7 @@ func newOptions(opts []Option) (*options, error) {
 	if err := o.index(); err != nil {
 		return nil, err
 	}
-	o.store = loader.NewStore(loader.Config{CacheDir: o.cacheDir, Builtin: o.canonical})
+	o.store = loader.NewStore(loader.Config{CacheDir: o.cacheDir, Dir: o.dir, Builtin: o.canonical, Names: sortedKeys(o.byName)})
 	return o, nil
 }
 

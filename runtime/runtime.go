@@ -27,6 +27,7 @@ import (
 
 	"github.com/lariatjs/lariat/runtime/es"
 	"github.com/lariatjs/lariat/runtime/fault"
+	"github.com/lariatjs/lariat/runtime/inspect"
 	"github.com/lariatjs/lariat/runtime/loader"
 	"github.com/lariatjs/lariat/runtime/loop"
 )
@@ -40,6 +41,8 @@ type Runtime struct {
 	loop   *loop.Loop
 	loader *loader.Loader
 	realm  *es.Realm
+
+	inspector *inspect.Inspector
 
 	base, frame *Frame
 	root        *Scope
@@ -118,6 +121,31 @@ func (h host) Post(job func()) { h.rt.loop.Post(job) }
 
 // Tracker returns what carries the ambient frame through asynchronous calls.
 func (h host) Tracker() goja.AsyncContextTracker { return tracker{h.rt} }
+
+// Compile sees text that becomes code at run time: it refuses what is too deep for a parser, and lowers
+// what goja does not know.
+func (h host) Compile(_ es.Code, text string) (*goja.Program, error) {
+	if err := loader.Guard("eval", text); err != nil {
+		return nil, err
+	}
+	if p, err := compile(text); err == nil {
+		return p, nil
+	}
+	return loader.CompileScript("eval", text)
+}
+
+// compile keeps a panic of goja's parser from the script's host.
+func compile(text string) (p *goja.Program, err error) {
+	defer func() {
+		if x := recover(); x != nil {
+			err = fault.Syntax.New("the parser failed: %v", x)
+		}
+	}()
+	return goja.Compile("eval", text, false)
+}
+
+// Lower sees the text of a direct eval, which has to stay text.
+func (h host) Lower(text string) (string, error) { return text, loader.Guard("eval", text) }
 
 // VM returns the JavaScript engine. Loop goroutine only: bindings use it, scripts' hosts use Do.
 func (rt *Runtime) VM() *goja.Runtime { return rt.vm }

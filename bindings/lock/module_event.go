@@ -15,7 +15,7 @@ type awaitable interface {
 	Await(ctx context.Context, by Party, done func(struct{}, error))
 }
 
-func await(v awaitable, c *bind.Call) (any, error) {
+func awaitFor(v awaitable, c *bind.Call) (any, error) {
 	by := governor.PartyOf(c)
 	return bind.Await(c, c.Context(0), report(v), func(ctx context.Context, done func(struct{}, error)) {
 		v.Await(ctx, by, done)
@@ -33,7 +33,7 @@ func (f *faces) eventClass() *bind.Constructor[*Event] {
 			return NewEvent(EventOptions{Options: nameOf(c, 0), Initial: o.Initial}), nil
 		},
 		Async: map[string]func(*Event, *bind.Call) (any, error){
-			"wait": func(e *Event, c *bind.Call) (any, error) { return await(e, c) },
+			"wait": func(e *Event, c *bind.Call) (any, error) { return awaitFor(e, c) },
 		},
 		Methods: map[string]func(*Event, *bind.Call) (any, error){
 			"set":   func(e *Event, _ *bind.Call) (any, error) { e.Set(); return nil, nil },
@@ -51,7 +51,7 @@ func (f *faces) latchClass() *bind.Constructor[*Latch] {
 		Name: "Latch", Length: 1, Shared: true,
 		New: func(c *bind.Call) (*Latch, error) { return NewLatch(c.Int(0, "count", 0), nameOf(c, 1)) },
 		Async: map[string]func(*Latch, *bind.Call) (any, error){
-			"wait": func(l *Latch, c *bind.Call) (any, error) { return await(l, c) },
+			"wait": func(l *Latch, c *bind.Call) (any, error) { return awaitFor(l, c) },
 		},
 		Methods: map[string]func(*Latch, *bind.Call) (any, error){
 			"countDown": func(l *Latch, c *bind.Call) (any, error) { return nil, l.CountDown(c.IntOr(0, "n", 1, 1)) },

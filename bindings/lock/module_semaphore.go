@@ -29,7 +29,7 @@ func (f *faces) semaphoreClasses() (semaphore, bounded *bind.Constructor[*Semaph
 		Methods: map[string]func(*Semaphore, *bind.Call) (any, error){
 			"tryAcquire": func(s *Semaphore, c *bind.Call) (any, error) { return f.gov.TryAcquire(c, s) },
 			"release": func(s *Semaphore, c *bind.Call) (any, error) {
-				return nil, s.Release(governor.PartyOf(c), c.IntOr(0, "permits", 1, 1))
+				return nil, s.Release(governor.TaskOf(c), c.IntOr(0, "permits", 1, 1))
 			},
 			"resize": func(s *Semaphore, c *bind.Call) (any, error) { return nil, s.Resize(c.Int(0, "permits", 0)) },
 		},

@@ -269,7 +269,7 @@ func TestCancelledContextRunsFinally(t *testing.T) {
 	_ = bind.Null
 	rt.Loop().SetTimer(5*time.Millisecond, false, cancel)
 	err = rt.Eval(ctx, "test.js", `
-		setInt = sleep(1e6);
+		const later = sleep(1e6);
 		try { await new Box().take(); } catch (e) { log(e.name); throw e; } finally { log("finally"); }
 	`)
 	if !errors.Is(err, context.Canceled) || out.String() != "AbortError\nfinally\n" {

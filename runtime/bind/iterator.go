@@ -13,7 +13,7 @@ import (
 // goroutine: with a value, with more false at the end, or with an error. The kit never calls Next again
 // before done was called. Close is called once, when the consumer leaves early or the sequence ends.
 // A Source that is a runtime.Waited waits for other script; any other keeps the loop alive while it is
-// being pulled.
+// being pulled, unless it has a method Unheld: then something of its own does that, such as a timer.
 type Source[T any] interface {
 	Next(ctx context.Context, done func(v T, more bool, err error))
 	Close()
@@ -23,6 +23,9 @@ type Source[T any] interface {
 // stand in line, as those of an async generator do. Each pull obeys the scope of its caller.
 func Iterator[T any](rt *runtime.Runtime, label string, src Source[T], convert func(T) (any, error)) *goja.Object {
 	what, _ := src.(runtime.Waited)
+	if _, ok := src.(interface{ Unheld() }); ok {
+		what = unheld{}
+	}
 	it := &iterator{rt: rt}
 	it.pull = func(scope *runtime.Scope) (any, error) {
 		return await(rt, label, scope, what, func(ctx context.Context, done func(item[T], error)) {
@@ -44,6 +47,11 @@ func Iterator[T any](rt *runtime.Runtime, label string, src Source[T], convert f
 	runtime.SetHandle(obj, it)
 	return obj
 }
+
+// unheld stands for a wait that is neither one in line nor an operation.
+type unheld struct{}
+
+func (unheld) Label() string { return "" }
 
 type item[T any] struct {
 	value T

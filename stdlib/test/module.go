@@ -12,7 +12,6 @@ import (
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/bind"
 	"github.com/lariatjs/lariat/runtime/fault"
-	"github.com/lariatjs/lariat/runtime/inspect"
 )
 
 //go:embed test.d.ts
@@ -117,7 +116,7 @@ func (r *runner) repeat(e *entry, times int) {
 		}
 		text := ""
 		if err != nil {
-			text = inspect.String(r.rt.VM(), r.rt.ErrorValue(err), inspect.Options{Depth: 4, BreakLength: 120})
+			text = r.rt.Inspect(r.rt.ErrorValue(err))
 		}
 		r.suite.report(e, text)
 		r.rt.Loop().Post(r.step)

@@ -33,7 +33,7 @@ func ClassesOf(rt *runtime.Runtime) *Classes {
 	return runtime.Local(rt, classesKey{}, func() *Classes {
 		k := &Classes{}
 		k.Token = bind.Class[*Token]{
-			Name:    "Token",
+			Name: "Token", Light: true,
 			Methods: map[string]func(*Token, *bind.Call) (any, error){"release": func(t *Token, _ *bind.Call) (any, error) { return t.Release(), nil }},
 			Getters: map[string]func(*Token) any{"held": func(t *Token) any { return t.Held() }},
 			Dispose: "release",
@@ -108,6 +108,12 @@ func (r Report) HeldBy() []string {
 		out = append(out, text)
 	}
 	return out
+}
+
+// TaskOf says which task calls a native; its line is not asked for.
+func TaskOf(c *bind.Call) waitlist.Party {
+	t := c.Runtime().Frame().Task
+	return waitlist.Party{Task: t.ID, Name: t.Name}
 }
 
 // PartyOf says who calls a native: the task and the line.

@@ -1,0 +1,85 @@
+package bind
+
+import (
+	_ "embed"
+	"maps"
+	"slices"
+	"sync"
+
+	"github.com/dop251/goja"
+
+	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/runtime/fault"
+)
+
+// Script is a part of a module that is written in JavaScript: the text of one expression, a function of
+// what the host gives to it and of the errors that all scripts share (see node.js). It is compiled once a
+// process, when the first runtime needs it.
+type Script struct {
+	name    string
+	program func() *goja.Program
+}
+
+// NewScript prepares a script. Stacks show it under its name: "node:events".
+func NewScript(name, source string) *Script {
+	return &Script{name, sync.OnceValue(func() *goja.Program { return goja.MustCompile(name, source, true) })}
+}
+
+// Host is what a script gets as its first argument, an object: each Fn is a function of its name there,
+// each other value is what ToValue makes of it.
+type Host map[string]any
+
+// Run calls the function of the script and returns its result. It panics if that throws, which is a bug in
+// the script; in a Load function this is an exception of whoever imports the module.
+func (s *Script) Run(rt *runtime.Runtime, host Host) *goja.Object {
+	obj := rt.VM().NewObject()
+	for _, name := range slices.Sorted(maps.Keys(host)) {
+		switch v := host[name].(type) {
+		case Fn:
+			_ = obj.Set(name, Func(rt, name, 0, v))
+		default:
+			_ = obj.Set(name, ToValue(rt, v))
+		}
+	}
+	var result goja.Value
+	fn, err := rt.VM().RunProgram(s.program())
+	if err == nil {
+		result, err = rt.Call(fn, goja.Undefined(), obj, sharedErrors(rt))
+	}
+	made, ok := result.(*goja.Object)
+	switch {
+	case err != nil:
+		panic(rt.ErrorValue(err))
+	case !ok:
+		panic(rt.ErrorValue(fault.Internal.New("the script %s gives no object", s.name)))
+	}
+	return made
+}
+
+//go:embed node.js
+var nodeSource string
+
+var nodeProgram = sync.OnceValue(func() *goja.Program { return goja.MustCompile("lariat:node", nodeSource, true) })
+
+type nodeKey struct{}
+
+// sharedErrors are the functions of node.js in one runtime.
+func sharedErrors(rt *runtime.Runtime) goja.Value {
+	return runtime.Local(rt, nodeKey{}, func() goja.Value {
+		v, err := rt.VM().RunProgram(nodeProgram())
+		if err != nil {
+			panic(rt.ErrorValue(err))
+		}
+		return v
+	})
+}
+
+// Need returns the exports of another module that a module builds on at run time. It throws a ModuleError
+// if the runtime does not have it.
+func Need(rt *runtime.Runtime, name string) *goja.Object {
+	exports, err := rt.Exports(name)
+	if err != nil {
+		panic(rt.ErrorValue(err))
+	}
+	return exports
+}
