@@ -10,7 +10,7 @@ import (
 var bufferType = reflect.TypeFor[goja.ArrayBuffer]()
 
 // maxBuffer is the longest buffer that transfer makes.
-const maxBuffer = 1 << 32
+const maxBuffer = 1 << 31
 
 // installBuffer adds moving to ArrayBuffer. goja's buffers have a fixed length, so there is no resize;
 // resizable says so.

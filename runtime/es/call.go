@@ -36,7 +36,7 @@ func (r *Realm) callable(v goja.Value) native {
 			return f
 		}
 	}
-	if _, ok := goja.AssertFunction(obj); !ok {
+	if !isCallable(obj) {
 		return nil
 	}
 	// Classes and proxies have no Go function to hand out: go through Function.prototype.call, which has.

@@ -6,8 +6,8 @@ import "github.com/dop251/goja"
 var none = goja.NewSymbol("none")
 
 // installAsyncDispose makes every async iterator a resource: disposing of it calls its return method.
-func (r *Realm) installAsyncDispose(proto *goja.Object) {
-	r.defSymbol(proto, SymAsyncDispose, 0, func(c goja.FunctionCall) goja.Value {
+func (r *Realm) installAsyncDispose() {
+	r.defSymbol(r.async.iteratorProto, SymAsyncDispose, 0, func(c goja.FunctionCall) goja.Value {
 		this := orUndefined(c.This)
 		end := func(goja.FunctionCall) goja.Value {
 			if end := r.method(this, r.vm.ToValue("return")); end != nil {

@@ -3,9 +3,13 @@ package es
 import (
 	"bytes"
 	"math"
+	"reflect"
 
 	"github.com/dop251/goja"
 )
+
+// constructorType is what goja gives for a class.
+var constructorType = reflect.TypeFor[func(goja.ConstructorCall) *goja.Object]()
 
 // installError adds what V8 has beside the standard and npm packages count on. goja keeps whole stacks,
 // hence the limit of Infinity; a lower one is obeyed by captureStackTrace only.
@@ -16,7 +20,8 @@ func (r *Realm) installError() {
 
 // captureStackTrace is Error.captureStackTrace(object, below): it gives object a stack property. Frames
 // down to the call of the function below are left out. goja's frames know functions by name only, so the
-// first frame of that name counts.
+// first frame of that name counts; the frame of a class constructor has no name, and counts if it is the
+// first.
 func (r *Realm) captureStackTrace(c goja.FunctionCall) goja.Value {
 	obj := r.object(c.Argument(0), "argument")
 	limit := property(r.in.err, "stackTraceLimit")
@@ -69,6 +74,9 @@ func belowCall(frames []goja.StackFrame, f goja.Value) []goja.StackFrame {
 		if name != "" && frame.FuncName() == name {
 			return frames[i+1:]
 		}
+	}
+	if len(frames) > 0 && obj.ExportType() == constructorType && frames[0].FuncName() == "<anonymous>" {
+		return frames[1:]
 	}
 	return frames
 }

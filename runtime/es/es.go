@@ -95,5 +95,5 @@ func (r *Realm) installAsync() {
 	}
 	r.async = &asyncRealm{vm: r.vm, host: host}
 	r.async.install()
-	r.installAsyncDispose(r.async.iteratorProto)
+	r.installAsyncDispose()
 }

@@ -24,7 +24,7 @@ func run(t testing.TB, vm *goja.Runtime, source string) goja.Value {
 	t.Helper()
 	v, err := vm.RunString(source)
 	if err != nil {
-		t.Fatalf("%s\n%v", source, err)
+		t.Fatalf("%.500s\n%v", source, err)
 	}
 	return v
 }

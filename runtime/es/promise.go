@@ -22,8 +22,9 @@ func (r *Realm) newCapability(class goja.Value) *capability {
 		return goja.Undefined()
 	})
 	c.promise = r.construct(class, executor)
-	r.function(c.resolve, "promise resolve function")
-	r.function(c.reject, "promise reject function")
+	if !isCallable(c.resolve) || !isCallable(c.reject) {
+		panic(r.vm.NewTypeError("promise resolve or reject function is not callable"))
+	}
 	return c
 }
 

@@ -14,7 +14,9 @@ func (r *Realm) installAccessors() {
 func (r *Realm) defineAccessor(c goja.FunctionCall, which string) goja.Value {
 	r.coercible(c.This, "receiver")
 	obj := c.This.ToObject(r.vm)
-	r.function(c.Argument(1), "accessor")
+	if !isCallable(c.Argument(1)) {
+		panic(r.vm.NewTypeError("accessor is not a function"))
+	}
 	descriptor := r.vm.CreateObject(nil)
 	plain(descriptor, which, c.Argument(1))
 	plain(descriptor, "enumerable", r.vm.ToValue(true))

@@ -1,6 +1,7 @@
 package es
 
 import (
+	goruntime "runtime"
 	"strings"
 
 	"github.com/dop251/goja"
@@ -42,9 +43,21 @@ func (r *Realm) installRegExp() {
 		r.object(c.This, "receiver")
 		text := r.text(c.Argument(0))
 		x.splitting = true
-		defer func() { x.splitting = false }()
+		defer r.splitDone()
 		return call(split, c.This, text, c.Argument(1))
 	})
+}
+
+// splitDone ends a split. goja calls the exec of what the species made without looking whether there is
+// one: that nil dereference, and no exception of the script, becomes a TypeError.
+func (r *Realm) splitDone() {
+	r.regexps.splitting = false
+	if x := recover(); x != nil {
+		if _, ok := x.(goruntime.Error); ok {
+			panic(r.vm.NewTypeError("splitter.exec is not a function"))
+		}
+		panic(x)
+	}
 }
 
 // newRegExp is RegExp(first, second), called with or without new.

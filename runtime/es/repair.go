@@ -6,6 +6,7 @@ import "github.com/dop251/goja"
 func (r *Realm) installRepairs() {
 	r.repairToString()
 	r.repairTypedArrayFrom()
+	r.repairReplace()
 }
 
 // repairToString gives the functions of the prelude the text of built-in ones, and keeps a revoked proxy
@@ -21,7 +22,10 @@ func (r *Realm) repairToString() {
 		if name, ok := r.builtin[obj]; ok {
 			return r.vm.ToValue("function " + name + "() { [native code] }")
 		}
-		if obj.ExportType() == proxyType && r.callable(obj) != nil {
+		if obj.ExportType() == proxyType {
+			if !isCallable(obj) {
+				panic(r.vm.NewTypeError("receiver is not a function"))
+			}
 			return r.vm.ToValue("function () { [native code] }")
 		}
 		return toString(c)
@@ -38,5 +42,17 @@ func (r *Realm) repairTypedArrayFrom() {
 			return call(from, c.This, args...)
 		}
 		return from(c)
+	})
+}
+
+// repairReplace keeps RegExp.prototype[Symbol.replace] from a Go panic when exec cannot be called.
+func (r *Realm) repairReplace() {
+	proto := protoOf(r.regexps.original)
+	replace := proto.GetSymbol(goja.SymReplace).(*goja.Object).Export().(native)
+	r.defSymbol(proto, goja.SymReplace, 2, func(c goja.FunctionCall) goja.Value {
+		if !isCallable(r.object(c.This, "receiver").Get("exec")) {
+			panic(r.vm.NewTypeError("exec is not a function"))
+		}
+		return replace(c)
 	})
 }
