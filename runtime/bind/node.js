@@ -6,14 +6,14 @@
   const hidden = (target, key, value) =>
     Object.defineProperty(target, key, { value, writable: true, enumerable: false, configurable: true });
 
-  // coded makes an error of a class with a code.
+  // coded makes an error of a class with a code. Its stack begins where the module was called by this file's function.
   function coded(Base, code, message, props) {
     const error = new Base(message);
-    const title = `${error.name} [${code}]`;
-    const stack = `${error.stack}`;
-    const head = stack.indexOf("\n    at ") >= 0 ? stack.indexOf("\n    at ") : stack.indexOf("\n\tat ");
-    hidden(error, "stack", `${title}: ${message}${head < 0 ? "" : stack.slice(head)}`);
-    hidden(error, "toString", { toString() { return `${this.name} [${code}]: ${this.message}`; } }.toString);
+    const frames = `${error.stack}`.split("\n").filter((line) => /^\s+at /.test(line) && !line.includes("(lariat:node:"));
+    hidden(error, "stack", [`${error.name} [${code}]: ${message}`, ...frames].join("\n"));
+    hidden(error, "toString", function toString() {
+      return `${this.name} [${code}]: ${this.message}`;
+    });
     error.code = code;
     return Object.assign(error, props);
   }

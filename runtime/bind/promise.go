@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"runtime/debug"
+	"slices"
 	"sync"
 
 	"github.com/dop251/goja"
@@ -91,7 +92,7 @@ type awaiting[T any] struct {
 	value  T
 	err    error
 	broken error // why cancel ended it
-	hooks  []func()
+	hooks  []*func()
 }
 
 // Err returns why the wait must end, nil if it may go on.
@@ -107,10 +108,17 @@ func (a *awaiting[T]) Err() error {
 
 // AfterFunc calls f synchronously when the scope ends or the wait is broken.
 func (a *awaiting[T]) AfterFunc(f func()) (stop func() bool) {
+	hook := &f
 	a.mu.Lock()
-	a.hooks = append(a.hooks, f)
+	a.hooks = append(a.hooks, hook)
 	a.mu.Unlock()
-	return a.Scope.AfterFunc(f)
+	detach := a.Scope.AfterFunc(f)
+	return func() bool {
+		a.mu.Lock()
+		a.hooks = slices.DeleteFunc(a.hooks, func(h *func()) bool { return h == hook })
+		a.mu.Unlock()
+		return detach()
+	}
 }
 
 // cancel ends this wait alone. Loop goroutine only.
@@ -121,10 +129,10 @@ func (a *awaiting[T]) cancel(err error) {
 		return
 	}
 	a.broken = err
-	hooks := a.hooks
+	hooks := slices.Clone(a.hooks)
 	a.mu.Unlock()
 	for _, f := range hooks {
-		f()
+		(*f)()
 	}
 }
 

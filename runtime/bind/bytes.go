@@ -1,0 +1,39 @@
+package bind
+
+import (
+	"github.com/dop251/goja"
+
+	"github.com/lariatjs/lariat/runtime/clone/slots"
+)
+
+// BytesOf returns the bytes that an ArrayBuffer, a typed array or a DataView shows, without a copy: what
+// is written to them is seen by the script. ok is false for every other value. A detached buffer has no
+// bytes.
+func BytesOf(v goja.Value) (b []byte, ok bool) {
+	obj, isObject := v.(*goja.Object)
+	if !isObject {
+		return nil, false
+	}
+	switch slots.Of(obj) {
+	case slots.ArrayBuffer:
+		return obj.Export().(goja.ArrayBuffer).Bytes(), true
+	case slots.TypedArray, slots.DataView:
+		return viewed(obj), true
+	}
+	return nil, false
+}
+
+// viewed returns the bytes beneath a view.
+func viewed(obj *goja.Object) (b []byte) {
+	defer func() {
+		if recover() != nil {
+			b = nil // goja panics when it is asked about the view of a detached buffer
+		}
+	}()
+	if bytes, ok := obj.Export().([]byte); ok {
+		return bytes
+	}
+	buffer := obj.Get("buffer").Export().(goja.ArrayBuffer)
+	from, n := int(obj.Get("byteOffset").ToInteger()), int(obj.Get("byteLength").ToInteger())
+	return buffer.Bytes()[from : from+n : from+n]
+}
