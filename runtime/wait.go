@@ -8,6 +8,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/lariatjs/lariat/runtime/fault"
+	"github.com/lariatjs/lariat/runtime/loop"
 )
 
 // Waited is what a task can wait for, as far as a report needs to know it. Every lock is one.
@@ -21,6 +22,13 @@ type Held interface {
 	Waited
 	// HeldBy describes the holders: task "main" (#1) at main.ts:12:9.
 	HeldBy() []string
+}
+
+// Open is a Waited that somebody outside the script, a Go host, may be able to end.
+type Open interface {
+	Waited
+	// Open reports whether that is so now. A wait for it is no deadlock.
+	Open() bool
 }
 
 // Site is a place in a script's source. Capturing one costs 0.1 µs; it is resolved when it is read.
@@ -60,6 +68,8 @@ type Wait struct {
 	what       Waited
 	since      time.Time
 	reject     func(error)
+	told       bool       // it was rejected as a deadlock, and may not be able to end all the same
+	hold       *loop.Hold // keeps the loop alive while the world outside may end the wait
 	prev, next *Wait
 	on         bool
 }
@@ -83,6 +93,9 @@ func (w *Wait) End() {
 		return
 	}
 	w.on = false
+	if w.hold != nil {
+		w.hold.Release()
+	}
 	if w.prev != nil {
 		w.prev.next = w.next
 	} else {
@@ -118,25 +131,46 @@ func (t *Task) String() string {
 	return fmt.Sprintf("task %q (#%d)", t.Name, t.ID)
 }
 
-// breakDeadlock rejects every wait when nothing is left that could end one. It reports whether it did.
+// breakDeadlock rejects every wait when nothing is left that could end one. It reports whether it did, or
+// found that the loop has to stay alive for somebody outside.
 func (rt *Runtime) breakDeadlock() bool {
-	if rt.firstWait == nil {
+	if rt.holdOpenWaits() {
+		return true
+	}
+	var pending []*Wait
+	for w := rt.firstWait; w != nil; w = w.next {
+		if !w.told {
+			pending = append(pending, w)
+		}
+	}
+	if len(pending) == 0 {
 		return false
 	}
 	waits := rt.waits()
 	err := fault.Deadlock.New("deadlock: %s", describeWaits(waits)).With("waits", waits)
-	var pending []*Wait
-	for w := rt.firstWait; w != nil; w = w.next {
-		pending = append(pending, w)
-	}
 	rt.loop.Post(func() {
 		for _, w := range pending {
 			if w.on {
+				w.told = true
 				w.reject(err)
 			}
 		}
 	})
 	return true
+}
+
+// holdOpenWaits keeps the loop alive for the waits that somebody outside may end, and reports whether there
+// are such.
+func (rt *Runtime) holdOpenWaits() (found bool) {
+	for w := rt.firstWait; w != nil; w = w.next {
+		if o, ok := w.what.(Open); ok && w.hold == nil && o.Open() {
+			// Time goes on: a host that lives in virtual time as well waits for it perhaps.
+			w.hold = rt.loop.Hold("wait", w.what.Label()).Passive()
+			w.hold.Mark(w.at)
+			found = true
+		}
+	}
+	return found
 }
 
 func describeWaits(waits []map[string]any) string {
