@@ -243,7 +243,7 @@ func (l *Loader) requiredObject(m *module) goja.Value {
 	}
 	if m.required == nil {
 		obj := l.vm.CreateObject(nil)
-		_ = obj.DefineDataProperty("__esModule", l.vm.ToValue(true), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+		_ = obj.DefineDataProperty("__esModule", l.vm.ToValue(true), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_TRUE)
 		for _, n := range s.names {
 			get := l.vm.ToValue(func(goja.FunctionCall) goja.Value { return s.object.Get(n) })
 			_ = obj.DefineAccessorProperty(n, get, nil, goja.FLAG_FALSE, goja.FLAG_TRUE)

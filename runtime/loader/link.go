@@ -99,17 +99,21 @@ type headerImport struct {
 // readHeader takes a wrapper's statements apart.
 func readHeader(list []ast.Statement) *moduleHeader {
 	h := &moduleHeader{dropped: map[*ast.Binding]bool{}}
+	var directives []ast.Statement // they mean nothing in a module, but are values for Eval
 	for i, s := range list {
 		switch {
+		case isDirective(s) && len(h.helpers) == 0 && !h.made:
+			directives = append(directives, s)
 		case h.readExports(s):
 		case h.readImport(s):
 		case !h.made && len(h.imports) == 0 && isHelper(s):
 			h.helpers = append(h.helpers, s)
 		default:
-			h.body = list[i:]
+			h.body = append(directives, list[i:]...)
 			return h
 		}
 	}
+	h.body = directives
 	return h
 }
 

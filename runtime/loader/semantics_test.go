@@ -25,7 +25,7 @@ func TestSemantics(t *testing.T) {
 			}
 			expected := filepath.Join(filepath.Dir(path), "expected")
 			if *record {
-				out, err := exec.Command("node", path).CombinedOutput()
+				out, err := exec.Command("node", path).Output()
 				if err != nil {
 					t.Fatalf("node: %v\n%s", err, out)
 				}

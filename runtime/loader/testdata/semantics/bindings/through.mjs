@@ -1,0 +1,3 @@
+import d from './live.mjs';
+export { x } from './live.mjs';
+export { d as def };

@@ -1,0 +1,4 @@
+exports.name = 'a';
+const b = require('./b');
+exports.fromB = b.sawA;
+exports.done = true;

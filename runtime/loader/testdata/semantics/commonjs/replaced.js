@@ -1,0 +1,2 @@
+exports.gone = true;
+module.exports = () => 'replaced';

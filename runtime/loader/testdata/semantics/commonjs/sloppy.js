@@ -1,0 +1,3 @@
+undeclared = 1;
+{ function hoisted() { return undeclared; } }
+module.exports = hoisted;

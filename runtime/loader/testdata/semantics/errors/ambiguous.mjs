@@ -1,0 +1,2 @@
+import { x } from './stars.mjs';
+console.log(x);

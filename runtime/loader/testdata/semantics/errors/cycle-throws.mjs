@@ -1,0 +1,2 @@
+import './cycle-other.mjs';
+throw new Error('in the cycle');

@@ -1,0 +1,3 @@
+import './good.mjs';
+import { their } from './good.mjs';
+console.log(their);

@@ -1,0 +1,1 @@
+Object.defineProperty(exports, 'value', { enumerable: true, get: function () { return 42; } });

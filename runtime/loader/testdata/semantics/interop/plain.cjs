@@ -1,0 +1,2 @@
+exports.x = 1;
+exports.list = [1, 2];

@@ -1,0 +1,17 @@
+'use strict';
+import * as ns from './values.mjs';
+import { early } from './cyclic.mjs';
+const attempt = (f) => { try { return String(f()); } catch (e) { return e.name; } };
+console.log(Reflect.ownKeys(ns).map(String).join());
+console.log(Object.getPrototypeOf(ns), Object.isExtensible(ns), Object.isSealed(ns), typeof ns);
+console.log(attempt(() => { ns.a = 1; }), attempt(() => { ns.fresh = 1; }), attempt(() => delete ns.a), attempt(() => delete ns.nope));
+console.log('a' in ns, 'fresh' in ns, ns.fresh, Object.hasOwn(ns, 'b'), Symbol.iterator in ns);
+console.log(Object.prototype.toString.call(ns), ns[Symbol.toStringTag]);
+console.log(attempt(() => Object.defineProperty(ns, 'fresh', { value: 1 })), attempt(() => Object.setPrototypeOf(ns, {})));
+console.log(Object.entries(ns).map(([k, v]) => k + typeof v).join());
+console.log({ ...ns }.b, JSON.stringify(ns));
+ns.bump();
+console.log(ns.counter, Object.keys(ns).length);
+console.log(early());
+console.log(ns.Klass.name, ns.default.name, ns.func.name, ns.arrow.name, new ns.Klass() instanceof ns.Klass);
+console.log(typeof require, typeof module, typeof exports, typeof __filename, this);

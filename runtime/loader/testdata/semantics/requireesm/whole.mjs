@@ -1,0 +1,2 @@
+const value = 'all of it';
+export { value as 'module.exports' };

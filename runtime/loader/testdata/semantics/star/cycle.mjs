@@ -1,0 +1,2 @@
+export * from './all.mjs';
+export const viaCycle = 'cycle';

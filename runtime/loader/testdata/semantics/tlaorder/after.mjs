@@ -1,0 +1,2 @@
+import './fast.mjs';
+console.log('after fast, before slow');

@@ -1,0 +1,3 @@
+console.log('fast start');
+await new Promise((r) => setTimeout(r, 5));
+console.log('fast end');

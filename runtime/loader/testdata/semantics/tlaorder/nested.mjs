@@ -1,0 +1,1 @@
+export const nested = import('./late.mjs').then((m) => m.default);
