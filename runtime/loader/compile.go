@@ -147,7 +147,7 @@ func (c *compiler) direct() *unit {
 		return nil
 	}
 	u := &unit{path: c.path, source: c.source, requires: literalRequires(c.source)}
-	u.program, err = c.finish(prg, fn, shifted(len(scriptHead), len(src)), nil)
+	u.program, err = c.finish(prg, fn, shifted(len(scriptHead), src), false)
 	if err != nil {
 		return nil
 	}
@@ -180,7 +180,7 @@ func (c *compiler) script1(low *loweredCode) (*goja.Program, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.finish(prg, fn, low.positions, nil)
+	return c.finish(prg, fn, low.positions, false)
 }
 
 // module compiles an ES module.
@@ -210,7 +210,7 @@ func (c *compiler) module1(retry bool) (*unit, error) {
 	u := &unit{path: c.path, source: c.source, format: formatModule}
 	u.links = linkModule(fn, low.positions, c.source, c.intent.kind, c.hints, c.keepImports)
 	u.links.awaits = low.TopLevelAwait
-	u.program, err = c.finish(prg, fn, nil, c.transform)
+	u.program, err = c.finish(prg, fn, low.positions, true)
 	if err != nil {
 		return nil, err
 	}
@@ -241,6 +241,7 @@ type loweredCode struct {
 // lowered transforms a source, or takes the result from the cache.
 func (c *compiler) lowered(req lowerRequest) (*loweredCode, error) {
 	if low := c.cache.get(req); low != nil {
+		low.positions.attach(low.code, c.source)
 		return low, nil
 	}
 	res, err := lower(req)
@@ -252,6 +253,7 @@ func (c *compiler) lowered(req lowerRequest) (*loweredCode, error) {
 	if low.positions, err = decodeMap(sourceMap, code, req.sourcefile(), c.source); err != nil {
 		return nil, err
 	}
+	low.positions.attach(code, c.source)
 	c.cache.put(req, low)
 	return low, nil
 }
@@ -279,20 +281,19 @@ func (c *compiler) parse(low *loweredCode) (*ast.Program, *ast.FunctionLiteral, 
 	return prg, fn, err
 }
 
-// finish moves the tree to its original places unless the link pass did, runs the last passes and compiles.
-func (c *compiler) finish(prg *ast.Program, fn *ast.FunctionLiteral, pos *positions, transform func(*ast.FunctionLiteral)) (*goja.Program, error) {
-	strict := pos == nil
-	if pos != nil {
+// finish moves the tree of a script to its original places, as the link pass has done for a module, runs the
+// last passes and compiles.
+func (c *compiler) finish(prg *ast.Program, fn *ast.FunctionLiteral, pos *positions, module bool) (*goja.Program, error) {
+	if !module {
 		(&remap{positions: pos}).function(fn)
 		fn.ParameterList.List = append(fn.ParameterList.List, &ast.Binding{Target: identifier(nameImport)})
-	}
-	if transform != nil {
-		transform(fn)
+	} else if c.transform != nil {
+		c.transform(fn)
 	}
 	passAsync(fn)
 	prg.Body[len(prg.Body)-1].(*ast.ExpressionStatement).Expression = fn
-	prg.File = file.NewFile(c.path, c.source, 1)
-	p, err := goja.CompileAST(prg, strict)
+	prg.File = file.NewFile(c.path, pos.shadow.text, 1)
+	p, err := goja.CompileAST(prg, module)
 	if err != nil {
 		return nil, fault.Syntax.New("%s: %s", c.path, strings.TrimPrefix(err.Error(), "SyntaxError: "))
 	}

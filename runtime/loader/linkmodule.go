@@ -67,7 +67,7 @@ func (k *linker) withoutHeader() []ast.Statement {
 func (k *linker) requests() {
 	kept := k.imports[:0]
 	for _, im := range k.imports {
-		q := request{specifier: im.specifier, offset: startOf(im.at)}
+		q := request{specifier: im.specifier, offset: k.startOf(im.at)}
 		clause, ok := parseClause(k.source, q.offset)
 		if !ok || clause.specifier != im.specifier {
 			clause = importClause{}
@@ -89,11 +89,15 @@ func (k *linker) requests() {
 }
 
 // startOf is the offset of a declaration, -1 if esbuild gave it no place.
-func startOf(s ast.Statement) int {
+func (k *linker) startOf(s ast.Statement) int {
+	at := s.Idx0()
 	if v, ok := s.(*ast.VariableStatement); ok {
-		return int(v.Var) - 1
+		at = v.Var
 	}
-	return int(s.Idx0()) - 1
+	if at == 0 {
+		return -1
+	}
+	return k.moved.shadow.source(int(at) - 1)
 }
 
 // wanted lists the names that a request must provide: those that the code reads, and in JavaScript also those

@@ -11,19 +11,30 @@ import (
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
-// positions maps byte offsets of generated code to byte offsets of its source. goja gets them in the nodes
+// positions maps byte offsets of generated code to offsets in the shadow of its source. goja gets them in the nodes
 // of its tree instead of a source map: stacks are then exact to the column, cost nothing to look up and
 // name the file as it is, and no map is kept in memory.
 type positions struct {
 	generated, original []int32
 	// shift is for code that is the source behind a head of this length, when there is no table.
 	shift, end int
+	shadow     *shadow
+	// code and source let near compare what stands between two places.
+	code   []byte
+	source string
 	// last is where the last place was found: a tree is walked nearly in order.
 	last int
 }
 
 // shifted maps code that is the source itself, after a head.
-func shifted(head, length int) *positions { return &positions{shift: head, end: head + length} }
+func shifted(head int, source string) *positions {
+	return &positions{shift: head, end: head + len(source), shadow: newShadow(source)}
+}
+
+// attach gives a table the texts that it is about.
+func (p *positions) attach(code []byte, source string) {
+	p.shadow, p.code, p.source = newShadow(source), code, source
+}
 
 // at returns the index of the original place of a node; 0 for code that has none.
 func (p *positions) at(idx file.Idx) file.Idx {
@@ -32,13 +43,28 @@ func (p *positions) at(idx file.Idx) file.Idx {
 		if offset < p.shift || offset > p.end {
 			return 0
 		}
-		return file.Idx(offset - p.shift + 1)
+		return file.Idx(p.shadow.of(offset-p.shift) + 1)
 	}
 	i := p.segment(offset)
 	if i < 0 || p.original[i] < 0 {
 		return 0
 	}
 	return file.Idx(p.original[i] + 1)
+}
+
+// near is at for a place that esbuild does not map: what stands between the place before it and this one is
+// taken into account when it is the same in the code and in the source.
+func (p *positions) near(idx file.Idx) file.Idx {
+	at := p.at(idx)
+	if p.generated == nil || at == 0 {
+		return at
+	}
+	begin, end := int(p.generated[p.last]), int(idx)-1
+	from := p.shadow.source(int(at) - 1)
+	if to := from + end - begin; begin < end && to <= len(p.source) && p.source[from:to] == string(p.code[begin:end]) {
+		return file.Idx(p.shadow.of(to) + 1)
+	}
+	return at
 }
 
 // segment finds the last segment that begins at or before offset.
@@ -74,7 +100,7 @@ func decodeMap(sourceMap []byte, code []byte, name, source string) (*positions, 
 			want = i
 		}
 	}
-	d := mapDecoder{rest: raw.Mappings, code: newLines(string(code)), source: newLines(source), want: want}
+	d := mapDecoder{rest: raw.Mappings, code: newLines(string(code)), source: newLines(newShadow(source).text), want: want}
 	return d.run(), nil
 }
 

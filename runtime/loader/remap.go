@@ -121,7 +121,8 @@ func (r *remap) call(n *ast.CallExpression) {
 	}
 	r.expr(n.Callee)
 	r.exprs(n.ArgumentList)
-	r.moveAll(&n.LeftParenthesis, &n.RightParenthesis)
+	n.LeftParenthesis = r.near(n.LeftParenthesis)
+	r.move(&n.RightParenthesis)
 	if at := lastName(n.Callee); at > 0 {
 		n.LeftParenthesis = at
 	}

@@ -10,7 +10,7 @@ class Derived extends Base {
   static has(o) { return #secret in o; }
 }
 console.log(new Derived().secret, Derived.count, Derived.has(new Derived()), Derived.has({}), new Derived().hello());
-console.log(tagged`a${1}b`, 2 ** 10, 1_000n, null ?? 'nullish', ({ a: { b: 1 } })?.a?.b, undefined?.x);
+console.log(tagged`a${1}b`, 2 ** 10, String(1_000n), null ?? 'nullish', ({ a: { b: 1 } })?.a?.b, undefined?.x);
 let x = null; x ??= 5; x ||= 6; x &&= 7;
 console.log(x, [...'añ💥'].length, /(?<y>\d{4})/.exec('in 2024').groups.y, /\p{Lu}/u.test('É'), /\p{Lu}/u.test('é'));
 const late = later();
