@@ -19,7 +19,7 @@ func (r *Realm) Decode(m *Message) (goja.Value, error) {
 // Receive is Decode that also returns the transferred objects, in the order of the transfer list (event.ports).
 func (r *Realm) Receive(m *Message) (v goja.Value, transferred []goja.Value, err error) {
 	d := decoder{Realm: r, built: make([]*goja.Object, m.shared)}
-	err = r.run(func() {
+	err = r.Run("cloning", func() {
 		v = d.value(m.root).(goja.Value)
 		for _, n := range m.moved {
 			transferred = append(transferred, d.value(n).(goja.Value))

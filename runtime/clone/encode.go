@@ -61,7 +61,7 @@ func (r *Realm) Encode(v goja.Value, o Options) (*Message, error) {
 		e.seen = map[*goja.Object]composite{}
 	}
 	var fail error
-	err := r.run(func() { fail = e.message(v) })
+	err := r.Run("cloning", func() { fail = e.message(v) })
 	if len(e.seen) <= 1024 {
 		clear(e.seen)
 		r.seen = e.seen

@@ -1,12 +1,9 @@
 package clone
 
 import (
-	"runtime/debug"
-
 	"github.com/dop251/goja"
 
 	"github.com/lariatjs/lariat/runtime/clone/slots"
-	"github.com/lariatjs/lariat/runtime/fault"
 )
 
 // Hooks is what a host adds to the algorithm. Any of them may be nil. They are called on the goroutine of the runtime.
@@ -48,25 +45,4 @@ func (r *Realm) Clone(v goja.Value, o Options) (goja.Value, error) {
 		return nil, err
 	}
 	return r.Decode(m)
-}
-
-// run calls f, which may run script code. A JavaScript exception comes back as the *goja.Exception that it is, and so
-// do an interrupt and a stack overflow: a native function has to panic with those again, or the script would go on. Any
-// other panic is a bug, ours or goja's.
-func (r *Realm) run(f func()) (err error) {
-	defer func() {
-		switch x := recover().(type) {
-		case nil:
-		case *goja.InterruptedError:
-			err = x
-		case *goja.StackOverflowError:
-			err = x
-		default:
-			err = fault.Internal.New("cloning failed: %v", x).With("stack", string(debug.Stack()))
-		}
-	}()
-	if ex := r.VM.Try(f); ex != nil {
-		return ex
-	}
-	return nil
 }

@@ -17,7 +17,8 @@ import (
 // Kind is the brand of an object.
 type Kind uint8
 
-// The brands. Foreign is every Go value that goja wraps (maps, slices, structs): live host memory.
+// The brands. Foreign and ForeignArray are the Go values that goja wraps (maps and structs, slices and arrays): live
+// memory of the host.
 const (
 	Other Kind = iota
 	Plain
@@ -50,6 +51,7 @@ const (
 	Dynamic
 	DynamicArray
 	Foreign
+	ForeignArray
 )
 
 // IsFunction reports whether objects of the kind can be called.
@@ -73,8 +75,8 @@ var byType = map[string]Kind{
 	"asyncArrowFuncObject": AsyncFunction, "generatorFuncObject": GeneratorFunction,
 	"generatorMethodFuncObject": GeneratorFunction,
 	"dynamicObject":             Dynamic, "dynamicArray": DynamicArray,
-	"objectGoMapSimple": Foreign, "objectGoMapReflect": Foreign, "objectGoSlice": Foreign, "objectGoSliceReflect": Foreign,
-	"objectGoArrayReflect": Foreign, "objectGoReflect": Foreign,
+	"objectGoMapSimple": Foreign, "objectGoMapReflect": Foreign, "objectGoReflect": Foreign,
+	"objectGoSlice": ForeignArray, "objectGoSliceReflect": ForeignArray, "objectGoArrayReflect": ForeignArray,
 }
 
 // body is the field of goja.Object that holds the representation.

@@ -38,11 +38,12 @@ const (
 	descriptor
 	ReflectGet
 	ReflectSet
-	FunctionToString
 	SymbolToString
+	SymbolFor
 	ErrorToString
-	DateToString
 	JSONStringify
+	ParseInt
+	ParseFloat
 	natives
 )
 
@@ -61,8 +62,9 @@ var paths = [natives]string{
 	ownKeys: "Reflect.ownKeys", ObjectKeys: "Object.keys",
 	IsEnumerable: "Object.prototype.propertyIsEnumerable", descriptor: "Object.getOwnPropertyDescriptor",
 	ReflectGet: "Reflect.get", ReflectSet: "Reflect.set",
-	FunctionToString: "Function.prototype.toString", SymbolToString: "Symbol.prototype.toString",
-	ErrorToString: "Error.prototype.toString", DateToString: "Date.prototype.toString", JSONStringify: "JSON.stringify",
+	SymbolToString: "Symbol.prototype.toString", SymbolFor: "Symbol.for",
+	ErrorToString: "Error.prototype.toString", JSONStringify: "JSON.stringify",
+	ParseInt: "parseInt", ParseFloat: "parseFloat",
 }
 
 // Realm reads the objects of one VM with built-ins taken from it. A built-in is taken when it is first needed, because

@@ -37,19 +37,22 @@ func stored(v goja.Value) Property {
 	return p
 }
 
-// late are the properties that some kinds of object work out when they are asked.
+// late are the properties that some kinds of object only work out when they are asked for; an array's length is stored
+// late, too.
 var late = map[string]bool{"stack": true, "prototype": true, "length": true}
 
-// Own returns an own property by its ASCII name. On a Proxy it runs traps; otherwise no script code runs.
+// Own returns an own property. On a Proxy it runs traps; otherwise no script code runs.
 func (r *Realm) Own(o *goja.Object, name string) (Property, bool) {
-	if f, b := fieldsOf(o); b != nil && !late[name] && !likeIndex(unistring.String(name)) {
-		v := f.values[unistring.String(name)]
-		if v == nil {
+	if f, b := fieldsOf(o); b != nil && name != "length" && !likeIndex(unistring.String(name)) {
+		v := f.values[unistring.NewFromString(name)]
+		if v != nil {
+			p := stored(v)
+			p.Name = name
+			return p, true
+		}
+		if !late[name] {
 			return Property{}, false
 		}
-		p := stored(v)
-		p.Name = name
-		return p, true
 	}
 	p, ok := r.describe(o, r.VM.ToValue(name))
 	p.Name = name
@@ -133,7 +136,7 @@ func (r *Realm) describeAll(o *goja.Object, hidden bool) []Property {
 }
 
 func virtualIndexes(k Kind) bool {
-	return k == Array || k == TypedArray || k == BoxedString || k == DynamicArray
+	return k == Array || k == TypedArray || k == BoxedString || k == DynamicArray || k == ForeignArray
 }
 
 // isIndex reports whether a key is that of an array item.

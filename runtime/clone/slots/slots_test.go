@@ -1,6 +1,7 @@
 package slots_test
 
 import (
+	"errors"
 	"reflect"
 	"strconv"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/lariatjs/lariat/runtime/clone/slots"
+	"github.com/lariatjs/lariat/runtime/fault"
 )
 
 func eval(t testing.TB, vm *goja.Runtime, source string) *goja.Object {
@@ -86,9 +88,9 @@ func TestKindOf(t *testing.T) {
 		{`(function* () {})`, slots.GeneratorFunction},
 		{`({*m() {}}).m`, slots.GeneratorFunction},
 		{`goMap`, slots.Foreign},
-		{`goSlice`, slots.Foreign},
+		{`goSlice`, slots.ForeignArray},
 		{`goStruct`, slots.Foreign},
-		{`goInts`, slots.Foreign},
+		{`goInts`, slots.ForeignArray},
 		{`goFunction`, slots.Function},
 		{`dynamic`, slots.Dynamic},
 		{`dynamicArray`, slots.DynamicArray},
@@ -394,5 +396,28 @@ func TestPinTakesEverything(t *testing.T) {
 	late := slots.New(vm)
 	if ex := vm.Try(late.Pin); ex == nil || !strings.Contains(ex.Error(), "is not there any more") {
 		t.Errorf("got %v", ex)
+	}
+}
+
+func TestRunContainsPanics(t *testing.T) {
+	r := slots.New(goja.New())
+	if err := r.Run("testing", func() {}); err != nil {
+		t.Fatal(err)
+	}
+	err := r.Run("testing", func() { panic("a bug") })
+	if !errors.Is(err, fault.Internal) || err.Error() != "testing failed: a bug" {
+		t.Errorf("got %v", err)
+	}
+	// A goja bug that a script can reach: a hole in the answer of an ownKeys trap.
+	holes := eval(t, r.VM, `new Proxy({}, {ownKeys() { return [,] }})`)
+	if err := r.Run("testing", func() { r.Properties(holes, true) }); err == nil {
+		t.Error("no error")
+	}
+	var thrown *goja.Exception
+	if err := r.Run("testing", func() { panic(r.VM.ToValue("thrown")) }); !errors.As(err, &thrown) {
+		t.Errorf("got %v", err)
+	}
+	if v, err := r.VM.RunString(`1 + 1`); err != nil || v.ToInteger() != 2 {
+		t.Errorf("afterwards: %v %v", v, err)
 	}
 }
