@@ -1,10 +1,6 @@
 package es
 
-import (
-	"github.com/dop251/goja"
-
-	"github.com/lariatjs/lariat/runtime/fault"
-)
+import "github.com/dop251/goja"
 
 // The names that lowered code calls. None is an identifier, so no script can say one; they are bound in the
 // global scope of declarations, so that none is a property of the global object either.
@@ -73,6 +69,9 @@ type asyncRealm struct {
 	protoNext                     goja.Value
 	body                          [3]native // next, throw and return of a plain generator
 	functionCall, functionApply   native
+	within                        native // calls its argument beneath a JavaScript frame
+	collector                     goja.Value
+	collected                     []goja.Value // the arguments of the last call of collector
 	ownProperty                   native
 
 	// brands is a WeakMap from AsyncGenerator objects to their state. Scripts cannot see it, and it keeps nothing alive.
@@ -80,21 +79,10 @@ type asyncRealm struct {
 	brandGet, brandSet native
 	brandArg           [1]goja.Value
 
-	fulfilled           *goja.Promise // with undefined
 	awaitMark, starMark *goja.Object
 	pending             goja.Value // what the mark that was just yielded is about
 	yes, no             goja.Value
 	key                 goja.Value // of the method that is being defined
 	free                []*waiter
 	try                 attempt
-}
-
-// InstallAsync gives vm the natives of async generators and for-await, and what scripts see of them:
-// Symbol.asyncIterator and the prototypes behind async function*. It must come before any script.
-func InstallAsync(vm *goja.Runtime, host AsyncHost) error {
-	r := &asyncRealm{vm: vm, host: host}
-	if ex := vm.Try(r.install); ex != nil {
-		return fault.Internal.New("installing async generators: %w", ex)
-	}
-	return nil
 }

@@ -20,17 +20,29 @@ type awaiter interface {
 	settled(s step, v goja.Value, ok bool)
 }
 
-// waiter is a pair of promise reactions. Exactly one of the two runs, once; after that the pair is used again.
+// waiter is one wait in progress: a job, and a pair of promise reactions of which exactly one runs. Afterwards it
+// is used again.
 type waiter struct {
 	to   awaiter
 	step step
-	// value, when it is not nil, is what the wait gives instead of the promise's own result.
+	// value is what a job gives; context is the one in which it was queued.
 	value   goja.Value
+	context any
+	job     func()
 	ok, bad goja.Value
 }
 
 func (r *asyncRealm) newWaiter() *waiter {
 	w := &waiter{}
+	w.job = func() { r.runJob(w) }
+	return w
+}
+
+// reactions are made when a waiter first waits for a promise; many never do.
+func (w *waiter) reactions(r *asyncRealm) {
+	if w.ok != nil {
+		return
+	}
 	w.ok = r.vm.ToValue(func(c goja.FunctionCall) goja.Value {
 		r.fire(w, c.Argument(0), true)
 		return goja.Undefined()
@@ -39,21 +51,28 @@ func (r *asyncRealm) newWaiter() *waiter {
 		r.fire(w, c.Argument(0), false)
 		return goja.Undefined()
 	})
-	return w
+}
+
+// runJob does what goja does around a reaction.
+func (r *asyncRealm) runJob(w *waiter) {
+	tracker := r.host.Context
+	if tracker == nil {
+		r.fire(w, w.value, true)
+		return
+	}
+	tracker.Resumed(w.context)
+	r.fire(w, w.value, true)
+	tracker.Exited()
 }
 
 func (r *asyncRealm) fire(w *waiter, v goja.Value, ok bool) {
 	to, s := w.to, w.step
-	if ok && w.value != nil {
-		v = w.value
-	}
-	w.to, w.value = nil, nil
+	w.to, w.value, w.context = nil, nil, nil
 	r.free = append(r.free, w)
 	to.settled(s, v, ok)
 }
 
-// wait has to.settled called in a job once p is settled.
-func (r *asyncRealm) wait(p *goja.Promise, value goja.Value, to awaiter, s step) {
+func (r *asyncRealm) take(to awaiter, s step) *waiter {
 	var w *waiter
 	if n := len(r.free) - 1; n >= 0 {
 		w = r.free[n]
@@ -61,7 +80,26 @@ func (r *asyncRealm) wait(p *goja.Promise, value goja.Value, to awaiter, s step)
 	} else {
 		w = r.newWaiter()
 	}
-	w.to, w.step, w.value = to, s, value
+	w.to, w.step = to, s
+	return w
+}
+
+// tick has to.settled called in a job of its own, as the reaction of a promise that is fulfilled already would be,
+// without one: 0.05 µs instead of 0.3.
+func (r *asyncRealm) tick(v goja.Value, to awaiter, s step) {
+	w := r.take(to, s)
+	w.value, w.context = v, r.host.grab()
+	linkEnqueue(r.vm, w.job)
+}
+
+// wait has to.settled called in a job once p is settled.
+func (r *asyncRealm) wait(p *goja.Promise, to awaiter, s step) {
+	if p.State() == goja.PromiseStateFulfilled {
+		r.tick(p.Result(), to, s)
+		return
+	}
+	w := r.take(to, s)
+	w.reactions(r)
 	linkThen(r.vm, p, w.ok, w.bad, nil)
 }
 
@@ -70,7 +108,7 @@ func (r *asyncRealm) wait(p *goja.Promise, value goja.Value, to awaiter, s step)
 func (r *asyncRealm) await(v goja.Value, to awaiter, s step) (thrown goja.Value) {
 	o, ok := v.(*goja.Object)
 	if !ok {
-		r.wait(r.fulfilled, v, to, s)
+		r.tick(v, to, s)
 		return nil
 	}
 	p, plain, thrown := r.promiseResolve(o)
@@ -78,9 +116,9 @@ func (r *asyncRealm) await(v goja.Value, to awaiter, s step) (thrown goja.Value)
 	case thrown != nil:
 		return thrown
 	case plain:
-		r.wait(r.fulfilled, v, to, s)
+		r.tick(v, to, s)
 	default:
-		r.wait(p, nil, to, s)
+		r.wait(p, to, s)
 	}
 	return nil
 }

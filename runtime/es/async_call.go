@@ -14,13 +14,19 @@ func isCallable(v goja.Value) bool {
 // rawOf returns the Go function beneath a callable value. A goja.Callable is no use in a job: it runs the other
 // jobs when the call stack is empty.
 func (r *asyncRealm) rawOf(v goja.Value) (native, bool) {
-	if !isCallable(v) {
+	o, ok := v.(*goja.Object)
+	if !ok {
 		return nil, false
 	}
-	if f, ok := v.Export().(native); ok {
-		return f, true
+	if o.ExportType() == nativeType {
+		if f, ok := o.Export().(native); ok {
+			return f, true
+		}
 	}
-	return func(c goja.FunctionCall) goja.Value { // a proxy
+	if !isCallable(o) {
+		return nil, false
+	}
+	return func(c goja.FunctionCall) goja.Value { // a proxy or a class
 		args := append([]goja.Value{c.This}, c.Arguments...)
 		return r.functionCall(goja.FunctionCall{This: v, Arguments: args})
 	}, true

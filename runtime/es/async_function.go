@@ -32,17 +32,10 @@ func (r *asyncRealm) list(v goja.Value) []goja.Value {
 	if !ok {
 		return nil
 	}
-	var args []goja.Value
-	r.functionApply(goja.FunctionCall{This: r.collect(&args), Arguments: []goja.Value{goja.Undefined(), o}})
+	r.functionApply(goja.FunctionCall{This: r.collector, Arguments: []goja.Value{goja.Undefined(), o}})
+	args := r.collected
+	r.collected = nil
 	return args
-}
-
-// collect is a function that keeps its arguments.
-func (r *asyncRealm) collect(into *[]goja.Value) goja.Value {
-	return r.vm.ToValue(func(c goja.FunctionCall) goja.Value {
-		*into = append([]goja.Value(nil), c.Arguments...)
-		return goja.Undefined()
-	})
 }
 
 // function turns a method that returns r.generate(...) into an AsyncGeneratorFunction. It is the method itself
@@ -157,13 +150,21 @@ func (r *asyncRealm) compile(params, body string) *goja.Object {
 		if part[0] != params || part[1] != body {
 			continue
 		}
+		return r.run(prg).(*goja.Object)
+	}
+	return nil
+}
+
+// run runs a program beneath a JavaScript frame: goja takes an empty call stack for the end of all work and would
+// run the jobs in the queue.
+func (r *asyncRealm) run(prg *goja.Program) goja.Value {
+	return r.within(goja.FunctionCall{Arguments: []goja.Value{r.vm.ToValue(func(goja.FunctionCall) goja.Value {
 		v, err := r.vm.RunProgram(prg)
 		if err != nil {
 			panic(err)
 		}
-		return v.(*goja.Object)
-	}
-	return nil
+		return v
+	})}})
 }
 
 func (r *asyncRealm) syntaxError(message string) goja.Value {

@@ -20,6 +20,11 @@ func (r *asyncRealm) install() {
 	})
 }
 
+// asyncSyntax is what cannot be had without JavaScript.
+var asyncSyntax = sync.OnceValue(func() *goja.Program {
+	return goja.MustCompile("native", "({ body: (function* () {})(), within: f => f() })", true)
+})
+
 // capture takes what is needed of goja's own intrinsics.
 func (r *asyncRealm) capture() {
 	global := r.vm.GlobalObject()
@@ -30,12 +35,17 @@ func (r *asyncRealm) capture() {
 	proto := object(object(global, "Function"), "prototype")
 	r.functionCall, r.functionApply = function(proto, "call"), function(proto, "apply")
 	r.ownProperty = function(object(global, "Object"), "getOwnPropertyDescriptor")
-	plain, err := r.vm.RunString("(function* () {})()")
+	r.collector = r.vm.ToValue(func(c goja.FunctionCall) goja.Value {
+		r.collected = append([]goja.Value(nil), c.Arguments...)
+		return goja.Undefined()
+	})
+	syntax, err := r.vm.RunProgram(asyncSyntax())
 	if err != nil {
 		panic(err)
 	}
-	body := plain.(*goja.Object)
+	body := object(syntax.(*goja.Object), "body")
 	r.body = [...]native{withNext: function(body, "next"), withThrow: function(body, "throw"), withReturn: function(body, "return")}
+	r.within = function(syntax.(*goja.Object), "within")
 	brands, err := r.vm.New(global.Get("WeakMap"))
 	if err != nil {
 		panic(err)
@@ -45,8 +55,6 @@ func (r *asyncRealm) capture() {
 	r.try.run = r.try.do
 	r.yes, r.no = r.vm.ToValue(true), r.vm.ToValue(false)
 	r.awaitMark, r.starMark = r.vm.CreateObject(nil), r.vm.CreateObject(nil)
-	r.fulfilled = linkNewPromise(r.vm, r.promiseProto)
-	linkFulfill(r.fulfilled, goja.Undefined())
 }
 
 // define adds a property as the specification has them when it says nothing: not enumerable, not writable.
@@ -55,9 +63,7 @@ func (r *asyncRealm) define(o *goja.Object, name string, v goja.Value) {
 }
 
 func (r *asyncRealm) defineMethod(o *goja.Object, name string, length int, f native) *goja.Object {
-	m := r.vm.ToValue(f).(*goja.Object)
-	r.define(m, "name", r.vm.ToValue(name))
-	r.define(m, "length", r.vm.ToValue(length))
+	m := linkFunction(r.vm, f, unistring.NewFromString(name), length)
 	if o != nil {
 		_ = o.DefineDataProperty(name, m, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 	}

@@ -30,6 +30,11 @@ func linkResolvers(p *goja.Promise) (resolve, reject *goja.Object)
 //go:linkname linkThen github.com/dop251/goja.(*Runtime).performPromiseThen
 func linkThen(vm *goja.Runtime, p *goja.Promise, ok, bad goja.Value, capability unsafe.Pointer) goja.Value
 
+// linkEnqueue is what goja queues a promise job with. It captures no context: see asyncRealm.tick.
+//
+//go:linkname linkEnqueue github.com/dop251/goja.(*Runtime).enqueuePromiseJob
+func linkEnqueue(vm *goja.Runtime, job func())
+
 //go:linkname linkIterResult github.com/dop251/goja.(*Runtime).createIterResultObject
 func linkIterResult(vm *goja.Runtime, value goja.Value, done bool) goja.Value
 
