@@ -70,10 +70,10 @@ func plain(obj *goja.Object, name string, v goja.Value) {
 
 // lazy adds a global that is made when it is first read. Until then it is an accessor; reading it or
 // assigning to it leaves the ordinary data property that it should be.
-func (r *Realm) lazy(name string, make func() *goja.Object) {
+func (r *Realm) lazy(name string, build func() *goja.Object) {
 	global := r.vm.GlobalObject()
 	get := func(goja.FunctionCall) goja.Value {
-		v := make()
+		v := build()
 		if d := r.descriptor(global, r.vm.ToValue(name)); d != nil && d.Get("get") != nil {
 			hidden(global, name, v)
 		}

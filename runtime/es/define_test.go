@@ -45,7 +45,7 @@ func TestFunctionsAreBuiltIn(t *testing.T) {
 	got := run(t, vm, `[
 		f.name, f.length, f(1, 2), "prototype" in f, Object.getPrototypeOf(f) === Function.prototype,
 		(() => { try { new f() } catch (e) { return e.name } })(), String(f),
-		...["name", "length"].map((key) => { const d = Object.getOwnPropertyDescriptor(f, key); return [d.writable, d.enumerable, d.configurable] }),
+		...["name", "length"].map((key) => Object.getOwnPropertyDescriptor(f, key)).map((d) => [d.writable, d.enumerable, d.configurable]),
 	].join()`).String()
 	want := "some name,3,2,false,true,TypeError,function some name() { [native code] },false,false,true,false,false,true"
 	if got != want {

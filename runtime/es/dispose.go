@@ -22,7 +22,7 @@ func (r *Realm) suppressedError() *goja.Object {
 		return r.suppressed
 	}
 	proto := r.vm.CreateObject(protoOf(r.in.err))
-	make := func(c goja.ConstructorCall) *goja.Object {
+	build := func(c goja.ConstructorCall) *goja.Object {
 		err := r.construct(r.in.err)
 		p := proto
 		if c.NewTarget != nil {
@@ -38,7 +38,7 @@ func (r *Realm) suppressedError() *goja.Object {
 		hidden(err, "suppressed", c.Argument(1))
 		return err
 	}
-	r.suppressed = r.vm.ToValue(make).(*goja.Object)
+	r.suppressed = r.vm.ToValue(build).(*goja.Object)
 	r.name(r.suppressed, "SuppressedError", 3)
 	_ = r.suppressed.SetPrototype(r.in.err)
 	_ = r.suppressed.DefineDataProperty("prototype", proto, no, no, no)

@@ -1,7 +1,7 @@
 package es
 
 import (
-	"runtime"
+	goruntime "runtime"
 	"sync"
 	"weak"
 
@@ -76,9 +76,9 @@ func (g *registry) register(c goja.FunctionCall) {
 	}
 	switch target := target.(type) {
 	case *goja.Object:
-		e.stop = runtime.AddCleanup(target, gone, struct{}{}).Stop
+		e.stop = goruntime.AddCleanup(target, gone, struct{}{}).Stop
 	case *goja.Symbol:
-		e.stop = runtime.AddCleanup(target, gone, struct{}{}).Stop
+		e.stop = goruntime.AddCleanup(target, gone, struct{}{}).Stop
 	}
 }
 

@@ -17,12 +17,12 @@ func (r *Realm) installMap() {
 func (r *Realm) installGetOrInsert(class *goja.Object, check func(key goja.Value)) {
 	proto := protoOf(class)
 	has, get, set := fnOf(proto, "has"), fnOf(proto, "get"), fnOf(proto, "set")
-	lookUp := func(c goja.FunctionCall, make func() goja.Value) goja.Value {
+	lookUp := func(c goja.FunctionCall, absent func() goja.Value) goja.Value {
 		key := c.Argument(0)
 		if call(has, c.This, key).ToBoolean() {
 			return call(get, c.This, key)
 		}
-		v := make()
+		v := absent()
 		call(set, c.This, key, v)
 		return v
 	}

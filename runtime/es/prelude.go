@@ -88,10 +88,10 @@ func newClass[T any](ctor goja.Value) *class[T] {
 	return c
 }
 
-// either makes a constructor that may be called without new; target is undefined then. What make returns
+// either makes a constructor that may be called without new; target is undefined then. What build returns
 // becomes the result if it is an object.
-func (r *Realm) either(name string, length int, proto *goja.Object, make func(target, a, b goja.Value) goja.Value) *goja.Object {
-	start := func(c goja.FunctionCall) goja.Value { return make(c.Argument(0), c.Argument(1), c.Argument(2)) }
+func (r *Realm) either(name string, length int, proto *goja.Object, build func(target, a, b goja.Value) goja.Value) *goja.Object {
+	start := func(c goja.FunctionCall) goja.Value { return build(c.Argument(0), c.Argument(1), c.Argument(2)) }
 	ctor := call(r.syntax("either"), goja.Undefined(), r.vm.ToValue(start)).(*goja.Object)
 	r.name(ctor, name, length)
 	_ = ctor.DefineDataProperty("prototype", proto, no, no, no)

@@ -10,22 +10,48 @@ import (
 func TestPromise(t *testing.T) {
 	runChecks(t, []check{
 		{"withResolvers", "(async () => { const { promise, resolve } = Promise.withResolvers(); resolve(4); return await promise })()", "4"},
-		{"withResolvers rejects", "(() => { const { promise, reject } = Promise.withResolvers(); reject(new RangeError()); return promise })()", `threw RangeError`},
-		{"withResolvers keys", "Object.entries(Object.getOwnPropertyDescriptors(Promise.withResolvers())).map(([k, d]) => k + d.writable + d.enumerable + d.configurable)",
-			`["promisetruetruetrue","resolvetruetruetrue","rejecttruetruetrue"]`},
+		{
+			"withResolvers rejects",
+			"(() => { const { promise, reject } = Promise.withResolvers(); reject(new RangeError()); return promise })()",
+			"threw RangeError",
+		},
+		{
+			"withResolvers keys",
+			`Object.entries(Object.getOwnPropertyDescriptors(Promise.withResolvers())).map(([k,
+				d]) => k + d.writable + d.enumerable + d.configurable)`,
+			`["promisetruetruetrue","resolvetruetruetrue","rejecttruetruetrue"]`,
+		},
 		{"withResolvers of a subclass", "(() => { class P extends Promise {} return P.withResolvers().promise instanceof P })()", "true"},
-		{"withResolvers ignores setters", "(() => { Object.defineProperty(Object.prototype, 'promise', { set() { throw 1 }, configurable: true }); return typeof Promise.withResolvers().promise })()", `"object"`},
+		{
+			"withResolvers ignores setters",
+			`(() => { Object.defineProperty(Object.prototype, 'promise', { set() { throw 1 }, configurable: true });
+				return typeof Promise.withResolvers().promise })()`,
+			`"object"`,
+		},
 		{"try returns", "Promise.try((a, b) => a + b, 1, 2)", "3"},
 		{"try throws", "Promise.try(() => { throw new TypeError() })", "threw TypeError"},
 		{"try follows a promise", "Promise.try(async () => 5)", "5"},
 		{"try runs at once", "(Promise.try(() => log.push('in')), log.push('out'), log)", `["in","out"]`},
 		{"try without a function rejects", "Promise.try(1)", "threw TypeError"},
 		{"try of a subclass", "(() => { class P extends Promise {} return Promise.try.call(P, () => 1) instanceof P })()", "true"},
-		{"bad receivers", "[undefined, 1, {}, () => {}].map((v) => thrown(() => Promise.try.call(v)) + thrown(() => Promise.withResolvers.call(v))).join()",
-			`"TypeErrorTypeError,TypeErrorTypeError,TypeErrorTypeError,TypeErrorTypeError"`},
-		{"an executor called twice", "thrown(() => Promise.withResolvers.call(function (f) { f(() => 1, () => 2); f(() => 1, () => 2) }))", `"TypeError"`},
+		{
+			"bad receivers",
+			`[undefined, 1, {},
+				() => {}].map((v) => thrown(() => Promise.try.call(v)) + thrown(() => Promise.withResolvers.call(v))).join()`,
+			`"TypeErrorTypeError,TypeErrorTypeError,TypeErrorTypeError,TypeErrorTypeError"`,
+		},
+		{
+			"an executor called twice",
+			"thrown(() => Promise.withResolvers.call(function (f) { f(() => 1, () => 2); f(() => 1, () => 2) }))",
+			`"TypeError"`,
+		},
 		{"an executor never called", "thrown(() => Promise.withResolvers.call(function () {}))", `"TypeError"`},
-		{"patched then is not used to make one", "(() => { Promise.prototype.then = () => { throw 'used' }; Promise.resolve = null; return typeof Promise.withResolvers().promise })()", `"object"`},
+		{
+			"patched then is not used to make one",
+			`(() => { Promise.prototype.then = () => { throw 'used' }; Promise.resolve = null;
+				return typeof Promise.withResolvers().promise })()`,
+			`"object"`,
+		},
 	})
 }
 
@@ -76,43 +102,110 @@ func TestJobsAreNotDrainedEarly(t *testing.T) {
 	}
 }
 
-func TestFromAsync(t *testing.T) {
-	runChecks(t, []check{
-		{"promises", "Array.fromAsync([1, Promise.resolve(2), 3])", "[1,2,3]"},
-		{"mapped", "Array.fromAsync([1, Promise.resolve(2)], async (v, i) => v * 10 + i)", "[10,21]"},
-		{"this of the callback", "Array.fromAsync([1], function (v) { return this.x + v }, { x: 4 })", "[5]"},
-		{"an async iterable", "Array.fromAsync({ [Symbol.asyncIterator]() { let i = 0; return { next: async () => ({ value: i, done: i++ > 2 }) } } })", "[0,1,2]"},
-		{"values of an async iterable are not awaited", "Array.fromAsync({ [Symbol.asyncIterator]() { let i = 0; return { next: async () => ({ value: Promise.resolve(1), done: i++ > 0 }) } } }).then((a) => a[0] instanceof Promise)", "true"},
-		{"array-like", "Array.fromAsync({ length: 2, 0: Promise.resolve(1), 1: 2, 2: 3 })", "[1,2]"},
-		{"a string", "Array.fromAsync('a💥')", `["a","💥"]`},
-		{"a number", "Array.fromAsync(5)", "[]"},
-		{"nullish rejects", "Array.fromAsync(null)", "threw TypeError"},
-		{"a bad callback rejects", "Array.fromAsync([], 1)", "threw TypeError"},
-		{"a rejected value rejects and closes", "Array.fromAsync({ [Symbol.iterator]: () => traced(Promise.reject(1)) }).catch((e) => [e, log])", `[1,["next","return"]]`},
-		{"a callback that throws closes", "Array.fromAsync({ [Symbol.iterator]: () => traced(1, 2) }, () => { throw 2 }).catch((e) => [e, log])", `[2,["next","return"]]`},
-		{"an async callback that throws closes", "Array.fromAsync({ [Symbol.iterator]: () => traced(1, 2) }, async () => { throw 2 }).catch((e) => [e, log])", `[2,["next","return"]]`},
-		{"other classes", "Array.fromAsync.call(class { constructor(n) { this.n = n } }, [1]).then((o) => [o[0], o.length, o.n])", "[1,1,null]"},
-		{"other classes, array-like", "Array.fromAsync.call(class { constructor(n) { this.n = n } }, { length: 1, 0: 3 }).then((o) => [o[0], o.length, o.n])", "[3,1,1]"},
-		{"not a class", "Array.fromAsync.call(undefined, [1])", "[1]"},
-		{"not an iterator", "Array.fromAsync({ [Symbol.iterator]: () => 1 })", "threw TypeError"},
-		{"not a result", "Array.fromAsync({ [Symbol.asyncIterator]: () => ({ next: () => 1 }) })", "threw TypeError"},
-		{"no next", "Array.fromAsync({ [Symbol.asyncIterator]: () => ({}) })", "threw TypeError"},
-		{"one after another", "(async () => { let live = 0, most = 0; await Array.fromAsync([1, 2, 3], async () => { most = Math.max(most, ++live); await 0; live-- }); return most })()", "1"},
-		{"patched intrinsics", "(() => { Array.prototype[Symbol.iterator] = Array.prototype.push = Function.prototype.call = null; return Array.fromAsync({ length: 1, 0: 1 }).then((a) => a[0]) })()", "1"},
-	})
+func TestFromAsync(t *testing.T) { runChecks(t, fromAsyncChecks) }
+
+var fromAsyncChecks = []check{
+	{"promises", "Array.fromAsync([1, Promise.resolve(2), 3])", "[1,2,3]"},
+	{"mapped", "Array.fromAsync([1, Promise.resolve(2)], async (v, i) => v * 10 + i)", "[10,21]"},
+	{"this of the callback", "Array.fromAsync([1], function (v) { return this.x + v }, { x: 4 })", "[5]"},
+	{
+		"an async iterable",
+		`Array.fromAsync({ [Symbol.asyncIterator]() { let i = 0;
+			return { next: async () => ({ value: i, done: i++ > 2 }) } } })`,
+		"[0,1,2]",
+	},
+	{
+		"values of an async iterable are not awaited",
+		`Array.fromAsync({ [Symbol.asyncIterator]() { let i = 0;
+			return { next: async () => ({ value: Promise.resolve(1),
+			done: i++ > 0 }) } } }).then((a) => a[0] instanceof Promise)`,
+		"true",
+	},
+	{"array-like", "Array.fromAsync({ length: 2, 0: Promise.resolve(1), 1: 2, 2: 3 })", "[1,2]"},
+	{"a string", "Array.fromAsync('a💥')", `["a","💥"]`},
+	{"a number", "Array.fromAsync(5)", "[]"},
+	{"nullish rejects", "Array.fromAsync(null)", "threw TypeError"},
+	{"a bad callback rejects", "Array.fromAsync([], 1)", "threw TypeError"},
+	{
+		"a rejected value rejects and closes",
+		"Array.fromAsync({ [Symbol.iterator]: () => traced(Promise.reject(1)) }).catch((e) => [e, log])",
+		`[1,["next","return"]]`,
+	},
+	{
+		"a callback that throws closes",
+		"Array.fromAsync({ [Symbol.iterator]: () => traced(1, 2) }, () => { throw 2 }).catch((e) => [e, log])",
+		`[2,["next","return"]]`,
+	},
+	{
+		"an async callback that throws closes",
+		"Array.fromAsync({ [Symbol.iterator]: () => traced(1, 2) }, async () => { throw 2 }).catch((e) => [e, log])",
+		`[2,["next","return"]]`,
+	},
+	{
+		"other classes",
+		"Array.fromAsync.call(class { constructor(n) { this.n = n } }, [1]).then((o) => [o[0], o.length, o.n])",
+		"[1,1,null]",
+	},
+	{
+		"other classes, array-like",
+		`Array.fromAsync.call(class { constructor(n) {
+			this.n = n } }, { length: 1, 0: 3 }).then((o) => [o[0], o.length, o.n])`,
+		"[3,1,1]",
+	},
+	{"not a class", "Array.fromAsync.call(undefined, [1])", "[1]"},
+	{"not an iterator", "Array.fromAsync({ [Symbol.iterator]: () => 1 })", "threw TypeError"},
+	{"not a result", "Array.fromAsync({ [Symbol.asyncIterator]: () => ({ next: () => 1 }) })", "threw TypeError"},
+	{"no next", "Array.fromAsync({ [Symbol.asyncIterator]: () => ({}) })", "threw TypeError"},
+	{
+		"one after another",
+		`(async () => { let live = 0, most = 0; await Array.fromAsync([1, 2, 3], async () => {
+			most = Math.max(most, ++live); await 0; live-- }); return most })()`,
+		"1",
+	},
+	{
+		"patched intrinsics",
+		`(() => { Array.prototype[Symbol.iterator] = Array.prototype.push = Function.prototype.call = null;
+			return Array.fromAsync({ length: 1, 0: 1 }).then((a) => a[0]) })()`,
+		"1",
+	},
 }
 
 func TestGroupBy(t *testing.T) {
 	runChecks(t, []check{
 		{"Object", "Object.groupBy([1, 2, 3], (v, i) => v % 2 ? 'odd' : i)", `{"1":[2],"odd":[1,3]}`},
-		{"Object has no prototype", "[Object.getPrototypeOf(Object.groupBy([], String)), Object.keys(Object.groupBy([1], () => '__proto__'))]", `[null,["__proto__"]]`},
+		{
+			"Object has no prototype",
+			"[Object.getPrototypeOf(Object.groupBy([], String)), Object.keys(Object.groupBy([1], () => '__proto__'))]",
+			`[null,["__proto__"]]`,
+		},
 		{"Object takes symbols", "(() => { const s = Symbol(); return Object.groupBy([1], () => s)[s] })()", "[1]"},
 		{"keys that are one as text", "Object.groupBy([1, '1', { toString: () => 1 }], (v) => v)['1'].length", "3"},
 		{"lone surrogates", `Object.keys(Object.groupBy(["\ud800", "\udc00"], (v) => v)).length`, "2"},
-		{"Map", "[...Map.groupBy([0, -0, NaN, NaN, '0'], (v) => v)].map(([k, v]) => [Object.is(k, 0), v.length])", "[[true,2],[false,2],[false,1]]"},
-		{"Map survives patches", "(() => { Map.prototype.get = Map.prototype.set = null; return Map.groupBy([1, 1], (v) => v).size })()", "1"},
-		{"the callback closes", "[thrown(() => Object.groupBy({ [Symbol.iterator]: () => traced(1) }, () => { throw 1 })), log]", `["1",["next","return"]]`},
-		{"a key closes", "[thrown(() => Object.groupBy({ [Symbol.iterator]: () => traced(1) }, () => ({ toString() { throw 2 } }))), log]", `["2",["next","return"]]`},
-		{"bad arguments", "[thrown(() => Object.groupBy(null, String)), thrown(() => Map.groupBy([], 1)), thrown(() => Map.groupBy(1, String))]", `["TypeError","TypeError","TypeError"]`},
+		{
+			"Map",
+			"[...Map.groupBy([0, -0, NaN, NaN, '0'], (v) => v)].map(([k, v]) => [Object.is(k, 0), v.length])",
+			"[[true,2],[false,2],[false,1]]",
+		},
+		{
+			"Map survives patches",
+			"(() => { Map.prototype.get = Map.prototype.set = null; return Map.groupBy([1, 1], (v) => v).size })()",
+			"1",
+		},
+		{
+			"the callback closes",
+			"[thrown(() => Object.groupBy({ [Symbol.iterator]: () => traced(1) }, () => { throw 1 })), log]",
+			`["1",["next","return"]]`,
+		},
+		{
+			"a key closes",
+			"[thrown(() => Object.groupBy({ [Symbol.iterator]: () => traced(1) }, () => ({ toString() { throw 2 } }))), log]",
+			`["2",["next","return"]]`,
+		},
+		{
+			"bad arguments",
+			`[thrown(() => Object.groupBy(null, String)), thrown(() => Map.groupBy([], 1)), thrown(() => Map.groupBy(1,
+				String))]`,
+			`["TypeError","TypeError","TypeError"]`,
+		},
 	})
 }

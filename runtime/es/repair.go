@@ -1,6 +1,10 @@
 package es
 
-import "github.com/dop251/goja"
+import (
+	goruntime "runtime"
+
+	"github.com/dop251/goja"
+)
 
 // installRepairs puts right what goja has but gets wrong.
 func (r *Realm) installRepairs() {
@@ -45,14 +49,21 @@ func (r *Realm) repairTypedArrayFrom() {
 	})
 }
 
-// repairReplace keeps RegExp.prototype[Symbol.replace] from a Go panic when exec cannot be called.
+// repairReplace keeps RegExp.prototype[Symbol.replace] from a Go panic when exec cannot be called: goja
+// does not look. Looking first would read exec earlier than the specification does.
 func (r *Realm) repairReplace() {
 	proto := protoOf(r.regexps.original)
 	replace := proto.GetSymbol(goja.SymReplace).(*goja.Object).Export().(native)
 	r.defSymbol(proto, goja.SymReplace, 2, func(c goja.FunctionCall) goja.Value {
-		if !isCallable(r.object(c.This, "receiver").Get("exec")) {
-			panic(r.vm.NewTypeError("exec is not a function"))
-		}
+		obj := r.object(c.This, "receiver")
+		defer func() {
+			if x := recover(); x != nil {
+				if _, ok := x.(goruntime.Error); ok && !isCallable(obj.Get("exec")) {
+					panic(r.vm.NewTypeError("exec is not a function"))
+				}
+				panic(x)
+			}
+		}()
 		return replace(c)
 	})
 }

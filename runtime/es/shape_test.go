@@ -195,25 +195,40 @@ func TestMissing(t *testing.T) {
 	}
 }
 
-// TestLazyGlobals looks at the globals that are made at first use from all sides.
+// lazyChecks look at a global that is made at first use from all sides.
+var lazyChecks = []check{
+	{"listed", "Object.getOwnPropertyNames(globalThis).includes('NAME')", "true"},
+	{"not enumerable", "Object.keys(globalThis).includes('NAME')", "false"},
+	{"typeof", "typeof NAME", "function"},
+	{"the same each time", "NAME === NAME && NAME === globalThis.NAME", "true"},
+	{"by its getter", "const { get } = Object.getOwnPropertyDescriptor(globalThis, 'NAME'); get() === NAME", "true"},
+	{"a getter called late", "const { get } = Object.getOwnPropertyDescriptor(globalThis, 'NAME'); NAME = 1; get(); NAME", "1"},
+	{
+		"a getter called after delete",
+		"const { get } = Object.getOwnPropertyDescriptor(globalThis, 'NAME'); delete globalThis.NAME; get(); typeof NAME",
+		"undefined",
+	},
+	{
+		"assigned",
+		"NAME = 5; JSON.stringify(Object.getOwnPropertyDescriptor(globalThis, 'NAME'))",
+		`{"value":5,"writable":true,"enumerable":false,"configurable":true}`,
+	},
+	{
+		"read",
+		"NAME; Object.values(Object.getOwnPropertyDescriptor(globalThis, 'NAME')).slice(1).join()",
+		"true,false,true",
+	},
+	{"deleted", "delete globalThis.NAME; typeof NAME", "undefined"},
+	{"declared", "var NAME = 7; NAME", "7"},
+	{"shadowed", "{ class NAME {} }; let NAME = 8; NAME", "8"},
+}
+
 func TestLazyGlobals(t *testing.T) {
-	for _, name := range []string{
-		"Iterator", "WeakRef", "FinalizationRegistry", "SuppressedError", "DisposableStack", "AsyncDisposableStack",
-	} {
-		for _, c := range []struct{ what, source, want string }{
-			{"listed and not enumerable", "Object.getOwnPropertyNames(globalThis).includes('NAME') && !Object.keys(globalThis).includes('NAME')", "true"},
-			{"typeof", "typeof NAME", "function"},
-			{"the same each time", "NAME === NAME && NAME === globalThis.NAME", "true"},
-			{"getter after the fact", "const g = Object.getOwnPropertyDescriptor(globalThis, 'NAME').get; const a = NAME; g() === a && NAME === a", "true"},
-			{"a getter called late changes nothing", "const g = Object.getOwnPropertyDescriptor(globalThis, 'NAME').get; NAME = 1; g(); NAME", "1"},
-			{"assigned", "NAME = 5; var d = Object.getOwnPropertyDescriptor(globalThis, 'NAME'); [NAME, d.writable, d.enumerable, d.configurable].join()", "5,true,false,true"},
-			{"deleted", "delete globalThis.NAME; typeof NAME", "undefined"},
-			{"declared", "var NAME = 7; NAME", "7"},
-			{"shadowed", "{ class NAME {} }; let NAME = 8; NAME", "8"},
-		} {
-			vm := newVM(t)
-			if got := run(t, vm, strings.ReplaceAll(c.source, "NAME", name)).String(); got != c.want {
-				t.Errorf("%s, %s: got %s, want %s", name, c.what, got, c.want)
+	names := "Iterator WeakRef FinalizationRegistry SuppressedError DisposableStack AsyncDisposableStack"
+	for name := range strings.FieldsSeq(names) {
+		for _, c := range lazyChecks {
+			if got := run(t, newVM(t), strings.ReplaceAll(c.expression, "NAME", name)).String(); got != c.want {
+				t.Errorf("%s, %s: got %s, want %s", name, c.name, got, c.want)
 			}
 		}
 	}

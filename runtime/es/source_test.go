@@ -42,32 +42,78 @@ func refusal(text string) error {
 	return nil
 }
 
+var compilerChecks = []check{
+	{"eval", "eval('1 + 1')", "2"},
+	{"eval of a program", "eval('lower: 1 + 2')", "3"},
+	{"eval of no text", "[eval(5), eval(), eval({}) instanceof Object].join()", "5,,true"},
+	{"eval keeps lone surrogates", "eval('\"\\ud800\"').charCodeAt(0).toString(16)", "d800"},
+	{
+		"eval runs in the global scope",
+		"(() => { const x = 1; return typeof (0, eval)('typeof x') })() + eval('lower: var y = 2; y') + y",
+		"string22",
+	},
+	{"eval that throws", "try { eval('lower: throw new RangeError(5)') } catch (e) { e.name + e.message }", "RangeError5"},
+	{"eval of an error", "try { eval('1 +') } catch (e) { e.name }", "SyntaxError"},
+	{
+		"refused",
+		"try { eval('refuse') } catch (e) { e.name + ': ' + e.message + (e instanceof SyntaxError) }",
+		"SyntaxError: not todaytrue",
+	},
+	{
+		"refused for depth",
+		"try { eval('refuse deep') } catch (e) { e.name + ': ' + e.message + (e instanceof RangeError) }",
+		"RangeError: nests too deeptrue",
+	},
+	{"Function", "new Function('a', 'b, c', 'return a + b + c')(1, 2, 3)", "6"},
+	{"Function without new", "Function('return 4')()", "4"},
+	{"Function of a program", "Function('a', 'lower: return a')(7)", "7"},
+	{
+		"Function has its name and prototype",
+		`const f = Function('lower: '); [f.name, f instanceof Function, f.constructor === Function,
+			typeof f.prototype].join()`,
+		"anonymous,true,true,object",
+	},
+	{"Function shows its text", "Function('a', 'return a').toString()", "function anonymous(a\n) {\nreturn a\n}"},
+	{
+		"Function converts its arguments once",
+		"let n = 0; Function({ toString() { n++; return 'a' } }, { toString() { n++; return 'lower: return a' } })(n)",
+		"2",
+	},
+	{"Function of a symbol", "try { Function(Symbol()) } catch (e) { e.name }", "TypeError"},
+	{"a subclass of Function", "class F extends Function {} const f = new F('lower: return 1'); [f() , f instanceof F].join()", "1,true"},
+	{"refused body", "try { Function('refuse') } catch (e) { e.name }", "SyntaxError"},
+	{
+		"identity",
+		`[Function.prototype.constructor === Function, (() => 0).constructor === Function, Function instanceof Function,
+			Function.name, Function.length].join()`,
+		"true,true,true,Function,1",
+	},
+	{
+		"attributes",
+		`JSON.stringify([Object.getOwnPropertyDescriptor(Function, 'prototype').writable,
+			Object.getOwnPropertyDescriptor(globalThis, 'Function').enumerable])`,
+		"[false,false]",
+	},
+	{
+		"GeneratorFunction",
+		`const G = (function* () {}).constructor;
+			[...new G('a', 'lower: yield a; yield 2')(1)].join() + (G('yield') instanceof G) + G.name`,
+		"1,2trueGeneratorFunction",
+	},
+	{
+		"AsyncFunction",
+		"const A = (async () => {}).constructor; A('lower: await 1') instanceof A && A('await 1')() instanceof Promise",
+		"true",
+	},
+	{
+		"toString of the constructors",
+		"[Function, (function* () {}).constructor].map(String).join()",
+		"function Function() { [native code] },function GeneratorFunction() { [native code] }",
+	},
+}
+
 func TestCompiler(t *testing.T) {
-	for _, c := range []check{
-		{"eval", "eval('1 + 1')", "2"},
-		{"eval of a program", "eval('lower: 1 + 2')", "3"},
-		{"eval of no text", "[eval(5), eval(), eval({}) instanceof Object].join()", "5,,true"},
-		{"eval keeps lone surrogates", "eval('\"\\ud800\"').charCodeAt(0).toString(16)", "d800"},
-		{"eval runs in the global scope", "(() => { const x = 1; return typeof (0, eval)('typeof x') })() + eval('lower: var y = 2; y') + y", "string22"},
-		{"eval that throws", "try { eval('lower: throw new RangeError(5)') } catch (e) { e.name + e.message }", "RangeError5"},
-		{"eval of an error", "try { eval('1 +') } catch (e) { e.name }", "SyntaxError"},
-		{"refused", "try { eval('refuse') } catch (e) { e.name + ': ' + e.message + (e instanceof SyntaxError) }", "SyntaxError: not todaytrue"},
-		{"refused for depth", "try { eval('refuse deep') } catch (e) { e.name + ': ' + e.message + (e instanceof RangeError) }", "RangeError: nests too deeptrue"},
-		{"Function", "new Function('a', 'b, c', 'return a + b + c')(1, 2, 3)", "6"},
-		{"Function without new", "Function('return 4')()", "4"},
-		{"Function of a program", "Function('a', 'lower: return a')(7)", "7"},
-		{"Function has its name and prototype", "const f = Function('lower: '); [f.name, f instanceof Function, f.constructor === Function, typeof f.prototype].join()", "anonymous,true,true,object"},
-		{"Function shows its text", "Function('a', 'return a').toString()", "function anonymous(a\n) {\nreturn a\n}"},
-		{"Function converts its arguments once", "let n = 0; Function({ toString() { n++; return 'a' } }, { toString() { n++; return 'lower: return a' } })(n)", "2"},
-		{"Function of a symbol", "try { Function(Symbol()) } catch (e) { e.name }", "TypeError"},
-		{"a subclass of Function", "class F extends Function {} const f = new F('lower: return 1'); [f() , f instanceof F].join()", "1,true"},
-		{"refused body", "try { Function('refuse') } catch (e) { e.name }", "SyntaxError"},
-		{"identity", "[Function.prototype.constructor === Function, (() => 0).constructor === Function, Function instanceof Function, Function.name, Function.length].join()", "true,true,true,Function,1"},
-		{"attributes", "JSON.stringify([Object.getOwnPropertyDescriptor(Function, 'prototype').writable, Object.getOwnPropertyDescriptor(globalThis, 'Function').enumerable])", "[false,false]"},
-		{"GeneratorFunction", "const G = (function* () {}).constructor; [...new G('a', 'lower: yield a; yield 2')(1)].join() + (G('yield') instanceof G) + G.name", "1,2trueGeneratorFunction"},
-		{"AsyncFunction", "const A = (async () => {}).constructor; A('lower: await 1') instanceof A && A('await 1')() instanceof Promise", "true"},
-		{"toString of the constructors", "[Function, (function* () {}).constructor].map(String).join()", "function Function() { [native code] },function GeneratorFunction() { [native code] }"},
-	} {
+	for _, c := range compilerChecks {
 		t.Run(c.name, func(t *testing.T) {
 			vm := goja.New()
 			Install(vm, &compilerHost{testHost: newTestHost()})

@@ -10,12 +10,36 @@ import (
 
 func TestWeakRef(t *testing.T) {
 	runChecks(t, []check{
-		{"objects and symbols", "(() => { const o = {}, s = Symbol(); return [new WeakRef(o).deref() === o, new WeakRef(s).deref() === s, new WeakRef(Symbol.iterator).deref() === Symbol.iterator] })()", "[true,true,true]"},
-		{"functions and proxies", "(() => { const f = () => 1, p = new Proxy({}, {}); return [new WeakRef(f).deref() === f, new WeakRef(p).deref() === p] })()", "[true,true]"},
-		{"nothing else", "[1, 'a', null, undefined, true, 1n, Symbol.for('x')].map((v) => thrown(() => new WeakRef(v))).join()", `"TypeError,TypeError,TypeError,TypeError,TypeError,TypeError,TypeError"`},
+		{
+			"objects and symbols",
+			`(() => { const o = {}, s = Symbol(); return [new WeakRef(o).deref() === o, new WeakRef(s).deref() === s,
+				new WeakRef(Symbol.iterator).deref() === Symbol.iterator] })()`,
+			"[true,true,true]",
+		},
+		{
+			"functions and proxies",
+			`(() => { const f = () => 1, p = new Proxy({}, {});
+				return [new WeakRef(f).deref() === f, new WeakRef(p).deref() === p] })()`,
+			"[true,true]",
+		},
+		{
+			"nothing else",
+			"[1, 'a', null, undefined, true, 1n, Symbol.for('x')].map((v) => thrown(() => new WeakRef(v))).join()",
+			`"TypeError,TypeError,TypeError,TypeError,TypeError,TypeError,TypeError"`,
+		},
 		{"without new", "thrown(() => WeakRef({}))", `"TypeError"`},
-		{"brand", "[{}, Object.create(new WeakRef({})), new Proxy(new WeakRef({}), {})].map((v) => thrown(() => WeakRef.prototype.deref.call(v))).join()", `"TypeError,TypeError,TypeError"`},
-		{"subclass", "(() => { class W extends WeakRef { x = 1 } const o = {}; const w = new W(o); return [w.deref() === o, w.x, w instanceof WeakRef, String(w)] })()", `[true,1,true,"[object WeakRef]"]`},
+		{
+			"brand",
+			`[{}, Object.create(new WeakRef({})), new Proxy(new WeakRef({}),
+				{})].map((v) => thrown(() => WeakRef.prototype.deref.call(v))).join()`,
+			`"TypeError,TypeError,TypeError"`,
+		},
+		{
+			"subclass",
+			`(() => { class W extends WeakRef { x = 1 } const o = {}; const w = new W(o);
+				return [w.deref() === o, w.x, w instanceof WeakRef, String(w)] })()`,
+			`[true,1,true,"[object WeakRef]"]`,
+		},
 	})
 }
 
@@ -45,13 +69,37 @@ func TestWeakRefLetsGo(t *testing.T) {
 
 func TestFinalizationRegistry(t *testing.T) {
 	runChecks(t, []check{
-		{"arguments",
-			"(() => { const r = new FinalizationRegistry(() => {}); const o = {}; return [() => r.register(1, 2), () => r.register(o, o), () => r.register(o, 1, 2), () => r.unregister(1), () => r.unregister(undefined), () => r.register(Symbol.for('x'), 1)].map(thrown).join() })()",
-			`"TypeError,TypeError,TypeError,TypeError,TypeError,TypeError"`},
-		{"results", "(() => { const r = new FinalizationRegistry(() => {}); const o = {}, token = {}; return [String(r.register(o, 1, token)), r.unregister(token), r.unregister(token)] })()", `["undefined",true,false]`},
-		{"unregister takes all of a token", "(() => { const r = new FinalizationRegistry(() => {}); const o = {}, s = Symbol(); r.register(o, 1, s); r.register(o, 2, s); return [r.unregister(s), r.unregister(s)] })()", "[true,false]"},
-		{"the target may be the token", "(() => { const r = new FinalizationRegistry(() => {}); const o = {}; r.register(o, 1, o); return r.unregister(o) })()", "true"},
-		{"constructor", "[thrown(() => new FinalizationRegistry()), thrown(() => FinalizationRegistry(() => {})), thrown(() => FinalizationRegistry.prototype.register.call({}, {}))]", `["TypeError","TypeError","TypeError"]`},
+		{
+			"arguments",
+			`(() => { const r = new FinalizationRegistry(() => {}); const o = {};
+				return [() => r.register(1, 2), () => r.register(o, o), () => r.register(o, 1, 2), () => r.unregister(1),
+				() => r.unregister(undefined), () => r.register(Symbol.for('x'), 1)].map(thrown).join() })()`,
+			`"TypeError,TypeError,TypeError,TypeError,TypeError,TypeError"`,
+		},
+		{
+			"results",
+			`(() => { const r = new FinalizationRegistry(() => {}); const o = {}, token = {};
+				return [String(r.register(o, 1, token)), r.unregister(token), r.unregister(token)] })()`,
+			`["undefined",true,false]`,
+		},
+		{
+			"unregister takes all of a token",
+			`(() => { const r = new FinalizationRegistry(() => {}); const o = {}, s = Symbol(); r.register(o, 1, s);
+				r.register(o, 2, s); return [r.unregister(s), r.unregister(s)] })()`,
+			"[true,false]",
+		},
+		{
+			"the target may be the token",
+			`(() => { const r = new FinalizationRegistry(() => {}); const o = {}; r.register(o, 1, o);
+				return r.unregister(o) })()`,
+			"true",
+		},
+		{
+			"constructor",
+			`[thrown(() => new FinalizationRegistry()), thrown(() => FinalizationRegistry(() => {})),
+				thrown(() => FinalizationRegistry.prototype.register.call({}, {}))]`,
+			`["TypeError","TypeError","TypeError"]`,
+		},
 	})
 }
 
