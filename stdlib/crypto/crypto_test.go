@@ -227,7 +227,7 @@ func TestWebDigest(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(t.Context())
 	reason := errors.New("stop")
 	cancel(reason)
-	if _, err := Digest(ctx, "SHA-256", data); err != reason {
+	if _, err := Digest(ctx, "SHA-256", data); !errors.Is(err, reason) {
 		t.Error(err)
 	}
 }

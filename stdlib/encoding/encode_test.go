@@ -34,7 +34,21 @@ func TestEncodeReplacesWhatIsNoCharacter(t *testing.T) {
 func TestEncodeIntoWritesWholeCharacters(t *testing.T) {
 	const s = "aé€😀z"
 	u := units(utf16.Encode([]rune(s)))
-	for room, want := range [][2]int{{0, 0}, {1, 1}, {1, 1}, {2, 3}, {2, 3}, {2, 3}, {3, 6}, {3, 6}, {3, 6}, {3, 6}, {5, 10}, {6, 11}, {6, 11}} {
+	for room, want := range [][2]int{
+		{0, 0},
+		{1, 1},
+		{1, 1},
+		{2, 3},
+		{2, 3},
+		{2, 3},
+		{3, 6},
+		{3, 6},
+		{3, 6},
+		{3, 6},
+		{5, 10},
+		{6, 11},
+		{6, 11},
+	} {
 		dst := make([]byte, room)
 		if read, written := EncodeInto(s, dst); read != want[0] || written != want[1] || string(dst[:written]) != s[:written] {
 			t.Errorf("%d bytes: read %d, wrote %d, want %v", room, read, written, want)

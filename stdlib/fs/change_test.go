@@ -72,7 +72,7 @@ func TestReadIsBoundedAndCancellable(t *testing.T) {
 		cancel(reason)
 		return len(b), nil
 	}), 0, "endless")
-	if err != reason {
+	if !errors.Is(err, reason) {
 		t.Fatal(err)
 	}
 	broken := errors.New("broken")
@@ -111,7 +111,8 @@ func listing(t *testing.T, d *Disk, path string, recursive bool) string {
 	}
 	var out []string
 	for _, e := range list {
-		kind := map[bool]string{true: "/"}[e.IsDirectory()] + map[bool]string{true: "@"}[e.IsSymbolicLink()] + map[bool]string{true: "."}[e.IsFile()]
+		kind := map[bool]string{true: "/"}[e.IsDirectory()] + map[bool]string{true: "@"}[e.IsSymbolicLink()] +
+			map[bool]string{true: "."}[e.IsFile()]
 		if filepath.Base(e.Path) != e.Name {
 			t.Fatal(e)
 		}
@@ -153,7 +154,7 @@ func TestReadDirLeavesOutWhatVanishes(t *testing.T) {
 		for _, e := range out.items {
 			got = append(got, e.Name)
 		}
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
@@ -189,7 +190,8 @@ func TestCopyFilesAndFolders(t *testing.T) {
 	if to, err := d.Readlink(ctx, "copy/link"); to != "nowhere" || err != nil {
 		t.Fatal(to, err)
 	}
-	if err := errors.Join(d.Copy(ctx, "a", "b/z", CopyOptions{}), d.Copy(ctx, "a", "a", CopyOptions{}), d.Link(ctx, "a", "same"), d.Copy(ctx, "same", "a", CopyOptions{})); err != nil {
+	if err := errors.Join(d.Copy(ctx, "a", "b/z", CopyOptions{}), d.Copy(ctx, "a", "a", CopyOptions{}), d.Link(ctx, "a",
+		"same"), d.Copy(ctx, "same", "a", CopyOptions{})); err != nil {
 		t.Fatal(err)
 	}
 	if content(t, filepath.Join(dir, "b", "z")) != "1" || content(t, filepath.Join(dir, "a")) != "1" {
@@ -251,8 +253,8 @@ func TestFoldersTimesAndPaths(t *testing.T) {
 	if err := d.Symlink(ctx, "a/b", "link"); err != nil {
 		t.Fatal(err)
 	}
-	if real, err := d.Realpath(ctx, "link/c"); err != nil || !strings.HasSuffix(filepath.ToSlash(real), "/a/b/c") {
-		t.Fatal(real, err)
+	if got, err := d.Realpath(ctx, "link/c"); err != nil || !strings.HasSuffix(filepath.ToSlash(got), "/a/b/c") {
+		t.Fatal(got, err)
 	}
 	at, mt := time.Unix(1_000_000_000, 0), time.Unix(1_100_000_000, 0)
 	if err := d.Utimes(ctx, "a", at, mt); err != nil {

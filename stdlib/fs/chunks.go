@@ -1,6 +1,7 @@
 package fs
 
 import (
+	"errors"
 	"io"
 
 	"github.com/lariatjs/lariat/runtime/fault"
@@ -48,7 +49,7 @@ func (b *blocks) next() ([]byte, error) {
 		got, err := b.f.h.ReadAt(buf[n:], b.at)
 		n += got
 		b.at += int64(got)
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return buf[:n], io.EOF
 		}
 		if err != nil {

@@ -129,23 +129,23 @@ func (d *Disk) ask(access Access, abs string) error {
 	if err := d.check(access, abs); err != nil {
 		return err
 	}
-	// A path that is to be made has no real name yet; the folder it will be in has.
-	real, rest := abs, ""
+	// A path that is to be made has no actual name yet; the folder it will be in has.
+	actual, rest := abs, ""
 	for {
-		if r, err := d.tree.realpath(real); err == nil {
-			real = filepath.Join(r, rest)
+		if r, err := d.tree.realpath(actual); err == nil {
+			actual = filepath.Join(r, rest)
 			break
 		}
-		parent := filepath.Dir(real)
-		if parent == real {
+		parent := filepath.Dir(actual)
+		if parent == actual {
 			return nil
 		}
-		real, rest = parent, filepath.Join(filepath.Base(real), rest)
+		actual, rest = parent, filepath.Join(filepath.Base(actual), rest)
 	}
-	if real == abs {
+	if actual == abs {
 		return nil
 	}
-	return d.check(access, real)
+	return d.check(access, actual)
 }
 
 // denied is the error for a path outside the grants.

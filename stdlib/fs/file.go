@@ -2,6 +2,7 @@ package fs
 
 import (
 	"context"
+	"errors"
 	"io"
 	"math"
 	"sync"
@@ -83,7 +84,7 @@ func (f *File) Read(ctx context.Context, n int, done func([]byte, error)) {
 		if got > 0 || err == nil {
 			return b[:got:got], nil
 		}
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil, io.EOF
 		}
 		return nil, systemError(err, "read", f.path)

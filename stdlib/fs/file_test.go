@@ -50,7 +50,7 @@ func TestFileReadsWritesAndSeeksFromOnePosition(t *testing.T) {
 	if s, err := read(f, 1<<30); s != "orld" || err != nil {
 		t.Fatal(s, err)
 	}
-	if _, err := read(f, 1); err != io.EOF {
+	if _, err := read(f, 1); !errors.Is(err, io.EOF) {
 		t.Fatal(err)
 	}
 	if at, err := await(func(done func(int64, error)) { f.Seek(t.Context(), 4, done) }); at != 4 || err != nil {
@@ -130,7 +130,7 @@ func TestFileCancelledReadLosesNothing(t *testing.T) {
 	f.Read(ctx, 3, func(_ []byte, err error) { running <- err })
 	f.Read(ctx, 3, func(_ []byte, err error) { queued <- err })
 	cancel(reason)
-	if a, b := <-running, <-queued; a != reason || b != reason {
+	if a, b := <-running, <-queued; !errors.Is(a, reason) || !errors.Is(b, reason) {
 		t.Fatal("both must answer at once with the cause, got", a, b)
 	}
 	close(gate)
@@ -178,9 +178,7 @@ func TestFileFlagsMeanWhatNodeMeans(t *testing.T) {
 	}
 	_, err = read(f, 1)
 	wantCode(t, err, "EBADF")
-	if e := wantCode(t, write(open(t, there, "r"), "x"), "EBADF"); e.Props["syscall"] != "write" {
-		t.Fatal(e.Props)
-	}
+	wantText(t, write(open(t, there, "r"), "x"), "EBADF", ", write '")
 }
 
 func TestOpenRefusesFoldersAndCancelledContexts(t *testing.T) {
@@ -192,13 +190,11 @@ func TestOpenRefusesFoldersAndCancelledContexts(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(t.Context())
 	reason := errors.New("stop")
 	cancel(reason)
-	if _, err := d.Open(ctx, file(t, ""), "r", 0); err != reason {
+	if _, err := d.Open(ctx, file(t, ""), "r", 0); !errors.Is(err, reason) {
 		t.Fatal(err)
 	}
 	_, err = d.Open(t.Context(), "a\x00b", "r", 0)
 	wantKind(t, err, fault.Type)
 	_, err = d.Open(t.Context(), "", "r", 0)
-	if wantCode(t, err, "ENOENT"); err.Error() != "ENOENT: no such file or directory, open ''" {
-		t.Fatal(err)
-	}
+	wantText(t, err, "ENOENT", "ENOENT: no such file or directory, open ''")
 }

@@ -45,7 +45,7 @@ func newGrant(g Grant) (*grant, error) {
 		dir, only = filepath.Split(dir)
 		dir = filepath.Clean(dir)
 	}
-	real, err := filepath.EvalSymlinks(dir)
+	actual, err := filepath.EvalSymlinks(dir)
 	if err != nil {
 		return nil, systemError(err, "open", g.Path)
 	}
@@ -53,7 +53,7 @@ func newGrant(g Grant) (*grant, error) {
 	if err != nil {
 		return nil, systemError(err, "open", g.Path)
 	}
-	return &grant{root: root, dir: dir, real: real, only: only, read: g.Read, write: g.Write}, nil
+	return &grant{root: root, dir: dir, real: actual, only: only, read: g.Read, write: g.Write}, nil
 }
 
 func (c *confined) close() error {

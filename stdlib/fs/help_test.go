@@ -5,9 +5,8 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
-
-	"github.com/lariatjs/lariat/runtime/fault"
 )
 
 // await turns a callback operation into a call.
@@ -89,13 +88,19 @@ func names(t testing.TB, dir string) []string {
 	return out
 }
 
-func wantCode(t testing.TB, err error, code string) *fault.Error {
+func wantCode(t testing.TB, err error, code string) {
 	t.Helper()
-	var e *fault.Error
-	if !errors.As(err, &e) || e.Kind != fault.System || e.Props["code"] != code {
+	if !isCode(err, code) {
 		t.Fatalf("got %v (%T), want the system error %s", err, err, code)
 	}
-	return e
+}
+
+// wantText checks the message too, or a part of it.
+func wantText(t testing.TB, err error, code, text string) {
+	t.Helper()
+	if wantCode(t, err, code); !strings.Contains(err.Error(), text) {
+		t.Fatalf("got %q, want %q in it", err.Error(), text)
+	}
 }
 
 func wantKind(t testing.TB, err error, kind error) {

@@ -12,10 +12,10 @@ func addSystemInfo(i *Info, info os.FileInfo) {
 	if !ok {
 		return
 	}
-	i.Dev, i.Ino, i.Nlink, i.Rdev = uint64(st.Dev), st.Ino, uint64(st.Nlink), uint64(st.Rdev)
+	i.Dev, i.Ino, i.Nlink, i.Rdev = wide(st.Dev), st.Ino, wide(st.Nlink), wide(st.Rdev)
 	i.UID, i.GID = st.Uid, st.Gid
-	i.BlockSize, i.Blocks = int64(st.Blksize), st.Blocks
-	i.Atime = time.Unix(st.Atimespec.Sec, st.Atimespec.Nsec)
-	i.Ctime = time.Unix(st.Ctimespec.Sec, st.Ctimespec.Nsec)
-	i.Birthtime = time.Unix(st.Birthtimespec.Sec, st.Birthtimespec.Nsec)
+	i.BlockSize, i.Blocks = int64(wide(st.Blksize)), st.Blocks
+	i.Atime = time.Unix(st.Atimespec.Unix())
+	i.Ctime = time.Unix(st.Ctimespec.Unix())
+	i.Birthtime = time.Unix(st.Birthtimespec.Unix())
 }

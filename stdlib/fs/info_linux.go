@@ -13,10 +13,10 @@ func addSystemInfo(i *Info, info os.FileInfo) {
 	if !ok {
 		return
 	}
-	i.Dev, i.Ino, i.Nlink, i.Rdev = uint64(st.Dev), st.Ino, uint64(st.Nlink), uint64(st.Rdev)
+	i.Dev, i.Ino, i.Nlink, i.Rdev = wide(st.Dev), st.Ino, wide(st.Nlink), wide(st.Rdev)
 	i.UID, i.GID = st.Uid, st.Gid
-	i.BlockSize, i.Blocks = int64(st.Blksize), st.Blocks
-	i.Atime = time.Unix(int64(st.Atim.Sec), int64(st.Atim.Nsec))
-	i.Ctime = time.Unix(int64(st.Ctim.Sec), int64(st.Ctim.Nsec))
+	i.BlockSize, i.Blocks = int64(wide(st.Blksize)), st.Blocks
+	i.Atime = time.Unix(st.Atim.Unix())
+	i.Ctime = time.Unix(st.Ctim.Unix())
 	i.Birthtime = i.Ctime
 }

@@ -2,7 +2,9 @@ package fs
 
 import (
 	"bytes"
+	"errors"
 	"io"
+	"unicode/utf8"
 
 	"github.com/lariatjs/lariat/runtime/fault"
 )
@@ -21,7 +23,7 @@ func (f *File) Lines(longest int) *Stream[string] {
 	l := &splitter{longest: longest}
 	return follow(b, func() (batch[string], error) {
 		block, err := b.next()
-		out, ok := l.split(block, err == io.EOF)
+		out, ok := l.split(block, errors.Is(err, io.EOF))
 		if !ok {
 			return out, fault.Limit.New("line %d of '%s' is longer than %d bytes", l.count+1, f.path, longest)
 		}
@@ -86,7 +88,7 @@ func (f *File) Texts(size int) *Stream[string] {
 	t := &cutter{size: size}
 	return follow(b, func() (batch[string], error) {
 		block, err := b.next()
-		return t.cut(block, err == io.EOF), err
+		return t.cut(block, errors.Is(err, io.EOF)), err
 	})
 }
 
@@ -109,8 +111,8 @@ func (t *cutter) cut(block []byte, last bool) batch[string] {
 		}
 		if n == 0 {
 			// A chunk smaller than a character still holds one, if all of it is there.
-			if size, more := subpart(block); !more || last {
-				n = size
+			if utf8.FullRune(block) || last {
+				n, _ = character(block)
 			}
 		}
 		if n == 0 {

@@ -2,6 +2,7 @@ package fs
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"os"
 	"slices"
@@ -32,7 +33,7 @@ func TestChunksAreFullButTheLast(t *testing.T) {
 		if got := bytes.Join(chunks, nil); string(got) != whole {
 			t.Fatal(size, "the chunks do not make the file", len(got))
 		}
-		if _, err := read(f, 1); err != io.EOF {
+		if _, err := read(f, 1); !errors.Is(err, io.EOF) {
 			t.Fatal("after the stream the position must be at the end:", err)
 		}
 	}
@@ -208,13 +209,13 @@ func reference(in []byte) string {
 				}
 				need, point = 3, rune(b&0x7)
 			default:
-				out.WriteString(replacement)
+				out.WriteRune(utf8.RuneError)
 			}
 			continue
 		}
 		if b < low || b > high {
 			need, seen, low, high, point = 0, 0, 0x80, 0xBF, 0
-			out.WriteString(replacement)
+			out.WriteRune(utf8.RuneError)
 			i--
 			continue
 		}
@@ -225,7 +226,7 @@ func reference(in []byte) string {
 		}
 	}
 	if need > 0 {
-		out.WriteString(replacement)
+		out.WriteRune(utf8.RuneError)
 	}
 	return out.String()
 }

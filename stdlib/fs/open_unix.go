@@ -3,6 +3,7 @@
 package fs
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"syscall"
@@ -61,6 +62,9 @@ func permits(info os.FileInfo, mode uint32) error {
 	return nil
 }
 
+// wide widens what has another width on every machine.
+func wide[T ~int32 | ~int64 | ~uint16 | ~uint32 | ~uint64](n T) uint64 { return uint64(n) }
+
 func inGroup(gid int) bool {
 	if os.Getegid() == gid {
 		return true
@@ -76,7 +80,7 @@ func inGroup(gid int) bool {
 
 func eintr(call func() error) error {
 	for {
-		if err := call(); err != syscall.EINTR {
+		if err := call(); !errors.Is(err, syscall.EINTR) {
 			return err
 		}
 	}

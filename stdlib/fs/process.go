@@ -2,6 +2,7 @@ package fs
 
 import (
 	"context"
+	"errors"
 	"io"
 
 	"github.com/lariatjs/lariat/runtime/fault"
@@ -96,7 +97,7 @@ func (p *process) gather(ctx context.Context) ([]byte, error) {
 	p.buffer = p.buffer[:0]
 	for {
 		part, err := p.next(ctx)
-		if err == io.EOF && len(p.buffer) > 0 {
+		if errors.Is(err, io.EOF) && len(p.buffer) > 0 {
 			return p.buffer, nil
 		}
 		if err != nil {
@@ -139,7 +140,7 @@ func (p *process) feed(ctx context.Context) error {
 			}
 			piece, err = p.wait()
 		}
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			p.ended = true
 			return nil
 		}

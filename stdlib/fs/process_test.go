@@ -26,7 +26,12 @@ func TestProcessFileTransformsInOrder(t *testing.T) {
 	d := disk(t, Options{})
 	whole := strings.Repeat("äbc€😀 line\n", 40_000)
 	for _, o := range []ProcessOptions{
-		{}, {ChunkSize: 8192}, {ChunkSize: 100, Text: true}, {ChunkSize: 1 << 22}, {ChunkSize: 1000, Concurrency: 16}, {ChunkSize: 3, Text: true, Concurrency: 3},
+		{},
+		{ChunkSize: 8192},
+		{ChunkSize: 100, Text: true},
+		{ChunkSize: 1 << 22},
+		{ChunkSize: 1000, Concurrency: 16},
+		{ChunkSize: 3, Text: true, Concurrency: 3},
 	} {
 		in := file(t, whole)
 		out := filepath.Join(filepath.Dir(in), "out")
@@ -51,7 +56,9 @@ func TestProcessFileTransformsInOrder(t *testing.T) {
 
 func TestProcessFileMayReplaceItsInput(t *testing.T) {
 	d, path := disk(t, Options{}), file(t, strings.Repeat("abc", 1_000_000))
-	got, err := d.ProcessFile(t.Context(), path, path, ProcessOptions{ChunkSize: 1000}, func(_ context.Context, p Piece, done func([]byte, error)) {
+	got, err := d.ProcessFile(t.Context(), path, path, ProcessOptions{ChunkSize: 1000}, func(_ context.Context, p Piece,
+		done func([]byte, error),
+	) {
 		done(append(p.Bytes, '\n'), nil)
 	})
 	if err != nil || got.BytesOut != 3_003_000 || len(content(t, path)) != 3_003_000 {
@@ -106,7 +113,7 @@ func TestProcessFileLeavesNothingBehindWhenItFails(t *testing.T) {
 		if what == "fails" {
 			ctx = t.Context()
 		}
-		if _, err := d.ProcessFile(ctx, in, out, ProcessOptions{ChunkSize: 4096, Concurrency: 2}, f); err != broken {
+		if _, err := d.ProcessFile(ctx, in, out, ProcessOptions{ChunkSize: 4096, Concurrency: 2}, f); !errors.Is(err, broken) {
 			t.Fatal(what, err)
 		}
 		if got := names(t, filepath.Dir(in)); !slices.Equal(got, []string{"file", "out"}) || content(t, out) != "old" {

@@ -2,6 +2,7 @@ package fs
 
 import (
 	"context"
+	"errors"
 	"io"
 	"os"
 
@@ -43,7 +44,7 @@ func (d *Disk) readAll(ctx context.Context, h io.Reader, hint int64, path string
 		if int64(len(buf)) > d.maxRead {
 			return nil, d.tooBig(path)
 		}
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return buf[:len(buf):len(buf)], nil
 		}
 		if err != nil {

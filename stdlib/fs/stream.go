@@ -2,6 +2,7 @@ package fs
 
 import (
 	"context"
+	"errors"
 	"io"
 	"slices"
 	"sync"
@@ -117,7 +118,7 @@ func (s *Stream[T]) Next(ctx context.Context, done func(item T, more bool, err e
 
 // answer tells the end, which is an error inside, in the way of Next.
 func answer[T any](done func(T, bool, error), item T, err error) {
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		done(item, false, nil)
 		return
 	}
@@ -273,7 +274,7 @@ func (s *Stream[T]) Collect(ctx context.Context) ([]T, error) {
 	var all []T
 	for {
 		item, err := s.Wait(ctx)
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return all, nil
 		}
 		if err != nil {

@@ -38,7 +38,7 @@ func TestStreamGivesAllItemsInOrderAndThenTheEnd(t *testing.T) {
 			t.Fatal(got, err)
 		}
 		for range 2 {
-			if _, ready, err := s.TryNext(); !ready || err != io.EOF {
+			if _, ready, err := s.TryNext(); !ready || !errors.Is(err, io.EOF) {
 				t.Fatal("the end must stay the end", ready, err)
 			}
 		}
@@ -105,14 +105,14 @@ func TestStreamCancelledCallTakesNothing(t *testing.T) {
 		s.Next(ctx, func(_ int, _ bool, err error) { gone <- err })
 		s.Next(t.Context(), func(v int, _ bool, _ error) { first <- v })
 		cancel(reason)
-		if err := <-gone; err != reason {
+		if err := <-gone; !errors.Is(err, reason) {
 			t.Fatal("want the cause, got", err)
 		}
 		if v := <-first; v != 0 {
 			t.Fatal("the cancelled call took an item", v)
 		}
 		s.Next(ctx, func(_ int, _ bool, err error) { gone <- err })
-		if err := <-gone; err != reason {
+		if err := <-gone; !errors.Is(err, reason) {
 			t.Fatal("a call with a dead context must fail, got", err)
 		}
 		s.Close()
@@ -152,10 +152,10 @@ func TestStreamFailureFollowsTheItems(t *testing.T) {
 			t.Fatal(v, err)
 		}
 	}
-	if _, err := s.Wait(t.Context()); err != broken {
+	if _, err := s.Wait(t.Context()); !errors.Is(err, broken) {
 		t.Fatal(err)
 	}
-	if _, err := s.Collect(t.Context()); err != broken {
+	if _, err := s.Collect(t.Context()); !errors.Is(err, broken) {
 		t.Fatal(err)
 	}
 }
@@ -244,7 +244,7 @@ func TestStreamLeavesAScopeInTheSameInstant(t *testing.T) {
 		var got error
 		s.Next(ctx, func(_ int, _ bool, err error) { got = err })
 		reason := errors.New("over")
-		if ctx.end(reason); got != reason || len(s.waiters) != 0 || ctx.asked {
+		if ctx.end(reason); !errors.Is(got, reason) || len(s.waiters) != 0 || ctx.asked {
 			t.Fatal(got, len(s.waiters), ctx.asked)
 		}
 		<-time.After(time.Second)

@@ -5,8 +5,6 @@ import (
 	"unsafe"
 )
 
-const replacement = "\uFFFD"
-
 // text turns bytes that the caller gives away into a string. What is not UTF-8 becomes U+FFFD in the
 // way of TextDecoder: one for each longest piece that could have begun a character.
 func text(b []byte) string {
@@ -16,7 +14,7 @@ func text(b []byte) string {
 	if utf8.Valid(b) {
 		return unsafe.String(&b[0], len(b))
 	}
-	return string(appendValid(make([]byte, 0, len(b)+16), b))
+	return repaired(b)
 }
 
 // textCopy is text for bytes that the caller keeps.
@@ -24,58 +22,30 @@ func textCopy(b []byte) string {
 	if utf8.Valid(b) {
 		return string(b)
 	}
-	return string(appendValid(make([]byte, 0, len(b)+16), b))
+	return repaired(b)
 }
 
-func appendValid(dst, b []byte) []byte {
+func repaired(b []byte) string {
+	dst := make([]byte, 0, len(b)+16)
 	for len(b) > 0 {
-		r, size := utf8.DecodeRune(b)
-		if r != utf8.RuneError || size > 1 {
-			dst = append(dst, b[:size]...)
-			b = b[size:]
-			continue
+		n, ok := character(b)
+		if ok {
+			dst = append(dst, b[:n]...)
+		} else {
+			dst = utf8.AppendRune(dst, utf8.RuneError)
 		}
-		n, _ := subpart(b)
-		dst = append(dst, replacement...)
 		b = b[n:]
 	}
-	return dst
+	return string(dst)
 }
 
-// subpart measures the longest beginning of b that a well-formed character could have, at least one
-// byte. More tells that b ended before it could be told what it is.
-func subpart(b []byte) (n int, more bool) {
-	low, high, need := byte(0x80), byte(0xBF), 0
-	switch c := b[0]; {
-	case c >= 0xC2 && c <= 0xDF:
-		need = 1
-	case c >= 0xE0 && c <= 0xEF:
-		need = 2
-		if c == 0xE0 {
-			low = 0xA0
-		}
-		if c == 0xED {
-			high = 0x9F
-		}
-	case c >= 0xF0 && c <= 0xF4:
-		need = 3
-		if c == 0xF0 {
-			low = 0x90
-		}
-		if c == 0xF4 {
-			high = 0x8F
-		}
-	default:
-		return 1, false
+// character measures the character that b begins with or, where there is none, what U+FFFD stands for.
+func character(b []byte) (n int, ok bool) {
+	if r, size := utf8.DecodeRune(b); r != utf8.RuneError || size > 1 {
+		return size, true
 	}
-	for n = 1; n <= need; n++ {
-		if n == len(b) {
-			return n, true
-		}
-		if b[n] < low || b[n] > high {
-			return n, false
-		}
-		low, high = 0x80, 0xBF
+	// What is not a full rune yet is what could have begun one.
+	for n = 1; n < len(b) && !utf8.FullRune(b[:n+1]); n++ {
 	}
 	return n, false
 }
@@ -83,15 +53,11 @@ func subpart(b []byte) (n int, more bool) {
 // unfinished counts the bytes at the end of b that are the beginning of a character: 0 to 3.
 func unfinished(b []byte) int {
 	for n := 1; n <= min(3, len(b)); n++ {
-		tail := b[len(b)-n:]
-		if tail[0] < 0x80 {
-			return 0
-		}
-		if tail[0] >= 0xC0 {
-			if size, more := subpart(tail); more && size == n {
-				return n
+		if tail := b[len(b)-n:]; utf8.RuneStart(tail[0]) {
+			if utf8.FullRune(tail) {
+				return 0
 			}
-			return 0
+			return n
 		}
 	}
 	return 0

@@ -81,7 +81,7 @@ func settle(dir *os.File, err error) error {
 }
 
 func (host) realpath(name string) (string, error) {
-	real, err := filepath.EvalSymlinks(name)
+	actual, err := filepath.EvalSymlinks(name)
 	if err != nil {
 		if _, ok := errnoOf(err); !ok {
 			// The one error of its own that it has is that there are too many links.
@@ -89,5 +89,5 @@ func (host) realpath(name string) (string, error) {
 		}
 		return "", err
 	}
-	return filepath.Abs(real)
+	return filepath.Abs(actual)
 }

@@ -8,7 +8,6 @@ import (
 	"net"
 	"os"
 	"path/filepath"
-	"strings"
 	"syscall"
 	"testing"
 )
@@ -29,12 +28,10 @@ func TestPipesAndDevicesAreRefusedWithoutBlocking(t *testing.T) {
 	ctx := t.Context()
 	whole := disk(t, Options{})
 	confined := disk(t, Options{Confined: true, Grants: []Grant{{Path: dir, Read: true, Write: true}}})
-	for name, d := range map[string]*Disk{"whole": whole, "confined": confined} {
+	for _, d := range []*Disk{whole, confined} {
 		for _, flags := range []string{"r", "r+", "a+"} {
 			_, err := d.Open(ctx, pipe, flags, 0)
-			if e := wantCode(t, err, "EINVAL"); !strings.Contains(e.Message, "not a regular file but a named pipe") {
-				t.Fatal(name, e)
-			}
+			wantText(t, err, "EINVAL", "not a regular file but a named pipe")
 		}
 		for _, flags := range []string{"w", "a"} {
 			// Nobody reads from the pipe: the system says so itself.
@@ -86,14 +83,14 @@ func TestModesAreThoseOfTheSystem(t *testing.T) {
 		}
 		info, err := d.Stat(t.Context(), path)
 		var st syscall.Stat_t
-		if serr := syscall.Stat(path, &st); err != nil || serr != nil || info.Mode != uint32(st.Mode) || info.Ino != st.Ino {
+		if serr := syscall.Stat(path, &st); err != nil || serr != nil || uint64(info.Mode) != wide(st.Mode) || info.Ino != st.Ino {
 			t.Fatalf("%o, want %o: %v", info.Mode, st.Mode, errors.Join(err, serr))
 		}
 	}
 	for _, path := range []string{"/", "/dev/null", "/tmp"} {
 		info, err := d.LStat(t.Context(), path)
 		var st syscall.Stat_t
-		if serr := syscall.Lstat(path, &st); err != nil || serr != nil || info.Mode != uint32(st.Mode) {
+		if serr := syscall.Lstat(path, &st); err != nil || serr != nil || uint64(info.Mode) != wide(st.Mode) {
 			t.Fatalf("%s: %o, want %o: %v", path, info.Mode, st.Mode, errors.Join(err, serr))
 		}
 	}

@@ -2,6 +2,7 @@ package fs
 
 import (
 	"context"
+	"errors"
 	"io"
 	"os"
 )
@@ -82,7 +83,7 @@ func drain(ctx context.Context, w io.Writer, path string, source Pull) (int64, e
 			return total, context.Cause(ctx)
 		}
 		part, err := source(ctx)
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return total, nil
 		}
 		if err != nil {

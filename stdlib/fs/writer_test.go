@@ -88,11 +88,11 @@ func TestWriterHoldsBackAndCancels(t *testing.T) {
 	w.Write(ctx, []byte("gone"), func(_ int, err error) { gone <- err })
 	w.Write(t.Context(), []byte("kept"), func(n int, _ error) { kept <- n })
 	cancel(reason)
-	if err := <-gone; err != reason {
+	if err := <-gone; !errors.Is(err, reason) {
 		t.Fatal(err)
 	}
 	w.Write(ctx, []byte("gone"), func(_ int, err error) { gone <- err })
-	if err := <-gone; err != reason {
+	if err := <-gone; !errors.Is(err, reason) {
 		t.Fatal(err)
 	}
 	close(gate)
