@@ -62,7 +62,7 @@ func BenchmarkChunks8K(b *testing.B) {
 		if total != big {
 			b.Fatal(total)
 		}
-		_ = shut(f)
+		_ = f.Close()
 	}
 	b.ReportMetric(float64(waits)/float64(b.N), "waits/op")
 }
@@ -80,7 +80,7 @@ func BenchmarkLines(b *testing.B) {
 				break
 			}
 		}
-		_ = shut(f)
+		_ = f.Close()
 	}
 }
 
@@ -175,9 +175,9 @@ func BenchmarkUpper8K(b *testing.B) {
 				}
 			}
 		}
-		if err := shut(out); err != nil {
+		if err := out.Close(); err != nil {
 			b.Fatal(err)
 		}
-		_ = shut(in)
+		_ = in.Close()
 	}
 }

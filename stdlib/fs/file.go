@@ -14,10 +14,9 @@ import (
 // answers through its callback, from another goroutine, in the order of the calls. All share one
 // position, as in Node. At most one stream (Chunks, Lines, Texts) reads from it at a time.
 type File struct {
-	h      handle
-	path   string
-	append bool
-	line   line
+	h    handle
+	path string
+	line line
 
 	mu      sync.Mutex
 	closing bool
@@ -30,10 +29,6 @@ type File struct {
 
 // attachment ties a stream to its file.
 type attachment struct{ fail func(error) }
-
-func newFile(h handle, path string, appends bool) *File {
-	return &File{h: h, path: path, append: appends}
-}
 
 // Path returns the path that the file was opened by.
 func (f *File) Path() string { return f.path }
@@ -163,10 +158,17 @@ func (f *File) Truncate(ctx context.Context, size int64, done func(struct{}, err
 	}, nil, done)
 }
 
-// Close closes the file when the operations before it are done; those after it fail. A stream that
+// Close is CloseThen for callers that may block.
+func (f *File) Close() error {
+	closed := make(chan error, 1)
+	f.CloseThen(func(err error) { closed <- err })
+	return <-closed
+}
+
+// CloseThen closes the file when the operations before it are done; those after it fail. A stream that
 // still reads from it fails; what its writer took is written, and if that fails, so does the first
-// Close. Closing again is no error and answers when the file is closed.
-func (f *File) Close(done func(error)) {
+// call. Closing again is no error and answers when the file is closed.
+func (f *File) CloseThen(done func(error)) {
 	f.mu.Lock()
 	if f.closed {
 		f.mu.Unlock()

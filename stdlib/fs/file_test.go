@@ -28,7 +28,7 @@ func TestFileOperationsKeepTheOrderOfTheCalls(t *testing.T) {
 			}
 		})
 	}
-	if err := shut(f); err != nil {
+	if err := f.Close(); err != nil {
 		t.Fatal(err)
 	}
 	if len(order) != 300 || !slices.IsSorted(order) {
@@ -92,8 +92,8 @@ func TestFileCloseIsIdempotentAndFinal(t *testing.T) {
 	f := open(t, file(t, "x"), "r")
 	order := make(chan string, 4)
 	f.Read(t.Context(), 1, func(b []byte, err error) { order <- fmt.Sprint("read ", string(b), err) })
-	f.Close(func(err error) { order <- fmt.Sprint("closed ", err) })
-	f.Close(func(err error) { order <- fmt.Sprint("closed again ", err) })
+	f.CloseThen(func(err error) { order <- fmt.Sprint("closed ", err) })
+	f.CloseThen(func(err error) { order <- fmt.Sprint("closed again ", err) })
 	_, err := read(f, 1)
 	wantKind(t, err, fault.Closed)
 	for _, want := range []string{"read x<nil>", "closed <nil>", "closed again <nil>"} {
@@ -101,7 +101,7 @@ func TestFileCloseIsIdempotentAndFinal(t *testing.T) {
 			t.Fatalf("got %q, want %q", got, want)
 		}
 	}
-	if err := shut(f); err != nil {
+	if err := f.Close(); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := f.Chunks(0).Wait(t.Context()); !errors.Is(err, fault.Closed) {
@@ -137,7 +137,7 @@ func TestFileCancelledReadLosesNothing(t *testing.T) {
 	if s, err := read(f, 6); s != "abcdef" || err != nil {
 		t.Fatalf("the cancelled read moved the position: %q, %v", s, err)
 	}
-	if err := shut(f); err != nil {
+	if err := f.Close(); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -161,7 +161,7 @@ func TestFileFlagsMeanWhatNodeMeans(t *testing.T) {
 		if err != nil {
 			t.Fatal(flags, err)
 		}
-		_ = shut(f)
+		_ = f.Close()
 	}
 	if got := content(t, there); got != "old" {
 		t.Fatal("opening changed the file:", got)

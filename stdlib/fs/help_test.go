@@ -31,11 +31,6 @@ func write(f *File, s string) error {
 	return err
 }
 
-func shut(f *File) error {
-	_, err := await(func(done func(struct{}, error)) { f.Close(func(err error) { done(struct{}{}, err) }) })
-	return err
-}
-
 func disk(t testing.TB, o Options) *Disk {
 	t.Helper()
 	d, err := New(o)
@@ -62,7 +57,7 @@ func open(t testing.TB, path, flags string) *File {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = shut(f) })
+	t.Cleanup(func() { _ = f.Close() })
 	return f
 }
 

@@ -13,8 +13,8 @@ import (
 const DefaultLine = 16 << 20
 
 // Lines reads the rest of the file as lines without their ends, "\n" or "\r\n". A last line needs no
-// end. Invalid UTF-8 becomes U+FFFD. A line of more than longest bytes (0 means DefaultLine) is a
-// fault.Limit. The splitting is done on the filling goroutine.
+// end. Invalid UTF-8 becomes U+FFFD; a byte order mark stays. A line of more than longest bytes (0
+// means DefaultLine) is a fault.Limit. The splitting is done on the filling goroutine.
 func (f *File) Lines(longest int) *Stream[string] {
 	if longest <= 0 {
 		longest = DefaultLine
@@ -76,7 +76,7 @@ func (l *splitter) split(block []byte, last bool) (batch[string], bool) {
 }
 
 // Texts reads the rest of the file as strings of about size bytes (0 means DefaultChunk) that never
-// split a character. Invalid UTF-8 becomes U+FFFD.
+// split a character. Invalid UTF-8 becomes U+FFFD; a byte order mark stays.
 func (f *File) Texts(size int) *Stream[string] {
 	if size == 0 {
 		size = DefaultChunk

@@ -75,7 +75,7 @@ func TestChunksOfAClosedFileFail(t *testing.T) {
 	if _, err := s.Wait(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if err := shut(f); err != nil {
+	if err := f.Close(); err != nil {
 		t.Fatal(err)
 	}
 	_, err := s.Wait(t.Context())

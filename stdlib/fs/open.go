@@ -38,7 +38,7 @@ func (d *Disk) Open(ctx context.Context, path, flags string, mode os.FileMode) (
 	if err != nil {
 		return nil, err
 	}
-	return newFile(h, path, flag&os.O_APPEND != 0), nil
+	return &File{h: h, path: path}, nil
 }
 
 // openRegular opens without blocking and refuses all but regular files. Reading files are refused for

@@ -44,7 +44,7 @@ func TestWriterWritesInOrderAndBeforeWhatFollows(t *testing.T) {
 	if _, err := w.TryWrite([]byte("last")); err != nil {
 		t.Fatal(err)
 	}
-	if err := shut(f); err != nil || content(t, f.Path()) != want.String()+"last" {
+	if err := f.Close(); err != nil || content(t, f.Path()) != want.String()+"last" {
 		t.Fatal(err)
 	}
 	_, err := w.TryWrite([]byte("late"))
@@ -99,7 +99,7 @@ func TestWriterHoldsBackAndCancels(t *testing.T) {
 	if n := <-kept; n != 4 {
 		t.Fatal(n)
 	}
-	if err := shut(f); err != nil {
+	if err := f.Close(); err != nil {
 		t.Fatal(err)
 	}
 	if got := content(t, f.Path()); len(got) != taken*64<<10+4 || !strings.HasSuffix(got, "\x00kept") {
@@ -119,8 +119,8 @@ func TestWriterFailureIsTold(t *testing.T) {
 	wantCode(t, flush(w), "EIO")
 	_, err := w.TryWrite([]byte("y"))
 	wantCode(t, err, "EIO")
-	wantCode(t, shut(f), "EIO")
-	if err := shut(f); err != nil {
+	wantCode(t, f.Close(), "EIO")
+	if err := f.Close(); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -142,7 +142,7 @@ func TestWriterHammer(t *testing.T) {
 		})
 	}
 	wg.Wait()
-	if err := shut(f); err != nil {
+	if err := f.Close(); err != nil {
 		t.Fatal(err)
 	}
 	got := strings.Split(strings.TrimSuffix(content(t, f.Path()), "\n"), "\n")
