@@ -10,22 +10,27 @@ import (
 // loopParts are the places of a for-await, as esbuild lowers it, that are changed:
 //
 //	try {
-//	  for (var iter = __forAwait(x), more, temp, error; more = !(temp = await iter.next()).done; more = false) { … }
+//	  for (var iter = __forAwait(x), more, temp, error; more = !(temp = await iter.next()).done; more = false) {
+//	    const y = temp.value; …
+//	  }
 //	} catch (temp) { error = [temp]; }
 //	finally {
 //	  try { more && (temp = iter.return) && await temp.call(iter); }
 //	  finally { if (error) throw error[0]; }
 //	}
 type loopParts struct {
+	loop   *ast.ForStatement
 	open   *ast.Binding          // iter = __forAwait(x)
 	test   *ast.AssignExpression // more = !(…).done
 	result *ast.AssignExpression // temp = await iter.next()
+	value  *ast.Expression       // temp.value
 	close  *ast.BinaryExpression // more && (temp = iter.return) && await temp.call(iter)
 }
 
 // forAwait has a lowered for-await call the natives, which do what the language asks for: a result that is no
 // object is a TypeError, and so is a return that cannot be called. iter then holds what is no object of the
-// language, under a name that no script can say.
+// language, under a name that no script can say. A value that throws when it is read does not close the iterator,
+// so it is read in the test, while more is still false: more(temp = …) && (temp = temp.value, more = true).
 func (p *asyncPass) forAwait(t *ast.TryStatement) {
 	l, ok := p.loopParts(t)
 	if !ok {
@@ -42,7 +47,13 @@ func (p *asyncPass) forAwait(t *ast.TryStatement) {
 	} else {
 		setOperand(l.result.Right, callAt(at, es.AsyncForNext, iter()))
 	}
-	l.test.Right = callAt(at, es.AsyncForMore, l.result)
+	read := &ast.AssignExpression{Operator: token.ASSIGN, Left: l.result.Left, Right: *l.value}
+	*l.value = l.result.Left
+	l.test.Right = &ast.BooleanLiteral{Idx: at, Literal: "true", Value: true}
+	l.loop.Test = &ast.BinaryExpression{
+		Operator: token.LOGICAL_AND, Left: callAt(at, es.AsyncForMore, l.result),
+		Right: &ast.SequenceExpression{Sequence: []ast.Expression{read, l.test}},
+	}
 
 	wait := l.close.Right
 	if y, ok := wait.(*ast.YieldExpression); ok && p.awaitMark(y) != nil {
@@ -70,6 +81,7 @@ func (p *asyncPass) loopParts(t *ast.TryStatement) (l loopParts, ok bool) {
 	if !ok {
 		return l, false
 	}
+	l.loop = loop
 	in, ok := loop.Initializer.(*ast.ForLoopInitializerVarDeclList)
 	if !ok || len(in.List) != 4 || p.callOf(in.List[0].Initializer, es.AsyncForOpen) == nil {
 		return l, false
@@ -84,8 +96,42 @@ func (p *asyncPass) loopParts(t *ast.TryStatement) (l loopParts, ok bool) {
 	if l.result = nextCall(l.test.Right); l.result == nil {
 		return l, false
 	}
+	l.value = valueOf(loop.Body, l.result.Left)
 	l.close = returnCall(t.Finally.List[0])
-	return l, l.close != nil
+	return l, l.value != nil && l.close != nil
+}
+
+// valueOf finds temp.value, which the body of the loop begins with.
+func valueOf(body ast.Statement, temp ast.Expression) *ast.Expression {
+	b, ok := body.(*ast.BlockStatement)
+	if !ok || len(b.List) == 0 {
+		return nil
+	}
+	var place *ast.Expression
+	switch s := b.List[0].(type) {
+	case *ast.LexicalDeclaration:
+		place = &s.List[0].Initializer
+	case *ast.VariableStatement:
+		place = &s.List[0].Initializer
+	case *ast.ExpressionStatement:
+		if a, ok := s.Expression.(*ast.AssignExpression); ok {
+			place = &a.Right
+		}
+	}
+	if place == nil {
+		return nil
+	}
+	d, ok := (*place).(*ast.DotExpression)
+	if !ok || d.Identifier.Name != "value" || !sameName(d.Left, temp) {
+		return nil
+	}
+	return place
+}
+
+func sameName(a, b ast.Expression) bool {
+	x, ok := a.(*ast.Identifier)
+	y, isName := b.(*ast.Identifier)
+	return ok && isName && x.Name == y.Name
 }
 
 // nextCall finds temp = await iter.next() in !(temp = await iter.next()).done.

@@ -20,6 +20,9 @@ func (p *asyncPass) object(n *ast.ObjectLiteral) {
 		}
 		at := fn.Function
 		var name ast.Expression
+		if keyName(m.Key) == "__proto__" {
+			m.Computed = true // as a plain name it would set the prototype, now that it has a value
+		}
 		if m.Computed {
 			m.Key = callAt(at, es.AsyncKey, m.Key)
 			name = callAt(at, es.AsyncKey)

@@ -85,7 +85,7 @@ type compiler struct {
 	intent       intent
 	hints        syntaxHints
 	cache        *cache
-	// transform edits the tree of a module's wrapper before it is compiled: for Eval.
+	// transform edits the finished tree of the wrapper before it is compiled: for Eval.
 	transform func(fn *ast.FunctionLiteral)
 	// keepImports keeps imports whose names are never used, in TypeScript too.
 	keepImports bool
@@ -246,7 +246,7 @@ func (c *compiler) lowered(req lowerRequest) (*loweredCode, error) {
 	}
 	res, err := lower(req)
 	if err != nil {
-		return nil, err
+		return nil, inSource(err, c.source)
 	}
 	code, sourceMap := splitMap(res.Code)
 	low := &loweredCode{code: code, TopLevelAwait: res.TopLevelAwait}
@@ -256,6 +256,29 @@ func (c *compiler) lowered(req lowerRequest) (*loweredCode, error) {
 	low.positions.attach(code, c.source)
 	c.cache.put(req, low)
 	return low, nil
+}
+
+// inSource corrects an error behind the end of a source, where lower has put text of its own, and marks those
+// that more text could cure.
+func inSource(err error, source string) error {
+	f, ok := err.(*fault.Error)
+	if !ok {
+		return err
+	}
+	line, _ := f.Props["line"].(int)
+	column, _ := f.Props["column"].(int)
+	l := newLines(source)
+	if line <= len(l.starts) {
+		if strings.Contains(f.Message, "Unterminated") || line > 0 && l.offset(line-1, column-1) >= len(strings.TrimRight(source, " \t\r\n")) {
+			f.With("incomplete", true)
+		}
+		return f
+	}
+	file, _ := f.Props["file"].(string)
+	line, column = lineColumn(source, len(source))
+	end := fault.Syntax.New("%s:%d:%d: Unexpected end of file", file, line, column)
+	end.With("file", file).With("line", line).With("column", column).With("lineText", lineText(source, line))
+	return end.With("incomplete", true)
 }
 
 // splitMap takes the inline source map off. Only esbuild's own comment, at the very end, counts as one.
@@ -287,10 +310,11 @@ func (c *compiler) finish(prg *ast.Program, fn *ast.FunctionLiteral, pos *positi
 	if !module {
 		(&remap{positions: pos}).function(fn)
 		fn.ParameterList.List = append(fn.ParameterList.List, &ast.Binding{Target: identifier(nameImport)})
-	} else if c.transform != nil {
-		c.transform(fn)
 	}
 	passAsync(fn)
+	if c.transform != nil {
+		c.transform(fn)
+	}
 	prg.Body[len(prg.Body)-1].(*ast.ExpressionStatement).Expression = fn
 	prg.File = file.NewFile(c.path, pos.shadow.text, 1)
 	p, err := goja.CompileAST(prg, module)

@@ -120,6 +120,7 @@ func (m *module) collectNames(set map[string]bool, seen map[*module]bool, known 
 	}
 	seen[m] = true
 	if !m.isModule() {
+		set["default"] = true
 		if m.unit != nil && m.unit.format == formatJSON {
 			return
 		}
@@ -187,7 +188,7 @@ func (m *module) checkImports(late bool) error {
 // lateNames says whether the exports of a module are known only after CommonJS modules have run.
 func (m *module) lateNames() bool {
 	if m.isModule() {
-		return m.open
+		return m.late
 	}
 	return m.unit != nil && m.unit.format == formatCommonJS
 }

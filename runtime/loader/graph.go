@@ -46,8 +46,8 @@ type module struct {
 	pending int
 	parents []*module
 	done    *capability
-	// open: names of the namespace are not all known before CommonJS modules below have run.
-	open bool
+	// late: some names of the namespace are known only after CommonJS modules below have run; open: not yet.
+	late, open bool
 
 	// spaces are the namespace objects: for importers with Node's interop and for others. An ES module has
 	// the first one only.

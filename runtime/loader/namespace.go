@@ -71,7 +71,7 @@ func (l *Loader) fill(m *module) {
 		_ = s.object.DefineAccessorProperty(n, l.getter(b), nil, goja.FLAG_TRUE, goja.FLAG_TRUE)
 		s.names = append(s.names, n)
 	}
-	m.open = !known
+	m.open, m.late = !known, m.late || !known
 	if known {
 		l.close(s)
 	}

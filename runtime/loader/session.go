@@ -8,7 +8,7 @@ import (
 
 // session turns the declarations at the top of a source into assignments of global variables.
 type session struct {
-	// names are what is declared; functions are assigned before anything runs.
+	// names are what is declared; functions are assigned before anything runs, also what the head does to them.
 	names     []string
 	functions []ast.Statement
 }
@@ -29,9 +29,7 @@ func (s *session) transform(fn *ast.FunctionLiteral) {
 	for _, st := range body {
 		rest = append(rest, s.statement(st, dropped)...)
 	}
-	list := append([]ast.Statement(nil), head...)
-	list = append(list, s.functions...)
-	fn.Body.List = append(list, rest...)
+	fn.Body.List = append(append(s.functions, head...), rest...)
 	kept := fn.DeclarationList[:0]
 	for _, d := range fn.DeclarationList {
 		if len(d.List) == 0 || !dropped[d.List[0]] {

@@ -1,0 +1,40 @@
+// What is awaited is looked at just as often as the language says.
+const tick = n => { let p = Promise.resolve(); for (let i = 1; i <= n; i++) p = p.then(() => print('t' + i)) };
+const log = name => [v => print(name, JSON.stringify(v)), e => print(name, 'threw', String(e))];
+const watched = (name, then) => ({ get then() { print('get then of', name); return then } });
+(async () => {
+  tick(8);
+  await (async function* () { yield watched('plain') })().next().then(...log('plain object'));
+  tick(8);
+  await (async function* () { yield watched('thenable', (r) => { print('then called'); r('settled') }) })().next().then(...log('thenable'));
+  tick(8);
+  await (async function* () { yield watched('rejecting', (_, j) => j('no')) })().next().then(...log('rejecting'));
+  await (async function* () { try { yield { get then() { throw 'getter' } } } catch (e) { print('caught', e); yield 'ok' } })().next().then(...log('throwing getter'));
+  await (async function* () { try { await { get then() { throw 'getter' } } } catch (e) { print('caught', e) } return 'ok' })().next().then(...log('await of throwing getter'));
+  tick(8);
+  await (async function* () { const v = await watched('awaited', r => r(5)); print('v', v); return watched('returned', r => r(6)) })().next().then(...log('await'));
+  tick(8);
+  await (async function* () { yield 1 })().return(watched('given', r => r(7))).then(...log('return'));
+  class Sub extends Promise {}
+  tick(8);
+  await (async function* () { yield Sub.resolve('sub'); })().next().then(...log('subclass'));
+  tick(8);
+  await (async function* () { const p = Promise.resolve('own'); p.constructor = Sub; yield p })().next().then(...log('other constructor'));
+  await (async function* () { const p = Promise.resolve(1); Object.defineProperty(p, 'constructor', { get() { throw 'ctor' } }); try { yield p } catch (e) { print('caught', e); yield 'ok' } })().next().then(...log('throwing constructor'));
+  await (async function* () { const p = Promise.resolve(1); Object.defineProperty(p, 'constructor', { get() { throw 'ctor' } }); for (let i = 0; i < 3; i++) try { await p } catch (e) { print('caught', e, i) } return 'ok' })().next().then(...log('throwing constructor in await'));
+  const q = (async function* () { yield 1 })();
+  const bad = Promise.resolve(1); Object.defineProperty(bad, 'constructor', { get() { throw 'ctor' } });
+  await q.return(bad).then(...log('return of throwing constructor'));
+  tick(8);
+  for await (const x of [watched('element', r => r('e')), Promise.resolve('p')]) print('x', x);
+  Object.defineProperty(Object.prototype, 'then', { configurable: true, get() { if (this && typeof this === 'object' && 'value' in this && 'done' in this) print('then of a result', this.value, this.done); return undefined } });
+  for await (const x of (async function* () { yield 1; yield 2 })()) print('x', x);
+  await (async function* () { yield* [3] })().next();
+  delete Object.prototype.then;
+  const then = Promise.prototype.then, resolve = Promise.resolve;
+  Promise.prototype.then = function (...a) { print('then!'); return then.apply(this, a) };
+  Promise.resolve = function (...a) { print('resolve!'); return resolve.apply(this, a) };
+  for await (const x of (async function* () { yield Promise.reject(1).catch(() => 'c'); yield* [4]; await 5 })()) print('x', x);
+  Promise.prototype.then = then; Promise.resolve = resolve;
+  print('end');
+})().catch(e => print(String(e && e.stack || e)));
