@@ -134,6 +134,19 @@ func isConstructor(v goja.Value) bool {
 	return ok
 }
 
+// maxDepth bounds how deep natives of this package call each other, through a chain of iterator helpers
+// or stacks within stacks. goja counts calls of JavaScript functions only, and an overflow of the Go stack
+// ends the process.
+const maxDepth = 2000
+
+// descend counts a level; the caller counts it down again.
+func (r *Realm) descend() {
+	if r.depth >= maxDepth {
+		panic(r.rangeError("maximum call stack size exceeded"))
+	}
+	r.depth++
+}
+
 // rangeError makes a RangeError for panic.
 func (r *Realm) rangeError(text string) goja.Value { return r.errorOf("rangeError", text) }
 

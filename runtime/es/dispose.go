@@ -156,6 +156,8 @@ func (r *Realm) stacks() *class[stack] {
 // disposeAll is DisposeResources without await: from the last to the first, and all of them even if some
 // throw.
 func (r *Realm) disposeAll(resources []resource) {
+	r.descend()
+	defer func() { r.depth-- }()
 	var failure *goja.Exception
 	for i := len(resources) - 1; i >= 0; i-- {
 		ex := r.vm.Try(func() { resources[i].close() })

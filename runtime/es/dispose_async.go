@@ -15,7 +15,7 @@ func (r *Realm) installAsyncDispose() {
 			}
 			return none
 		}
-		return call(r.syntax("awaited"), goja.Undefined(), r.vm.ToValue(end), none)
+		return call(r.syntax("awaited"), goja.Undefined(), r.fn("", 0, end), none)
 	})
 }
 

@@ -53,6 +53,8 @@ type Realm struct {
 	eval     *goja.Object
 	compiler Compiler
 
+	depth int
+
 	// builtin names the functions of the prelude that scripts can see.
 	builtin map[*goja.Object]string
 }

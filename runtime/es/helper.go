@@ -63,8 +63,10 @@ func (h *helper) advance(r *Realm) (goja.Value, bool) {
 	case completed:
 		return nil, false
 	}
+	r.descend()
 	h.phase = running
 	defer func() {
+		r.depth--
 		if h.phase == running {
 			h.end()
 		}
@@ -85,6 +87,8 @@ func (h *helper) finish(r *Realm) {
 	if was == completed {
 		return
 	}
+	r.descend()
+	defer func() { r.depth-- }()
 	inner, source := h.inner, h.source
 	h.phase = running
 	if was == fresh {

@@ -145,3 +145,32 @@ var guardsChecks = []check{
 		`[[1],"undefined",true]`,
 	},
 }
+
+// TestDepth nests natives in natives, which goja does not count.
+func TestDepth(t *testing.T) {
+	runChecks(t, []check{
+		{
+			"helpers",
+			`thrown(() => { let it = [1].values(); for (let i = 0; i < 1e5; i++) it = it.map((v) => v);
+				it.next() })`,
+			`"RangeError"`,
+		},
+		{
+			"closing helpers",
+			`thrown(() => { let it = [1].values(); for (let i = 0; i < 1e5; i++) it = it.map((v) => v);
+				it.return() })`,
+			`"RangeError"`,
+		},
+		{
+			"stacks",
+			`thrown(() => { let s = new DisposableStack(); for (let i = 0; i < 1e5; i++) { const t = new DisposableStack();
+				t.use(s); s = t } s.dispose() })`,
+			`"RangeError"`,
+		},
+		{
+			"as deep as anybody needs, and again",
+			`[1, 2].map(() => { let it = [1].values(); for (let i = 0; i < 1000; i++) it = it.map((v) => v + 1); return it.next().value })`,
+			"[1001,1001]",
+		},
+	})
+}

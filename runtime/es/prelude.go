@@ -10,9 +10,9 @@ import (
 //go:embed prelude.js
 var preludeSource string
 
-// preludeProgram is compiled once in a process; its name is what stack traces show.
+// preludeProgram is compiled once in a process; its name is what stack traces show, and filter.
 var preludeProgram = sync.OnceValue(func() *goja.Program {
-	return goja.MustCompile("native", preludeSource, true)
+	return goja.MustCompile("lariat:es", preludeSource, true)
 })
 
 // prelude is what Go needs JavaScript syntax for. See prelude.js.
@@ -74,7 +74,7 @@ func publicClass[T any](r *Realm, name string, length int, start func(instance *
 		c.adopt(r, instance, fc.Argument(1).(*goja.Object))
 		return newSlot(state)
 	}
-	c = newClass[T](call(r.syntax("slotted"), goja.Undefined(), r.vm.ToValue(init)))
+	c = newClass[T](call(r.syntax("slotted"), goja.Undefined(), r.fn(name, length, init)))
 	r.name(c.ctor, name, length)
 	r.tag(c.proto, name)
 	return c
@@ -92,7 +92,7 @@ func newClass[T any](ctor goja.Value) *class[T] {
 // becomes the result if it is an object.
 func (r *Realm) either(name string, length int, proto *goja.Object, build func(target, a, b goja.Value) goja.Value) *goja.Object {
 	start := func(c goja.FunctionCall) goja.Value { return build(c.Argument(0), c.Argument(1), c.Argument(2)) }
-	ctor := call(r.syntax("either"), goja.Undefined(), r.vm.ToValue(start)).(*goja.Object)
+	ctor := call(r.syntax("either"), goja.Undefined(), r.fn(name, length, start)).(*goja.Object)
 	r.name(ctor, name, length)
 	_ = ctor.DefineDataProperty("prototype", proto, no, no, no)
 	return ctor
