@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/dop251/goja"
+
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/bind"
 	"github.com/lariatjs/lariat/runtime/fault"
@@ -67,7 +69,7 @@ func (s *count) Next(_ context.Context, done func(int, bool, error)) {
 func (s *count) Close() { s.closed++ }
 
 func testModule(src *count) runtime.Module {
-	return runtime.Module{Name: "test:box", Globals: []string{"Box", "sleep", "log", "count", "block", "boom", "within"}, Load: func(rt *runtime.Runtime) runtime.Exports {
+	return runtime.Module{Name: "test:box", Globals: []string{"Box", "sleep", "log", "count", "block", "boom", "halt", "within"}, Load: func(rt *runtime.Runtime) runtime.Exports {
 		class := bind.Class[*box]{
 			Name:   "Box",
 			Shared: true,
@@ -104,6 +106,7 @@ func testModule(src *count) runtime.Module {
 					return "", fault.Closed.New("the file is gone")
 				}, nil)
 			}),
+			"halt": bind.Func(rt, "halt", 0, func(c *bind.Call) (any, error) { return nil, &goja.InterruptedError{} }),
 			"boom": bind.Func(rt, "boom", 0, func(c *bind.Call) (any, error) { panic("bang") }),
 			"count": bind.Func(rt, "count", 0, func(c *bind.Call) (any, error) {
 				return bind.Iterator(rt, "count", src, func(n int) (any, error) { return n, nil }), nil
@@ -236,6 +239,13 @@ func TestErrorsCrossAndPanicsAreContained(t *testing.T) {
 	_, err := run(t, `await block()`)
 	if !errors.Is(err, fault.Closed) {
 		t.Errorf("the Go error did not come back: %v", err)
+	}
+}
+
+func TestAnInterruptIsNotCaught(t *testing.T) {
+	out, err := run(t, `try { halt(); } catch (e) { log("caught"); } finally { log("finally"); }`)
+	if !errors.Is(err, fault.Limit) || out != "" {
+		t.Errorf("%q, %v", out, err)
 	}
 }
 

@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"errors"
 	"math"
 	"slices"
 
@@ -58,8 +59,19 @@ func (c *Call) Has(i int) bool { return !Nullish(c.Value(i)) }
 // Nullish reports whether v is undefined or null.
 func Nullish(v goja.Value) bool { return v == nil || goja.IsUndefined(v) || goja.IsNull(v) }
 
-// Throw throws err as its JavaScript value. It does not return.
-func (c *Call) Throw(err error) { panic(c.rt.ErrorValue(err)) }
+// Throw throws err as its JavaScript value, but an interrupt and an overflow of the stack as what they are:
+// no script catches those. It does not return.
+func (c *Call) Throw(err error) {
+	var stop *goja.InterruptedError
+	var deep *goja.StackOverflowError
+	switch {
+	case errors.As(err, &stop):
+		panic(stop)
+	case errors.As(err, &deep):
+		panic(deep)
+	}
+	panic(c.rt.ErrorValue(err))
+}
 
 // Wrong throws the TypeError of an argument: c.Wrong("fn", "a function").
 func (c *Call) Wrong(arg, want string) { c.Throw(c.wrong(arg, want)) }
