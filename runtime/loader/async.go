@@ -19,7 +19,7 @@ func passAsync(wrapper *ast.FunctionLiteral) {
 		wrapper.Async, wrapper.Generator = false, true
 		p.mode = modeAwaitToYield
 	}
-	walkFunction(p, wrapper)
+	p.walk(wrapper)
 	wrapper.Body.List = slices.Concat(p.keep(&wrapper.DeclarationList), wrapper.Body.List)
 }
 
@@ -29,6 +29,14 @@ func passScript(prg *ast.Program) {
 	p.header, prg.Body = takeHeader(prg.Body)
 	prg.Body = walkList(p, prg.Body)
 	prg.Body = slices.Concat(p.keep(&prg.DeclarationList), prg.Body)
+}
+
+// captured looks after the arguments object of the function at hand. goja takes an arguments object that is mentioned
+// in an arrow function only for a variable of the arrow function, and panics. After a mention in the function itself
+// all is well.
+type captured struct {
+	arrows int // how many arrow functions are open
+	found  bool
 }
 
 // mode says what await and return become in the function at hand.
@@ -43,8 +51,9 @@ const (
 
 // asyncPass is the visitor of passAsync.
 type asyncPass struct {
-	header header
-	mode   mode
+	header   header
+	mode     mode
+	captured captured
 	// used are the names of the header that the code refers to.
 	used map[unistring.String]bool
 	// given are the names of function declarations in the source, where esbuild has renamed them.
@@ -84,10 +93,7 @@ func (p *asyncPass) expr(e ast.Expression) (ast.Expression, bool) {
 		p.function(n)
 		return n, false
 	case *ast.ArrowFunctionLiteral:
-		outer := p.mode
-		p.mode = modePlain
-		walkScope(p, n)
-		p.mode = outer
+		p.inside(modePlain, n)
 		return n, false
 	case *ast.CallExpression:
 		return p.call(n)
@@ -125,6 +131,9 @@ func (p *asyncPass) expr(e ast.Expression) (ast.Expression, bool) {
 
 // reference renames a helper and notes what is left of the header.
 func (p *asyncPass) reference(id *ast.Identifier) {
+	if id.Name == "arguments" && p.captured.arrows > 0 {
+		p.captured.found = true
+	}
 	if len(id.Name) < 3 || id.Name[:2] != "__" {
 		return
 	}
@@ -180,9 +189,46 @@ func (p *asyncPass) generate(n *ast.CallExpression) {
 func (p *asyncPass) inside(m mode, e ast.Expression) {
 	outer := p.mode
 	p.mode = m
-	walkScope(p, e)
+	if fn, ok := e.(*ast.FunctionLiteral); ok {
+		p.walk(fn)
+	} else {
+		p.captured.arrows++
+		walkScope(p, e)
+		p.captured.arrows--
+	}
 	p.mode = outer
 }
+
+// walk walks over a function that has an arguments object of its own.
+func (p *asyncPass) walk(fn *ast.FunctionLiteral) {
+	outer := p.captured
+	p.captured = captured{}
+	for _, b := range fn.ParameterList.List {
+		walkBinding(p, b)
+		if p.captured.found && b.Initializer != nil {
+			b.Initializer = &ast.SequenceExpression{Sequence: []ast.Expression{argumentsAt(fn), b.Initializer}}
+			p.captured.found = false
+		}
+	}
+	fn.ParameterList.Rest = walkExpr(p, fn.ParameterList.Rest)
+	walkBlock(p, fn.Body)
+	if p.captured.found && !hidesArguments(fn.Body.List) {
+		mention := &ast.ExpressionStatement{Expression: argumentsAt(fn)}
+		at := directives(fn.Body.List)
+		fn.Body.List = slices.Insert(fn.Body.List, at, ast.Statement(mention))
+	}
+	p.captured = outer
+}
+
+// hidesArguments says that sloppy code has a let of that name, which must not be mentioned before its time.
+func hidesArguments(list []ast.Statement) bool {
+	return slices.ContainsFunc(list, func(s ast.Statement) bool {
+		d, ok := s.(*ast.LexicalDeclaration)
+		return ok && slices.ContainsFunc(d.List, func(b *ast.Binding) bool { return binds(b.Target, "arguments") })
+	})
+}
+
+func argumentsAt(fn *ast.FunctionLiteral) *ast.Identifier { return identAt(fn.Function, "arguments") }
 
 func (p *asyncPass) yield(n *ast.YieldExpression) ast.Expression {
 	if n.Delegate {
@@ -219,10 +265,7 @@ func (p *asyncPass) list(l []ast.Statement) []ast.Statement {
 }
 
 func (p *asyncPass) function(fn *ast.FunctionLiteral) {
-	outer := p.mode
-	p.mode = modePlain
-	walkFunction(p, fn)
-	p.mode = outer
+	p.inside(modePlain, fn)
 }
 
 func (p *asyncPass) binding(b *ast.Binding) {

@@ -187,10 +187,7 @@ func (p *asyncPass) declarations(list []ast.Statement) []ast.Statement {
 	if first == nil {
 		return list
 	}
-	at := 0
-	for at < len(list) && isDirective(list[at]) {
-		at++
-	}
+	at := directives(list)
 	out := make([]ast.Statement, 0, len(list)+len(first))
 	return append(append(append(out, list[:at]...), first...), list[at:]...)
 }
@@ -204,11 +201,16 @@ func declaredLater(list []ast.Statement, name unistring.String) bool {
 	return false
 }
 
-func isDirective(s ast.Statement) bool {
-	e, ok := s.(*ast.ExpressionStatement)
-	if !ok {
-		return false
+// directives counts the statements at the start of a function that are strings.
+func directives(list []ast.Statement) int {
+	for i, s := range list {
+		e, ok := s.(*ast.ExpressionStatement)
+		if !ok {
+			return i
+		}
+		if _, ok := e.Expression.(*ast.StringLiteral); !ok {
+			return i
+		}
 	}
-	_, ok = e.Expression.(*ast.StringLiteral)
-	return ok
+	return len(list)
 }

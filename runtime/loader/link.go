@@ -102,7 +102,7 @@ func readHeader(list []ast.Statement) *moduleHeader {
 	var directives []ast.Statement // they mean nothing in a module, but are values for Eval
 	for i, s := range list {
 		switch {
-		case isDirective(s) && len(h.helpers) == 0 && !h.made:
+		case isText(s) && len(h.helpers) == 0 && !h.made:
 			directives = append(directives, s)
 		case h.readExports(s):
 		case h.readImport(s):
@@ -185,6 +185,16 @@ func requireArgument(e ast.Expression) (string, bool) {
 		return "", false
 	}
 	return lit.Value.String(), true
+}
+
+// isText recognises a statement that is a string, as "use strict" is one.
+func isText(s ast.Statement) bool {
+	e, ok := s.(*ast.ExpressionStatement)
+	if !ok {
+		return false
+	}
+	_, ok = e.Expression.(*ast.StringLiteral)
+	return ok
 }
 
 // isHelper recognises var __name = …, which esbuild puts in front, and the end of these.

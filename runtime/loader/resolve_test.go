@@ -53,7 +53,7 @@ func TestResolveFindsFiles(t *testing.T) {
 func TestResolveErrorsSayWhatAndWhere(t *testing.T) {
 	r, dir := testResolver(t, map[string]string{
 		"util.js": "", "node_modules/lodash/package.json": `{"name":"lodash"}`, "node_modules/@s/name/index.js": "",
-		"node_modules/e/package.json": `{"name":"e","exports":{"./feature":"./f.js","./bad":"../x.js","./gone":"./gone.js"}}`,
+		"node_modules/e/package.json":       `{"name":"e","exports":{"./feature":"./f.js","./bad":"../x.js","./gone":"./gone.js"}}`,
 		"node_modules/badjson/package.json": `{"exports":`, "package.json": `{"name":"root","imports":{"#config":"./c.js"}}`,
 	})
 	for _, c := range []struct {

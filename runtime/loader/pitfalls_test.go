@@ -1,0 +1,215 @@
+package loader
+
+import (
+	"errors"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/dop251/goja"
+	"github.com/dop251/goja/file"
+	"github.com/dop251/goja/parser"
+
+	"github.com/lariatjs/lariat/runtime/fault"
+)
+
+// goja's parser panics on this escape; esbuild would write it for the character itself.
+func TestHighestCodePoint(t *testing.T) {
+	for _, name := range []string{"main.cjs", "main.mjs", "main.ts"} {
+		for _, text := range []string{`"\u{10FFFF}"`, `"\u{10ffff}"`, "`\\u{10FFFF}`", "\"\U0010FFFF\"", "/\\u{10FFFF}/u.source && '\U0010FFFF'"} {
+			_, out, err := program(t, map[string]string{name: "const s = " + text + "; console.log(s.length, s.codePointAt(0) === 0x10ffff)"}, name)
+			if err != nil || out != "2 true\n" {
+				t.Errorf("%s, %s: %q %v", name, text, out, err)
+			}
+		}
+	}
+}
+
+// Nothing that the loader does may run microtasks in the middle of another one.
+func TestMicrotasksKeepTheirOrder(t *testing.T) {
+	dir := files(t, map[string]string{
+		"lib.mjs": "console.log('lib runs'); Promise.resolve().then(() => console.log('microtask of lib')); export default 1", "c.cjs": "console.log('cjs runs'); Promise.resolve().then(() => console.log('microtask of cjs'))",
+		"main.cjs": `
+Promise.resolve().then(() => {
+  console.log('first starts');
+  Promise.resolve().then(() => console.log('inner'));
+  require('./c.cjs'); require('./lib.mjs'); import('./lib.mjs').then(() => console.log('imported'));
+  console.log('first ends');
+});
+Promise.resolve().then(() => console.log('second'));
+console.log('main ends');`,
+	})
+	w := newWorld(t, NewStore(Config{Dir: dir}))
+	if _, err := w.settled(w.l.Main(dir + "/main.cjs")); err != nil {
+		t.Fatal(err)
+	}
+	want := "main ends\nfirst starts\ncjs runs\nlib runs\nfirst ends\nsecond\ninner\nmicrotask of cjs\nmicrotask of lib\nimported\n"
+	if got := w.out.String(); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// The Go side may call the loader with an empty call stack, while microtasks are waiting.
+func TestGoCallsDoNotDrain(t *testing.T) {
+	dir := files(t, map[string]string{"a.mjs": "console.log('a'); export default 1", "c.cjs": "console.log('c'); exports.x = 1"})
+	w := newWorld(t, NewStore(Config{Dir: dir}))
+	_ = w.vm.Set("fromGo", func(goja.FunctionCall) goja.Value {
+		w.out.WriteString("go starts\n")
+		if _, err := w.l.Require("./c.cjs", ""); err != nil {
+			t.Error(err)
+		}
+		_ = w.l.Import("./a.mjs", "")
+		_ = w.l.Eval("x", "console.log('eval')")
+		w.out.WriteString("go ends\n")
+		return goja.Undefined()
+	})
+	if _, err := w.vm.RunString("Promise.resolve().then(fromGo); Promise.resolve().then(() => console.log('waiting'))"); err != nil {
+		t.Fatal(err)
+	}
+	w.drain()
+	if got, want := w.out.String(), "go starts\nc\ngo ends\nwaiting\na\neval\n"; got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestModulesAreStrict(t *testing.T) {
+	_, out, err := program(t, map[string]string{
+		"main.mjs": "import { x } from './lib.mjs'; const e = (f) => { try { f(); return 'ok' } catch (e) { return e.name } };\n" +
+			"console.log(e(() => { undeclared = 1 }), e(function () { return this.x }), e(() => { Object.freeze([]).push(1) }), (function () { return this })());\nexport const y = x;",
+		"lib.mjs": "export const x = 1",
+	}, "main.mjs")
+	if err != nil || out != "ReferenceError TypeError TypeError undefined\n" {
+		t.Errorf("%q %v", out, err)
+	}
+	_, _, err = program(t, map[string]string{"main.mjs": "import { x } from './lib.mjs';\nexport function f() { x = 2 }\nf()", "lib.mjs": "export let x = 1"}, "main.mjs")
+	if err == nil || !strings.Contains(err.Error(), "TypeError") && !strings.Contains(err.Error(), "SyntaxError") {
+		t.Errorf("an import was assigned to: %v", err)
+	}
+}
+
+// Functions in blocks of sloppy code are variables of the function around them.
+func TestFunctionsInBlocks(t *testing.T) {
+	_, out, err := program(t, map[string]string{
+		"main.cjs": "{ function a() { return 'a' } } if (true) { function b() { return 'b' } } switch (1) { case 1: function c() { return 'c' } } try { function d() { return 'd' } } finally { }\nconsole.log(a(), b(), c(), d())",
+	}, "main.cjs")
+	if err != nil || out != "a b c d\n" {
+		t.Errorf("%q %v", out, err)
+	}
+}
+
+// Computed import() and require() are left to run time, also beside a top-level await, and read their argument
+// when they are called.
+func TestComputedImports(t *testing.T) {
+	for _, name := range []string{"main.mjs", "main.mts", "main.js", "main.ts"} {
+		_, out, err := program(t, map[string]string{
+			name: "export {}; const all = []; for (var i = 1; i < 3; i++) all.push(import('./m' + i + '.mjs'));\n" +
+				"console.log((await Promise.all(all)).map((m) => m.default).join(), (await import(`./m${await 1}.mjs`)).default, (await import((1, './m2.mjs'))).default);\n" +
+				"function* g() { console.log((yield import(yield 'path')) === all[1]) } const it = g(); it.next(); it.next('./m2.mjs'); it.next(all[1]);",
+			"m1.mjs": "export default 'one'", "m2.mjs": "export default 'two'",
+		}, name)
+		if err != nil || out != "one,two one two\ntrue\n" {
+			t.Errorf("%s: %q %v", name, out, err)
+		}
+	}
+}
+
+// A module that is required while others load, from several goroutines, waits for nobody.
+func TestStoresDoNotBlockEachOther(t *testing.T) {
+	dir := files(t, map[string]string{"a.cjs": "exports.b = require('./b.cjs')", "b.cjs": "exports.a = require('./a.cjs')"})
+	s := NewStore(Config{Dir: dir})
+	done := make(chan string, 4)
+	for range cap(done) {
+		go func() {
+			w := newWorld(t, s)
+			v, err := w.l.Require("./a.cjs", "")
+			if err != nil {
+				done <- err.Error()
+				return
+			}
+			done <- v.(*goja.Object).Get("b").(*goja.Object).Get("a").String()
+		}()
+	}
+	for range cap(done) {
+		if got := <-done; got != "[object Object]" {
+			t.Error(got)
+		}
+	}
+}
+
+// Text that becomes code while the program runs is lowered too, by the functions of package es.
+func TestGuardIsForEvalToo(t *testing.T) {
+	if err := Guard("eval", "x => x + 1"); err != nil {
+		t.Error(err)
+	}
+	if err := Guard("eval", strings.Repeat("!", 1e6)); !errors.Is(err, fault.Limit) {
+		t.Error(err)
+	}
+}
+
+// Each node of the tree must be moved to the source, or its place would be nonsense.
+func TestRemapReachesEveryNode(t *testing.T) {
+	src := everything
+	prg, err := goja.Parse("x", "(async function(){"+src+"\n})", parser.WithDisableSourceMaps)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fn, err := wrapperOf(prg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const far = 1 << 20
+	p := &positions{shift: -far, end: 4 * far, shadow: &shadow{}}
+	(&remap{positions: p}).function(fn)
+	kinds := map[string]bool{}
+	check(t, reflect.ValueOf(fn), "", far, kinds)
+	for _, kind := range []string{"ForOfStatement", "ClassStaticBlock", "PrivateDotExpression", "TemplateElement", "OptionalChain", "YieldExpression", "ArrayPattern"} {
+		if !kinds[kind] {
+			t.Errorf("the test has no %s", kind)
+		}
+	}
+}
+
+const everything = `
+var a = 1, b = [2, , ...c], {d, e: f = 3, ...g} = {d, 'e': 1, [a]: 2, get h() { return 1 }, set h(v) {}, m() {}, async n() {}, *o() { yield a; yield* b }, ...a};
+let [i, j = 2, ...k] = a; const l = (x, {y}, [z], ...r) => { return x }, m = async x => await x, n = () => ({});
+function o(p = 1, ...q) { new.target; return arguments }
+class C extends (a, b) { static s = 1; #p = 2; [a] = 3; static { a = 1 } constructor() { super(); super.x() } get q() { return this.#p } static async *w() {} has(v) { return #p in v } }
+label: for (let v of a) { if (v) continue label; else break label }
+for (var v2 in a) ; for (const v3 of b) {} for (v2 of b) {} for ([v2] of b) {} for (let q1 = 0, q2; q1 < 1; q1++, --q2) {} for (;;) break; for (var q3 = 0; ;) break; for (a = 1; ;) break;
+while (a) { a-- } do { a } while (a); switch (a) { case 1: b; default: c }
+try { throw a } catch ({message}) { debugger } finally { a?.b?.[c]?.(d); a.b.c(d, ...e) } try {} catch { }
+a = b ? c : d; a ||= b; [a, b.c] = d; ({a, b: c.d} = e); void typeof -a; delete a.b; a in b; a instanceof b; a ** b, 1n, "s", 's', true, null, /re/g, this;
+` + "`t${a}u${b}`; tag`x${1}`; new A; new A(1); (0, a.b)(1); import_x['s'](); await a; if (a) function oo() {}"
+
+// check walks over a tree by reflection and finds places that were not moved.
+func check(t *testing.T, v reflect.Value, path string, far file.Idx, kinds map[string]bool) {
+	switch v.Kind() {
+	case reflect.Interface, reflect.Pointer:
+		if !v.IsNil() {
+			check(t, v.Elem(), path, far, kinds)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			check(t, v.Index(i), path, far, kinds)
+		}
+	case reflect.Struct:
+		name := v.Type().Name()
+		kinds[name] = true
+		for i := range v.NumField() {
+			f := v.Type().Field(i)
+			if f.Name == "DeclarationList" || f.Name == "File" || !v.Field(i).CanInterface() {
+				continue
+			}
+			if idx, ok := v.Field(i).Interface().(file.Idx); ok {
+				if idx != 0 && idx < far {
+					t.Errorf("%s.%s of %s was not moved", name, f.Name, path)
+				}
+				if idx > 2*far {
+					t.Errorf("%s.%s of %s was moved twice", name, f.Name, path)
+				}
+				continue
+			}
+			check(t, v.Field(i), path+"/"+name, far, kinds)
+		}
+	}
+}
