@@ -1,6 +1,7 @@
 package es
 
 import (
+	"sync"
 	"testing"
 
 	"github.com/dop251/goja"
@@ -77,6 +78,24 @@ func TestInstallTwiceInOneProcess(t *testing.T) {
 	if got := run(t, b, "typeof Promise.prototype.then + typeof Iterator.prototype.map").String(); got != "functionfunction" {
 		t.Errorf("one VM sees what another one's script did: %s", got)
 	}
+}
+
+// TestInstallInParallel has the program and the symbols that all VMs share used by several at once.
+func TestInstallInParallel(t *testing.T) {
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			vm := goja.New()
+			Install(vm, newTestHost())
+			v, err := vm.RunString(`[1, 2].values().map((v) => v + 1).toArray().join() + new WeakRef({}) + String(Symbol.dispose) +
+				new RegExp("\\p{L}", "u").test("ä") + thrown()
+				function thrown() { try { "x".repeat(1e300) } catch (e) { return e.name } }`)
+			if err != nil || v.String() != "2,3[object WeakRef]Symbol(Symbol.dispose)trueRangeError" {
+				t.Errorf("got %v, %v", v, err)
+			}
+		})
+	}
+	group.Wait()
 }
 
 func BenchmarkInstall(b *testing.B) {

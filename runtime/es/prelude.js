@@ -8,6 +8,10 @@
   // A function that may be called with and without new, and knows which it was.
   either: (make) => function (first, second) { return make(new.target, first, second) },
 
+  // One function of each kind, by which Go finds its constructor.
+  generatorFunction: () => function* () {},
+  asyncFunction: () => async () => {},
+
   // What is not needed before a script asks for it.
   more: () => ({
     // Classes whose instances carry a Go value in a slot that is invisible, belongs to that very object,
@@ -35,10 +39,6 @@
 
     // Calls a Go function beneath a JavaScript frame.
     within: (run) => run(),
-
-    // One function of each kind, by which Go finds its constructor.
-    generatorFunction: () => function* () {},
-    asyncFunction: () => async () => {},
 
     // Errors of classes that a script may have replaced.
     rangeError: () => {
