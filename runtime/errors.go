@@ -28,7 +28,7 @@ func (rt *Runtime) ErrorClasses() map[string]*goja.Object {
 	}
 	var rows []any
 	for _, k := range fault.Kinds() {
-		if k.Code != "" && !nativeError(k.Class) {
+		if k.Code != "" && k.Class != base && !nativeError(k.Class) {
 			rows = append(rows, rt.vm.NewArray(k.Class, k.Code))
 		}
 	}
@@ -54,6 +54,9 @@ func (rt *Runtime) ErrorClasses() map[string]*goja.Object {
 	return classes
 }
 
+// base is the class that all others of lariat extend.
+const base = "LariatError"
+
 func nativeError(class string) bool {
 	switch class {
 	case "Error", "TypeError", "RangeError", "SyntaxError", "DOMException":
@@ -76,6 +79,9 @@ func (rt *Runtime) ErrorValue(err error) goja.Value {
 	var f *fault.Error
 	if errors.As(err, &f) {
 		for _, name := range sortedKeys(f.Props) {
+			if name == "goStack" {
+				continue // for Go hosts and the command line only
+			}
 			_ = obj.Set(name, rt.plain(f.Props[name]))
 		}
 		if f.Cause != nil {
@@ -138,7 +144,11 @@ func (rt *Runtime) newError(kind *fault.Kind, err error) *goja.Object {
 	if newErr != nil {
 		panic(newErr)
 	}
-	if nativeError(kind.Class) && kind.Code != "" {
+	switch {
+	case kind.Code == "":
+	case kind.Class == base: // which has no code of its own
+		_ = obj.DefineDataProperty("code", rt.vm.ToValue(kind.Code), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	case nativeError(kind.Class):
 		_ = obj.Set("code", kind.Code)
 	}
 	_ = obj.DefineDataPropertySymbol(goErrorKey, handle{goja.Undefined(), err}, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)

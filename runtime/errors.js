@@ -5,10 +5,13 @@
   const hidden = (target, key, value) =>
     Object.defineProperty(target, key, { value, writable: true, enumerable: false, configurable: true });
 
+  // The options are the cause and whatever else the error shall tell: new RateLimitError("full", { retryAfter: 500 }).
   class LariatError extends Error {
     constructor(message, options) {
       super(message, options);
-      if (new.target.code !== undefined) hidden(this, "code", new.target.code);
+      const { cause, code = new.target.code, ...more } = Object(options);
+      if (code !== undefined) hidden(this, "code", code);
+      Object.assign(this, more);
     }
   }
   hidden(LariatError.prototype, "name", "LariatError");
