@@ -88,8 +88,14 @@ func (c *Condition) Notify(n int) int {
 // NotifyAll wakes all waiters and returns how many there were.
 func (c *Condition) NotifyAll() int { return c.Notify(math.MaxInt) }
 
-// Holders is nobody: anybody may notify.
-func (c *Condition) Holders() []Party { return nil }
+// Owns reports whether the token holds the mutex of the condition.
+func (c *Condition) Owns(t *Token) bool { return c.mutex.permits.Owns(t) }
+
+// Label names the mutex too: who was notified waits for that.
+func (c *Condition) Label() string { return c.Named.Label() + " of " + c.mutex.Label() }
+
+// Holders is the holder of the mutex. Anybody may notify.
+func (c *Condition) Holders() []Party { return c.mutex.Holders() }
 
 // Waiting is the number of waiters that were not notified yet.
 func (c *Condition) Waiting() int {

@@ -22,17 +22,17 @@ var Module = runtime.Module{
 
 // faces makes the classes of one runtime.
 type faces struct {
-	rt   *runtime.Runtime
-	gov  *governor.Classes
-	mutx *bind.Constructor[*Mutex]
+	rt    *runtime.Runtime
+	gov   *governor.Classes
+	mutex *bind.Constructor[*Mutex]
 }
 
 func load(rt *runtime.Runtime) runtime.Exports {
 	f := &faces{rt: rt, gov: governor.ClassesOf(rt)}
-	f.mutx = f.mutexClass()
+	f.mutex = f.mutexClass()
 	semaphore, bounded := f.semaphoreClasses()
 	return runtime.Exports{
-		"Mutex": f.mutx.Value, "AsyncLock": f.mutx.Value,
+		"Mutex": f.mutex.Value, "AsyncLock": f.mutex.Value,
 		"RWLock":    f.rwlockClass().Value,
 		"Semaphore": semaphore.Value, "BoundedSemaphore": bounded.Value,
 		"Condition":    f.conditionClass().Value,
@@ -41,12 +41,9 @@ func load(rt *runtime.Runtime) runtime.Exports {
 		"Latch":        f.latchClass().Value,
 		"SingleFlight": f.singleFlightClass().Value,
 		"KeyedMutex":   f.keyedClass().Value,
-		"once":         bind.Func(rt, "once", 1, once),
+		"once":         bind.Func(rt, "once", 1, f.once),
 	}
 }
-
-// report is what a deadlock report reads of a lock.
-func report(t governor.Traced) runtime.Waited { return governor.Report{Traced: t} }
 
 // nameOf reads the option that everything here has.
 func nameOf(c *bind.Call, i int) Options {
@@ -57,4 +54,33 @@ func nameOf(c *bind.Call, i int) Options {
 	return Options{Name: o.Name}
 }
 
+// made notes that a script made a thing, which its options cannot say.
+func made[T interface{ Confine() }](v T, err error) (T, error) {
+	if err == nil {
+		v.Confine()
+	}
+	return v, err
+}
+
+// unit is the result of a wait that has none.
 func unit(struct{}) (any, error) { return nil, nil }
+
+// token reads a Token argument.
+func (f *faces) token(c *bind.Call, i int) *Token {
+	t, ok := f.gov.Token.Of(c.Value(i))
+	if !ok {
+		c.Wrong("token", "a Token")
+	}
+	return t
+}
+
+// taken hands out what a try has taken: a token, or null.
+func (f *faces) taken(t *Token) (any, error) {
+	if t == nil {
+		return bind.Null, nil
+	}
+	return f.gov.Give(t)
+}
+
+// report is what a deadlock report reads of a lock.
+func report(t governor.Traced) runtime.Waited { return governor.Report{Traced: t} }

@@ -7,21 +7,13 @@ import (
 
 	"github.com/lariatjs/lariat/bindings/internal/governor"
 	"github.com/lariatjs/lariat/runtime/bind"
+	"github.com/lariatjs/lariat/runtime/fault"
 )
 
 func (f *faces) conditionClass() *bind.Constructor[*Condition] {
 	return bind.Class[*Condition]{
 		Name: "Condition", Shared: true,
-		New: func(c *bind.Call) (*Condition, error) {
-			var m *Mutex
-			if c.Has(0) {
-				var ok bool
-				if m, ok = f.mutx.Of(c.Value(0)); !ok {
-					c.Wrong("mutex", "a Mutex")
-				}
-			}
-			return NewCondition(m, nameOf(c, 1)), nil
-		},
+		New: f.newCondition,
 		Async: map[string]func(*Condition, *bind.Call) (any, error){
 			"wait": func(v *Condition, c *bind.Call) (any, error) {
 				t, by := f.token(c, 0), governor.PartyOf(c)
@@ -36,55 +28,72 @@ func (f *faces) conditionClass() *bind.Constructor[*Condition] {
 			"notifyAll": func(v *Condition, _ *bind.Call) (any, error) { return v.NotifyAll(), nil },
 		},
 		Getters: map[string]func(*Condition) any{
-			"mutex": func(v *Condition) any {
-				obj, err := f.rt.Wrap(v.Mutex())
-				if err != nil {
-					return nil
-				}
-				return obj
-			},
+			"mutex":   func(v *Condition) any { return f.mutexOf(v) },
 			"waiting": func(v *Condition) any { return v.Waiting() }, "name": func(v *Condition) any { return v.Name() },
 		},
 		Lengths: map[string]int{"wait": 1, "waitFor": 2},
 	}.In(f.rt)
 }
 
-// waitFor waits again and again until the predicate holds. The predicate runs with the token held.
-func (f *faces) waitFor(v *Condition, c *bind.Call) (any, error) {
-	t, predicate, scope, by := f.token(c, 0), c.Function(1, "predicate"), c.Context(2), governor.PartyOf(c)
-	p := f.rt.NewPromise()
-	frame := *f.rt.Frame()
-	frame.Scope = scope
-	end := func(err error) {
-		scope.EndWait()
-		if err != nil {
-			p.Reject(err)
-			return
+func (f *faces) newCondition(c *bind.Call) (*Condition, error) {
+	var m *Mutex
+	if c.Has(0) {
+		var ok bool
+		if m, ok = f.mutex.Of(c.Value(0)); !ok {
+			c.Wrong("mutex", "a Mutex")
 		}
-		p.Resolve(nil)
 	}
-	wait := bind.AsyncFunc(f.rt, "Condition.waitFor", 0, func(c *bind.Call) (any, error) {
-		return bind.Await(c, f.rt.Scope(), report(v), func(ctx context.Context, done func(struct{}, error)) { v.Await(ctx, t, by, done) }, unit)
-	})
-	var check func()
-	check = func() {
-		holds, err := predicate.Call()
-		switch {
-		case err != nil:
-			end(err)
-		case holds.ToBoolean():
-			end(nil)
-		default:
-			f.rt.Under(&frame, func() {
-				promise, err := f.rt.Call(wait, goja.Undefined())
+	v, err := made(NewCondition(m, nameOf(c, 1)), nil)
+	if m == nil {
+		v.Mutex().Confine()
+	}
+	return v, err
+}
+
+// mutexOf is the object of the mutex; it is always the same.
+func (f *faces) mutexOf(v *Condition) *goja.Object {
+	obj, err := f.rt.Wrap(v.Mutex())
+	if err != nil {
+		panic(err) // the class is this module's own
+	}
+	return obj
+}
+
+// waitFor waits again and again until the predicate holds, which is asked with the mutex held. It is one
+// wait, however often it is notified.
+func (f *faces) waitFor(v *Condition, c *bind.Call) (any, error) {
+	t, predicate, by := f.token(c, 0), c.Function(1, "predicate"), governor.PartyOf(c)
+	if !v.Owns(t) {
+		return nil, fault.NotOwner.New("waitFor: the token does not hold %s", v.Mutex().Label())
+	}
+	return bind.Await(c, c.Context(2), report(v), func(ctx context.Context, done func(struct{}, error)) {
+		var check func()
+		check = func() {
+			if holds, err := ask(predicate); holds || err != nil {
+				done(struct{}{}, err)
+				return
+			}
+			v.Await(ctx, t, by, func(_ struct{}, err error) {
 				if err != nil {
-					end(err)
+					done(struct{}{}, err)
 					return
 				}
-				f.rt.Then(promise, func(goja.Value) { check() }, func(reason goja.Value) { end(f.rt.Thrown(reason)) })
+				f.rt.Loop().Post(check)
 			})
 		}
+		check()
+	}, unit)
+}
+
+func ask(predicate *bind.Function) (bool, error) {
+	v, err := predicate.Call()
+	if err != nil {
+		return false, err
 	}
-	check()
-	return p.Value, nil
+	if obj, ok := v.(*goja.Object); ok {
+		if _, ok := obj.Export().(*goja.Promise); ok {
+			return false, fault.Type.New(`Condition.waitFor: "predicate" must answer at once, not with a promise`)
+		}
+	}
+	return v.ToBoolean(), nil
 }

@@ -30,7 +30,7 @@ func (f *faces) eventClass() *bind.Constructor[*Event] {
 				Initial bool `js:"initial"`
 			}{}
 			c.Options(0, &o)
-			return NewEvent(EventOptions{Options: nameOf(c, 0), Initial: o.Initial}), nil
+			return made(NewEvent(EventOptions{Options: nameOf(c, 0), Initial: o.Initial}), nil)
 		},
 		Async: map[string]func(*Event, *bind.Call) (any, error){
 			"wait": func(e *Event, c *bind.Call) (any, error) { return awaitFor(e, c) },
@@ -49,7 +49,7 @@ func (f *faces) eventClass() *bind.Constructor[*Event] {
 func (f *faces) latchClass() *bind.Constructor[*Latch] {
 	return bind.Class[*Latch]{
 		Name: "Latch", Length: 1, Shared: true,
-		New: func(c *bind.Call) (*Latch, error) { return NewLatch(c.Int(0, "count", 0), nameOf(c, 1)) },
+		New: func(c *bind.Call) (*Latch, error) { return made(NewLatch(c.Int(0, "count", 0), nameOf(c, 1))) },
 		Async: map[string]func(*Latch, *bind.Call) (any, error){
 			"wait": func(l *Latch, c *bind.Call) (any, error) { return awaitFor(l, c) },
 		},
@@ -75,14 +75,17 @@ func (f *faces) barrierClass() *bind.Constructor[*Barrier] {
 			if o.Action != nil {
 				options.Action = f.action(o.Action)
 			}
-			return NewBarrier(c.Int(0, "parties", 1), options)
+			return made(NewBarrier(c.Int(0, "parties", 1), options))
 		},
 		Async: map[string]func(*Barrier, *bind.Call) (any, error){
 			"wait": func(b *Barrier, c *bind.Call) (any, error) {
-				by := governor.PartyOf(c)
-				return bind.Await(c, c.Context(0), report(b), func(ctx context.Context, done func(int, error)) {
-					b.Await(ctx, by, done)
-				}, func(index int) (any, error) { return index, nil })
+				by, scope := governor.PartyOf(c), c.Context(0)
+				arrive := func(ctx context.Context, done func(int, error)) { b.Await(ctx, by, done) }
+				if scope.Err() != nil {
+					// The kit does not even begin; but those who wait for this party have to know.
+					arrive(scope, func(int, error) {})
+				}
+				return bind.Await(c, scope, report(b), arrive, func(index int) (any, error) { return index, nil })
 			},
 		},
 		Methods: map[string]func(*Barrier, *bind.Call) (any, error){

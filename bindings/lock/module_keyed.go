@@ -2,6 +2,9 @@ package lock
 
 import (
 	"context"
+	"math"
+	"math/big"
+	"strings"
 
 	"github.com/dop251/goja"
 
@@ -9,31 +12,12 @@ import (
 	"github.com/lariatjs/lariat/runtime/bind"
 )
 
-// keyOf makes a Go map key of a script's value: strings, numbers and booleans by value, objects and symbols
-// by identity.
-func keyOf(c *bind.Call, v goja.Value) any {
-	switch v := v.(type) {
-	case *goja.Object:
-		return v
-	case *goja.Symbol:
-		return v
-	case goja.String:
-		return v.String()
-	}
-	if bind.Nullish(v) {
-		c.Wrong("key", "a string, a number, a symbol or an object")
-	}
-	if n, ok := v.Export().(int64); ok {
-		return float64(n)
-	}
-	return v.Export()
-}
-
+// keyedClass is not shared: its keys may be objects, which belong to one isolate.
 func (f *faces) keyedClass() *bind.Constructor[*KeyedMutex[any]] {
 	type mutex = *KeyedMutex[any]
 	return bind.Class[mutex]{
 		Name: "KeyedMutex",
-		New:  func(c *bind.Call) (mutex, error) { return NewKeyedMutex[any](nameOf(c, 0)), nil },
+		New:  func(c *bind.Call) (mutex, error) { return made(NewKeyedMutex[any](nameOf(c, 0)), nil) },
 		Async: map[string]func(mutex, *bind.Call) (any, error){
 			"lock": func(m mutex, c *bind.Call) (any, error) {
 				by, key := governor.PartyOf(c), keyOf(c, c.Value(0))
@@ -55,10 +39,7 @@ func (f *faces) keyedClass() *bind.Constructor[*KeyedMutex[any]] {
 		},
 		Methods: map[string]func(mutex, *bind.Call) (any, error){
 			"tryLock": func(m mutex, c *bind.Call) (any, error) {
-				if t := m.TryAcquire(governor.PartyOf(c), keyOf(c, c.Value(0))); t != nil {
-					return f.gov.Token.Wrap(t), nil
-				}
-				return bind.Null, nil
+				return f.taken(m.TryAcquire(governor.PartyOf(c), keyOf(c, c.Value(0))))
 			},
 		},
 		Getters: map[string]func(mutex) any{
@@ -68,75 +49,60 @@ func (f *faces) keyedClass() *bind.Constructor[*KeyedMutex[any]] {
 	}.In(f.rt)
 }
 
-func (f *faces) singleFlightClass() *bind.Constructor[*SingleFlight[any, goja.Value]] {
-	type flights = *SingleFlight[any, goja.Value]
-	return bind.Class[flights]{
-		Name: "SingleFlight",
-		New:  func(c *bind.Call) (flights, error) { return NewSingleFlight[any, goja.Value](nameOf(c, 0)), nil },
-		Async: map[string]func(flights, *bind.Call) (any, error){
-			"do": func(s flights, c *bind.Call) (any, error) {
-				key, fn, by := keyOf(c, c.Value(0)), c.Function(1, "fn"), governor.PartyOf(c)
-				return bind.Await(c, c.Context(2), untracked{}, func(ctx context.Context, done func(goja.Value, error)) {
-					s.Do(ctx, by, key, func(work context.Context, land func(goja.Value, error)) { f.fly(work, fn, land) }, done)
-				}, func(v goja.Value) (any, error) { return v, nil })
-			},
-		},
-		Methods: map[string]func(flights, *bind.Call) (any, error){
-			"forget": func(s flights, c *bind.Call) (any, error) {
-				s.Forget(keyOf(c, c.Value(0)))
-				return nil, nil
-			},
-		},
-		Getters: map[string]func(flights) any{"size": func(s flights) any { return s.Size() }},
-		Lengths: map[string]int{"do": 2, "forget": 1},
-	}.In(f.rt)
-}
+// The keys that have no Go value which compares as JavaScript's Map does.
+type (
+	bigKey    string                 // a bigint, in digits
+	utf16Key  string                 // a string with half a surrogate pair, in UTF-16
+	objectKey struct{ *goja.Object } // by identity
+	symbolKey struct{ *goja.Symbol } // by identity
+	nanKey    struct{}               // equal to itself
+)
 
-// untracked is the wait for a shared execution: what that waits for itself is listed, not its callers.
-type untracked struct{}
+// String is for reports, which must not run a script's toString.
+func (objectKey) String() string { return "[object]" }
 
-// Label is empty: the wait is not listed.
-func (untracked) Label() string { return "" }
+func (k symbolKey) String() string { return "Symbol(" + k.Symbol.String() + ")" }
 
-// fly runs the shared work in a scope of its own, which ends when all callers have left.
-func (f *faces) fly(work context.Context, fn *bind.Function, land func(goja.Value, error)) {
-	scope := f.rt.NewScope(nil)
-	stop := context.AfterFunc(work, func() {
-		f.rt.Loop().Post(func() { scope.Abort(context.Cause(work)) })
-	})
-	frame := *fn.Frame()
-	frame.Scope = scope
-	fn.AsyncIn(&frame, func(v goja.Value, err error) {
-		stop()
-		scope.End()
-		land(v, err)
-	}, bind.Signal(f.rt, &scope.Signal))
-}
+func (nanKey) String() string { return "NaN" }
 
-// once makes a function that runs fn a single time and shares its result.
-func once(c *bind.Call) (any, error) {
-	rt, fn := c.Runtime(), c.Function(0, "fn")
-	o := struct {
-		CacheErrors bool `js:"cacheErrors"`
-	}{}
-	c.Options(1, &o)
-	var result goja.Value
-	return bind.AsyncFunc(rt, "once", 0, func(c *bind.Call) (any, error) {
-		if result != nil {
-			return result, nil
+// keyOf makes a Go map key of a script's value, with the equality of JavaScript's Map: objects and symbols
+// are keys by identity, everything else by value.
+func keyOf(c *bind.Call, v goja.Value) any {
+	switch v := v.(type) {
+	case *goja.Object:
+		return objectKey{v}
+	case *goja.Symbol:
+		return symbolKey{v}
+	case goja.String:
+		return stringKey(v)
+	}
+	if bind.Nullish(v) {
+		c.Wrong("key", "a string, a number or another value, but not undefined or null")
+	}
+	switch x := v.Export().(type) {
+	case int64:
+		return float64(x)
+	case float64:
+		if math.IsNaN(x) {
+			return nanKey{}
 		}
-		p := rt.NewPromise()
-		result = p.Value
-		fn.In(rt.Frame()).Async(func(v goja.Value, err error) {
-			if err != nil {
-				if !o.CacheErrors {
-					result = nil
-				}
-				p.Reject(err)
-				return
-			}
-			p.Resolve(v)
-		}, c.Rest(0)...)
-		return p.Value, nil
-	}), nil
+		return x
+	case *big.Int:
+		return bigKey(x.String())
+	default:
+		return x // a boolean
+	}
+}
+
+func stringKey(v goja.String) any {
+	s := v.String()
+	if !strings.ContainsRune(s, '\uFFFD') {
+		return s
+	}
+	units := make([]byte, 0, 2*v.Length())
+	for i := range v.Length() {
+		unit := v.CharAt(i)
+		units = append(units, byte(unit>>8), byte(unit))
+	}
+	return utf16Key(units)
 }

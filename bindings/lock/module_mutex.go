@@ -11,14 +11,14 @@ import (
 func (f *faces) mutexClass() *bind.Constructor[*Mutex] {
 	acquire := func(m *Mutex, c *bind.Call) (any, error) { return f.gov.Acquire(c, m, report(m)) }
 	try := func(m *Mutex, c *bind.Call) (any, error) { return f.gov.TryAcquire(c, m) }
-	return bind.Class[*Mutex]{
+	class := bind.Class[*Mutex]{
 		Name: "Mutex", Extends: f.gov.Base, Shared: true,
 		New: func(c *bind.Call) (*Mutex, error) {
 			o := struct {
 				Poison bool `js:"poison"`
 			}{}
 			c.Options(0, &o)
-			return NewMutex(MutexOptions{Options: nameOf(c, 0), Poison: o.Poison}), nil
+			return made(NewMutex(MutexOptions{Options: nameOf(c, 0), Poison: o.Poison}), nil)
 		},
 		Async: map[string]func(*Mutex, *bind.Call) (any, error){"lock": acquire, "acquire": acquire},
 		Methods: map[string]func(*Mutex, *bind.Call) (any, error){
@@ -37,34 +37,23 @@ func (f *faces) mutexClass() *bind.Constructor[*Mutex] {
 			},
 		},
 	}.In(f.rt)
+	f.gov.Native(class.Prototype)
+	return class
 }
 
+// prefers are the values of the option "prefer".
+var prefers = map[string]Prefer{"writers": PreferWriters, "readers": PreferReaders, "fifo": PreferFIFO}
+
 func (f *faces) rwlockClass() *bind.Constructor[*RWLock] {
+	type method = func(*RWLock, *bind.Call) (any, error)
 	type start = func(l *RWLock, ctx context.Context, by Party, done func(*Token, error))
-	wait := func(begin start) func(*RWLock, *bind.Call) (any, error) {
-		return func(l *RWLock, c *bind.Call) (any, error) {
-			by := governor.PartyOf(c)
-			return bind.Await(c, c.Context(0), report(l), func(ctx context.Context, done func(*Token, error)) {
-				begin(l, ctx, by, done)
-			}, f.gov.Give)
-		}
+	wait := func(begin start) method {
+		return func(l *RWLock, c *bind.Call) (any, error) { return f.read(l, c, 0, begin, f.gov.Give) }
 	}
-	with := func(begin start) func(*RWLock, *bind.Call) (any, error) {
+	with := func(begin start) method {
 		return func(l *RWLock, c *bind.Call) (any, error) {
-			by, fn := governor.PartyOf(c), c.Function(0, "fn")
-			return bind.Await(c, c.Context(1), report(l), func(ctx context.Context, done func(*Token, error)) {
-				begin(l, ctx, by, done)
-			}, func(t *Token) (any, error) {
-				return bind.Run(f.rt, fn, func() { t.Release() }), nil
-			})
-		}
-	}
-	try := func(take func(*RWLock, Party) *Token) func(*RWLock, *bind.Call) (any, error) {
-		return func(l *RWLock, c *bind.Call) (any, error) {
-			if t := take(l, governor.PartyOf(c)); t != nil {
-				return f.gov.Token.Wrap(t), nil
-			}
-			return bind.Null, nil
+			fn := c.Function(0, "fn")
+			return f.read(l, c, 1, begin, func(t *Token) (any, error) { return bind.Run(f.rt, fn, func() { t.Release() }), nil })
 		}
 	}
 	return bind.Class[*RWLock]{
@@ -74,24 +63,25 @@ func (f *faces) rwlockClass() *bind.Constructor[*RWLock] {
 				Prefer string `js:"prefer"`
 			}{"writers"}
 			c.Options(0, &o)
-			prefer, ok := map[string]Prefer{"writers": PreferWriters, "readers": PreferReaders, "fifo": PreferFIFO}[o.Prefer]
+			prefer, ok := prefers[o.Prefer]
 			if !ok {
-				return nil, fault.Type.New(`new RWLock: "prefer" must be "writers", "readers" or "fifo", got %q`, o.Prefer)
+				return nil, fault.Type.New(`%s: "prefer" must be "writers", "readers" or "fifo", got %q`, c.Name(), o.Prefer)
 			}
-			return NewRWLock(RWLockOptions{Options: nameOf(c, 0), Prefer: prefer}), nil
+			return made(NewRWLock(RWLockOptions{Options: nameOf(c, 0), Prefer: prefer}), nil)
 		},
-		Async: map[string]func(*RWLock, *bind.Call) (any, error){
+		Async: map[string]method{
 			"read": wait((*RWLock).AcquireRead), "write": wait((*RWLock).AcquireWrite),
 			"withRead": with((*RWLock).AcquireRead), "withWrite": with((*RWLock).AcquireWrite),
 		},
-		Methods: map[string]func(*RWLock, *bind.Call) (any, error){
-			"tryRead": try((*RWLock).TryRead), "tryWrite": try((*RWLock).TryWrite),
+		Methods: map[string]method{
+			"tryRead":  func(l *RWLock, c *bind.Call) (any, error) { return f.taken(l.TryRead(governor.PartyOf(c))) },
+			"tryWrite": func(l *RWLock, c *bind.Call) (any, error) { return f.taken(l.TryWrite(governor.PartyOf(c))) },
 			"downgrade": func(l *RWLock, c *bind.Call) (any, error) {
 				t, err := l.Downgrade(f.token(c, 0))
 				if err != nil {
 					return nil, err
 				}
-				return f.gov.Token.Wrap(t), nil
+				return f.gov.Give(t)
 			},
 		},
 		Getters: map[string]func(*RWLock) any{
@@ -102,11 +92,10 @@ func (f *faces) rwlockClass() *bind.Constructor[*RWLock] {
 	}.In(f.rt)
 }
 
-// token reads a Token argument.
-func (f *faces) token(c *bind.Call, i int) *Token {
-	t, ok := f.gov.Token.Of(c.Value(i))
-	if !ok {
-		c.Wrong("token", "a Token")
-	}
-	return t
+// read waits for a lock as a reader or, if begin says so, as a writer. The options are argument i.
+func (f *faces) read(
+	l *RWLock, c *bind.Call, i int, begin func(*RWLock, context.Context, Party, func(*Token, error)), then func(*Token) (any, error),
+) (any, error) {
+	by := governor.PartyOf(c)
+	return bind.Await(c, c.Context(i), report(l), func(ctx context.Context, done func(*Token, error)) { begin(l, ctx, by, done) }, then)
 }

@@ -11,17 +11,17 @@ import (
 
 // semaphoreClasses makes Semaphore and its subclass. Both have the same Go type, which knows what it is.
 func (f *faces) semaphoreClasses() (semaphore, bounded *bind.Constructor[*Semaphore]) {
-	construct := func(make func(int, SemaphoreOptions) (*Semaphore, error)) func(*bind.Call) (*Semaphore, error) {
+	construct := func(create func(int, SemaphoreOptions) (*Semaphore, error)) func(*bind.Call) (*Semaphore, error) {
 		return func(c *bind.Call) (*Semaphore, error) {
 			o := struct {
 				Fair bool `js:"fair"`
 			}{true}
 			c.Options(1, &o)
-			return make(c.IntOr(0, "permits", 0, 1), SemaphoreOptions{Options: nameOf(c, 1), Unfair: !o.Fair})
+			return made(create(c.IntOr(0, "permits", 0, 1), SemaphoreOptions{Options: nameOf(c, 1), Unfair: !o.Fair}))
 		}
 	}
 	semaphore = bind.Class[*Semaphore]{
-		Name: "Semaphore", Extends: f.gov.Base, Length: 1, Shared: true,
+		Name: "Semaphore", Extends: f.gov.Base, Shared: true,
 		New: construct(NewSemaphore),
 		Async: map[string]func(*Semaphore, *bind.Call) (any, error){
 			"acquire": func(s *Semaphore, c *bind.Call) (any, error) { return f.gov.Acquire(c, s, report(s)) },
@@ -39,8 +39,9 @@ func (f *faces) semaphoreClasses() (semaphore, bounded *bind.Constructor[*Semaph
 		},
 		Lengths: map[string]int{"resize": 1},
 	}.In(f.rt)
+	f.gov.Native(semaphore.Prototype)
 	bounded = bind.Class[*Semaphore]{
-		Name: "BoundedSemaphore", Extends: semaphore.Value, Length: 1, Shared: true, New: construct(NewBoundedSemaphore),
+		Name: "BoundedSemaphore", Extends: semaphore.Value, Shared: true, New: construct(NewBoundedSemaphore),
 	}.In(f.rt)
 	f.rt.RegisterClass(reflect.TypeFor[*Semaphore](), bind.OneEach(f.rt, func(v any) *goja.Object {
 		if s := v.(*Semaphore); s.bounded {

@@ -109,6 +109,12 @@ func (m *Mutex) Name() string { return m.permits.Name() }
 // Label is for messages and reports.
 func (m *Mutex) Label() string { return m.permits.Label() }
 
+// Confine says that a script made it: no host knows it that the script has not given it to.
+func (m *Mutex) Confine() { m.permits.Confine() }
+
+// Confined reports whether Confine was called.
+func (m *Mutex) Confined() bool { return m.permits.Confined() }
+
 // Holders is the owner, if there is one.
 func (m *Mutex) Holders() []Party { return m.permits.Holders() }
 

@@ -52,7 +52,7 @@ func TestMutexTokenlessRelease(t *testing.T) {
 	token := m.TryAcquire(task(1))
 	err := m.Release(task(2))
 	wantKind(t, err, fault.NotOwner)
-	if want := `release: Mutex "x" is held by t1, not by t2`; err == nil || err.Error() != want {
+	if want := `release: Mutex "x" is held by task "t1" (#1), not by task "t2" (#2)`; err == nil || err.Error() != want {
 		t.Errorf("error %v, want %s", err, want)
 	}
 	if err := m.Release(task(1)); err != nil || token.Held() || token.Release() || m.Locked() {

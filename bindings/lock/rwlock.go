@@ -105,6 +105,12 @@ func (l *RWLock) Name() string { return l.permits.Name() }
 // Label is for messages and reports.
 func (l *RWLock) Label() string { return l.permits.Label() }
 
+// Confine says that a script made it: no host knows it that the script has not given it to.
+func (l *RWLock) Confine() { l.permits.Confine() }
+
+// Confined reports whether Confine was called.
+func (l *RWLock) Confined() bool { return l.permits.Confined() }
+
 // Holders are the readers, or the writer.
 func (l *RWLock) Holders() []Party { return l.permits.Holders() }
 

@@ -95,6 +95,12 @@ func (s *Semaphore) Name() string { return s.permits.Name() }
 // Label is for messages and reports.
 func (s *Semaphore) Label() string { return s.permits.Label() }
 
+// Confine says that a script made it: no host knows it that the script has not given it to.
+func (s *Semaphore) Confine() { s.permits.Confine() }
+
+// Confined reports whether Confine was called.
+func (s *Semaphore) Confined() bool { return s.permits.Confined() }
+
 // Holders are the parties with tokens, oldest first.
 func (s *Semaphore) Holders() []Party { return s.permits.Holders() }
 

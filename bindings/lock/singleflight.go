@@ -2,6 +2,7 @@ package lock
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"github.com/lariatjs/lariat/bindings/internal/governor"
@@ -23,12 +24,57 @@ func NewSingleFlight[K comparable, V any](o Options) *SingleFlight[K, V] {
 
 // flight is one execution. Its list is of those who wait for the outcome.
 type flight[K comparable, V any] struct {
-	group  *SingleFlight[K, V]
-	key    K
-	list   waitlist.List[V]
-	ctx    context.Context // of the work
+	group *SingleFlight[K, V]
+	key   K
+	list  waitlist.List[V]
+	work  workContext
+	// over says that there is an outcome, or that nobody waits for one; landed, that there is an outcome.
+	// Both are guarded by the list's lock.
+	over, landed bool
+}
+
+// workContext is the context of the work. Its AfterFunc calls back on the goroutine that ended it, before
+// that goes on: an engine that finds nothing left to do right then would take it for a deadlock otherwise.
+type workContext struct {
+	context.Context
 	cancel context.CancelCauseFunc
-	over   bool // has an outcome, or nobody waits for one; guarded by the list's lock
+	mu     sync.Mutex
+	hooks  []*func()
+	ended  bool
+}
+
+// AfterFunc calls f when the context ends, at once if it has ended.
+func (c *workContext) AfterFunc(f func()) (stop func() bool) {
+	c.mu.Lock()
+	if c.ended {
+		c.mu.Unlock()
+		f()
+		return func() bool { return false }
+	}
+	hook := &f
+	c.hooks = append(c.hooks, hook)
+	c.mu.Unlock()
+	return func() bool {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		i := slices.Index(c.hooks, hook)
+		if i >= 0 {
+			c.hooks = slices.Delete(c.hooks, i, i+1)
+		}
+		return i >= 0
+	}
+}
+
+// end ends the context. No lock may be held.
+func (c *workContext) end(cause error) {
+	c.mu.Lock()
+	hooks := c.hooks
+	c.hooks, c.ended = nil, true
+	c.mu.Unlock()
+	c.cancel(cause)
+	for _, f := range hooks {
+		(*f)()
+	}
 }
 
 // Do calls work, unless an execution for the key is under way, and tells done its outcome. Work
@@ -51,10 +97,13 @@ func (s *SingleFlight[K, V]) Do(
 			s.drop(f)
 			continue
 		}
-		w := f.list.Add(ctx, waitlist.Ask{By: by}, done)
+		w := f.list.Add(ctx, waitlist.Ask{By: by}, func(v V, err error) {
+			f.leave()
+			done(v, err)
+		})
 		f.list.UnlockAndWatch(w)
-		if first && f.ctx.Err() == nil {
-			work(f.ctx, f.land)
+		if first && f.work.Err() == nil {
+			work(&f.work, f.land)
 		}
 		return
 	}
@@ -69,7 +118,7 @@ func (s *SingleFlight[K, V]) flight(ctx context.Context, key K) (f *flight[K, V]
 	}
 	f = &flight[K, V]{group: s, key: key}
 	f.list.Init(f)
-	f.ctx, f.cancel = context.WithCancelCause(context.WithoutCancel(ctx))
+	f.work.Context, f.work.cancel = context.WithCancelCause(context.WithoutCancel(ctx))
 	s.flights[key] = f
 	return f, true
 }
@@ -98,21 +147,31 @@ func (f *flight[K, V]) land(value V, err error) {
 	for w := f.list.First(); w != nil; w = f.list.First() {
 		f.list.Grant(w, value)
 	}
+	f.landed = true
 	f.list.Unlock()
-	f.cancel(nil)
+	f.work.end(nil)
 }
 
 // GiveBack is for the waitlist: an outcome is not to be given back.
 func (f *flight[K, V]) GiveBack(V) {}
 
-// Left is for the waitlist: it ends the execution when the last caller has left.
+// Left is for the waitlist: the execution is over when the last caller has left.
 func (f *flight[K, V]) Left() {
 	if f.over || f.list.Len() > 0 {
 		return
 	}
 	f.over = true
 	f.group.drop(f)
-	f.cancel(fault.Aborted.New("do: every caller of %s left", f.group.Label()))
+}
+
+// leave ends the work when nobody waits for its outcome any more.
+func (f *flight[K, V]) leave() {
+	f.list.Lock()
+	abandoned := f.over && !f.landed
+	f.list.Unlock()
+	if abandoned {
+		f.work.end(fault.Aborted.New("do: every caller of %s left", f.group.Label()))
+	}
 }
 
 // Forget makes the next call with the key start an execution of its own. Those who wait keep

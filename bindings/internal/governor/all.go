@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/lariatjs/lariat/bindings/internal/waitlist"
 	"github.com/lariatjs/lariat/runtime/fault"
@@ -83,6 +84,36 @@ func (a *all) TryAcquireWith(by waitlist.Party, want Want) *Token {
 		held = append(held, t)
 	}
 	return NewToken(held, by, 1)
+}
+
+// Label names the members.
+func (a *all) Label() string {
+	names := make([]string, len(a.members))
+	for i, m := range a.members {
+		names[i] = "something"
+		if t, ok := m.Governor.(Traced); ok {
+			names[i] = t.Label()
+		}
+	}
+	return "Governor.all(" + strings.Join(names, ", ") + ")"
+}
+
+// Holders are those who hold any member.
+func (a *all) Holders() (list []waitlist.Party) {
+	for _, m := range a.members {
+		if t, ok := m.Governor.(Traced); ok {
+			list = append(list, t.Holders()...)
+		}
+	}
+	return list
+}
+
+// Waiting is not counted: a caller waits for one of the members.
+func (a *all) Waiting() int { return 0 }
+
+// Confined reports whether scripts made all members.
+func (a *all) Confined() bool {
+	return !slices.ContainsFunc(a.members, func(m member) bool { return !confined(m.Governor) })
 }
 
 // bundle is the tokens behind one token of All.

@@ -50,18 +50,31 @@ type Traced interface {
 type Named struct {
 	id         uint64
 	kind, name string
+	confined   bool
 }
 
 var lastID atomic.Uint64
 
 // NewNamed gives out the next identity. The name may be empty.
-func NewNamed(kind, name string) Named { return Named{lastID.Add(1), kind, name} }
+func NewNamed(kind, name string) Named { return Named{id: lastID.Add(1), kind: kind, name: name} }
 
 // ID is the unique number.
 func (n *Named) ID() uint64 { return n.id }
 
 // Name is the name that was given, or empty.
 func (n *Named) Name() string { return n.name }
+
+// Confine says that a script made the thing: no host knows it that the script has not given it to.
+func (n *Named) Confine() { n.confined = true }
+
+// Confined reports whether Confine was called.
+func (n *Named) Confined() bool { return n.confined }
+
+// confined reports whether a thing is one that a script made, or one that no host can know.
+func confined(v any) bool {
+	c, ok := v.(interface{ Confined() bool })
+	return !ok || c.Confined()
+}
 
 // Label is for messages and reports.
 func (n *Named) Label() string {

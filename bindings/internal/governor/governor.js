@@ -1,25 +1,28 @@
 // The class behind every Governor (https://github.com/tc39/proposal-concurrency-control). It needs nothing but
 // acquire and tryAcquire of the object, so it serves a script's own subclasses as well as lariat's. The host
-// calls this function once a runtime; all makes one governor of several native ones, or gives undefined.
-(function (all, isObject) {
+// calls this function once a runtime: wrong makes the TypeError of an argument, native makes one governor of
+// those in an array that are lariat's, within calls a function in the scope that wait options ask for.
+(function (host) {
   "use strict";
-  const check = (fn, what) => {
-    if (typeof fn !== "function") throw new TypeError(`${what}: "fn" must be a function`);
+  const { AsyncIteratorPrototype, wrong, native, within } = host;
+  const isObject = (v) => (typeof v === "object" && v !== null) || typeof v === "function";
+  const checkFunction = (fn, what) => {
+    if (typeof fn !== "function") throw wrong(`Governor.${what}: "fn"`, "a function");
   };
 
   class Governor {
     constructor() {
-      if (new.target === Governor) throw new TypeError("Governor is abstract: extend it");
+      if (new.target === Governor) throw wrong("new Governor: the class is abstract and", "extended");
     }
-    acquire() {
-      throw new TypeError(`${this.constructor.name} does not implement acquire`);
+    async acquire() {
+      throw wrong("Governor.acquire: the method", "implemented by the subclass");
     }
     tryAcquire() {
-      throw new TypeError(`${this.constructor.name} does not implement tryAcquire`);
+      throw wrong("Governor.tryAcquire: the method", "implemented by the subclass");
     }
     async with(fn, options) {
-      check(fn, "with");
-      const token = await this.acquire(options);
+      checkFunction(fn, "with");
+      const token = checked(await this.acquire(options));
       try {
         return await fn();
       } finally {
@@ -27,72 +30,115 @@
       }
     }
     wrap(fn) {
-      check(fn, "wrap");
+      checkFunction(fn, "wrap");
       const governor = this;
-      return Object.defineProperty(function (...args) {
+      const wrapped = function (...args) {
         return governor.with(() => fn.apply(this, args));
-      }, "name", { value: fn.name, configurable: true });
+      };
+      for (const key of ["name", "length"]) Object.defineProperty(wrapped, key, { value: fn[key], configurable: true });
+      return wrapped;
     }
     wrapIterator(iterable) {
       const open = iterable?.[Symbol.asyncIterator] ?? iterable?.[Symbol.iterator];
-      if (typeof open !== "function") throw new TypeError('wrapIterator: "it" must be an iterable or an async iterable');
-      const iterator = open.call(iterable);
-      const governor = this;
-      const step = (method) => async (value) => {
-        const result = await governor.with(() => iterator[method](value));
-        if (!isObject(result)) throw new TypeError("iterator result is not an object");
-        return { value: await result.value, done: !!result.done };
-      };
-      return {
-        next: step("next"),
-        async return(value) {
-          if (typeof iterator.return === "function") await iterator.return(value);
-          return { value, done: true };
-        },
-        [Symbol.asyncIterator]() {
-          return this;
-        },
-      };
+      if (typeof open !== "function") throw wrong('Governor.wrapIterator: "it"', "an iterable or an async iterable");
+      return new GovernedIterator(this, open.call(iterable));
     }
     static all(...governors) {
-      for (const g of governors) {
-        if (typeof g?.acquire !== "function") throw new TypeError('Governor.all: "governors" must be Governors');
-      }
-      return all(governors) ?? new Several(governors);
+      const list = governors.flatMap((g) => {
+        if (typeof g?.acquire !== "function" || typeof g.tryAcquire !== "function") {
+          throw wrong('Governor.all: "governors"', "Governors");
+        }
+        return g instanceof Several ? g.members() : [g];
+      });
+      if (list.length === 0) throw wrong('Governor.all: "governors"', "at least one");
+      const [combined, ...others] = native(list);
+      return others.length === 0 ? combined : new Several(combined, others);
     }
   }
 
-  // Several is Governor.all when some are a script's own: they are acquired one after another in the order given,
-  // and those that are held are given back when one fails.
-  class Several extends Governor {
-    #governors;
-    constructor(governors) {
-      super();
-      this.#governors = governors;
+  // GovernedIterator asks the governor before each step of another iterator.
+  class GovernedIterator {
+    #governor;
+    #iterator;
+    constructor(governor, iterator) {
+      this.#governor = governor;
+      this.#iterator = iterator;
     }
-    async acquire(options) {
+    async next(value) {
+      const result = await this.#governor.with(() => this.#iterator.next(value));
+      return this.#awaited(result);
+    }
+    async return(value) {
+      const method = this.#iterator.return;
+      if (method === undefined || method === null) return { value, done: true };
+      return this.#awaited(await method.call(this.#iterator, value));
+    }
+    async #awaited(result) {
+      if (!isObject(result)) throw wrong("Governor.wrapIterator: a result of the iterator", "an object");
+      return { value: await result.value, done: Boolean(result.done) };
+    }
+  }
+  Object.setPrototypeOf(GovernedIterator.prototype, AsyncIteratorPrototype);
+
+  // ranks are the order in which all callers acquire a script's own governors.
+  const ranks = new WeakMap();
+  let lastRank = 0;
+  const rank = (g) => {
+    if (!ranks.has(g)) ranks.set(g, ++lastRank);
+    return ranks.get(g);
+  };
+
+  // Several is Governor.all when some are a script's own. Lariat's come first and the others in the order of
+  // their ranks, so that two callers cannot each hold what the other wants. If one fails, those before it are
+  // given back. One that is named several times is asked for that many times the weight.
+  class Several extends Governor {
+    #members;
+    constructor(combined, others) {
+      super();
+      this.#members = new Map(combined ? [[combined, 1]] : []);
+      for (const g of others.sort((a, b) => rank(a) - rank(b))) this.#members.set(g, (this.#members.get(g) ?? 0) + 1);
+    }
+    members() {
+      return [...this.#members].flatMap(([g, times]) => Array(times).fill(g));
+    }
+    acquire(options) {
+      return within(options, async (signal) => {
+        const held = [];
+        try {
+          for (const [g, times] of this.#members) {
+            held.push(checked(await g.acquire(asked(options, times, { signal }))));
+            signal?.throwIfAborted();
+          }
+        } catch (error) {
+          give(held);
+          throw error;
+        }
+        return token(held);
+      });
+    }
+    tryAcquire(options) {
       const held = [];
       try {
-        for (const g of this.#governors) held.push(await g.acquire(options));
+        for (const [g, times] of this.#members) {
+          const t = g.tryAcquire(asked(options, times));
+          if (!t) {
+            give(held);
+            return null;
+          }
+          held.push(checked(t));
+        }
       } catch (error) {
         give(held);
         throw error;
       }
       return token(held);
     }
-    tryAcquire(options) {
-      const held = [];
-      for (const g of this.#governors) {
-        const t = g.tryAcquire(options);
-        if (!t) {
-          give(held);
-          return null;
-        }
-        held.push(t);
-      }
-      return token(held);
-    }
   }
+  const asked = (options, times, more) => ({ priority: options?.priority, weight: (options?.weight ?? 1) * times, ...more });
+  const checked = (t) => {
+    if (typeof t?.release !== "function") throw wrong("Governor: the result of acquire", "a token with release()");
+    return t;
+  };
   const give = (held) => {
     for (const t of held.reverse()) t.release();
   };
@@ -106,6 +152,5 @@
     };
     return { get held() { return open; }, release, [Symbol.dispose]: release };
   };
-  for (const name of ["acquire", "tryAcquire"]) Object.defineProperty(Governor.prototype, name, { enumerable: false });
   return Governor;
 })

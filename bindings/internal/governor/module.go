@@ -3,7 +3,7 @@ package governor
 import (
 	"context"
 	_ "embed"
-	"sync"
+	"slices"
 
 	"github.com/dop251/goja"
 
@@ -16,7 +16,7 @@ import (
 //go:embed governor.js
 var source string
 
-var program = sync.OnceValue(func() *goja.Program { return goja.MustCompile("lariat:governor", source, true) })
+var script = bind.NewScript("lariat:governor", source)
 
 // Classes are the JavaScript faces that all governors of one runtime share.
 type Classes struct {
@@ -24,6 +24,9 @@ type Classes struct {
 	Base  *goja.Object
 	Token *bind.Constructor[*Token]
 	all   *bind.Constructor[*all]
+
+	rt     *runtime.Runtime
+	native map[*goja.Object]bool // the methods that the classes of native Governors have
 }
 
 type classesKey struct{}
@@ -31,51 +34,74 @@ type classesKey struct{}
 // ClassesOf returns the classes of a runtime, made at first use.
 func ClassesOf(rt *runtime.Runtime) *Classes {
 	return runtime.Local(rt, classesKey{}, func() *Classes {
-		k := &Classes{}
+		k := &Classes{rt: rt, native: map[*goja.Object]bool{}}
 		k.Token = bind.Class[*Token]{
 			Name: "Token", Light: true,
 			Methods: map[string]func(*Token, *bind.Call) (any, error){"release": func(t *Token, _ *bind.Call) (any, error) { return t.Release(), nil }},
 			Getters: map[string]func(*Token) any{"held": func(t *Token) any { return t.Held() }},
 			Dispose: "release",
 		}.In(rt)
-		make, err := rt.VM().RunProgram(program())
-		if err != nil {
-			panic(err)
-		}
-		base, err := rt.Call(make, goja.Undefined(), bind.Func(rt, "all", 1, k.combine), bind.Func(rt, "isObject", 1, func(c *bind.Call) (any, error) {
-			_, ok := c.Value(0).(*goja.Object)
-			return ok, nil
-		}))
-		if err != nil {
-			panic(err)
-		}
-		k.Base = base.(*goja.Object)
-		k.all = k.allClass(rt)
+		k.Base = script.Run(rt, bind.Host{
+			"AsyncIteratorPrototype": rt.Realm().AsyncIteratorPrototype(), "wrong": wrong, "native": k.combine,
+			"within": bind.AsyncFunc(rt, "Governor.all", 2, within),
+		})
+		k.all = k.allClass()
 		return k
 	})
 }
 
-// combine makes one native governor when all of the array are native.
-func (k *Classes) combine(c *bind.Call) (any, error) {
-	var list []Governor
-	native := true
-	c.VM().ForOf(c.Value(0), func(v goja.Value) bool {
-		g, ok := runtime.HandleOf(v).(Governor)
-		native = native && ok
-		list = append(list, g)
-		return ok
-	})
-	if !native {
-		return nil, nil
-	}
-	if len(list) == 0 {
-		return nil, fault.Range.New(`Governor.all: "governors" must not be empty`)
-	}
-	return k.all.Wrap(All(list...).(*all)), nil
+// wrong makes the TypeError of an argument.
+func wrong(c *bind.Call) (any, error) {
+	return c.Runtime().ErrorValue(fault.Type.New("%s must be %s", c.Text(0), c.Text(1))), nil
 }
 
-func (k *Classes) allClass(rt *runtime.Runtime) *bind.Constructor[*all] {
-	return bind.Class[*all]{
+// within calls a function with the signal of a scope that is narrowed by wait options, and in it.
+func within(c *bind.Call) (any, error) {
+	rt, fn, scope := c.Runtime(), c.Function(1, "fn"), c.Context(0)
+	if err := scope.Err(); err != nil {
+		scope.EndWait()
+		return nil, err
+	}
+	frame := *fn.Frame()
+	frame.Scope = scope
+	return bind.Run(rt, fn.In(&frame), scope.EndWait, bind.Signal(rt, &scope.Signal)), nil
+}
+
+// Native notes the class of a native Governor, by its prototype: All combines its instances in Go. Those of
+// a script's subclass with an acquire or tryAcquire of its own are the script's.
+func (k *Classes) Native(proto *goja.Object) {
+	for _, name := range []string{"acquire", "tryAcquire"} {
+		k.native[proto.Get(name).(*goja.Object)] = true
+	}
+}
+
+// combine makes one native governor of those of an array that are native: [native or undefined, the others].
+func (k *Classes) combine(c *bind.Call) (any, error) {
+	var list []Governor
+	var others []goja.Value
+	c.VM().ForOf(c.Value(0), func(v goja.Value) bool {
+		obj := v.(*goja.Object)
+		if g, ok := runtime.HandleOf(v).(Governor); ok && k.isNative(obj.Get("acquire")) && k.isNative(obj.Get("tryAcquire")) {
+			list = append(list, g)
+		} else {
+			others = append(others, v)
+		}
+		return true
+	})
+	var native goja.Value = goja.Undefined()
+	if len(list) > 0 {
+		native = k.all.Wrap(All(list...).(*all))
+	}
+	return append([]goja.Value{native}, others...), nil
+}
+
+func (k *Classes) isNative(method goja.Value) bool {
+	obj, ok := method.(*goja.Object)
+	return ok && k.native[obj]
+}
+
+func (k *Classes) allClass() *bind.Constructor[*all] {
+	class := bind.Class[*all]{
 		Name: "AllGovernor", Extends: k.Base,
 		Async: map[string]func(*all, *bind.Call) (any, error){
 			"acquire": func(a *all, c *bind.Call) (any, error) { return k.Acquire(c, a, Report{a}) },
@@ -83,19 +109,15 @@ func (k *Classes) allClass(rt *runtime.Runtime) *bind.Constructor[*all] {
 		Methods: map[string]func(*all, *bind.Call) (any, error){
 			"tryAcquire": func(a *all, c *bind.Call) (any, error) { return k.TryAcquire(c, a) },
 		},
-	}.In(rt)
+	}.In(k.rt)
+	k.Native(class.Prototype)
+	return class
 }
-
-// Holders are nobody in particular: the members are what is held.
-func (a *all) Holders() []waitlist.Party { return nil }
-
-// Waiting is not counted: a caller waits for one of the members.
-func (a *all) Waiting() int { return 0 }
 
 // Report is a Traced as the engine's deadlock report reads it.
 type Report struct{ Traced }
 
-// HeldBy describes the holders.
+// HeldBy describes the holders: task "fetch" (#7) at main.ts:12:9.
 func (r Report) HeldBy() []string {
 	var out []string
 	for _, by := range r.Holders() {
@@ -105,9 +127,16 @@ func (r Report) HeldBy() []string {
 				text += " at " + at
 			}
 		}
-		out = append(out, text)
+		if !slices.Contains(out, text) {
+			out = append(out, text)
+		}
 	}
 	return out
+}
+
+// Open reports whether a host may end the wait: it holds the thing, or made it.
+func (r Report) Open() bool {
+	return !confined(r.Traced) || slices.ContainsFunc(r.Holders(), func(by waitlist.Party) bool { return by.Task == 0 })
 }
 
 // TaskOf says which task calls a native; its line is not asked for.

@@ -13,6 +13,9 @@ func (p *Permits) Suspend(t *Token) bool {
 	return t != nil && t.owner == p.owner && t.state.CompareAndSwap(held, suspended)
 }
 
+// Owns reports whether a token is held here.
+func (p *Permits) Owns(t *Token) bool { return t != nil && t.owner == p.owner && t.Held() }
+
 // Vacate frees what a suspended token stood for.
 func (p *Permits) Vacate(t *Token) {
 	p.list.Lock()

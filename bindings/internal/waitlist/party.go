@@ -14,12 +14,15 @@ type Party struct {
 	At   fmt.Stringer
 }
 
-// String is the name of the task, or its number, for messages.
+// String is for messages and reports: task "fetch" (#7). Names alone do not tell tasks apart.
 func (p Party) String() string {
-	if p.Task == 0 {
+	switch {
+	case p.Task == 0:
 		return cmp.Or(p.Name, "host")
+	case p.Name == "":
+		return fmt.Sprintf("task #%d", p.Task)
 	}
-	return cmp.Or(p.Name, fmt.Sprintf("task #%d", p.Task))
+	return fmt.Sprintf("task %q (#%d)", p.Name, p.Task)
 }
 
 // afterFuncer is a context that calls back by itself. The engine's scopes do, on the goroutine of

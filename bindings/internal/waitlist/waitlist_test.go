@@ -340,7 +340,7 @@ func TestPartyTravelsInAContext(t *testing.T) {
 	if PartyOf(ctx) != by || PartyOf(t.Context()) != (Party{}) {
 		t.Fatal("the party is lost or made up")
 	}
-	for p, name := range map[Party]string{{}: "host", {Name: "x"}: "x", {Task: 3}: "task #3", {Task: 3, Name: "y"}: "y"} {
+	for p, name := range map[Party]string{{}: "host", {Name: "x"}: "x", {Task: 3}: "task #3", {Task: 3, Name: "y"}: `task "y" (#3)`} {
 		if p.String() != name {
 			t.Errorf("%+v is called %q, want %q", p, p.String(), name)
 		}
