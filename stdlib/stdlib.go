@@ -2,6 +2,7 @@
 package stdlib
 
 import (
+	"github.com/lariatjs/lariat/bindings/lock"
 	"github.com/lariatjs/lariat/bindings/task"
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/stdlib/test"
@@ -10,6 +11,7 @@ import (
 // All returns every module: what `lariat run` gives to a script.
 func All() []runtime.Module {
 	return []runtime.Module{
+		lock.Module,
 		task.Module,
 		task.AsyncHooks,
 		test.Module,
