@@ -2,6 +2,7 @@
 package stdlib
 
 import (
+	"github.com/lariatjs/lariat/bindings/failure"
 	"github.com/lariatjs/lariat/bindings/lock"
 	"github.com/lariatjs/lariat/bindings/task"
 	"github.com/lariatjs/lariat/runtime"
@@ -11,6 +12,7 @@ import (
 // All returns every module: what `lariat run` gives to a script.
 func All() []runtime.Module {
 	return []runtime.Module{
+		failure.Module,
 		lock.Module,
 		task.Module,
 		task.AsyncHooks,
