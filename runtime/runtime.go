@@ -141,7 +141,12 @@ func compile(text string) (p *goja.Program, err error) {
 			err = fault.Syntax.New("the parser failed: %v", x)
 		}
 	}()
-	return goja.Compile("eval", text, false)
+	// goja.Compile would follow a sourceMappingURL comment to any file.
+	prg, err := goja.Parse("eval", text, loader.ParserOptions()...)
+	if err != nil {
+		return nil, err
+	}
+	return goja.CompileAST(prg, false)
 }
 
 // Lower sees the text of a direct eval, which has to stay text.

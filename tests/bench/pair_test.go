@@ -3,7 +3,9 @@ package bench
 import (
 	"context"
 	"fmt"
+	"os"
 	goruntime "runtime"
+	"runtime/debug"
 	"slices"
 	"testing"
 	"time"
@@ -30,6 +32,12 @@ type pair struct {
 	bar          float64
 	// lariat runs theirs on lariat too, when it needs lariat's modules or syntax.
 	lariat bool
+}
+
+// TestMain sets the garbage collector as the lariat command does, for both sides.
+func TestMain(m *testing.M) {
+	debug.SetGCPercent(400)
+	os.Exit(m.Run())
 }
 
 // measure runs both sides in turn and reports the median of the ratios.
