@@ -152,6 +152,10 @@ func (a *awaiting[T]) done(v T, err error) {
 }
 
 func (a *awaiting[T]) settle(v T, err error) {
+	// Whoever was cancelled does not go on, not even when the grant came first and was on its way.
+	if cause := a.Err(); err == nil && cause != nil && discard(v) {
+		err = cause
+	}
 	if a.wait != nil {
 		a.wait.End()
 	}
@@ -179,14 +183,17 @@ func settle[T any](rt *runtime.Runtime, p *runtime.Promise, at runtime.Site, v T
 	p.Resolve(ToValue(rt, result))
 }
 
-// discard gives back a result that nobody waits for any more.
-func discard(v any) {
+// discard gives back a result that nobody waits for any more, and reports whether it is one to give back.
+func discard(v any) bool {
 	switch v := v.(type) {
 	case interface{ Release() bool }:
 		v.Release()
 	case io.Closer:
 		_ = v.Close()
+	default:
+		return false
 	}
+	return true
 }
 
 // Go makes a promise of something that blocks: work runs on a goroutine, keeps the loop alive and must
