@@ -59,7 +59,7 @@ func (r *asyncRealm) nameOf(key goja.Value) goja.Value {
 	s, ok := key.(*goja.Symbol)
 	switch {
 	case !ok:
-		return key
+		return r.vm.ToValue(key.String())
 	case s.String() == "":
 		return r.vm.ToValue("")
 	}
@@ -120,11 +120,16 @@ func (r *asyncRealm) method1(holder *goja.Object, key goja.Value) {
 // https://tc39.es/ecma262/#sec-createdynamicfunction
 func (r *asyncRealm) construct(c goja.ConstructorCall) *goja.Object {
 	params, body := make([]string, 0, len(c.Arguments)), ""
-	for i, a := range append([]goja.Value(nil), c.Arguments...) {
-		if i == len(c.Arguments)-1 {
-			body = a.ToString().String()
+	args := append([]goja.Value(nil), c.Arguments...)
+	for i, a := range args {
+		text := a.ToString()
+		if _, ok := text.(*goja.Symbol); ok {
+			panic(r.typeError("a symbol is no source text"))
+		}
+		if i == len(args)-1 {
+			body = text.String()
 		} else {
-			params = append(params, a.ToString().String())
+			params = append(params, text.String())
 		}
 	}
 	f := r.compile(strings.Join(params, ","), body)
@@ -138,21 +143,31 @@ func (r *asyncRealm) construct(c goja.ConstructorCall) *goja.Object {
 	return f
 }
 
-// compile lowers and runs the source of a dynamic function. Parameters and body must be complete each on their
-// own, so that neither can close the function and go on behind it.
+// compile makes a function of source text. Nothing in the text may end the function early and go on behind it: so it
+// must be valid as an expression and as a declaration, its parameters and its body each on their own, and what comes
+// out must be an async generator function.
 func (r *asyncRealm) compile(params, body string) *goja.Object {
-	for _, part := range [...][2]string{{params, ""}, {"", body}, {params, body}} {
-		src := "(async function* anonymous(" + part[0] + "\n) {\n" + part[1] + "\n})"
-		prg, err := r.host.Compile(src)
-		if err != nil {
-			panic(r.syntaxError(err.Error()))
-		}
-		if part[0] != params || part[1] != body {
-			continue
-		}
-		return r.run(prg).(*goja.Object)
+	head := func(params string) string { return "async function* anonymous(" + params + "\n) {\n" }
+	texts := []string{head(params) + body + "\n}"}
+	if params != "" {
+		texts = append(texts, "("+head(params)+"\n})", "("+head("")+body+"\n})")
 	}
-	return nil
+	for _, text := range texts {
+		r.program(text)
+	}
+	f, ok := r.run(r.program("(" + texts[0] + ")")).(*goja.Object)
+	if !ok || f.Prototype() != r.functionProto {
+		panic(r.syntaxError("the text is more than a function"))
+	}
+	return f
+}
+
+func (r *asyncRealm) program(text string) *goja.Program {
+	prg, err := r.host.Compile(text)
+	if err != nil {
+		panic(r.syntaxError(err.Error()))
+	}
+	return prg
 }
 
 // run runs a program beneath a JavaScript frame: goja takes an empty call stack for the end of all work and would

@@ -11,25 +11,31 @@ import (
 func (p *asyncPass) object(n *ast.ObjectLiteral) {
 	for _, prop := range n.Value {
 		m, ok := prop.(*ast.PropertyKeyed)
-		if !ok || m.Kind != ast.PropertyKindMethod {
+		if !ok || m.Kind == ast.PropertyKindValue {
 			continue
 		}
+		ownProto(m)
 		fn, ok := m.Value.(*ast.FunctionLiteral)
-		if !ok || p.bodyOf(fn) == nil || saysSuper(fn) {
+		if !ok || m.Kind != ast.PropertyKindMethod || p.bodyOf(fn) == nil || saysSuper(fn) {
 			continue
 		}
 		at := fn.Function
 		var name ast.Expression
-		if keyName(m.Key) == "__proto__" {
-			m.Computed = true // as a plain name it would set the prototype, now that it has a value
-		}
-		if m.Computed {
+		if _, fixed := m.Key.(*ast.StringLiteral); m.Computed && !fixed {
 			m.Key = callAt(at, es.AsyncKey, m.Key)
 			name = callAt(at, es.AsyncKey)
 		} else {
 			name = literalKey(m.Key)
 		}
 		m.Kind, m.Value = ast.PropertyKindValue, p.functionValue(fn, name)
+	}
+}
+
+// ownProto makes a method called __proto__ one that is called ["__proto__"]. goja counts it with __proto__: x, which
+// there can be only one of; and once it is a value it would set the prototype.
+func ownProto(m *ast.PropertyKeyed) {
+	if keyName(m.Key) == "__proto__" && !m.Computed {
+		m.Key, m.Computed = textAt(m.Key.Idx0(), "__proto__"), true
 	}
 }
 

@@ -31,7 +31,7 @@ class B extends A {
   declared.prototype = null; print(Object.getPrototypeOf(declared()) === AGP);
   declared.prototype = { own: true }; print(declared().own);
   print(Reflect.ownKeys(AGP).map(String).sort().join(), Reflect.ownKeys(AG).map(String).sort().join());
-  print(AG.constructor.name, AG.constructor.length, Object.getPrototypeOf(AG.constructor) === Function, AGP.constructor === AG);
+  print(AG.constructor.name, AG.constructor.length, Object.getPrototypeOf(AG.constructor).name, AGP.constructor === AG);
   for (const bad of [undefined, 5, {}, (function* () {})(), AGP, Promise.resolve()]) for (const m of ['next', 'return', 'throw']) await AGP[m].call(bad).catch(e => print(m, e.constructor.name));
   try { (function* () {})().next.call(it); print('took it') } catch (e) { print(e.constructor.name) }
   const F = AG.constructor, dynamic = new F('a', 'b = 2', 'yield a + b; yield* [a, b]');
