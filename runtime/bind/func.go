@@ -18,7 +18,7 @@ import (
 )
 
 // Fn is the shape of every native. The result may be a goja.Value, nil for undefined, a string, a bool,
-// a number, a []byte (a Uint8Array), a []string, a time.Time (a Date) or Null.
+// a number, a []byte (a Uint8Array), a goja.ArrayBuffer, a []string, a time.Time (a Date) or Null.
 type Fn = func(c *Call) (any, error)
 
 // Null is the result that scripts see as null.
@@ -64,7 +64,7 @@ func invoke(rt *runtime.Runtime, c *Call, fn Fn) (result goja.Value) {
 			if scripts(x) {
 				panic(x)
 			}
-			panic(rt.ErrorValue(fault.Internal.New("%s panicked: %v\n%s", c.name, x, debug.Stack())))
+			panic(rt.ErrorValue(fault.Internal.New("%s panicked: %v", c.name, x).With("goStack", string(debug.Stack()))))
 		}
 	}()
 	v, err := fn(c)
@@ -121,6 +121,8 @@ func ToValue(rt *runtime.Runtime, v any) goja.Value {
 		return rt.VM().ToValue(float64(v) / float64(time.Millisecond))
 	case []byte:
 		return Bytes(rt, v)
+	case goja.ArrayBuffer:
+		return rt.VM().ToValue(v)
 	case []string:
 		items := make([]any, len(v))
 		for i, s := range v {

@@ -1,7 +1,7 @@
 // What the parts of modules that are written in JavaScript share: errors in the shape and the words of Node
 // (https://nodejs.org/docs/latest-v20.x/api/errors.html), for modules that have Node's names. An error has its code as
-// an own property, and in its stack.
-(function () {
+// an own property, and in its stack. inspect(value, depth) is the host's.
+(function (inspect) {
   "use strict";
   const hidden = (target, key, value) =>
     Object.defineProperty(target, key, { value, writable: true, enumerable: false, configurable: true });
@@ -18,45 +18,21 @@
     return Object.assign(error, props);
   }
 
-  function quoted(text) {
-    const quote = ["'", '"', "`"].find((q) => !text.includes(q)) ?? "'";
-    const escapes = { "\n": "\\n", "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f", "\v": "\\v", "\\": "\\\\", [quote]: `\\${quote}` };
-    const body = text.replace(/[\x00-\x1f\\'"`\x7f-\x9f]/g, (c) => {
-      if (c in escapes) return escapes[c];
-      return /['"`]/.test(c) ? c : `\\x${c.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`;
-    });
-    return quote + body + quote;
-  }
-
-  // shown is a value in a message.
-  function shown(value) {
-    switch (typeof value) {
-      case "string":
-        return quoted(value);
-      case "bigint":
-        return `${value}n`;
-      case "number":
-        return Object.is(value, -0) ? "-0" : String(value);
-      default:
-        return String(value);
-    }
-  }
-
   // received says what an argument is, in the words of Node.
   function received(value) {
     if (value === undefined || value === null) return `Received ${value}`;
-    if (typeof value === "function") return value.name ? `Received function ${value.name}` : "Received [Function (anonymous)]";
+    if (typeof value === "function") return `Received function ${value.name}`;
     if (typeof value === "object") {
       const name = value.constructor?.name;
-      return name ? `Received an instance of ${name}` : "Received [Object: null prototype] {}";
+      return `Received ${name ? `an instance of ${name}` : inspect(value, -1)}`;
     }
-    const text = shown(value);
+    const text = inspect(value);
     return `Received type ${typeof value} (${text.length > 28 ? `${text.slice(0, 25)}...` : text})`;
   }
 
   // grouped writes a large number as messages do: 4_294_967_296.
   function grouped(value) {
-    if (!Number.isInteger(Number(value)) || (value <= 2 ** 32 && value >= -(2 ** 32))) return shown(value);
+    if (!Number.isInteger(Number(value)) || (value <= 2 ** 32 && value >= -(2 ** 32))) return inspect(value);
     return `${String(value).replace(/\B(?=(\d{3})+(?!\d))/g, "_")}${typeof value === "bigint" ? "n" : ""}`;
   }
 
@@ -72,14 +48,14 @@
 
   // invalidValue is ERR_INVALID_ARG_VALUE.
   function invalidValue(name, value, reason = "is invalid") {
-    const text = typeof value === "object" || typeof value === "function" ? received(value).slice("Received ".length) : shown(value);
+    const text = inspect(value);
     const kind = name.includes(".") ? "property" : "argument";
-    return coded(TypeError, "ERR_INVALID_ARG_VALUE", `The ${kind} '${name}' ${reason}. Received ${text}`);
+    return coded(TypeError, "ERR_INVALID_ARG_VALUE", `The ${kind} '${name}' ${reason}. Received ${text.length > 128 ? `${text.slice(0, 128)}...` : text}`);
   }
 
   // outOfRange is ERR_OUT_OF_RANGE; range is a phrase: ">= 0".
   function outOfRange(name, range, value) {
-    const text = typeof value === "number" || typeof value === "bigint" ? grouped(value) : shown(value);
+    const text = typeof value === "number" || typeof value === "bigint" ? grouped(value) : inspect(value);
     return coded(RangeError, "ERR_OUT_OF_RANGE", `The value of "${name}" is out of range. It must be ${range}. Received ${text}`);
   }
 
@@ -130,7 +106,7 @@
   }
 
   return {
-    hidden, coded, shown, received, invalidType, invalidValue, outOfRange, AbortError,
+    hidden, inspect, coded, received, invalidType, invalidValue, outOfRange, AbortError,
     checkFunction, checkString, checkObject, checkBoolean, checkNumber, checkInteger, checkSignal,
   };
-})()
+})

@@ -242,7 +242,7 @@ func Go[T any](c *Call, scope *runtime.Scope, work func(ctx context.Context) (T,
 func guarded[T any](label string, ctx context.Context, work func(ctx context.Context) (T, error)) (v T, err error) {
 	defer func() {
 		if x := recover(); x != nil {
-			err = fault.Internal.New("%s panicked: %v\n%s", label, x, debug.Stack())
+			err = fault.Internal.New("%s panicked: %v", label, x).With("goStack", string(debug.Stack()))
 		}
 	}()
 	return work(ctx)

@@ -67,11 +67,24 @@ type nodeKey struct{}
 func sharedErrors(rt *runtime.Runtime) goja.Value {
 	return runtime.Local(rt, nodeKey{}, func() goja.Value {
 		v, err := rt.VM().RunProgram(nodeProgram())
+		if err == nil {
+			v, err = rt.Call(v, goja.Undefined(), Func(rt, "inspect", 1, inspectValue))
+		}
 		if err != nil {
 			panic(rt.ErrorValue(err))
 		}
 		return v
 	})
+}
+
+// inspectValue is (value, depth): the text of a value for a message.
+func inspectValue(c *Call) (any, error) {
+	inspector := c.rt.Inspector()
+	o := inspector.Defaults
+	if c.Has(1) {
+		o.Depth = int(c.Number(1, "depth"))
+	}
+	return inspector.Text(c.Value(0), o), nil
 }
 
 // Need returns the exports of another module that a module builds on at run time. It throws a ModuleError
