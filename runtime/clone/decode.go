@@ -230,7 +230,8 @@ func (d *decoder) leaf(n any) *goja.Object {
 		b := d.value(n.buffer).(goja.Value)
 		return d.Construct(kind, n.class, b, d.VM.ToValue(n.offset), d.VM.ToValue(n.length))
 	}
-	panic("clone: unknown node") // cannot happen: these are all the types in message.go
+	d.fail(fault.Internal.New("a message with an unknown node: %T", n))
+	return d.VM.NewObject()
 }
 
 // bytes returns the contents of a buffer: the message's own to the first, when it is to be handed over, else a copy.

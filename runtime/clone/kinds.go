@@ -39,12 +39,10 @@ func (e *encoder) other(kind slots.Kind, o *goja.Object) (any, error) {
 		return e.collection(o, kind == slots.Map)
 	case slots.ArrayBuffer:
 		return e.buffer(o)
-	case slots.TypedArray:
-		return e.view(o, e.TypedArray(o))
-	case slots.DataView:
-		return e.view(o, e.DataView(o))
+	case slots.TypedArray, slots.DataView:
+		return e.view(o, slots.ViewOf(o))
 	case slots.Boxed, slots.BoxedString:
-		v := e.Primitive(o)
+		v := slots.Primitive(o)
 		if _, ok := v.(*goja.Symbol); ok {
 			return nil, refuse("is a symbol and cannot be cloned")
 		}
@@ -57,7 +55,7 @@ func (e *encoder) other(kind slots.Kind, o *goja.Object) (any, error) {
 		}
 		return e.leaf(o, n, nil)
 	case slots.RegExp:
-		source, flags := e.Pattern(o)
+		source, flags := slots.Pattern(o)
 		_, err := e.value(source)
 		return e.leaf(o, &pattern{source: source, flags: flags}, err)
 	}

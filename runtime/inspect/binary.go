@@ -38,7 +38,7 @@ func (p *printer) buffer(s *subject) (string, bool) {
 }
 
 func (p *printer) dataView(s *subject) (string, bool) {
-	v := p.DataView(s.o)
+	v := slots.ViewOf(s.o)
 	s.open = s.prefix("DataView", "") + "{"
 	s.props = append([]slots.Property{
 		{Name: "byteLength", Value: p.VM.ToValue(v.Length), Enumerable: true},
@@ -49,7 +49,7 @@ func (p *printer) dataView(s *subject) (string, bool) {
 }
 
 func (p *printer) typedArray(s *subject) (string, bool) {
-	v := p.TypedArray(s.o)
+	v := slots.ViewOf(s.o)
 	fallback := ""
 	if s.name == "" {
 		fallback = v.Class

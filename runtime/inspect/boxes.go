@@ -2,6 +2,7 @@ package inspect
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/dop251/goja"
@@ -17,12 +18,40 @@ func decimal[T int64 | uint64](x T) string {
 }
 
 func (p *printer) regexp(s *subject) (string, bool) {
-	source, flags := p.Pattern(s.o)
-	s.base = "/" + source.String() + "/" + flags
+	source, flags := slots.Pattern(s.o)
+	s.base = "/" + escapePattern(slots.Text(source)) + "/" + flags
 	if name := s.prefix("RegExp", ""); name != "RegExp " {
 		s.base = name + s.base
 	}
 	return p.paint(s.base, regexp), s.empty() || s.depth > p.o.Depth
+}
+
+// escapePattern writes the source of a RegExp so that it can stand between slashes.
+func escapePattern(s string) string {
+	if s == "" {
+		return "(?:)"
+	}
+	var b strings.Builder
+	class, escaped := false, false
+	for _, c := range []byte(s) {
+		switch {
+		case c == '\n' || c == '\r':
+			if !escaped {
+				b.WriteByte('\\')
+			}
+			c = map[byte]byte{'\n': 'n', '\r': 'r'}[c]
+		case escaped:
+		case c == '/' && !class:
+			b.WriteByte('\\')
+		case c == '[':
+			class = true
+		case c == ']':
+			class = false
+		}
+		escaped = c == '\\' && !escaped
+		b.WriteByte(c)
+	}
+	return b.String()
 }
 
 func (p *printer) date(s *subject) (string, bool) {
@@ -75,7 +104,7 @@ func (p *printer) promise(s *subject) []string {
 
 // boxed writes a Number, String, Boolean, BigInt or Symbol object.
 func (p *printer) boxed(s *subject) (string, bool) {
-	v := p.Primitive(s.o)
+	v := slots.Primitive(s.o)
 	class, look := "Boolean", boolean
 	switch v.(type) {
 	case goja.String:

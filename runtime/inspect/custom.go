@@ -11,8 +11,13 @@ import (
 // Symbol is Symbol.for("nodejs.util.inspect.custom"): an object's own way of being written.
 func (i *Inspector) Symbol() *goja.Symbol {
 	if i.custom == nil {
-		class := i.Class("Symbol")
-		i.custom, _ = i.Call(slots.SymbolFor, class, i.VM.ToValue("nodejs.util.inspect.custom")).(*goja.Symbol)
+		const name = "nodejs.util.inspect.custom"
+		ex := i.VM.Try(func() {
+			i.custom, _ = i.Call(slots.SymbolFor, goja.Undefined(), i.VM.ToValue(name)).(*goja.Symbol)
+		})
+		if ex != nil || i.custom == nil { // the script has removed Symbol.for: nobody can have the symbol
+			i.custom = goja.NewSymbol(name)
+		}
 	}
 	return i.custom
 }

@@ -18,7 +18,7 @@ func (p *printer) textOf(v goja.Value) string {
 	}
 	text := p.try(func() goja.Value {
 		if s, ok := v.(*goja.Symbol); ok {
-			return p.VM.ToValue(p.symbol(s))
+			return p.VM.ToValue(symbolText(s))
 		}
 		return p.VM.ToValue(v.String())
 	})

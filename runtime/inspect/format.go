@@ -133,7 +133,7 @@ func (f *formatter) str(v goja.Value) string {
 	case goja.String:
 		return slots.Text(x)
 	case *goja.Symbol:
-		return f.symbol(x)
+		return symbolText(x)
 	case *goja.Object:
 		if slots.Of(x).IsFunction() || !f.saysNothing(x) {
 			return x.String()

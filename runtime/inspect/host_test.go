@@ -18,12 +18,14 @@ func TestHostObjects(t *testing.T) {
 		}
 		return "", false
 	}
+	h.eval(t, `globalThis.Mutex = class Mutex { lock = "free" }`)
 	for source, want := range map[string]string{
-		`({lock: "free"})`:              "Mutex {\n  free\n}",
-		`({a: {lock: "free"}})`:         "{\n  a: Mutex {\n    free\n  }\n}",
-		`new Proxy({lock: "free"}, {})`: "Mutex {\n  free\n}",
-		`({other: 1})`:                  "{ other: 1 }",
-		`Object.assign([], {lock: 1})`:  "[ lock: 1 ]",
+		`new Mutex()`:                  "Mutex {\n  free\n}",
+		`({a: new Mutex()})`:           "{\n  a: Mutex {\n    free\n  }\n}",
+		`new Proxy(new Mutex(), {})`:   "Mutex {\n  free\n}",
+		`({lock: 1})`:                  "{ lock: 1 }",
+		`({other: 1})`:                 "{ other: 1 }",
+		`Object.assign([], {lock: 1})`: "[ lock: 1 ]",
 	} {
 		if got, err := h.Inspect(h.eval(t, source), o); got != want || err != nil {
 			t.Errorf("%s: error %v\ngot  %s\nwant %s", source, err, got, want)

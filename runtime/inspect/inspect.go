@@ -52,7 +52,7 @@ type Options struct {
 	NumericSeparator bool
 
 	// Host writes an object of the host, whatever its properties are. It is asked about every object that has no internal
-	// slots of ECMAScript's.
+	// slots of ECMAScript's and is not directly under Object.prototype.
 	Host func(o *goja.Object) (text string, ok bool)
 	// Stack rewrites the text of an error's stack, in goja's form; FormatStack is the default.
 	Stack func(stack string) string
@@ -197,7 +197,8 @@ func (p *printer) reference(o *goja.Object) int {
 }
 
 func (p *printer) byHost(o *goja.Object, kind slots.Kind) (string, bool) {
-	if p.o.Host == nil || kind != slots.Plain && kind < slots.Dynamic && kind != slots.Other {
+	if p.o.Host == nil || kind != slots.Plain && kind < slots.Dynamic && kind != slots.Other ||
+		o.Prototype() == p.ObjectPrototype() {
 		return "", false
 	}
 	return p.o.Host(o)

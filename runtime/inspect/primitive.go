@@ -14,7 +14,7 @@ func (p *printer) primitive(v goja.Value) string {
 	case goja.String:
 		return p.str(v)
 	case *goja.Symbol:
-		return p.paint(p.symbol(v), symbol)
+		return p.paint(symbolText(v), symbol)
 	}
 	switch {
 	case goja.IsNull(v):
@@ -29,13 +29,8 @@ func (p *printer) primitive(v goja.Value) string {
 	return p.paint(v.String(), boolean)
 }
 
-// symbol is what Symbol.prototype.toString gives.
-func (i *Inspector) symbol(s *goja.Symbol) string {
-	if text, ok := i.Call(slots.SymbolToString, s).(goja.String); ok {
-		return slots.Text(text)
-	}
-	return "Symbol()"
-}
+// symbolText is what Symbol.prototype.toString gives.
+func symbolText(s *goja.Symbol) string { return "Symbol(" + s.String() + ")" }
 
 // str writes a string as a literal, a long one in lines.
 func (p *printer) str(s goja.String) string {
@@ -62,11 +57,10 @@ func (p *printer) str(s goja.String) string {
 func (p *printer) number(v goja.Value) string { return numberText(v, p.o.NumericSeparator) }
 
 func numberText(v goja.Value, separator bool) string {
-	f := v.ToFloat()
-	if f == 0 && math.Signbit(f) {
+	text := v.String()
+	if f := v.ToFloat(); f == 0 && math.Signbit(f) && !separator { // with separators Node forgets the sign
 		return "-0"
 	}
-	text := v.String()
 	if !separator || strings.ContainsAny(text, "eNI") {
 		return text
 	}

@@ -75,7 +75,7 @@ func (p *printer) messageOf(v goja.Value) string {
 func (p *printer) key(own slots.Property) string {
 	switch {
 	case own.Symbol != nil:
-		return "[" + p.paint(escape(p.symbol(own.Symbol), '\''), symbol) + "]"
+		return "[" + p.paint(escape(symbolText(own.Symbol), '\''), symbol) + "]"
 	case own.Name == "__proto__":
 		return "['__proto__']"
 	case !own.Enumerable:

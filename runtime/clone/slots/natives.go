@@ -12,33 +12,17 @@ type Native func(goja.FunctionCall) goja.Value
 // Name is one of the built-ins that the packages above call.
 type Name uint8
 
-// The built-ins. The small letters are for this package alone.
+// The built-ins.
 const (
-	stringValueOf Name = iota
-	symbolValueOf
-	getSource
-	getHasIndices
-	getGlobal
-	getIgnoreCase
-	getMultiline
-	getDotAll
-	getUnicode
-	getSticky
-	getBuffer
-	getByteOffset
-	getLength
-	viewBuffer
-	viewByteOffset
-	viewByteLength
-	MapSet
-	SetAdd
-	ownKeys
+	descriptor Name = iota
+	ownNames
+	ownSymbols
 	ObjectKeys
 	IsEnumerable
-	descriptor
+	MapSet
+	SetAdd
 	ReflectGet
 	ReflectSet
-	SymbolToString
 	SymbolFor
 	ErrorToString
 	JSONStringify
@@ -47,22 +31,13 @@ const (
 	natives
 )
 
-// paths tells where in the global object a built-in is; "get x" is the getter of x.
+// paths tells where in the global object a built-in is.
 var paths = [natives]string{
-	stringValueOf: "String.prototype.valueOf", symbolValueOf: "Symbol.prototype.valueOf",
-	getSource: "RegExp.prototype.get source", getHasIndices: "RegExp.prototype.get hasIndices",
-	getGlobal: "RegExp.prototype.get global", getIgnoreCase: "RegExp.prototype.get ignoreCase",
-	getMultiline: "RegExp.prototype.get multiline", getDotAll: "RegExp.prototype.get dotAll",
-	getUnicode: "RegExp.prototype.get unicode", getSticky: "RegExp.prototype.get sticky",
-	getBuffer: "Uint8Array.__proto__.prototype.get buffer", getByteOffset: "Uint8Array.__proto__.prototype.get byteOffset",
-	getLength:  "Uint8Array.__proto__.prototype.get length",
-	viewBuffer: "DataView.prototype.get buffer", viewByteOffset: "DataView.prototype.get byteOffset",
-	viewByteLength: "DataView.prototype.get byteLength",
-	MapSet:         "Map.prototype.set", SetAdd: "Set.prototype.add",
-	ownKeys: "Reflect.ownKeys", ObjectKeys: "Object.keys",
-	IsEnumerable: "Object.prototype.propertyIsEnumerable", descriptor: "Object.getOwnPropertyDescriptor",
-	ReflectGet: "Reflect.get", ReflectSet: "Reflect.set",
-	SymbolToString: "Symbol.prototype.toString", SymbolFor: "Symbol.for",
+	descriptor: "Object.getOwnPropertyDescriptor", ownNames: "Object.getOwnPropertyNames",
+	ownSymbols: "Object.getOwnPropertySymbols", ObjectKeys: "Object.keys",
+	IsEnumerable: "Object.prototype.propertyIsEnumerable",
+	MapSet:       "Map.prototype.set", SetAdd: "Set.prototype.add",
+	ReflectGet: "Reflect.get", ReflectSet: "Reflect.set", SymbolFor: "Symbol.for",
 	ErrorToString: "Error.prototype.toString", JSONStringify: "JSON.stringify",
 	ParseInt: "parseInt", ParseFloat: "parseFloat",
 }
@@ -112,25 +87,17 @@ func (r *Realm) Call(n Name, this goja.Value, args ...goja.Value) goja.Value {
 	return r.Native(n)(goja.FunctionCall{This: this, Arguments: args})
 }
 
-// find walks from the global object to the function at the end of a path.
+// find walks from the global object to the function at the end of a path. Object is found even when the global of that
+// name is not: most of what is read depends on it.
 func (r *Realm) find(path string) Native {
 	at := r.VM.GlobalObject()
 	for part := range strings.SplitSeq(path, ".") {
-		var v goja.Value
-		name, isGetter := strings.CutPrefix(part, "get ")
-		switch {
-		case isGetter:
-			v = r.getter(at, name)
-		case part == "__proto__":
-			v = at.Prototype()
-		default:
-			v = at.Get(part)
+		v := at.Get(part)
+		if at == r.VM.GlobalObject() && part == "Object" {
+			v = r.object.Get("constructor")
 		}
 		next, ok := v.(*goja.Object)
 		if !ok {
-			if isGetter { // an older or newer goja may lack the property altogether
-				return func(goja.FunctionCall) goja.Value { return goja.Undefined() }
-			}
 			panic(r.VM.NewTypeError("%s is not there any more", path))
 		}
 		at = next
@@ -140,14 +107,6 @@ func (r *Realm) find(path string) Native {
 		panic(r.VM.NewTypeError("%s is not a function any more", path))
 	}
 	return f
-}
-
-func (r *Realm) getter(o *goja.Object, name string) goja.Value {
-	p, _ := r.describe(o, r.VM.ToValue(name))
-	if p.Getter == nil {
-		return nil
-	}
-	return p.Getter
 }
 
 // Class returns a global constructor, taken once. It panics with a TypeError when the script has removed it.

@@ -109,28 +109,30 @@ func (r *Realm) Properties(o *goja.Object, hidden bool) []Property {
 }
 
 func (r *Realm) describeAll(o *goja.Object, hidden bool) []Property {
-	keys, ok := r.Call(ownKeys, goja.Undefined(), o).(*goja.Object)
-	if !ok {
-		return nil
-	}
-	names, _, _ := Items(keys)
-	list := make([]Property, 0, len(names))
+	var list []Property
 	skip := virtualIndexes(Of(o))
-	for _, key := range names {
-		symbol, isSymbol := key.(*goja.Symbol)
-		if !isSymbol && skip && isIndex(key.String()) {
+	for _, names := range []Name{ownNames, ownSymbols} {
+		keys, ok := r.Call(names, goja.Undefined(), o).(*goja.Object)
+		if !ok {
 			continue
 		}
-		p, ok := r.describe(o, key)
-		if !ok || !p.Enumerable && !hidden {
-			continue
+		items, _, _ := Items(keys)
+		for _, key := range items {
+			if names == ownNames && skip && isIndex(key.String()) {
+				continue
+			}
+			p, ok := r.describe(o, key)
+			if !ok || !p.Enumerable && !hidden {
+				continue
+			}
+			switch key := key.(type) {
+			case *goja.Symbol:
+				p.Symbol = key
+			case goja.String:
+				p.Name = Text(key)
+			}
+			list = append(list, p)
 		}
-		if isSymbol {
-			p.Symbol = symbol
-		} else if s, ok := key.(goja.String); ok {
-			p.Name = Text(s)
-		}
-		list = append(list, p)
 	}
 	return list
 }

@@ -1,85 +1,95 @@
 package slots
 
 import (
+	"reflect"
 	"sync"
 	"time"
 
 	"github.com/dop251/goja"
 )
 
-// flags are the flags of a regular expression in the order of RegExp.prototype.flags.
-var flags = []struct {
-	get    Name
-	letter byte
-}{
-	{getHasIndices, 'd'},
-	{getGlobal, 'g'},
-	{getIgnoreCase, 'i'},
-	{getMultiline, 'm'},
-	{getDotAll, 's'},
-	{getUnicode, 'u'},
-	{getSticky, 'y'},
+// members are fields of one of goja's types, found when the first object of the type comes along.
+type members struct {
+	names []string
+	once  sync.Once
+	paths []field
 }
 
-// Pattern returns the source and the flags of a RegExp as it was made.
-func (r *Realm) Pattern(o *goja.Object) (source goja.Value, letters string) {
+func membersOf(names ...string) *members { return &members{names: names} }
+
+// at returns the i-th field of what v points to.
+func (m *members) at(v reflect.Value, i int) reflect.Value {
+	m.once.Do(func() {
+		for _, name := range m.names {
+			m.paths = append(m.paths, fieldOf(v.Type(), name))
+		}
+	})
+	return v.Elem().FieldByIndex(m.paths[i])
+}
+
+var (
+	regexps  = membersOf("source", "pattern")
+	flags    = membersOf("global", "ignoreCase", "multiline", "dotAll", "unicode", "sticky")
+	arrays   = membersOf("viewedArrayBuf", "offset", "length", "elemSize", "typedArray")
+	views    = membersOf("viewedArrayBuf", "byteOffset", "byteLen")
+	buffers  = membersOf("val", "detached")
+	numbers  = membersOf("pValue")
+	texts    = membersOf("value")
+	elements = map[string]string{
+		"uint8Array": "Uint8Array", "uint8ClampedArray": "Uint8ClampedArray", "int8Array": "Int8Array",
+		"uint16Array": "Uint16Array", "int16Array": "Int16Array", "uint32Array": "Uint32Array", "int32Array": "Int32Array",
+		"float32Array": "Float32Array", "float64Array": "Float64Array",
+		"bigInt64Array": "BigInt64Array", "bigUint64Array": "BigUint64Array",
+	}
+)
+
+// stringAt reads a field of type goja.String, as valueAt does.
+func stringAt(f reflect.Value) goja.String {
+	return *(*goja.String)(f.Addr().UnsafePointer())
+}
+
+// Pattern returns the source of a RegExp as it was given, without what its source property escapes, and its flags.
+func Pattern(o *goja.Object) (source goja.String, letters string) {
+	v := inside(o)
+	pattern := regexps.at(v, 1)
 	var b []byte
-	for _, f := range flags {
-		if r.Call(f.get, o).ToBoolean() {
-			b = append(b, f.letter)
+	for i, letter := range []byte("gimsuy") {
+		if flags.at(pattern, i).Bool() {
+			b = append(b, letter)
 		}
 	}
-	return r.Call(getSource, o), string(b)
+	return stringAt(regexps.at(v, 0)), string(b)
 }
 
-// View is what a typed array or DataView shows of its buffer. Offset is in bytes, Length in elements.
+// View is what a typed array or DataView shows of its buffer. Offset is in bytes, Length in elements. Both are 0 when
+// the buffer is detached.
 type View struct {
 	Class          string
 	Buffer         *goja.Object
 	Offset, Length int
 }
 
-var elementClass = map[string]string{
-	"uint8Array": "Uint8Array", "uint8ClampedArray": "Uint8ClampedArray", "int8Array": "Int8Array",
-	"uint16Array": "Uint16Array", "int16Array": "Int16Array", "uint32Array": "Uint32Array", "int32Array": "Int32Array",
-	"float32Array": "Float32Array", "float64Array": "Float64Array",
-	"bigInt64Array": "BigInt64Array", "bigUint64Array": "BigUint64Array",
+// ViewOf returns the view of a typed array or DataView.
+func ViewOf(o *goja.Object) View {
+	v := inside(o)
+	if Of(o) == DataView {
+		return viewOn(views.at(v, 0), "DataView", views.at(v, 1).Int(), views.at(v, 2).Int())
+	}
+	size := arrays.at(v, 3).Int()
+	return viewOn(arrays.at(v, 0), TypedArrayClass(o), arrays.at(v, 1).Int()*size, arrays.at(v, 2).Int())
 }
 
-// elements is the field that tells the element type.
-var elements = sync.OnceValue(func() field {
-	vm := goja.New()
-	o, err := vm.New(vm.Get("Uint8Array"))
-	if err != nil {
-		panic(err) // cannot happen: a new VM has its built-ins
+func viewOn(buffer reflect.Value, class string, offset, length int64) View {
+	view := View{Class: class, Buffer: (*goja.Object)(buffers.at(buffer, 0).UnsafePointer())}
+	if !buffers.at(buffer, 1).Bool() {
+		view.Offset, view.Length = int(offset), int(length)
 	}
-	return fieldOf(inside(o).Type(), "typedArray")
-})
+	return view
+}
 
 // TypedArrayClass is the name of a typed array's class, which a script cannot change.
 func TypedArrayClass(o *goja.Object) string {
-	return elementClass[inside(o).Elem().FieldByIndex(elements()).Elem().Type().Elem().Name()]
-}
-
-// TypedArray returns the view of a typed array. A detached buffer makes the offset and the length 0.
-func (r *Realm) TypedArray(o *goja.Object) View {
-	buffer, _ := r.Call(getBuffer, o).(*goja.Object)
-	return View{
-		Class: TypedArrayClass(o), Buffer: buffer,
-		Offset: int(r.Call(getByteOffset, o).ToInteger()), Length: int(r.Call(getLength, o).ToInteger()),
-	}
-}
-
-// DataView returns the view of a DataView. It panics with a TypeError when the buffer is detached.
-func (r *Realm) DataView(o *goja.Object) View {
-	buffer, _ := r.Call(viewBuffer, o).(*goja.Object)
-	if b, ok := Buffer(buffer); ok && b.Detached() {
-		return View{Class: "DataView", Buffer: buffer}
-	}
-	return View{
-		Class: "DataView", Buffer: buffer,
-		Offset: int(r.Call(viewByteOffset, o).ToInteger()), Length: int(r.Call(viewByteLength, o).ToInteger()),
-	}
+	return elements[arrays.at(inside(o), 4).Elem().Type().Elem().Name()]
 }
 
 // Buffer returns the Go side of an ArrayBuffer.
@@ -101,13 +111,9 @@ func Time(o *goja.Object) (ms int64, ok bool) {
 }
 
 // Primitive returns what a boxed primitive holds. A *goja.Symbol is possible.
-func (r *Realm) Primitive(o *goja.Object) goja.Value {
+func Primitive(o *goja.Object) goja.Value {
 	if Of(o) == BoxedString {
-		return r.Call(stringValueOf, o)
+		return stringAt(texts.at(inside(o), 0))
 	}
-	x := o.Export()
-	if _, isSymbol := x.(string); isSymbol { // goja exports a Symbol as its description
-		return r.Call(symbolValueOf, o)
-	}
-	return r.VM.ToValue(x)
+	return valueAt(numbers.at(inside(o), 0))
 }

@@ -281,33 +281,42 @@ func TestRest(t *testing.T) {
 
 func TestRead(t *testing.T) {
 	vm := goja.New()
-	r := slots.New(vm)
-	source, flags := r.Pattern(eval(t, vm, `Object.defineProperty(/a+/gimsuy, "global", {value: 0})`))
-	if source.String() != "a+" || flags != "gimsuy" {
-		t.Errorf("pattern %s %s", source, flags)
-	}
-	for class, want := range map[string]slots.View{
-		"Uint8ClampedArray": {Offset: 8, Length: 2}, "Uint8Array": {Offset: 8, Length: 2}, "Int8Array": {Offset: 8, Length: 2},
-		"Uint16Array": {Offset: 8, Length: 2}, "Int16Array": {Offset: 8, Length: 2}, "Uint32Array": {Offset: 8, Length: 2},
-		"Int32Array": {Offset: 8, Length: 2}, "Float32Array": {Offset: 8, Length: 2}, "Float64Array": {Offset: 8, Length: 2},
-		"BigInt64Array": {Offset: 8, Length: 2}, "BigUint64Array": {Offset: 8, Length: 2},
+	for literal, want := range map[string]string{
+		`Object.defineProperty(/a+/gimsuy, "global", {value: 0})`: "a+ gimsuy", `/a\/b[/]/`: `a\/b[/] `, `new RegExp("/")`: "/ ",
+		`new RegExp("")`: " ", `/é/u`: "é u", `Object.setPrototypeOf(/x/y, null)`: "x y",
 	} {
-		v := r.TypedArray(eval(t, vm, `Object.defineProperty(new `+class+`(new ArrayBuffer(64), 8, 2), "length", {value: 9})`))
-		if v.Class != class || v.Offset != want.Offset || v.Length != want.Length || slots.Of(v.Buffer) != slots.ArrayBuffer {
-			t.Errorf("%s: %+v", class, v)
+		if source, flags := slots.Pattern(eval(t, vm, literal)); source.String()+" "+flags != want {
+			t.Errorf("%s: %s %s", literal, source, flags)
 		}
 	}
-	if v := r.DataView(eval(t, vm, `new DataView(new ArrayBuffer(9), 2, 3)`)); v.Offset != 2 || v.Length != 3 || v.Class != "DataView" {
+	for class, size := range map[string]int{
+		"Uint8ClampedArray": 1, "Uint8Array": 1, "Int8Array": 1, "Uint16Array": 2, "Int16Array": 2, "Uint32Array": 4, "Int32Array": 4,
+		"Float32Array": 4, "Float64Array": 8, "BigInt64Array": 8, "BigUint64Array": 8,
+	} {
+		o := eval(t, vm, `globalThis.buffer = new ArrayBuffer(64);
+			Object.defineProperty(new `+class+`(buffer, `+strconv.Itoa(size*2)+`, 3), "length", {value: 9})`)
+		v := slots.ViewOf(o)
+		if v.Class != class || v.Offset != size*2 || v.Length != 3 || v.Buffer != vm.Get("buffer") {
+			t.Errorf("%s: %+v", class, v)
+		}
+		b, _ := slots.Buffer(v.Buffer)
+		b.Detach()
+		if v := slots.ViewOf(o); v.Offset != 0 || v.Length != 0 {
+			t.Errorf("detached %s: %+v", class, v)
+		}
+	}
+	o := eval(t, vm, `globalThis.buffer = new ArrayBuffer(9); new DataView(buffer, 2, 3)`)
+	if v := slots.ViewOf(o); v.Offset != 2 || v.Length != 3 || v.Class != "DataView" || v.Buffer != vm.Get("buffer") {
 		t.Errorf("DataView: %+v", v)
 	}
 	for source, want := range map[string]string{
 		`Object(-0)`: "0", `Object("\ud800x")`: "\ufffdx", `Object(false)`: "false", `Object(7n)`: "7",
 	} {
-		if got := r.Primitive(eval(t, vm, source)).String(); got != want {
+		if got := slots.Primitive(eval(t, vm, source)).String(); got != want {
 			t.Errorf("%s holds %s", source, got)
 		}
 	}
-	if _, ok := r.Primitive(eval(t, vm, `Object(Symbol("s"))`)).(*goja.Symbol); !ok {
+	if _, ok := slots.Primitive(eval(t, vm, `Object(Symbol("s"))`)).(*goja.Symbol); !ok {
 		t.Error("a boxed Symbol does not hold a symbol")
 	}
 	if ms, ok := slots.Time(eval(t, vm, `new Date(1234)`)); ms != 1234 || !ok {
@@ -385,15 +394,17 @@ func text(p slots.Property) string {
 
 func TestPinTakesEverything(t *testing.T) {
 	vm := goja.New()
-	r := slots.New(vm)
-	if ex := vm.Try(r.Pin); ex != nil {
+	pinned, late := slots.New(vm), slots.New(vm)
+	if ex := vm.Try(pinned.Pin); ex != nil {
 		t.Fatal(ex)
 	}
-	eval(t, vm, `delete RegExp.prototype.source; delete Object.getOwnPropertyDescriptor; [delete globalThis.Reflect]`)
-	if source, _ := r.Pattern(eval(t, vm, `/pinned/`)); source.String() != "pinned" {
-		t.Errorf("source %s", source)
+	f := eval(t, vm, `delete globalThis.Object; delete globalThis.Reflect; delete globalThis.JSON; (function f() {})`)
+	if p, ok := late.Own(f, "prototype"); !ok || p.Value == nil {
+		t.Error("properties cannot be read without the global Object")
 	}
-	late := slots.New(vm)
+	if got := pinned.Call(slots.JSONStringify, goja.Undefined(), vm.ToValue(1)).String(); got != "1" {
+		t.Errorf("JSON.stringify: %s", got)
+	}
 	if ex := vm.Try(late.Pin); ex == nil || !strings.Contains(ex.Error(), "is not there any more") {
 		t.Errorf("got %v", ex)
 	}

@@ -282,6 +282,11 @@ Object.assign(/x/, {a: 1})
 new (class Sub extends RegExp {})("x")
 Object.setPrototypeOf(/x/, null)
 new RegExp("")
+new RegExp("a/b[/]/\\/")
+new RegExp("\n\r")
+new RegExp("[\\]/]/")
+/[\]/]\//
+({r: /a\/b/, s: [/x/g]})
 Object(1)
 Object(-0)
 Object("text")
@@ -468,7 +473,26 @@ new (class Foo { constructor() { this.b = 2 } get g() { return 1 } m() {} })() /
 new (class Foo extends (class Base { get base() { return 1 } }) { get g() { return 1 } })() // {showHidden: true}
 new (class Foo extends (class Base { get base() { return 1 } }) { get g() { return 1 } })() // {showHidden: true, colors: true}
 Object.create({inherited: 1, deep: {a: 1}}) // {showHidden: true}
-new Error("m") ? Object.keys({}) : 0
+new Float32Array(20)
+new BigInt64Array(9)
+Array.from({length: 8}, (_, i) => new Date(i))
+Array.from({length: 7}, (_, i) => /x/)
+Array.from({length: 12}, (_, i) => i % 2 ? null : undefined)
+Array.from({length: 12}, (_, i) => i % 2 === 0)
+Array.from({length: 100}, (_, i) => "abcdefghijklmnopqrstuvwxyz".slice(0, i % 26))
+Array.from({length: 101}, (_, i) => "é".repeat(i % 9))
+Object.assign(Array.from({length: 10}, (_, i) => i), {extra: 1})
+Object.assign(Array.from({length: 101}, (_, i) => i), {extra: 1, more: {a: 1}})
+[1, 2, 3, 4, 5, 6, , 8]
+[[], [[]], [[[]]], [[[[]]]]]
+[new Map([[1, new Map([[2, new Map()]])]])]
+({a: new Set([new Set([new Set([1])])])})
+({k: {get a() { return 1 }, set b(v) {}}})
+(() => { const a = {}; a.list = Array.from({length: 8}, () => a); return a })()
+(() => { const a = {}; a.b = {a, c: {a}}; a.d = a.b; return a })()
+(() => { const m = new Map(); m.set({m}, {m}); return m })()
+class A { static s = 1; static get g() { return 1 } }
+({["a".repeat(80)]: "b".repeat(80), c: {["d".repeat(80)]: 1}})
 ({a: 1n, b: -0, c: [-0]})
 [["a", 1], ["b", 2], ["c", 3]]
 [{name: "alpha", value: 1}, {name: "beta", value: 2}]
