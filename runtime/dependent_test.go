@@ -48,10 +48,10 @@ func TestAnySignalEndsBeforeAnybodyHears(t *testing.T) {
 		t.Errorf("heard %q, want %q", heard, want)
 	}
 	a.Abort(fault.Aborted)
-	if one.Err() != error(cause) || two.Err() != error(cause) || len(heard) != 4 {
+	if !errors.Is(one.Err(), cause) || !errors.Is(two.Err(), cause) || len(heard) != 4 {
 		t.Errorf("the second source changed something: %v, %v, %q", one.Err(), two.Err(), heard)
 	}
-	if s := rt.AnySignal(rt.NewSignal(), two); s.Err() != error(cause) {
+	if s := rt.AnySignal(rt.NewSignal(), two); !errors.Is(s.Err(), cause) {
 		t.Errorf("a source that had ended: %v", s.Err())
 	}
 }

@@ -138,7 +138,7 @@ func (rt *Runtime) enter(jobs []func()) {
 	rt.frame = rt.base
 	defer func() {
 		if x := recover(); x != nil {
-			rt.fail(fault.Internal.New("panic: %v\n%s", x, debug.Stack()))
+			rt.fail(fault.Internal.New("the engine failed: %v", x).With("goStack", string(debug.Stack())))
 		}
 	}()
 	if _, err := rt.framed(goja.Undefined()); err != nil {

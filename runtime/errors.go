@@ -67,10 +67,35 @@ func nativeError(class string) bool {
 
 // ErrorValue turns a Go error into the JavaScript value that a script catches. An error that came out of
 // this runtime's JavaScript gives back the very value that was thrown. Loop goroutine only.
-func (rt *Runtime) ErrorValue(err error) goja.Value {
+func (rt *Runtime) ErrorValue(err error) goja.Value { return rt.errorValue(err, Site{}) }
+
+// errorValue makes the value of an error that a wait at a place in the script ends with.
+func (rt *Runtime) errorValue(err error, at Site) goja.Value {
 	if v := rt.thrownBy(err); v != nil {
 		return v
 	}
+	if c, ok := err.(*cancellation); ok && c.rt == rt {
+		if c.value == nil {
+			c.value = rt.freshError(c.error, at)
+			_ = c.value.(*goja.Object).DefineDataPropertySymbol(goErrorKey, handle{goja.Undefined(), c}, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+		}
+		return c.value
+	}
+	return rt.freshError(err, at)
+}
+
+// cancellation is why a signal ended, when that was no script's own reason. Whoever asks sees one and the
+// same JavaScript value: what a wait rejects with is signal.reason.
+type cancellation struct {
+	error
+	rt    *Runtime
+	value goja.Value // loop goroutine
+}
+
+// Unwrap returns the cause.
+func (c *cancellation) Unwrap() error { return c.error }
+
+func (rt *Runtime) freshError(err error, at Site) goja.Value {
 	kind := fault.KindOf(err)
 	if kind == nil {
 		kind = fault.System
@@ -88,6 +113,7 @@ func (rt *Runtime) ErrorValue(err error) goja.Value {
 			_ = obj.DefineDataProperty("cause", rt.ErrorValue(f.Cause), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 		}
 	}
+	rt.place(obj, at)
 	return obj
 }
 
@@ -110,21 +136,18 @@ func (rt *Runtime) thrownBy(err error) goja.Value {
 
 // ErrorAt is ErrorValue for an error that a wait or an operation ends with: the stack of a fresh error
 // shows the place that waits, since the loop has none of its own.
-func (rt *Runtime) ErrorAt(err error, at Site) goja.Value {
-	v := rt.ErrorValue(err)
-	obj, ok := v.(*goja.Object)
+func (rt *Runtime) ErrorAt(err error, at Site) goja.Value { return rt.errorValue(err, at) }
+
+// place sets the stack of a fresh error to the place that waits.
+func (rt *Runtime) place(obj *goja.Object, at Site) {
 	place := at.String()
-	if !ok || place == "" {
-		return v
-	}
-	if rt.thrownBy(err) != nil {
-		return v
+	if place == "" {
+		return
 	}
 	_ = rt.vm.Try(func() {
 		stack := fmt.Sprintf("%s: %s\n    at %s", obj.Get("name"), obj.Get("message"), place)
 		_ = obj.DefineDataProperty("stack", rt.vm.ToValue(stack), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 	})
-	return v
 }
 
 func (rt *Runtime) newError(kind *fault.Kind, err error) *goja.Object {

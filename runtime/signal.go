@@ -42,6 +42,11 @@ func (rt *Runtime) NewSignal() *Signal { return &Signal{rt: rt} }
 // before any hook runs. Then each runs its hooks, in the order in which they were added, and fires its
 // event. Only the first call counts.
 func (s *Signal) Abort(cause error) {
+	switch cause.(type) {
+	case *JSError, *cancellation:
+	default:
+		cause = &cancellation{error: cause, rt: s.rt}
+	}
 	dependents, first := s.mark(cause)
 	if !first {
 		return
