@@ -300,25 +300,37 @@ func (p *asyncPass) dynamicImport(n *ast.CallExpression) ast.Expression {
 }
 
 // keep returns the statements of the header that are still needed, with our names, and drops the variables of the
-// others from the declarations.
+// others from the declarations. Helpers call each other, in any order.
 func (p *asyncPass) keep(declared *[]*ast.VariableDeclaration) []ast.Statement {
-	kept := p.header.statements
-	n := len(kept)
+	needed := make([]bool, len(p.header.statements))
+	for again := true; again; {
+		again = false
+		for i, s := range p.header.statements {
+			id, init := helperOf(s)
+			if needed[i] || id != nil && (!p.used[id.Name] || native[p.header.names[id.Name]]) {
+				continue
+			}
+			needed[i], again = true, true
+			if id == nil {
+				walkStmt(p, s)
+			} else {
+				s.(*ast.VariableStatement).List[0].Initializer = walkExpr(p, init)
+			}
+		}
+	}
+	var kept []ast.Statement
 	gone := map[*ast.Binding]bool{}
-	for i := len(kept) - 1; i >= 0; i-- {
-		id, init := helperOf(kept[i])
-		if id == nil {
-			walkStmt(p, kept[i])
-		} else if b := kept[i].(*ast.VariableStatement).List[0]; p.used[id.Name] && !native[p.header.names[id.Name]] {
-			p.reference(id)
-			b.Initializer = walkExpr(p, init)
-		} else {
-			gone[b] = true
+	for i, s := range p.header.statements {
+		id, _ := helperOf(s)
+		if !needed[i] {
+			gone[s.(*ast.VariableStatement).List[0]] = true
 			continue
 		}
-		n--
-		kept[n] = kept[i]
+		if id != nil {
+			p.reference(id)
+		}
+		kept = append(kept, s)
 	}
 	*declared = slices.DeleteFunc(*declared, func(d *ast.VariableDeclaration) bool { return len(d.List) == 1 && gone[d.List[0]] })
-	return kept[n:]
+	return kept
 }
