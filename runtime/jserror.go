@@ -74,8 +74,8 @@ func (rt *Runtime) domFault(obj *goja.Object) error {
 			return
 		}
 		name := obj.Get("name").String()
-		for _, kind := range []*fault.Kind{fault.Aborted, fault.Timeout, fault.Clone} {
-			if kind.Name == name {
+		for _, kind := range fault.Kinds() {
+			if kind.Class == "DOMException" && kind.Name == name {
 				err = kind.New("%s", obj.Get("message"))
 			}
 		}

@@ -29,6 +29,11 @@ var (
 	Aborted       = &Kind{"DOMException", "AbortError", "", "the operation was aborted"}
 	Timeout       = &Kind{"DOMException", "TimeoutError", "", "the operation timed out"}
 	Clone         = &Kind{"DOMException", "DataCloneError", "", "the value cannot be cloned"}
+	Character     = &Kind{"DOMException", "InvalidCharacterError", "", "the string has a character that does not belong there"}
+	Quota         = &Kind{"DOMException", "QuotaExceededError", "", "more was asked for than one call gives"}
+	NotSupported  = &Kind{"DOMException", "NotSupportedError", "", "the operation is not supported"}
+	Mismatch      = &Kind{"DOMException", "TypeMismatchError", "", "an object has the wrong type"}
+	DOMSyntax     = &Kind{"DOMException", "SyntaxError", "", "a name or a text is not valid"}
 	Closed        = &Kind{"ClosedError", "", "ERR_CLOSED", "used after close"}
 	NotOwner      = &Kind{"OwnershipError", "", "ERR_NOT_OWNER", "released by a task that does not hold it"}
 	OverRelease   = &Kind{"OverReleaseError", "", "ERR_OVER_RELEASE", "released above its bound"}
@@ -55,8 +60,9 @@ var (
 // Kinds lists the table in order, for the classes that "lariat:errors" exports.
 func Kinds() []*Kind {
 	return []*Kind{
-		Aborted, Timeout, Clone, Closed, NotOwner, OverRelease, QueueFull, Deadlock, Capture, Worker, Poisoned,
-		BrokenBarrier, RateLimited, CircuitOpen, Retries, Permission, Limit, Module, Syntax, Type, Range, System, Unsettled, Internal,
+		Aborted, Timeout, Clone, Character, Quota, NotSupported, Mismatch, DOMSyntax, Closed, NotOwner, OverRelease,
+		QueueFull, Deadlock, Capture, Worker, Poisoned, BrokenBarrier, RateLimited, CircuitOpen, Retries, Permission,
+		Limit, Module, Syntax, Type, Range, System, Unsettled, Internal,
 	}
 }
 
