@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"syscall"
 
 	"github.com/dop251/goja"
 
@@ -109,7 +110,8 @@ func (rt *Runtime) freshError(err error, at Site) goja.Value {
 			}
 			_ = obj.Set(name, rt.plain(f.Props[name]))
 		}
-		if f.Cause != nil {
+		// The number of a failed system call is for Go hosts; a script has it in errno and code.
+		if _, number := f.Cause.(syscall.Errno); f.Cause != nil && !number { //nolint:errorlint // the cause itself
 			_ = obj.DefineDataProperty("cause", rt.ErrorValue(f.Cause), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 		}
 	}
