@@ -41,7 +41,10 @@ func TestErrorsKeepMore(t *testing.T) {
 		},
 		{`Object.assign(new Error("m"), {deep: {f() {}}})`, `= #0=Error{stackh: string, "message"h: "m"}`},
 		{`Object.assign(new Error(), {message: "own"})`, `= #0=Error{stackh: string, "message": "own"}`},
-		{`(() => { const e = new Error("m"); e.message = {toString() { return "text" }}; return e })()`, `= #0=Error{stackh: string, "message"h: "text"}`},
+		{
+			`(() => { const e = new Error("m"); e.message = {toString() { return "text" }}; return e })()`,
+			`= #0=Error{stackh: string, "message"h: "text"}`,
+		},
 		{`(() => { const e = new Error("m"); delete e.stack; return e })()`, `= #0=Error{"message"h: "m"}`},
 	} {
 		if got := roundTrip(t, newVM(t, clone.Hooks{}), newVM(t, clone.Hooks{}), c.expr); got != c.want {

@@ -148,69 +148,83 @@ func TestHandleForABuffer(t *testing.T) {
 	}
 }
 
-func TestTransferHook(t *testing.T) {
-	var log []string
-	moved := fault.Closed.New("moved already")
-	hooks := clone.Hooks{
-		Transfer: func(o *goja.Object) (func() (any, error), bool) {
-			name := o.Get("port")
-			if name == nil {
-				return nil, false
+// ports is a host whose objects with a property "port" can be moved, twice in all.
+type ports struct {
+	*vm
+	taken []string
+}
+
+var errMoved = fault.Closed.New("moved already")
+
+func newPorts(t *testing.T) *ports {
+	p := &ports{}
+	p.vm = newVM(t, clone.Hooks{Transfer: func(o *goja.Object) (func() (any, error), bool) {
+		name := o.Get("port")
+		if name == nil {
+			return nil, false
+		}
+		return func() (any, error) {
+			if len(p.taken) > 1 {
+				return nil, errMoved
 			}
-			return func() (any, error) {
-				if len(log) > 1 {
-					return nil, moved
-				}
-				log = append(log, "take "+name.String())
-				return name.String(), nil
-			}, true
-		},
+			p.taken = append(p.taken, name.String())
+			return name.String(), nil
+		}, true
+	}})
+	p.eval(t, `globalThis.p = {port: "p"}; globalThis.q = {port: "q"}`)
+	return p
+}
+
+// send encodes the value of an object with value and transfer.
+func (p *ports) send(t *testing.T, source string) (*clone.Message, error) {
+	t.Helper()
+	o := clone.Options{}
+	message := p.eval(t, "("+source+")").(*goja.Object)
+	if err := p.ExportTo(message.Get("transfer"), &o.Transfer); err != nil {
+		t.Fatal(err)
 	}
-	from := newVM(t, hooks)
+	return p.realm.Encode(message.Get("value"), o)
+}
+
+func TestTransferHook(t *testing.T) {
+	from := newPorts(t)
 	var to *vm
 	to = newVM(t, clone.Hooks{Wrap: func(h any) (goja.Value, error) {
 		o := to.NewObject()
 		return o, o.Set("received", h)
 	}})
-	send := func(source string) (*clone.Message, error) {
-		o := clone.Options{}
-		list := from.eval(t, source).(*goja.Object)
-		if err := from.ExportTo(list.Get("transfer"), &o.Transfer); err != nil {
-			t.Fatal(err)
-		}
-		return from.realm.Encode(list.Get("value"), o)
-	}
-	m, err := send(`globalThis.p = {port: "p"}; globalThis.q = {port: "q"}; ({value: {q, again: [q]}, transfer: [p, q]})`)
+	m, err := from.send(t, `{value: {q, again: [q]}, transfer: [p, q]}`)
 	if err != nil {
 		t.Fatal(err)
 	}
-	v, ports, err := to.realm.Receive(m)
+	v, moved, err := to.realm.Receive(m)
 	const want = `= #0=Object{"v": #1=Object{"q": #2=Object{"received": "q"}, "again": #3=Array{"0": #2, "length"hf: 1}}, ` +
-		`"ports": #4=Array{"0": #5=Object{"received": "p"}, "1": #2, "length"hf: 2}}`
+		`"moved": #4=Array{"0": #5=Object{"received": "p"}, "1": #2, "length"hf: 2}}`
 	both := to.NewObject()
-	if both.Set("v", v) != nil || both.Set("ports", to.NewArray(ports[0], ports[1])) != nil {
+	if both.Set("v", v) != nil || both.Set("moved", to.NewArray(moved[0], moved[1])) != nil {
 		t.Fatal("set")
 	}
 	if got := to.text(t, both, err); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
-	if got := strings.Join(log, ", "); got != "take p, take q" {
-		t.Errorf("log: %s", got)
+	if got := strings.Join(from.taken, " "); got != "p q" {
+		t.Errorf("taken: %s", got)
 	}
-	if _, err := send(`({value: 1, transfer: [p]})`); !errors.Is(err, moved) {
+	if _, err := from.send(t, `{value: 1, transfer: [p]}`); !errors.Is(err, errMoved) {
 		t.Errorf("moved twice: %v", err)
 	}
-	log = nil
-	if _, err := send(`({value: () => 1, transfer: [p]})`); err == nil || len(log) != 0 {
-		t.Errorf("a value that cannot be cloned: %v, %q", err, log)
-	}
+}
+
+func TestRefusedTransferTakesNothing(t *testing.T) {
 	for source, want := range map[string]string{
-		`({value: 1, transfer: [p, p]})`: "transfer[1] is in the transfer list twice",
-		`({value: 1, transfer: [{}]})`:   "transfer[0] cannot be transferred",
-		`({value: 1, transfer: [p, 1]})`: "transfer[1] is not an object and cannot be transferred",
+		`{value: () => 1, transfer: [p]}`: "value is a function and cannot be cloned",
+		`{value: 1, transfer: [p, p]}`:    "transfer[1] is in the transfer list twice",
+		`{value: 1, transfer: [p, {}]}`:   "transfer[1] cannot be transferred",
+		`{value: 1, transfer: [p, 1]}`:    "transfer[1] is not an object and cannot be transferred",
 	} {
-		if _, err := send(source); !errors.Is(err, fault.Clone) || err.Error() != want {
-			t.Errorf("%s: %v", source, err)
+		from := newPorts(t)
+		if _, err := from.send(t, source); !errors.Is(err, fault.Clone) || err.Error() != want || len(from.taken) != 0 {
+			t.Errorf("%s: %v, %q", source, err, from.taken)
 		}
 	}
 }

@@ -18,7 +18,8 @@ var parts = []string{
 	"Promise.resolve(%)",
 	"new (class Foo { v = % })()", "Object.create(%, {a: {value: %}})", "new Proxy([%], {})", "new Proxy(() => 1, {get() { throw 1 }})",
 	"({[custom]() { return % }})", "({get a() { return % }})", "(() => { const o = {v: %}; o.self = o; return o })()",
-	"Array.from({length: 9}, () => %)", "Array.from({length: 130}, (_, i) => i)", "Object.setPrototypeOf(new Map([[%, 1]]), null)", "new Map([[%, %]]).entries()",
+	"Array.from({length: 9}, () => %)", "Array.from({length: 130}, (_, i) => i)",
+	"Object.setPrototypeOf(new Map([[%, 1]]), null)", "new Map([[%, %]]).entries()",
 	"new Uint8Array(9)", "new DataView(new ArrayBuffer(2))", "new Array(4294967295)", "Object.freeze([%])", "new WeakMap()", "Object('s')",
 	"Object.defineProperty({}, Symbol.toStringTag, {value: %})", "Object.create(new Proxy({}, {get() { throw 1 }}))", "globalThis",
 }
