@@ -19,7 +19,7 @@ type Call struct {
 	name string
 	this goja.Value
 	args []goja.Value // a window of the VM's stack: never kept
-	self any          // the Go value of the receiver
+	site runtime.Site
 }
 
 // Runtime returns the runtime that the call runs on.
@@ -30,6 +30,14 @@ func (c *Call) VM() *goja.Runtime { return c.rt.VM() }
 
 // Name returns the name of the native as messages show it: "Mutex.lock".
 func (c *Call) Name() string { return c.name }
+
+// Site returns the place in the script that makes the call. It may be kept.
+func (c *Call) Site() *runtime.Site {
+	if !c.site.Known() {
+		c.site = c.rt.Site()
+	}
+	return &c.site
+}
 
 // This returns the receiver.
 func (c *Call) This() goja.Value { return c.this }
@@ -95,7 +103,12 @@ func (c *Call) String(i int, arg string) string {
 }
 
 // Text returns argument i converted to a string as the web's APIs do.
-func (c *Call) Text(i int) string { return c.Value(i).String() }
+func (c *Call) Text(i int) string {
+	if _, ok := c.Value(i).(*goja.Symbol); ok {
+		c.Throw(fault.Type.New("%s: a symbol cannot be converted to a string", c.name))
+	}
+	return c.Value(i).String()
+}
 
 // Number returns argument i, which must be a number and not NaN.
 func (c *Call) Number(i int, arg string) float64 {

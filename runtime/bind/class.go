@@ -42,6 +42,8 @@ type Class[T any] struct {
 	Iterate, AsyncIterate string
 	// Shared values are the same Go value in every isolate that they are posted to, and one object in each.
 	Shared bool
+	// Web classes have enumerable members, as Web IDL wants it.
+	Web bool
 	// Light instances are made by Go, by the thousand, and cost a third of an ordinary object. A script can
 	// give them plain properties only.
 	Light bool
@@ -133,19 +135,19 @@ func (k Class[T]) init(rt *runtime.Runtime) goja.Value {
 func (k Class[T]) fill(rt *runtime.Runtime, ctor *Constructor[T]) {
 	proto := ctor.Prototype
 	for _, name := range slices.Sorted(maps.Keys(k.Methods)) {
-		hidden(proto, name, k.method(rt, name, false, k.Methods[name]))
+		k.member(proto, name, k.method(rt, name, false, k.Methods[name]))
 	}
 	for _, name := range slices.Sorted(maps.Keys(k.Async)) {
-		hidden(proto, name, k.method(rt, name, true, k.Async[name]))
+		k.member(proto, name, k.method(rt, name, true, k.Async[name]))
 	}
 	for _, name := range slices.Sorted(maps.Keys(k.Getters)) {
 		k.accessor(rt, proto, name)
 	}
 	for name, fn := range k.Statics {
-		hidden(ctor.Value, name, native(rt, k.Name+"."+name, name, k.Lengths[name], false, fn))
+		k.member(ctor.Value, name, native(rt, k.Name+"."+name, name, k.Lengths[name], false, fn))
 	}
 	for name, fn := range k.AsyncStatics {
-		hidden(ctor.Value, name, native(rt, k.Name+"."+name, name, k.Lengths[name], true, fn))
+		k.member(ctor.Value, name, native(rt, k.Name+"."+name, name, k.Lengths[name], true, fn))
 	}
 	for symbol, name := range map[*goja.Symbol]string{
 		es.SymDispose: k.Dispose, es.SymAsyncDispose: k.AsyncDispose,
@@ -158,8 +160,16 @@ func (k Class[T]) fill(rt *runtime.Runtime, ctor *Constructor[T]) {
 	_ = proto.DefineDataPropertySymbol(goja.SymToStringTag, rt.VM().ToValue(k.Name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 }
 
-func hidden(obj *goja.Object, name string, v goja.Value) {
-	_ = obj.DefineDataProperty(name, v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+// enumerable is the flag of the class's members.
+func (k Class[T]) enumerable() goja.Flag {
+	if k.Web {
+		return goja.FLAG_TRUE
+	}
+	return goja.FLAG_FALSE
+}
+
+func (k Class[T]) member(obj *goja.Object, name string, v goja.Value) {
+	_ = obj.DefineDataProperty(name, v, goja.FLAG_TRUE, goja.FLAG_TRUE, k.enumerable())
 }
 
 func (k Class[T]) method(rt *runtime.Runtime, name string, async bool, f func(T, *Call) (any, error)) *goja.Object {
@@ -178,7 +188,7 @@ func (k Class[T]) accessor(rt *runtime.Runtime, proto *goja.Object, name string)
 	if f := k.Setters[name]; f != nil {
 		set = k.method(rt, "set "+name, false, func(v T, c *Call) (any, error) { return nil, f(v, c) })
 	}
-	_ = proto.DefineAccessorProperty(name, get, set, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	_ = proto.DefineAccessorProperty(name, get, set, goja.FLAG_TRUE, k.enumerable())
 }
 
 // Wrap makes an instance for a Go value without running the constructor.
@@ -209,6 +219,7 @@ func objectsOf(rt *runtime.Runtime) objects {
 func remember(rt *runtime.Runtime, v any, obj *goja.Object) {
 	table := objectsOf(rt)
 	table[v] = weak.Make(obj)
+	rt.Share(reflect.TypeOf(v))
 	goruntime.AddCleanup(obj, func(v any) {
 		rt.Loop().Post(func() {
 			if table[v].Value() == nil {
