@@ -25,6 +25,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/lariatjs/lariat/runtime/clone"
 	"github.com/lariatjs/lariat/runtime/es"
 	"github.com/lariatjs/lariat/runtime/fault"
 	"github.com/lariatjs/lariat/runtime/inspect"
@@ -43,6 +44,8 @@ type Runtime struct {
 	realm  *es.Realm
 
 	inspector *inspect.Inspector
+	cloner    *clone.Realm
+	shared    map[reflect.Type]bool // Go types whose values isolates share
 
 	base, frame *Frame
 	root        *Scope
@@ -82,7 +85,7 @@ func New(opts ...Option) (*Runtime, error) {
 func newRuntime(o *options) (*Runtime, error) {
 	rt := &Runtime{
 		opts: o, vm: goja.New(), loaded: map[*Module]*goja.Object{},
-		classes: map[reflect.Type]func(any) *goja.Object{}, locals: map[any]any{},
+		classes: map[reflect.Type]func(any) *goja.Object{}, locals: map[any]any{}, shared: map[reflect.Type]bool{},
 	}
 	rt.vm.SetMaxCallStackSize(maxCallStack)
 	rt.vm.SetParserOptions(loader.ParserOptions()...)

@@ -1,0 +1,102 @@
+package runtime
+
+import (
+	"reflect"
+
+	"github.com/dop251/goja"
+
+	"github.com/lariatjs/lariat/runtime/clone"
+	"github.com/lariatjs/lariat/runtime/fault"
+)
+
+// Transferable is the Go half of an object that can be moved to another isolate and is of no use in the
+// old one afterwards: a port, a stream.
+type Transferable interface {
+	// Transfer takes what is to be moved out of the object. Loop goroutine only.
+	Transfer() (handle any, err error)
+}
+
+// Cloner returns what copies values of the runtime for itself or for another isolate: structured clone,
+// with the objects of modules. Loop goroutine only.
+func (rt *Runtime) Cloner() *clone.Realm {
+	if rt.cloner == nil {
+		rt.cloner = clone.New(rt.vm, clone.Hooks{
+			Handle: rt.cloneHandle, Wrap: rt.wrapClone, Transfer: transferable,
+			ErrorClass: rt.cloneClass, ErrorPrototype: rt.clonePrototype,
+		})
+	}
+	return rt.cloner
+}
+
+// Share says that values of a Go type are the same in every isolate that they are posted to. The kit calls
+// it when a shared class is made.
+func (rt *Runtime) Share(t reflect.Type) { rt.shared[t] = true }
+
+// exception is a DOMException in transit: its name is in a slot of its own.
+type exception struct{ name, message, stack string }
+
+// cloneHandle is the Go value that stands for an object in transit. An object of a module that cannot be
+// shared must not pass as an empty copy, so it is refused.
+func (rt *Runtime) cloneHandle(o *goja.Object) (handle any, ok bool) {
+	if h := HandleOf(o); h != nil {
+		if !rt.shared[reflect.TypeOf(h)] {
+			panic(rt.ErrorValue(fault.Clone.New("an object of the class %s cannot be cloned", className(o))))
+		}
+		return h, true
+	}
+	if class := rt.errorClasses["DOMException"]; class != nil && o.Prototype() == class.Get("prototype") {
+		return &exception{o.Get("name").String(), o.Get("message").String(), o.Get("stack").String()}, true
+	}
+	return nil, false
+}
+
+func className(o *goja.Object) string {
+	if tag := o.GetSymbol(goja.SymToStringTag); tag != nil && isString(tag) {
+		return tag.String()
+	}
+	return o.ClassName()
+}
+
+// wrapClone makes the object of a handle that has arrived.
+func (rt *Runtime) wrapClone(handle any) (goja.Value, error) {
+	e, ok := handle.(*exception)
+	if !ok {
+		return rt.Wrap(handle)
+	}
+	obj, err := rt.vm.New(rt.ErrorClasses()["DOMException"], rt.vm.ToValue(e.message), rt.vm.ToValue(e.name))
+	if err != nil {
+		return nil, err
+	}
+	return obj, obj.DefineDataProperty("stack", rt.vm.ToValue(e.stack), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+}
+
+func transferable(o *goja.Object) (take func() (any, error), ok bool) {
+	t, ok := HandleOf(o).(Transferable)
+	if !ok {
+		return nil, false
+	}
+	return t.Transfer, true
+}
+
+// cloneClass names the class of an error for the other side. Only an instance of a class of the table is
+// one there: a script may name its own errors as it likes.
+func (rt *Runtime) cloneClass(o *goja.Object, name string) string {
+	if rt.errorClasses[name] == nil || nativeError(name) {
+		return name
+	}
+	for proto := o.Prototype(); proto != nil; proto = proto.Prototype() {
+		if proto == rt.errorClasses[name].Get("prototype") {
+			return name
+		}
+	}
+	return "Error"
+}
+
+func (rt *Runtime) clonePrototype(name string) *goja.Object {
+	class := rt.ErrorClasses()[name]
+	if class == nil || nativeError(name) {
+		return nil
+	}
+	proto, _ := class.Get("prototype").(*goja.Object)
+	return proto
+}
