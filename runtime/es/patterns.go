@@ -2,7 +2,6 @@ package es
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -144,7 +143,7 @@ func derivedTable(name string) *unicode.RangeTable {
 	case "ASCII":
 		t = &unicode.RangeTable{R16: []unicode.Range16{{Lo: 0, Hi: unicode.MaxASCII, Stride: 1}}, LatinOffset: 1}
 	case "Assigned":
-		t = rangetable.Merge(slices.Collect(maps.Values(unicode.Categories))...)
+		t = rangetable.Merge(unicode.L, unicode.M, unicode.N, unicode.P, unicode.S, unicode.Z, unicode.Cc, unicode.Cf, unicode.Co, unicode.Cs)
 	case "Alphabetic":
 		t = rangetable.Merge(unicode.L, unicode.Nl, unicode.Other_Alphabetic)
 	case "Lowercase":
