@@ -27,6 +27,9 @@ type ties struct {
 	// self and sources are those of a signal that others may end.
 	self    *link
 	sources []*Signal
+	// timer ends the signal; waits counts the scopes that count on it.
+	timer *loop.Timer
+	waits int
 	// pins counts the hooks, the listeners and the channel that would tell of the end.
 	pins int
 	// dependents are the signals that this one ends, in the order in which they were made.
@@ -65,15 +68,48 @@ func (rt *Runtime) AnySignal(sources ...*Signal) *Signal {
 // loop alive, and not the signal either when nobody would hear of it.
 func (rt *Runtime) TimeoutSignal(d time.Duration, cause func() error) *Signal {
 	s := rt.NewSignal()
-	self := s.tie().self
-	timer := rt.loop.SetTimer(d, false, func() {
+	t := s.tie()
+	self := t.self
+	t.timer = rt.loop.SetTimer(d, false, func() {
 		if s := self.to.Value(); s != nil {
 			s.Abort(cause())
 		}
 	})
-	timer.Unref()
-	goruntime.AddCleanup(s, func(t *loop.Timer) { t.Stop() }, timer)
+	t.timer.Unref()
+	goruntime.AddCleanup(s, func(t *loop.Timer) { t.Stop() }, t.timer)
 	return s
+}
+
+// count makes the timers behind the signal keep the loop alive: somebody counts on them to end a wait, which
+// would be taken for a deadlock otherwise. The result takes that back.
+func (s *Signal) count() (stop func() bool) {
+	var counted []*Signal
+	for _, origin := range s.origins() {
+		if origin.wait(1) {
+			counted = append(counted, origin)
+		}
+	}
+	return func() bool {
+		for _, origin := range counted {
+			origin.wait(-1)
+		}
+		return true
+	}
+}
+
+// wait adds n to the number of those who count on the timer of s, and reports whether there is one.
+func (s *Signal) wait(n int) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.ties == nil || s.ties.timer == nil {
+		return false
+	}
+	if s.ties.waits += n; s.ties.waits > 0 {
+		s.ties.timer.Ref()
+	} else {
+		s.ties.timer.Unref()
+	}
+	return true
 }
 
 // Listen says whether the JavaScript object has listeners: a signal that has some is not dropped.

@@ -181,3 +181,28 @@ func TestThrownDOMExceptionIsAFault(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+func TestAWaitCountsOnTheTimersOfItsSignal(t *testing.T) {
+	rt := newRuntime(t)
+	timeout := rt.TimeoutSignal(time.Hour, func() error { return fault.Timeout })
+	any := rt.AnySignal(rt.NewSignal(), timeout)
+	alive := func(want int) {
+		t.Helper()
+		if got := len(rt.Loop().Alive()); got != want {
+			t.Errorf("%d things keep the loop alive, want %d", got, want)
+		}
+	}
+	alive(0)
+	one, two := rt.NewScope(nil), rt.NewScope(nil)
+	one.Follow(any)
+	two.Follow(timeout)
+	alive(1)
+	one.End()
+	alive(1)
+	two.End()
+	two.End()
+	alive(0)
+	timeout.Abort(fault.Timeout)
+	rt.NewScope(nil).Follow(any)
+	alive(0)
+}

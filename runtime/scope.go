@@ -60,7 +60,7 @@ func (s *Scope) Parent() *Scope { return s.parent }
 
 // Follow ends the scope when the signal does, with the same cause.
 func (s *Scope) Follow(sig *Signal) {
-	s.stops = append(s.stops, sig.AfterFunc(func() { s.Abort(sig.Err()) }))
+	s.stops = append(s.stops, sig.AfterFunc(func() { s.Abort(sig.Err()) }), sig.count())
 }
 
 // End closes the scope: its timer and its hooks on others are gone. Children that are still open live on
