@@ -51,6 +51,9 @@ type Options struct {
 	Getters          Getters
 	NumericSeparator bool
 
+	// MaxObjects and MaxBytes bound the text as a whole, which Node does only at about 2^27 characters. Where a text grows
+	// too large, what is left is written as briefly as can be.
+	MaxObjects, MaxBytes int
 	// Host writes an object of the host, whatever its properties are. It is asked about every object that has no internal
 	// slots of ECMAScript's and is not directly under Object.prototype.
 	Host func(o *goja.Object) (text string, ok bool)
@@ -62,6 +65,7 @@ type Options struct {
 func Default() Options {
 	return Options{
 		Depth: 2, CustomInspect: true, MaxArrayLength: 100, MaxStringLength: 10_000, BreakLength: 80, Compact: 3,
+		MaxObjects: 1 << 18, MaxBytes: 1 << 24,
 	}
 }
 
@@ -107,13 +111,8 @@ func (i *Inspector) inspect(v goja.Value, o Options) string {
 	return (&printer{Inspector: i, o: o}).value(v, 0, false)
 }
 
-// The limits beyond Node's options, which stops at a stack overflow and at about 2^27 characters. Where a text grows too
-// large, what is left is written as briefly as can be.
-const (
-	maxLevels  = 500
-	maxObjects = 1 << 18
-	maxBytes   = 1 << 24
-)
+// maxLevels limits the nesting, where Node stops at a stack overflow.
+const maxLevels = 500
 
 // printer writes one value.
 type printer struct {
@@ -133,7 +132,7 @@ type printer struct {
 func (p *printer) spend(objects, bytes int) {
 	p.objects += objects
 	p.bytes += bytes
-	if p.objects > maxObjects || p.bytes > maxBytes {
+	if p.objects > p.o.MaxObjects || p.bytes > p.o.MaxBytes {
 		p.o.Depth = -1
 		p.o.MaxArrayLength, p.o.MaxStringLength = min(p.o.MaxArrayLength, 10), min(p.o.MaxStringLength, 10)
 	}
