@@ -37,6 +37,9 @@ type Site struct {
 	known bool
 }
 
+// Known reports whether there is a place.
+func (s Site) Known() bool { return s.known }
+
 // String returns "file:line:column", or "" when there is none.
 func (s Site) String() string {
 	if !s.known {

@@ -60,6 +60,7 @@ func describe(rt *runtime.Runtime, fn *goja.Object, name string, length int) {
 // that a bug in a binding is an exception of the script and not the end of the process.
 func invoke(rt *runtime.Runtime, c *Call, fn Fn) (result goja.Value) {
 	defer func() {
+		c.args = nil // the window belongs to the next call
 		if x := recover(); x != nil {
 			if scripts(x) {
 				panic(x)

@@ -27,8 +27,12 @@ func Iterator[T any](rt *runtime.Runtime, label string, src Source[T], convert f
 		what = unheld{}
 	}
 	it := &iterator{rt: rt}
+	place := func() *runtime.Site {
+		at := rt.Site()
+		return &at
+	}
 	it.pull = func(scope *runtime.Scope) (any, error) {
-		return await(rt, label, scope, what, func(ctx context.Context, done func(item[T], error)) {
+		return await(rt, label, place, scope, what, func(ctx context.Context, done func(item[T], error)) {
 			src.Next(ctx, func(v T, more bool, err error) { done(item[T]{v, more}, err) })
 		}, func(i item[T]) (any, error) {
 			if !i.more {

@@ -25,13 +25,13 @@ func Await[T any](
 	c *Call, scope *runtime.Scope, what runtime.Waited,
 	start func(ctx context.Context, done func(T, error)), then func(T) (any, error),
 ) (any, error) {
-	return await(c.rt, c.name, scope, what, start, then, nil)
+	return await(c.rt, c.name, c.Site, scope, what, start, then, nil)
 }
 
 // await is Await without a Call. A nil what is an operation that keeps the loop alive and not a wait in
 // line. after runs on the loop goroutine before a late answer settles the promise.
 func await[T any](
-	rt *runtime.Runtime, label string, scope *runtime.Scope, what runtime.Waited,
+	rt *runtime.Runtime, label string, site func() *runtime.Site, scope *runtime.Scope, what runtime.Waited,
 	start func(ctx context.Context, done func(T, error)), then func(T) (any, error), after func(error),
 ) (any, error) {
 	if err := scope.Err(); err != nil {
@@ -51,7 +51,7 @@ func await[T any](
 	}
 	a.state = waiting
 	a.promise = rt.NewPromise()
-	a.at = rt.Site()
+	a.at = *site()
 	switch {
 	case what == nil:
 		a.hold = rt.Loop().Hold("operation", label)
@@ -204,7 +204,7 @@ func Go[T any](c *Call, scope *runtime.Scope, work func(ctx context.Context) (T,
 		scope.EndWait()
 		return nil, err
 	}
-	rt, promise, at := c.rt, c.rt.NewPromise(), c.rt.Site()
+	rt, promise, at := c.rt, c.rt.NewPromise(), *c.Site()
 	hold := rt.Loop().Hold("operation", c.name)
 	hold.Mark(at)
 	open := true // loop goroutine

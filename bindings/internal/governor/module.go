@@ -148,7 +148,7 @@ func TaskOf(c *bind.Call) waitlist.Party {
 // PartyOf says who calls a native: the task and the line.
 func PartyOf(c *bind.Call) waitlist.Party {
 	t := c.Runtime().Frame().Task
-	return waitlist.Party{Task: t.ID, Name: t.Name, At: c.Runtime().Site()}
+	return waitlist.Party{Task: t.ID, Name: t.Name, At: c.Site()}
 }
 
 // wants reads weight and priority of the acquire options at argument i.
