@@ -58,6 +58,12 @@ func (e *encoder) failure(o *goja.Object) (any, error) {
 			n.props = append(n.props, property{key, x, true})
 		}
 	}
+	// The code of lariat's own errors is not enumerable.
+	if p, ok := e.Own(o, "code"); ok && !p.Enumerable && p.Value != nil {
+		if x := e.attempt(func() (any, error) { return e.value(p.Value) }); x != nil {
+			n.props = append(n.props, property{"code", x, false})
+		}
+	}
 	if !ownName && !slices.Contains(standardErrors, name) {
 		// The class may be unknown on the other side; the name shall be right all the same.
 		n.props = append(n.props, property{"name", e.VM.ToValue(name), false})
