@@ -2,20 +2,29 @@
 package stdlib
 
 import (
+	"slices"
+
 	"github.com/lariatjs/lariat/bindings/failure"
 	"github.com/lariatjs/lariat/bindings/lock"
 	"github.com/lariatjs/lariat/bindings/task"
 	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/stdlib/abort"
+	"github.com/lariatjs/lariat/stdlib/console"
+	"github.com/lariatjs/lariat/stdlib/structured"
 	"github.com/lariatjs/lariat/stdlib/test"
+	"github.com/lariatjs/lariat/stdlib/timers"
 )
 
 // All returns every module: what `lariat run` gives to a script.
 func All() []runtime.Module {
-	return []runtime.Module{
+	return slices.Concat([]runtime.Module{
+		abort.Module,
+		console.Module,
 		failure.Module,
 		lock.Module,
+		structured.Module,
 		task.Module,
 		task.AsyncHooks,
 		test.Module,
-	}
+	}, timers.Modules)
 }
