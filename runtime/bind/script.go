@@ -77,6 +77,16 @@ func sharedErrors(rt *runtime.Runtime) goja.Value {
 	})
 }
 
+// InvalidType throws Node's TypeError for an argument, ERR_INVALID_ARG_TYPE. want is a phrase: "of type string".
+func (c *Call) InvalidType(i int, arg, want string) {
+	invalidType := sharedErrors(c.rt).(*goja.Object).Get("invalidType")
+	v, err := c.rt.Call(invalidType, goja.Undefined(), c.rt.VM().ToValue(arg), c.rt.VM().ToValue(want), c.Value(i))
+	if err != nil {
+		panic(c.rt.ErrorValue(err))
+	}
+	panic(v)
+}
+
 // inspectValue is (value, depth): the text of a value for a message.
 func inspectValue(c *Call) (any, error) {
 	inspector := c.rt.Inspector()

@@ -15,7 +15,7 @@ import (
 // scripted is a module with a part in JavaScript that hands out what node.js gives to all such parts.
 func scripted(source string) runtime.Module {
 	script := bind.NewScript("test:scripted", source)
-	return runtime.Module{Name: "test:scripted", Globals: []string{"print", "errors", "caught", "bytes"}, Load: func(rt *runtime.Runtime) runtime.Exports {
+	return runtime.Module{Name: "test:scripted", Globals: []string{"print", "errors", "caught", "bytes", "refuse"}, Load: func(rt *runtime.Runtime) runtime.Exports {
 		host := bind.Host{"answer": 42, "twice": func(c *bind.Call) (any, error) { return 2 * c.Number(0, "n"), nil }}
 		exports := script.Run(rt, host)
 		return runtime.Exports{
@@ -26,6 +26,10 @@ func scripted(source string) runtime.Module {
 				return nil, nil
 			}),
 			"errors": exports.Get("errors"), "caught": exports.Get("caught"),
+			"refuse": bind.Func(rt, "refuse", 1, func(c *bind.Call) (any, error) {
+				c.InvalidType(0, "name", "of type string")
+				return nil, nil
+			}),
 			"bytes": bind.Func(rt, "bytes", 1, func(c *bind.Call) (any, error) {
 				b, ok := bind.BytesOf(c.Value(0))
 				for i := range b {
@@ -53,6 +57,7 @@ func TestScriptsShareErrorsInTheWordsOfNode(t *testing.T) {
 		print(invalidValue("mode", "x"), invalidValue("o.mode", {}, "must be one of: a, b"));
 		print(outOfRange("n", ">= 1", 2 ** 33), outOfRange("n", "an integer", -1.5));
 		print(caught(() => checkInteger(1.5, "n")), caught(() => checkInteger(9, "n", 1, 3)), caught(() => checkNumber(NaN, "n", 1)));
+		print(caught(() => refuse(1)));
 		const e = invalidType("value", "of type date", 1);
 		print(e instanceof TypeError, e.name, e.code, e.message, e.stack, Object.keys(e));
 		const a = new AbortError(undefined, { cause: 7 });
@@ -73,6 +78,7 @@ func TestScriptsShareErrorsInTheWordsOfNode(t *testing.T) {
 		`It must be an integer. Received -1.5`, `It must be an integer. Received 1.5`, `It must be >= 1 && <= 3. Received 9`, `It must be >= 1. Received NaN`,
 		"true\nTypeError\nERR_INVALID_ARG_TYPE\nThe \"value\" argument must be of type date. Received type number (1)\n" +
 			"TypeError [ERR_INVALID_ARG_TYPE]: The \"value\" argument must be of type date. Received type number (1)\n\tat script.js:",
+		`TypeError [ERR_INVALID_ARG_TYPE]: The "name" argument must be of type string. Received type number (1)`,
 		"AbortError: The operation was aborted\nABORT_ERR\n7",
 	} {
 		if !strings.Contains(got, want) {
