@@ -66,11 +66,14 @@ func newAsyncPass() *asyncPass {
 
 // helperName returns our name of what e refers to, if that is a helper of esbuild's.
 func (p *asyncPass) helperName(e ast.Expression) unistring.String {
-	if id, ok := e.(*ast.Identifier); ok {
+	if id, ok := e.(*ast.Identifier); ok && isInternal(id.Name) {
 		return p.header.names[id.Name]
 	}
 	return ""
 }
+
+// isInternal says that a name looks like one of esbuild's helpers, all of which begin with two underscores.
+func isInternal(name unistring.String) bool { return len(name) > 2 && name[0] == '_' && name[1] == '_' }
 
 // callOf returns e as a call of the helper with the given name, or nil.
 func (p *asyncPass) callOf(e ast.Expression, name string) *ast.CallExpression {
@@ -134,7 +137,7 @@ func (p *asyncPass) reference(id *ast.Identifier) {
 	if id.Name == "arguments" && p.captured.arrows > 0 {
 		p.captured.found = true
 	}
-	if len(id.Name) < 3 || id.Name[:2] != "__" {
+	if !isInternal(id.Name) {
 		return
 	}
 	p.used[id.Name] = true

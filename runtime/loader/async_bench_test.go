@@ -72,3 +72,25 @@ func BenchmarkAsync(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkClosures makes functions that esbuild keeps the names of: a closure must cost what it costs in goja.
+func BenchmarkClosures(b *testing.B) {
+	const source = `for (let i = 0; i < N; i++) { const f = () => i, g = function () { return i }, o = { m() {}, p: x => x } }`
+	for name, compile := range map[string]func() (*goja.Program, error){
+		"goja":    func() (*goja.Program, error) { return goja.Compile("x.js", source, false) },
+		"lowered": func() (*goja.Program, error) { return CompileScript("x.js", source) },
+	} {
+		b.Run(name, func(b *testing.B) {
+			prg, err := compile()
+			if err != nil {
+				b.Fatal(err)
+			}
+			vm := newVM()
+			_ = vm.Set("N", b.N)
+			b.ResetTimer()
+			if _, err := vm.RunProgram(prg); err != nil {
+				b.Fatal(err)
+			}
+		})
+	}
+}

@@ -159,7 +159,7 @@ func (l *Loader) runCommon(m *module, parent *goja.Object) goja.Value {
 			return
 		}
 		exports := obj.Get("exports")
-		wrapper := rawOf(l.run(m.unit.program))
+		wrapper := l.wrapperFunction(m.unit)
 		call(wrapper, exports, exports, l.requireAt(m.path, obj), obj, l.vm.ToValue(m.path), l.vm.ToValue(filepath.Dir(m.path)), l.importFunction(m))
 	})
 	if thrown != nil {

@@ -16,11 +16,14 @@ type Depth struct {
 	Functions int
 	// Commas counts the operands of one comma expression or the names of one declaration.
 	Commas int
+	// Parameters counts parameter lists of arrow functions within each other: goja reads each of them
+	// twice, and what is in n of them 2^n times.
+	Parameters int
 }
 
 // The limits leave 4 to 12 times what real code needs (65 MB of it: 42, 317, 23, 572) and keep the goja
 // parser under 18 MB of stack, esbuild under 14 MB and a few hundred milliseconds.
-var depthLimit = Depth{Brackets: 500, Chain: 4000, Functions: 100, Commas: 5000}
+var depthLimit = Depth{Brackets: 500, Chain: 4000, Functions: 100, Commas: 5000, Parameters: 6}
 
 const (
 	// maxSource is several times the largest file that people run.
@@ -49,12 +52,26 @@ func guard(name, source string, kind sourceKind) (syntaxHints, error) {
 	}
 	s := newScan(source, kind)
 	s.run()
+	return s.hints, s.verdict(name)
+}
+
+// guardLowered checks in esbuild's output of TypeScript what types have hidden in the source.
+func guardLowered(name, code string) error {
+	s := newScan(code, kindJS)
+	const enough = 1 << 30
+	s.limit = Depth{enough, enough, enough, enough, depthLimit.Parameters}
+	s.run()
+	return s.verdict(name)
+}
+
+// verdict is the error for a limit that was passed.
+func (s *scan) verdict(name string) error {
 	if s.over == "" {
-		return s.hints, nil
+		return nil
 	}
-	line, column := lineColumn(source, s.overAt)
+	line, column := lineColumn(s.src, s.overAt)
 	err := fault.Limit.New("%s:%d:%d: the source nests too deep for a parser: %s", name, line, column, s.over)
-	return s.hints, err.With("file", name).With("line", line).With("column", column)
+	return err.With("file", name).With("line", line).With("column", column)
 }
 
 // lineColumn turns a byte offset into a line and a column, both from 1; columns count characters.

@@ -10,7 +10,7 @@ import (
 
 func depthOf(src string, kind sourceKind) Depth {
 	s := newScan(src, kind)
-	s.limit = Depth{1 << 30, 1 << 30, 1 << 30, 1 << 30}
+	s.limit = Depth{1 << 30, 1 << 30, 1 << 30, 1 << 30, 1 << 30}
 	s.run()
 	return s.max
 }
@@ -86,6 +86,32 @@ func TestGuardCountsFunctionsAndCommas(t *testing.T) {
 	} {
 		if d := depthOf(src, kindJS); d.Commas < n-1 { // a label looks like a property, once
 			t.Errorf("%s: %d commas, want %d", name, d.Commas, n)
+		}
+	}
+}
+
+// goja reads the parameters of an arrow function twice: forty lists in each other would take for ever.
+func TestGuardCountsParameterLists(t *testing.T) {
+	r := strings.Repeat
+	for name, src := range map[string]string{
+		"defaults": r("(a=", 40) + "1" + r(")=>1", 40), "async": r("async(a=", 40) + "1" + r(")=>1", 40), "patterns": r("({a=", 40) + "1" + r("})=>1", 40),
+		"spread out": r("(\n[a=/**/", 40) + "1" + r("]\n)/**/=>{}", 40), "in template": "`${" + r("(a=`${", 40) + "1" + r("}`)=>1", 40) + "}`",
+	} {
+		if err := Guard("x.js", src); !errors.Is(err, fault.Limit) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	typed := "let f = " + r("(a: any = ", 40) + "1" + r("): any => 1", 40)
+	if _, err := guard("x.ts", typed, kindTS); err != nil {
+		t.Fatal(err)
+	}
+	c := &compiler{path: "x.ts", source: typed, intent: intent{kind: kindTS}}
+	if _, err := c.compile(); !errors.Is(err, fault.Limit) {
+		t.Errorf("TypeScript: %v", err)
+	}
+	for _, src := range []string{"f((a, b) => g((c = 1) => h(({d}) => d)))", "(a) => (b) => (c) => (d) => (e) => (f) => (g) => (h) => (i) => 1", "(f = (x = 1) => x) => f"} {
+		if err := Guard("x.js", src); err != nil {
+			t.Errorf("%s: %v", src, err)
 		}
 	}
 }

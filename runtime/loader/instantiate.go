@@ -56,7 +56,7 @@ func (m *module) collect(list *[]*module) {
 
 // instantiate starts the generator of a module and takes its getters.
 func (l *Loader) instantiate(m *module) {
-	wrapper := l.run(m.unit.program)
+	wrapper := l.wrapperFunction(m.unit)
 	args := []goja.Value{l.importFunction(m), goja.Undefined(), goja.Undefined()}
 	if m.unit.links.meta {
 		args[1] = l.metaOf(m)
@@ -67,7 +67,7 @@ func (l *Loader) instantiate(m *module) {
 	for _, dep := range m.deps {
 		args = append(args, l.spaceOf(dep, m.interop()).object)
 	}
-	m.generator = call(rawOf(wrapper), goja.Undefined(), args...).(*goja.Object)
+	m.generator = call(wrapper, goja.Undefined(), args...).(*goja.Object)
 	step := call(l.in.next, m.generator).(*goja.Object)
 	m.getters = step.Get("value").(*goja.Object)
 }

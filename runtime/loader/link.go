@@ -39,6 +39,8 @@ type linkage struct {
 	stars []int
 	// meta: the module reads import.meta; requires: it has TypeScript's import x = require(…).
 	meta, requires bool
+	// evals: it calls eval.
+	evals bool
 	// awaits: the module has a top-level await.
 	awaits bool
 	// typed: the module is TypeScript, where an export may turn out to be a type.

@@ -43,6 +43,7 @@ func linkModule(fn *ast.FunctionLiteral, pos *positions, source string, kind sou
 	k.out.index()
 	k.defaultAsConst()
 	k.assemble(setup, getters)
+	k.out.evals = k.moved.evals
 	k.out.meta, k.out.requires = k.moved.meta, hints.importEquals
 	return k.out
 }

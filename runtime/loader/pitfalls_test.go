@@ -213,3 +213,34 @@ func check(t *testing.T, v reflect.Value, path string, far file.Idx, kinds map[s
 		}
 	}
 }
+
+// A direct eval sees the variables around it, in modules and in CommonJS.
+func TestDirectEval(t *testing.T) {
+	for _, name := range []string{"main.mjs", "main.cjs", "main.ts"} {
+		text := "const lexical = 1; function f(a) { var b = 2; return eval('a + b + lexical') }\n" +
+			"console.log(f(3), eval('typeof lexical'), (0, eval)('typeof lexical'), [eval].length, typeof eval, eval(5), ({ eval }).eval('typeof lexical'));\n" +
+			"class A { #p = 7; m() { return eval('this.#p') } } console.log(new A().m());\n" +
+			"try { eval('throw new Error(\"inside\")') } catch (e) { console.log(e.message) } try { eval('((') } catch (e) { console.log(e.name) }"
+		if name == "main.ts" {
+			text = "export {};\n" + text
+		}
+		_, out, err := program(t, map[string]string{name: text}, name)
+		if want := "6 number undefined 1 function 5 undefined\n7\ninside\nSyntaxError\n"; err != nil || out != want {
+			t.Errorf("%s: got %q %v", name, out, err)
+		}
+	}
+	_, out, err := program(t, map[string]string{"main.cjs": "function f(eval) { return eval('x') } console.log(f((s) => s + '!')); with ({ eval: (s) => s }) console.log(eval('with'))"}, "main.cjs")
+	if err != nil || out != "x!\nwith\n" {
+		t.Errorf("a variable of that name: %q %v", out, err)
+	}
+}
+
+// A binding may change through eval, so it stays live.
+func TestEvalKeepsBindingsLive(t *testing.T) {
+	_, out, err := program(t, map[string]string{
+		"main.mjs": "import { x, set } from './lib.mjs'; console.log(x); set(); console.log(x)", "lib.mjs": "export let x = 1; export const set = () => eval('x = 2')",
+	}, "main.mjs")
+	if err != nil || out != "1\n2\n" {
+		t.Errorf("%q %v", out, err)
+	}
+}

@@ -37,7 +37,9 @@ type syntaxHints struct {
 type level struct {
 	// chain counts what nests within one operand, nest what nests around statements: else, do, labels.
 	chain, nest, comma, arrows, ternaries int
-	kind                                  levelKind
+	// parameters is how many parameter lists of arrows were in each other within this level.
+	parameters int
+	kind       levelKind
 	// list: commas separate elements here, they do not chain.
 	list bool
 	// property: a colon was seen since the last comma, outside of a ternary; block: this is no object.
@@ -80,6 +82,8 @@ type reader struct {
 	closed byte
 	// name: the next word is a name whatever it spells, as after a dot.
 	name bool
+	// group is the parameters of the ( ) that was the last token, -1 after any other.
+	group int
 	// class is that of the last token, if it was a word.
 	class wordClass
 }
@@ -87,7 +91,7 @@ type reader struct {
 func newScan(src string, kind sourceKind) *scan {
 	return &scan{
 		src: src, ts: kind == kindTS || kind == kindTSX, jsx: kind == kindJSX || kind == kindTSX, limit: depthLimit,
-		readers: []*reader{{stack: make([]level, 1, 64), newline: true}},
+		readers: []*reader{{stack: make([]level, 1, 64), newline: true, group: -1}},
 	}
 }
 
@@ -153,7 +157,7 @@ func (s *scan) merge() {
 }
 
 func (r *reader) agrees(o *reader) bool {
-	if r.pos != o.pos || r.prev != o.prev || r.newline != o.newline || r.closed != o.closed || r.name != o.name ||
+	if (r.group < 0) != (o.group < 0) || r.pos != o.pos || r.prev != o.prev || r.newline != o.newline || r.closed != o.closed || r.name != o.name ||
 		r.class != o.class || len(r.stack) != len(o.stack) {
 		return false
 	}
@@ -167,11 +171,12 @@ func (r *reader) agrees(o *reader) bool {
 }
 
 func (r *reader) join(o *reader) {
-	r.chain, r.functions = 0, 0
+	r.chain, r.functions, r.group = 0, 0, max(r.group, o.group)
 	for i := range r.stack {
 		a, b := &r.stack[i], &o.stack[i]
 		a.chain, a.nest, a.comma = max(a.chain, b.chain), max(a.nest, b.nest), max(a.comma, b.comma)
 		a.arrows, a.ternaries = max(a.arrows, b.arrows), max(a.ternaries, b.ternaries)
+		a.parameters = max(a.parameters, b.parameters)
 		a.body, a.property, a.block = a.body || b.body, a.property && b.property, a.block || b.block
 		r.chain += a.chain + a.nest
 		r.functions += a.arrows

@@ -122,11 +122,17 @@ func (s *scan) readClose(r *reader, c byte) {
 	l := s.close(r)
 	r.class, r.name = 0, false
 	if c == '}' && l.kind == templateLevel {
+		r.top().parameters = max(r.top().parameters, l.parameters)
 		s.readTemplate(r, r.pos+1)
 		return
 	}
 	r.pos++
 	r.prev = afterOperand
+	if c == ')' {
+		r.group = l.parameters
+	} else {
+		r.top().parameters = max(r.top().parameters, l.parameters)
+	}
 	switch {
 	case c == '}':
 		r.prev, r.closed = afterBrace, '}'
@@ -135,6 +141,17 @@ func (s *scan) readClose(r *reader, c byte) {
 	case c == ')' && l.kind == awaitLevel:
 		r.prev = afterEither
 	}
+}
+
+// closeGroup is called at the token after a ( ): before => it was the parameters of an arrow function.
+func (s *scan) closeGroup(r *reader) {
+	n := r.group
+	if strings.HasPrefix(s.src[r.pos:], "=>") {
+		n++
+		s.raise(r, &s.max.Parameters, n, s.limit.Parameters, "parameter lists of arrow functions in each other")
+	}
+	r.top().parameters = max(r.top().parameters, n)
+	r.group = -1
 }
 
 // readOperator reads punctuation. A pair of signs counts twice at worst.

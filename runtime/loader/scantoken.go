@@ -54,6 +54,9 @@ func (s *scan) step(r *reader) {
 // settle decides, when the next token is known, whether a statement ended before it: then nothing of it is
 // open any more. class is that of the next token if it is a word.
 func (s *scan) settle(r *reader, c byte, class wordClass) {
+	if r.group >= 0 {
+		s.closeGroup(r)
+	}
 	word := class != 0
 	goesOn := class&continues != 0 || !word && r.closed == '}' && strings.IndexByte(".([?+-*/%&|^<>=!`:,;", c) >= 0
 	switch {
