@@ -7,16 +7,11 @@ import (
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
-// invalidCharacter is the DOMException that atob and btoa throw.
-func invalidCharacter(message string) error {
-	return fault.Type.New("%s", message).With("name", "InvalidCharacterError")
-}
-
 // Btoa is btoa: the characters of the string taken as bytes, in base64.
 func Btoa(s string) (string, error) {
 	b, ok := latin1(s)
 	if !ok {
-		return "", invalidCharacter("the string has characters above U+00FF, which are no bytes")
+		return "", fault.Character.New("the string has characters above U+00FF, which are no bytes")
 	}
 	return base64.StdEncoding.EncodeToString(b), nil
 }
@@ -38,11 +33,11 @@ func Atob(s string) ([]byte, error) {
 	}
 	out := make([]byte, base64.RawStdEncoding.DecodedLen(len(b)))
 	if len(b)%4 == 1 {
-		return nil, invalidCharacter("the string is not base64: its length is wrong")
+		return nil, fault.Character.New("the string is not base64: its length is wrong")
 	}
 	n, err := base64.RawStdEncoding.Decode(out, b)
 	if err != nil {
-		return nil, invalidCharacter("the string is not base64: it has other characters")
+		return nil, fault.Character.New("the string is not base64: it has other characters")
 	}
 	return out[:n], nil
 }

@@ -1,10 +1,3 @@
-// Package encoding is TextDecoder, TextEncoder, atob and btoa: between bytes and the strings of JavaScript. This half
-// is plain Go. It follows the Encoding and HTML standards to the letter; the tables of the legacy encodings are
-// those of golang.org/x/text, the state machines are the standard's own, because x/text reads malformed input
-// otherwise.
-//
-// A JavaScript string is a run of UTF-16 units that need not be well-formed. Where that matters a function takes
-// Units, which an engine's string is as it stands; elsewhere a Go string in UTF-8 is enough.
 package encoding
 
 import (
@@ -59,12 +52,9 @@ type TextDecoder struct {
 	rest      []byte
 }
 
-// NewTextDecoder returns a decoder for a label of the Encoding standard; "" is UTF-8. A fatal decoder refuses malformed
-// input instead of replacing it; ignoreBOM keeps a byte order mark in the text.
+// NewTextDecoder returns a decoder for a label of the Encoding standard. A fatal decoder refuses malformed input instead
+// of replacing it; ignoreBOM keeps a byte order mark in the text.
 func NewTextDecoder(label string, fatal, ignoreBOM bool) (*TextDecoder, error) {
-	if label == "" {
-		label = "utf-8"
-	}
 	name, ok := Lookup(label)
 	if !ok || name == "replacement" {
 		return nil, fault.Range.New("the encoding %q is not supported", label).With("code", "ERR_ENCODING_NOT_SUPPORTED")

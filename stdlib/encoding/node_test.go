@@ -10,7 +10,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -27,10 +26,6 @@ type recorded struct {
 	Base64 []struct {
 		S          string
 		Atob, Btoa *string
-	}
-	Buffer []struct {
-		Name, Bytes, Hex string
-		Units, Text      []uint16
 	}
 }
 
@@ -61,7 +56,7 @@ func decoder(t testing.TB, label string, fatal, ignoreBOM bool) *TextDecoder {
 	return d
 }
 
-func decode(t testing.TB, label string, b ...byte) string {
+func decoded(t testing.TB, label string, b ...byte) string {
 	t.Helper()
 	s, err := decoder(t, label, false, true).Decode(b, false)
 	if err != nil {
@@ -122,7 +117,7 @@ func TestBytesAreThoseOfNode(t *testing.T) {
 			if strings.IndexByte(known[name], b) >= 0 || name == "windows-1252" && b < 0xA0 {
 				continue
 			}
-			if got := decode(t, name, b); got != string(r) {
+			if got := decoded(t, name, b); got != string(r) {
 				t.Errorf("%s %02x: got %+q, Node has %+q", name, b, got, r)
 			}
 		}
@@ -138,7 +133,7 @@ func TestBytesAreThoseOfNode(t *testing.T) {
 		"x-user-defined": "a\x7f\x80\xff=a\x7f\uf780\uf7ff",
 	} {
 		in, out, _ := strings.Cut(want, "=")
-		if got := decode(t, label, []byte(in)...); got != out {
+		if got := decoded(t, label, []byte(in)...); got != out {
 			t.Errorf("%s: got %+q, want %+q", label, got, out)
 		}
 	}
@@ -185,7 +180,7 @@ func TestPairsAreThoseOfNode(t *testing.T) {
 	for _, p := range slices.Concat(span(0, 39419), span(189000, 189999), span(1237000, 1237575)) {
 		four = append(four, byte(0x81+p/12600), byte(0x30+p/1260%10), byte(0x81+p/10%126), byte(0x30+p%10))
 	}
-	sum := sha256.Sum256([]byte(decode(t, "gb18030", four...)))
+	sum := sha256.Sum256([]byte(decoded(t, "gb18030", four...)))
 	if got := hex.EncodeToString(sum[:8]); got != r.Four {
 		t.Error("characters of four bytes differ", got, r.Four)
 	}
@@ -219,32 +214,6 @@ func TestBase64IsThatOfNode(t *testing.T) {
 		s, err := Btoa(v.S)
 		if (err == nil) != (v.Btoa != nil) || err == nil && s != *v.Btoa {
 			t.Errorf("btoa(%+q): %q, %v", v.S, s, err)
-		}
-	}
-}
-
-// units are a string as an engine has it.
-type units []uint16
-
-func (u units) Length() int         { return len(u) }
-func (u units) CharAt(i int) uint16 { return u[i] }
-
-func TestBufferEncodingsAreThoseOfNode(t *testing.T) {
-	for _, v := range fromNode(t).Buffer {
-		e, ok := LookupBufferEncoding(v.Name)
-		if !ok {
-			t.Fatal(v.Name)
-		}
-		if got := hex.EncodeToString(e.Bytes(units(v.Units))); got != v.Bytes {
-			t.Errorf("%s of %x: got %s, Node has %s", v.Name, v.Units, got, v.Bytes)
-		}
-		text := e.Text(unhexed(t, v.Hex))
-		got := text.UTF16
-		if got == nil {
-			got = utf16.Encode([]rune(text.UTF8))
-		}
-		if !slices.Equal(got, v.Text) {
-			t.Errorf("%s as %s: got %x, Node has %x", v.Hex, v.Name, got, v.Text)
 		}
 	}
 }

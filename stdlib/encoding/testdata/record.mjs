@@ -38,7 +38,7 @@ const attempt = (f) => {
     return null;
   }
 };
-const out = { labels: {}, bytes: {}, rows: {}, four: "", streams: [], base64: [], buffer: [] };
+const out = { labels: {}, bytes: {}, rows: {}, four: "", streams: [], base64: [] };
 
 for (const l of labels) out.labels[l] = attempt(() => new TextDecoder(l).encoding);
 
@@ -98,21 +98,5 @@ const alphabet = [..."ABCXYZabcxyz0189+/", "=", "=", "=", " ", "\t", "\n", "\f",
 for (let i = 0; i < 400; i++) {
   const s = range(1, rand() % 12).map(() => alphabet[rand() % (i % 2 ? 21 : alphabet.length)]).join("");
   out.base64.push({ s, atob: attempt(() => Buffer.from(atob(s), "latin1").toString("hex")), btoa: attempt(() => btoa(s)) });
-}
-
-// Buffer.from and toString. Strings are given as their UTF-16 units.
-const units = [0x41, 0x7a, 0x30, 0x66, 0x2b, 0x2d, 0x2f, 0x5f, 0x3d, 0x20, 0x80, 0xe9, 0xff];
-const wide = [0x20ac, 0xd83d, 0xde00, 0xdc00];
-for (let i = 0; i < 60; i++) {
-  for (const name of ["utf8", "utf16le", "latin1", "ascii", "hex", "base64", "base64url"]) {
-    // Node takes the low byte of what is no digit for one: such strings are left out.
-    const some = ["hex", "base64", "base64url"].includes(name) ? units : [...units, ...wide];
-    const s = String.fromCharCode(...range(1, rand() % 10).map(() => some[rand() % some.length]));
-    const b = Buffer.from(range(1, rand() % 8).map(() => rand() % 256));
-    out.buffer.push({
-      name, units: [...Array(s.length).keys()].map((j) => s.charCodeAt(j)), bytes: Buffer.from(s, name).toString("hex"),
-      hex: b.toString("hex"), text: [...Array(b.toString(name).length).keys()].map((j) => b.toString(name).charCodeAt(j)),
-    });
-  }
 }
 console.log(JSON.stringify(out));
