@@ -72,15 +72,16 @@ func (rt *Runtime) ErrorValue(err error) goja.Value { return rt.errorValue(err, 
 
 // errorValue makes the value of an error that a wait at a place in the script ends with.
 func (rt *Runtime) errorValue(err error, at Site) goja.Value {
-	if v := rt.thrownBy(err); v != nil {
-		return v
-	}
 	if c, ok := err.(*cancellation); ok && c.rt == rt {
 		if c.value == nil {
-			c.value = rt.freshError(c.error, at)
-			_ = c.value.(*goja.Object).DefineDataPropertySymbol(goErrorKey, handle{goja.Undefined(), c}, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+			obj := rt.freshError(c.error, at)
+			carry(obj, c)
+			c.value = obj
 		}
 		return c.value
+	}
+	if v := rt.thrownBy(err); v != nil {
+		return v
 	}
 	return rt.freshError(err, at)
 }
@@ -96,7 +97,7 @@ type cancellation struct {
 // Unwrap returns the cause.
 func (c *cancellation) Unwrap() error { return c.error }
 
-func (rt *Runtime) freshError(err error, at Site) goja.Value {
+func (rt *Runtime) freshError(err error, at Site) *goja.Object {
 	kind := fault.KindOf(err)
 	if kind == nil {
 		kind = fault.System
@@ -176,13 +177,18 @@ func (rt *Runtime) newError(kind *fault.Kind, err error) *goja.Object {
 	case nativeError(kind.Class):
 		_ = obj.Set("code", kind.Code)
 	}
-	_ = obj.DefineDataPropertySymbol(goErrorKey, handle{goja.Undefined(), err}, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+	carry(obj, err)
 	return obj
 }
 
 // goErrorKey keeps the Go error beside its JavaScript object, so that it comes back errors.Is-equal when
 // the script throws it out again.
 var goErrorKey = goja.NewSymbol("lariat.error")
+
+// carry ties a Go error to its object, replacing an earlier one.
+func carry(obj *goja.Object, err error) {
+	_ = obj.DefineDataPropertySymbol(goErrorKey, handle{goja.Undefined(), err}, goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+}
 
 // plain converts the plain Go data of an error's properties.
 func (rt *Runtime) plain(v any) goja.Value {

@@ -372,3 +372,57 @@ test("context variables follow the flow of control", async () => {
   });
   assert.equal(storage.getStore(), undefined);
 });
+
+// A generator of pseudo-random numbers with a seed, so that a failure can be run again (mulberry32).
+function random(seed) {
+  return () => {
+    seed = (seed + 0x6d2b79f5) | 0;
+    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+test("hammer: thousands of tasks, cancelled at random points, all end and all are counted", { leaks: "error" }, async () => {
+  for (let seed = 1; seed <= 20; seed++) {
+    const next = random(seed);
+    let begun = 0, ended = 0, well = 0, badly = 0;
+    async function work(depth) {
+      begun++;
+      try {
+        for (let i = 0; i < 3; i++) {
+          const dice = next();
+          if (dice < 0.4) await sleep(next() * 50);
+          else if (dice < 0.6) await moveOnAfter(next() * 20, () => sleep(next() * 40), null);
+          else if (dice < 0.7 && depth > 0) await nest(depth - 1);
+          else if (dice < 0.8) await map([1, 2, 3], (n) => sleep(n * next() * 5), { concurrency: 2 });
+          else if (dice < 0.85) throw new Error(`seed ${seed}`);
+          else await null;
+        }
+        well++;
+      } catch (error) {
+        badly++;
+        throw error;
+      } finally {
+        if (next() < 0.2) await shield(() => sleep(next() * 5));
+        ended++;
+      }
+    }
+    async function nest(depth) {
+      const options = { onError: next() < 0.5 ? "cancel" : "collect", timeout: next() < 0.3 ? next() * 60 : Infinity };
+      if (next() < 0.3) options.concurrency = 1 + Math.floor(next() * 4);
+      await taskGroup(async (group) => {
+        const tasks = Array.from({ length: 5 }, () => group.spawn(work, depth));
+        if (next() < 0.3) { await sleep(next() * 20); tasks[Math.floor(next() * 5)].cancel(); }
+        if (next() < 0.1) group.cancel();
+      }, options);
+    }
+    const results = await Promise.allSettled(Array.from({ length: 20 }, () => nest(2)));
+    assert.equal(results.length, 20);
+    assert.equal(ended, begun, `seed ${seed}: ${begun} tasks began and ${ended} ended`);
+    assert.equal(well + badly, begun);
+    for (const { reason } of results.filter((r) => r.status === "rejected")) {
+      assert.ok(["Error", "AggregateError", "TimeoutError", "AbortError"].includes(reason.name), `seed ${seed}: ${reason}`);
+    }
+  }
+});
