@@ -30,6 +30,9 @@ func (f Frame) String() string {
 	return f.Function + " (" + place + ")"
 }
 
+// hostName begins the names under which the host compiles JavaScript of its own.
+const hostName = "lariat:"
+
 // ParseStack reads the property "stack" of an error: its frames without goja's program counters, without
 // the loader's own frames and without the names of Go functions.
 func ParseStack(stack string) []Frame {
@@ -137,7 +140,7 @@ func (f Frame) visible() bool {
 	switch {
 	case f.File == "":
 		return f.Function != "" && f.Function != "native"
-	case strings.HasPrefix(f.File, internalName):
+	case strings.HasPrefix(f.File, internalName), strings.HasPrefix(f.File, hostName):
 		return false
 	}
 	return f.Column > 0
