@@ -32,7 +32,7 @@ type loopParts struct {
 // language, under a name that no script can say. A value that throws when it is read does not close the iterator,
 // so it is read in the test, while more is still false: more(temp = …) && (temp = temp.value, more = true).
 func (p *asyncPass) forAwait(t *ast.TryStatement) {
-	l, ok := p.loopParts(t)
+	l, ok := findLoop(t, func(e ast.Expression) bool { return p.callOf(e, es.AsyncForOpen) != nil })
 	if !ok {
 		return
 	}
@@ -65,7 +65,8 @@ func (p *asyncPass) forAwait(t *ast.TryStatement) {
 	l.close.Left.(*ast.BinaryExpression).Right = callAt(at, es.AsyncForClose, iter())
 }
 
-func (p *asyncPass) loopParts(t *ast.TryStatement) (l loopParts, ok bool) {
+// findLoop recognises the form; opens says what a call of __forAwait is.
+func findLoop(t *ast.TryStatement, opens func(ast.Expression) bool) (l loopParts, ok bool) {
 	if t.Catch == nil || t.Finally == nil || len(t.Body.List) != 1 || len(t.Finally.List) != 1 {
 		return l, false
 	}
@@ -83,7 +84,7 @@ func (p *asyncPass) loopParts(t *ast.TryStatement) (l loopParts, ok bool) {
 	}
 	l.loop = loop
 	in, ok := loop.Initializer.(*ast.ForLoopInitializerVarDeclList)
-	if !ok || len(in.List) != 4 || p.callOf(in.List[0].Initializer, es.AsyncForOpen) == nil {
+	if !ok || len(in.List) != 4 || !opens(in.List[0].Initializer) {
 		return l, false
 	}
 	l.open = in.List[0]

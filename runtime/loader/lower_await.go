@@ -90,7 +90,8 @@ func hideAwaits(path string, code []byte, name string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	f := awaitFinder{code: code, base: file.Idx(len(head) + 1)}
+	f := awaitFinder{base: file.Idx(len(head) + 1)}
+	f.code = renameLoops(code, fn, f.base)
 	walkFunction(&f, fn)
 	return f.replace(name), nil
 }

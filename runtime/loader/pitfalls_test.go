@@ -244,3 +244,21 @@ func TestEvalKeepsBindingsLive(t *testing.T) {
 		t.Errorf("%q %v", out, err)
 	}
 }
+
+// esbuild's variables for a loop with await do not clash with a module's own.
+func TestLoopsAtTheTopLevel(t *testing.T) {
+	_, out, err := program(t, map[string]string{
+		"main.mts": `const iter: string = 'iter'; let error = 'error', temp = ['temp']; export const more = 'more';
+for await (const { x = error, y = temp[0] } of [{}, { x: more }] as any[]) { console.log(x, y, iter); error = 'changed'; }
+outer: for await (const a of [1, 2]) for await (const b of [Promise.resolve(3), 4]) { if (b === 4) continue outer; console.log(a, b, temp[0]); }
+let target: any; for await (target of ['assigned']) ;
+try { for await (const n of (async function* () { yield 1; throw new Error('thrown'); })()) console.log(n, error); } catch (e: any) { console.log(e.message); }
+{ const iter = 'inner'; for await (const v of [iter]) { const temp = v; console.log(temp, iter); } }
+for await (const v of { [Symbol.asyncIterator]() { return { async next() { return { value: 1, done: false } }, async return() { console.log('closed'); return {} } } } }) break;
+console.log(iter, error, temp[0], more, target);`,
+	}, "main.mts")
+	want := "error temp iter\nmore temp iter\n1 3 temp\n2 3 temp\n1 changed\nthrown\ninner inner\nclosed\niter changed temp more assigned\n"
+	if err != nil || out != want {
+		t.Errorf("got %q %v", out, err)
+	}
+}

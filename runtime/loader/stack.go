@@ -140,7 +140,7 @@ func (f Frame) visible() bool {
 	switch {
 	case f.File == "":
 		return f.Function != "" && f.Function != "native"
-	case strings.HasPrefix(f.File, internalName), strings.HasPrefix(f.File, hostName):
+	case strings.HasPrefix(f.File, hostName):
 		return false
 	}
 	return f.Column > 0
