@@ -1,11 +1,14 @@
 // Package node is the modules "node:assert", "node:buffer", "node:module", "node:os", "node:path" and
-// "node:util" with what belongs to them, as Node v20 has them, and the globals Buffer and global.
+// "node:util" with what belongs to them, as Node v20 has them, and the global Buffer.
 package node
 
 import (
 	_ "embed"
 
+	"github.com/dop251/goja"
+
 	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/runtime/bind"
 )
 
 //go:embed node.d.ts
@@ -13,5 +16,31 @@ var types string
 
 // Modules are the modules of the package.
 var Modules = []runtime.Module{
+	{Name: "node:assert", Aliases: []string{"assert"}, Types: types, Load: loadAssert},
+	{Name: "node:assert/strict", Aliases: []string{"assert/strict"}, Types: types, Load: loadStrict},
 	{Name: "node:buffer", Aliases: []string{"buffer"}, Types: types, Globals: []string{"Buffer"}, Load: loadBuffer},
+	{Name: "node:module", Aliases: []string{"module"}, Types: types, Load: loadModule},
+	{Name: "node:os", Aliases: []string{"os"}, Types: types, Load: loadOS},
+	{Name: "node:path", Aliases: []string{"path"}, Types: types, Load: loadPath(here)},
+	{Name: "node:path/posix", Aliases: []string{"path/posix"}, Types: types, Load: loadPath("posix")},
+	{Name: "node:path/win32", Aliases: []string{"path/win32"}, Types: types, Load: loadPath("win32")},
+	{Name: "node:util", Aliases: []string{"util"}, Types: types, Load: loadUtil},
+	{Name: "node:util/types", Aliases: []string{"util/types"}, Types: types, Load: loadTypes},
+}
+
+// only makes exports of a value that is the module itself.
+func only(v goja.Value) runtime.Exports { return runtime.Exports{"default": v} }
+
+// object makes an object of functions and values, in the order of the list: name, value and so on.
+func object(rt *runtime.Runtime, list ...any) *goja.Object {
+	obj := rt.VM().NewObject()
+	for i := 0; i < len(list); i += 2 {
+		name := list[i].(string)
+		if fn, ok := list[i+1].(bind.Fn); ok {
+			obj.Set(name, bind.Func(rt, name, 0, fn))
+			continue
+		}
+		obj.Set(name, bind.ToValue(rt, list[i+1]))
+	}
+	return obj
 }

@@ -1,0 +1,149 @@
+package node
+
+import (
+	"bytes"
+	_ "embed"
+	"strconv"
+
+	"github.com/dop251/goja"
+
+	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/runtime/bind"
+	"github.com/lariatjs/lariat/runtime/clone/slots"
+)
+
+//go:embed types.js
+var typesSource string
+
+//go:embed compare.js
+var compareSource string
+
+//go:embed parseargs.js
+var parseArgsSource string
+
+//go:embed util.js
+var utilSource string
+
+var (
+	typesScript     = bind.NewScript("node:util/types", typesSource)
+	compareScript   = bind.NewScript("node:util/compare", compareSource)
+	parseArgsScript = bind.NewScript("node:util/parseargs", parseArgsSource)
+	utilScript      = bind.NewScript("node:util", utilSource)
+)
+
+func itoa(i int) string { return strconv.Itoa(i) }
+
+type (
+	typesKey   struct{}
+	compareKey struct{}
+)
+
+// typesOf is util.types in one runtime.
+func typesOf(rt *runtime.Runtime) *goja.Object {
+	return runtime.Local(rt, typesKey{}, func() *goja.Object {
+		return typesScript.Run(rt, bind.Host{"kindOf": bind.Fn(kindOf)})
+	})
+}
+
+// comparisonOf is the two functions of compare.js in one runtime.
+func comparisonOf(rt *runtime.Runtime) *goja.Object {
+	return runtime.Local(rt, compareKey{}, func() *goja.Object {
+		return compareScript.Run(rt, bind.Host{"kindOf": bind.Fn(kindOf), "sameBytes": bind.Fn(sameBytes)})
+	})
+}
+
+func loadTypes(rt *runtime.Runtime) runtime.Exports { return only(typesOf(rt)) }
+
+func loadUtil(rt *runtime.Runtime) runtime.Exports {
+	parseArgs := parseArgsScript.Run(rt, bind.Host{"args": bind.Fn(func(*bind.Call) (any, error) { return arguments(rt), nil })})
+	return only(utilScript.Run(rt, bind.Host{
+		"inspect":           rt.Inspector().Function(),
+		"isDeepStrictEqual": comparisonOf(rt).Get("isDeepStrictEqual"),
+		"types":             typesOf(rt),
+		"parseArgs":         parseArgs,
+		"format":            bind.Fn(format),
+		"formatWithOptions": bind.Fn(formatWithOptions),
+		"defaultOptions":    bind.Fn(defaultOptions),
+		"setDefaultOptions": bind.Fn(setDefaultOptions),
+		"tick":              bind.Fn(tick),
+		"print":             bind.Fn(printError),
+	}))
+}
+
+// arguments are those of the program.
+func arguments(rt *runtime.Runtime) []string {
+	if args := rt.Args(); len(args) > 2 {
+		return args[2:]
+	}
+	return []string{}
+}
+
+// kindNames are the kinds of objects as types.js and compare.js know them.
+var kindNames = map[slots.Kind]string{
+	slots.Plain: "Plain", slots.Array: "Array", slots.Arguments: "Arguments", slots.Error: "Error", slots.Map: "Map", slots.Set: "Set",
+	slots.WeakMap: "WeakMap", slots.WeakSet: "WeakSet", slots.MapIterator: "MapIterator", slots.SetIterator: "SetIterator",
+	slots.Generator: "Generator", slots.Date: "Date", slots.RegExp: "RegExp", slots.Boxed: "Boxed", slots.BoxedString: "BoxedString",
+	slots.ArrayBuffer: "ArrayBuffer", slots.TypedArray: "TypedArray", slots.DataView: "DataView", slots.Promise: "Promise",
+	slots.Proxy: "Proxy", slots.Function: "Function", slots.Class: "Class", slots.AsyncFunction: "AsyncFunction",
+	slots.GeneratorFunction: "GeneratorFunction",
+}
+
+// kindOf names what an object is inside; it is undefined for a primitive.
+func kindOf(c *bind.Call) (any, error) {
+	obj, ok := c.Value(0).(*goja.Object)
+	if !ok {
+		return nil, nil
+	}
+	if name, ok := kindNames[slots.Of(obj)]; ok {
+		return name, nil
+	}
+	return "Other", nil
+}
+
+func sameBytes(c *bind.Call) (any, error) { return bytes.Equal(bytesOf(c, 0), bytesOf(c, 1)), nil }
+
+func format(c *bind.Call) (any, error) {
+	inspector := c.Runtime().Inspector()
+	return inspector.Format(c.Rest(0), inspector.Defaults)
+}
+
+func formatWithOptions(c *bind.Call) (any, error) {
+	inspector := c.Runtime().Inspector()
+	options, ok := c.Value(0).(*goja.Object)
+	if !ok {
+		c.InvalidType(0, "inspectOptions", "of type object")
+	}
+	return inspector.Format(c.Rest(1), inspector.ParseOptions(options, inspector.Defaults))
+}
+
+// defaultOptions is util.inspect.defaultOptions as it begins.
+func defaultOptions(c *bind.Call) (any, error) {
+	o := c.Runtime().Inspector().Defaults
+	return object(
+		c.Runtime(), "showHidden", o.ShowHidden, "depth", o.Depth, "colors", o.Colors, "customInspect", o.CustomInspect,
+		"showProxy", o.ShowProxy, "maxArrayLength", o.MaxArrayLength, "maxStringLength", o.MaxStringLength,
+		"breakLength", o.BreakLength, "compact", o.Compact, "sorted", o.Sorted, "getters", false, "numericSeparator", o.NumericSeparator,
+	), nil
+}
+
+func setDefaultOptions(c *bind.Call) (any, error) {
+	inspector := c.Runtime().Inspector()
+	inspector.Defaults = inspector.ParseOptions(c.Object(0, "options"), inspector.Defaults)
+	return nil, nil
+}
+
+// tick calls a function as a microtask; what it throws is uncaught.
+func tick(c *bind.Call) (any, error) {
+	rt, fn := c.Runtime(), c.Function(0, "fn")
+	rt.Then(rt.Settled(), func(goja.Value) {
+		if _, err := fn.Call(); err != nil {
+			rt.ReportUncaught(rt.ErrorValue(err))
+		}
+	}, func(goja.Value) {})
+	return nil, nil
+}
+
+func printError(c *bind.Call) (any, error) {
+	_, err := c.Runtime().Stderr().Write([]byte(c.Text(0)))
+	return nil, err
+}

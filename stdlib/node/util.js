@@ -1,0 +1,197 @@
+// The module "node:util" (https://nodejs.org/docs/latest-v20.x/api/util.html), apart from what the host gives.
+(function (host, errors) {
+  "use strict";
+  const { checkFunction, checkObject, checkString, coded, hidden, invalidType, invalidValue } = errors;
+  const { inspect, isDeepStrictEqual, parseArgs, types } = host;
+
+  const kCustomPromisify = Symbol.for("nodejs.util.promisify.custom");
+
+  function promisify(original) {
+    checkFunction(original, "original");
+    if (original[kCustomPromisify]) {
+      const fn = original[kCustomPromisify];
+      checkFunction(fn, "util.promisify.custom");
+      return Object.defineProperty(fn, kCustomPromisify, { value: fn, enumerable: false, writable: false, configurable: true });
+    }
+    function fn(...args) {
+      return new Promise((resolve, reject) => {
+        Reflect.apply(original, this, [
+          ...args,
+          (error, ...values) => {
+            if (error) reject(error);
+            else resolve(values[0]);
+          },
+        ]);
+      });
+    }
+    Object.setPrototypeOf(fn, Object.getPrototypeOf(original));
+    Object.defineProperty(fn, kCustomPromisify, { value: fn, enumerable: false, writable: false, configurable: true });
+    return Object.defineProperties(fn, Object.getOwnPropertyDescriptors(original));
+  }
+  promisify.custom = kCustomPromisify;
+
+  function callbackify(original) {
+    checkFunction(original, "original");
+    function callbackified(...args) {
+      const callback = args.pop();
+      checkFunction(callback, "last argument");
+      const later = (...values) => host.tick(() => Reflect.apply(callback, this, values));
+      Reflect.apply(original, this, args).then(
+        (value) => later(null, value),
+        (reason) => {
+          if (!reason) {
+            reason = coded(Error, "ERR_FALSY_VALUE_REJECTION", "Promise was rejected with falsy value", { reason });
+          }
+          later(reason);
+        },
+      );
+    }
+    const descriptors = Object.getOwnPropertyDescriptors(original);
+    if (typeof descriptors.length?.value === "number") descriptors.length.value++;
+    if (typeof descriptors.name?.value === "string") descriptors.name.value += "Callbackified";
+    return Object.defineProperties(callbackified, descriptors);
+  }
+
+  function inherits(ctor, superCtor) {
+    if (ctor === undefined || ctor === null) throw invalidType("ctor", "of type function", ctor);
+    if (superCtor === undefined || superCtor === null) throw invalidType("superCtor", "of type function", superCtor);
+    if (superCtor.prototype === undefined) throw invalidType("superCtor.prototype", "of type object", superCtor.prototype);
+    hidden(ctor, "super_", superCtor);
+    Object.setPrototypeOf(ctor.prototype, superCtor.prototype);
+  }
+
+  const warnedCodes = new Set();
+  function deprecate(fn, message, code) {
+    if (code !== undefined) checkString(code, "code");
+    let warned = false;
+    function deprecated(...args) {
+      if (!warned && !globalThis.process?.noDeprecation) {
+        warned = true;
+        if (code === undefined || !warnedCodes.has(code)) {
+          if (code !== undefined) warnedCodes.add(code);
+          globalThis.process?.emitWarning(message, "DeprecationWarning", code, deprecated);
+        }
+      }
+      return new.target ? Reflect.construct(fn, args, new.target) : Reflect.apply(fn, this, args);
+    }
+    Object.setPrototypeOf(deprecated, fn);
+    if (fn.prototype) deprecated.prototype = fn.prototype;
+    return deprecated;
+  }
+
+  // enabledFor tells whether NODE_DEBUG names a section: a list with wildcards.
+  function enabledFor(section) {
+    return `${globalThis.process?.env.NODE_DEBUG ?? ""}`.split(",").some((name) => {
+      const pattern = name.replace(/[|\\{}()[\]^$+?.]/g, "\\$&").replaceAll("*", ".*");
+      return name !== "" && new RegExp(`^${pattern}$`, "i").test(section);
+    });
+  }
+
+  function debuglog(section, callback) {
+    const name = section.toUpperCase();
+    const enabled = enabledFor(section);
+    function log(...args) {
+      if (enabled) host.print(`${name} ${globalThis.process?.pid}: ${host.format(...args)}\n`);
+    }
+    Object.defineProperty(log, "enabled", { get: () => enabled, enumerable: true, configurable: true });
+    callback?.(log);
+    return log;
+  }
+
+  // What lies between an escape and the end of its sequence (ECMA-48, and the strings of OSC).
+  const control = /\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[\u001b\u009b][[\]()#;?]*(?:\d{1,4}(?:[;:]\d{0,4})*)?[\dA-PR-TZcf-nq-uy=><~]/g;
+  function stripVTControlCharacters(str) {
+    checkString(str, "str");
+    return str.replace(control, "");
+  }
+
+  const colors = {
+    reset: [0, 0], bold: [1, 22], dim: [2, 22], italic: [3, 23], underline: [4, 24], blink: [5, 25], inverse: [7, 27], hidden: [8, 28],
+    strikethrough: [9, 29], doubleunderline: [21, 24], black: [30, 39], red: [31, 39], green: [32, 39], yellow: [33, 39], blue: [34, 39],
+    magenta: [35, 39], cyan: [36, 39], white: [37, 39], bgBlack: [40, 49], bgRed: [41, 49], bgGreen: [42, 49], bgYellow: [43, 49],
+    bgBlue: [44, 49], bgMagenta: [45, 49], bgCyan: [46, 49], bgWhite: [47, 49], framed: [51, 54], overlined: [53, 55], gray: [90, 39],
+    redBright: [91, 39], greenBright: [92, 39], yellowBright: [93, 39], blueBright: [94, 39], magentaBright: [95, 39],
+    cyanBright: [96, 39], whiteBright: [97, 39], bgGray: [100, 49], bgRedBright: [101, 49], bgGreenBright: [102, 49],
+    bgYellowBright: [103, 49], bgBlueBright: [104, 49], bgMagentaBright: [105, 49], bgCyanBright: [106, 49], bgWhiteBright: [107, 49],
+  };
+  // shows tells whether a stream shows colors, as far as one can know.
+  function shows(stream) {
+    if (globalThis.process?.env.FORCE_COLOR !== undefined) return stream?.getColorDepth?.() > 2;
+    return stream?.isTTY === true && (stream.getColorDepth?.() ?? 4) > 2;
+  }
+
+  function styleText(format, text, { validateStream = true, stream = globalThis.process?.stdout } = {}) {
+    checkString(text, "text");
+    if (validateStream && typeof stream?.write !== "function") {
+      throw invalidType("stream", "an instance of ReadableStream, WritableStream, or Stream", stream);
+    }
+    const plain = validateStream && !shows(stream);
+    let styled = text;
+    for (const name of [format].flat().reverse()) {
+      const codes = Object.hasOwn(colors, name) ? colors[name] : undefined;
+      if (codes === undefined) {
+        const names = Object.keys(colors).map((key) => `'${key}'`).join(", ");
+        throw invalidValue("format", name, `must be one of: ${names}`);
+      }
+      if (!plain) styled = `\u001b[${codes[0]}m${styled}\u001b[${codes[1]}m`;
+    }
+    return styled;
+  }
+  inspect.colors = { __proto__: null, ...colors };
+  inspect.styles = {
+    __proto__: null, special: "cyan", number: "yellow", bigint: "yellow", boolean: "yellow", undefined: "grey", null: "bold",
+    string: "green", symbol: "green", date: "magenta", regexp: "red", module: "underline",
+  };
+  // A change of one default counts at once.
+  let defaults = new Proxy(Object.seal(host.defaultOptions()), {
+    set(target, key, value) {
+      host.setDefaultOptions({ [key]: value });
+      return Reflect.set(target, key, value);
+    },
+  });
+  Object.defineProperty(inspect, "defaultOptions", {
+    get: () => defaults,
+    set(options) {
+      checkObject(options, "options");
+      Object.assign(defaults, options);
+    },
+    enumerable: true,
+  });
+
+  function parseEnv(content) {
+    checkString(content, "content");
+    const env = {};
+    const line = /^[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*=[ \t]*("(?:[^"]|\n)*"|'(?:[^']|\n)*'|`(?:[^`]|\n)*`|[^#\n]*)?[^\n]*$/gm;
+    for (const [, key, raw = ""] of content.replaceAll("\r", "").matchAll(line)) {
+      const text = raw.trim();
+      const quote = /^(["'`])[^]*\1$/.test(text) && text.length > 1 ? text[0] : "";
+      const value = quote ? text.slice(1, -1) : text;
+      env[key] = quote === '"' ? value.replaceAll("\\n", "\n") : value;
+    }
+    return env;
+  }
+
+  function aborted(signal, resource) {
+    if (signal === undefined) return Promise.reject(invalidType("signal", "an instance of AbortSignal", signal));
+    try {
+      errors.checkSignal(signal, "signal");
+      checkObject(resource, "resource");
+    } catch (error) {
+      return Promise.reject(error);
+    }
+    return signal.aborted ? Promise.resolve() : new Promise((resolve) => {
+      signal.addEventListener("abort", () => resolve(), { once: true });
+    });
+  }
+
+  const exports = {
+    aborted, callbackify, debug: debuglog, debuglog, deprecate, format: host.format, formatWithOptions: host.formatWithOptions,
+    inherits, inspect, isArray: Array.isArray, isDeepStrictEqual, parseArgs, parseEnv, promisify, stripVTControlCharacters, styleText,
+    toUSVString: (value) => `${value}`.toWellFormed(), types,
+    _extend: (target, source) => (source !== null && typeof source === "object" ? Object.assign(target, source) : target),
+  };
+  for (const name of ["TextDecoder", "TextEncoder"]) {
+    Object.defineProperty(exports, name, { get: () => globalThis[name], enumerable: true, configurable: true });
+  }
+  return exports;
+})
