@@ -57,7 +57,7 @@ const layers = `
 	< cmd/lariat;
 
 	cmd/lariat, runtime/runtimetest
-	< tests, tests/*;
+	< tests, tests/*, tests/bench/*, tests/conformance/*;
 `
 
 // dependency is a package from outside, with what is below it, and the files that may know it.
@@ -68,7 +68,7 @@ type dependency struct {
 
 // foreign is all that we build on. The default answer to another dependency is no.
 var foreign = []dependency{
-	{"github.com/dop251/goja", []string{"runtime/**", "bindings/**/module*.go", "stdlib/**/module*.go", "**/*_test.go"}},
+	{"github.com/dop251/goja", []string{"runtime/**", "bindings/**/module*.go", "stdlib/**/module*.go", "tests/bench/**", "**/*_test.go"}},
 	{"github.com/dop251/goja_nodejs", []string{"stdlib/*/module*.go", "**/*_test.go"}},
 	{"github.com/dlclark/regexp2", []string{"runtime/**"}},
 	{"github.com/evanw/esbuild", []string{"runtime/loader/**"}},
@@ -176,7 +176,7 @@ func checkPackages(tr *tree, policy graph) (problems []string) {
 		if !policy.knows(pkg) {
 			problems = append(problems, fmt.Sprintf("%s: package %s has no place in the table of layers", f.path, pkg))
 		}
-		if base := path.Base(pkg); name != base && !(name == "main" && glob("cmd/*", pkg)) {
+		if base := path.Base(pkg); name != base && !(name == "main" && (glob("cmd/*", pkg) || glob("tests/bench/*", pkg))) {
 			problems = append(problems, fmt.Sprintf("%s: package %s in folder %s", f.path, name, base))
 		}
 		if slices.Contains(banned, name) {
