@@ -75,6 +75,9 @@ func testModule(src *count) runtime.Module {
 			Shared: true,
 			New:    func(*bind.Call) (*box, error) { return &box{}, nil },
 			Async: map[string]func(*box, *bind.Call) (any, error){
+				"dispose": func(b *box, c *bind.Call) (any, error) {
+					return bind.Await(c, c.Context(0), b, b.take, nil)
+				},
 				"take": func(b *box, c *bind.Call) (any, error) {
 					return bind.Await(c, c.Context(0), b, b.take, func(s string) (any, error) { return s, nil })
 				},
@@ -83,7 +86,7 @@ func testModule(src *count) runtime.Module {
 				"put": func(b *box, c *bind.Call) (any, error) { b.put(); return nil, nil },
 			},
 			Getters: map[string]func(*box) any{"full": func(b *box) any { return b.full }},
-			Dispose: "put",
+			Dispose: "put", AsyncDispose: "dispose",
 		}.In(rt)
 		return runtime.Exports{
 			"Box": class.Value,
@@ -195,6 +198,21 @@ func TestScopeCancelsAWaitWithoutASignal(t *testing.T) {
 		log(await b.take());
 	`, "finally\nTimeoutError DOMException within timed out after 20 ms true\nagain TimeoutError\n"+
 		"TimeoutError Box.take timed out after 5 ms\nouter lives\nready")
+}
+
+func TestAnAsyncDisposerIsShielded(t *testing.T) {
+	expect(t, `
+		const b = new Box();
+		try {
+			await within(5, async () => {
+				await using held = b;
+				await new Box().take().catch((e) => log(e.name));
+				sleep(20).then(() => b.put());
+				await b.take().catch((e) => log("a wait", e.name));
+			});
+			log("disposed");
+		} catch (e) { log("wrong", e); }
+	`, "TimeoutError\na wait TimeoutError\ndisposed")
 }
 
 func TestDeadlockNamesTaskLockAndLine(t *testing.T) {

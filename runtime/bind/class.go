@@ -6,6 +6,7 @@ import (
 	goruntime "runtime"
 	"slices"
 	"sync"
+	"time"
 	"weak"
 
 	"github.com/dop251/goja"
@@ -36,7 +37,8 @@ type Class[T any] struct {
 	Statics, AsyncStatics map[string]Fn
 	// Lengths gives the length of functions that require arguments.
 	Lengths map[string]int
-	// Dispose and AsyncDispose name the method that using and await using call.
+	// Dispose and AsyncDispose name the method that using and await using call. The asynchronous one is
+	// shielded: a cancelled scope has no power over it for five seconds.
 	Dispose, AsyncDispose string
 	// Iterate and AsyncIterate name the method behind Symbol.iterator and Symbol.asyncIterator.
 	Iterate, AsyncIterate string
@@ -138,7 +140,11 @@ func (k Class[T]) fill(rt *runtime.Runtime, ctor *Constructor[T]) {
 		k.member(proto, name, k.method(rt, name, false, k.Methods[name]))
 	}
 	for _, name := range slices.Sorted(maps.Keys(k.Async)) {
-		k.member(proto, name, k.method(rt, name, true, k.Async[name]))
+		f := k.Async[name]
+		if name == k.AsyncDispose {
+			f = shielded(f)
+		}
+		k.member(proto, name, k.method(rt, name, true, f))
 	}
 	for _, name := range slices.Sorted(maps.Keys(k.Getters)) {
 		k.accessor(rt, proto, name)
@@ -189,6 +195,41 @@ func (k Class[T]) accessor(rt *runtime.Runtime, proto *goja.Object, name string)
 		set = k.method(rt, "set "+name, false, func(v T, c *Call) (any, error) { return nil, f(v, c) })
 	}
 	_ = proto.DefineAccessorProperty(name, get, set, goja.FLAG_TRUE, k.enumerable())
+}
+
+// disposeTimeout bounds an asynchronous disposer.
+const disposeTimeout = 5 * time.Second
+
+// shielded runs a disposer in a scope of its own: what must be given back is given back although the scope
+// around it has ended, and nobody leaves that scope before.
+func shielded[T any](f func(T, *Call) (any, error)) func(T, *Call) (any, error) {
+	return func(v T, c *Call) (any, error) {
+		rt := c.rt
+		frame := *rt.Frame()
+		frame.Scope = rt.NewScope(nil)
+		frame.Scope.Limit(disposeTimeout, c.name)
+		leave := rt.Scope().Busy()
+		done := func() {
+			frame.Scope.End()
+			leave()
+		}
+		var result any
+		var err error
+		rt.Under(&frame, func() { result, err = f(v, c) })
+		if p, ok := result.(goja.Value); ok && err == nil && es.PromiseOf(p) != nil {
+			after := rt.NewPromise()
+			rt.Then(p, func(v goja.Value) {
+				done()
+				after.Resolve(v)
+			}, func(reason goja.Value) {
+				done()
+				after.RejectValue(reason)
+			})
+			return after.Value, nil
+		}
+		done()
+		return result, err
+	}
 }
 
 // Wrap makes an instance for a Go value without running the constructor.
