@@ -31,14 +31,6 @@ func passScript(prg *ast.Program) {
 	prg.Body = slices.Concat(p.keep(&prg.DeclarationList), prg.Body)
 }
 
-// captured looks after the arguments object of the function at hand. goja takes an arguments object that is mentioned
-// in an arrow function only for a variable of the arrow function, and panics. After a mention in the function itself
-// all is well.
-type captured struct {
-	arrows int // how many arrow functions are open
-	found  bool
-}
-
 // mode says what await and return become in the function at hand.
 type mode uint8
 
@@ -202,37 +194,6 @@ func (p *asyncPass) inside(m mode, e ast.Expression) {
 	p.mode = outer
 }
 
-// walk walks over a function that has an arguments object of its own.
-func (p *asyncPass) walk(fn *ast.FunctionLiteral) {
-	outer := p.captured
-	p.captured = captured{}
-	for _, b := range fn.ParameterList.List {
-		walkBinding(p, b)
-		if p.captured.found && b.Initializer != nil {
-			b.Initializer = &ast.SequenceExpression{Sequence: []ast.Expression{argumentsAt(fn), b.Initializer}}
-			p.captured.found = false
-		}
-	}
-	fn.ParameterList.Rest = walkExpr(p, fn.ParameterList.Rest)
-	walkBlock(p, fn.Body)
-	if p.captured.found && !hidesArguments(fn.Body.List) {
-		mention := &ast.ExpressionStatement{Expression: argumentsAt(fn)}
-		at := directives(fn.Body.List)
-		fn.Body.List = slices.Insert(fn.Body.List, at, ast.Statement(mention))
-	}
-	p.captured = outer
-}
-
-// hidesArguments says that sloppy code has a let of that name, which must not be mentioned before its time.
-func hidesArguments(list []ast.Statement) bool {
-	return slices.ContainsFunc(list, func(s ast.Statement) bool {
-		d, ok := s.(*ast.LexicalDeclaration)
-		return ok && slices.ContainsFunc(d.List, func(b *ast.Binding) bool { return binds(b.Target, "arguments") })
-	})
-}
-
-func argumentsAt(fn *ast.FunctionLiteral) *ast.Identifier { return identAt(fn.Function, "arguments") }
-
 func (p *asyncPass) yield(n *ast.YieldExpression) ast.Expression {
 	if n.Delegate {
 		if c := p.callOf(n.Argument, es.AsyncYieldStar); c != nil && len(c.ArgumentList) == 1 {
@@ -300,40 +261,4 @@ func (p *asyncPass) dynamicImport(n *ast.CallExpression) ast.Expression {
 		return r.ArgumentList[0]
 	}
 	return nil
-}
-
-// keep returns the statements of the header that are still needed, with our names, and drops the variables of the
-// others from the declarations. Helpers call each other, in any order.
-func (p *asyncPass) keep(declared *[]*ast.VariableDeclaration) []ast.Statement {
-	needed := make([]bool, len(p.header.statements))
-	for again := true; again; {
-		again = false
-		for i, s := range p.header.statements {
-			id, init := helperOf(s)
-			if needed[i] || id != nil && (!p.used[id.Name] || native[p.header.names[id.Name]]) {
-				continue
-			}
-			needed[i], again = true, true
-			if id == nil {
-				walkStmt(p, s)
-			} else {
-				s.(*ast.VariableStatement).List[0].Initializer = walkExpr(p, init)
-			}
-		}
-	}
-	var kept []ast.Statement
-	gone := map[*ast.Binding]bool{}
-	for i, s := range p.header.statements {
-		id, _ := helperOf(s)
-		if !needed[i] {
-			gone[s.(*ast.VariableStatement).List[0]] = true
-			continue
-		}
-		if id != nil {
-			p.reference(id)
-		}
-		kept = append(kept, s)
-	}
-	*declared = slices.DeleteFunc(*declared, func(d *ast.VariableDeclaration) bool { return len(d.List) == 1 && gone[d.List[0]] })
-	return kept
 }

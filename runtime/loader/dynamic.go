@@ -17,7 +17,7 @@ func (l *Loader) Import(specifier, referrer string) goja.Value {
 func (l *Loader) Main(path string) goja.Value {
 	path = l.referrerOf(filepath.FromSlash(path))
 	return l.later(babelInterop, func() (*module, error) {
-		res, err := l.store.resolve(path, l.referrerOf(""), forImport)
+		res, err := l.store.resolve(path, "", forImport) // nothing imports it
 		if err != nil {
 			return nil, err
 		}

@@ -68,7 +68,8 @@ func freshName(code []byte) string {
 
 // declaration is an import or export in esbuild's output, or the text of one in a template. It reaches neither beyond
 // the template nor into a substitution, so blanking it hides no code.
-var declaration = regexp.MustCompile("(?m)^(?:import|export)\\b(?:[^`;\"'$]|[$][^{`;\"'$]|\"(?:[^\"\\\\\\n]|\\\\.)*\"|'(?:[^'\\\\\\n]|\\\\.)*')*[$]?;")
+var declaration = regexp.MustCompile("(?m)^(?:import|export)\\b" +
+	"(?:[^`;\"'$]|[$][^{`;\"'$]|\"(?:[^\"\\\\\\n]|\\\\.)*\"|'(?:[^'\\\\\\n]|\\\\.)*')*[$]?;")
 
 // hideAwaits writes name(x) for each await x outside of functions. Their operands are found by goja's parser, in a
 // copy without imports and exports.

@@ -7,31 +7,28 @@ import (
 	"github.com/dop251/goja"
 )
 
-// benchSource is some 10 KB of ordinary code.
-var benchSource = "import { dep } from './dep';\n" + strings.Repeat(`
-export class Shape {
+// benchModule is some 10 KB of ordinary code.
+var benchModule = "import { dep } from './dep';\n" + strings.Repeat(`
+(class Shape {
   #name = 'shape'; static count = 0;
   constructor(public readonly width: number, private height = 1) { Shape.count++ }
   get area(): number { return this.width * this.height }
   async load(url: string, options: { retries?: number } = {}) {
     for (let i = 0; i < (options.retries ?? 3); i++) {
-      try { const r = await dep(url); return r.items.map(x => ({ ...x, id: x.id ?? i })).filter(x => x.ok && x.size > 10) } catch (e) { if (i > 1) throw e }
+      try {
+        const r = await dep(url);
+        return r.items.map(x => ({ ...x, id: x.id ?? i })).filter(x => x.ok && x.size > 10);
+      } catch (e) { if (i > 1) throw e }
     }
   }
   async *pages(start = 0) { for await (const page of this.source(start)) { yield page.title.toUpperCase() + '!' } }
   private async *source(n: number) { while (n < 10) yield { title: 'page ' + n++ } }
-}
+});
 `, 12)
-
-func benchRequest() lowerRequest {
-	src := strings.ReplaceAll(benchSource, "export class Shape", "(class Shape")
-	src = strings.ReplaceAll(src, "  private async *source(n: number) { while (n < 10) yield { title: 'page ' + n++ } }\n}", "  private async *source(n: number) { while (n < 10) yield { title: 'page ' + n++ } }\n})")
-	return lowerRequest{Path: "/a/m.ts", Source: src, Kind: kindTS, Module: true, Head: testHead, Tail: testTail}
-}
 
 // BenchmarkLower measures the parts of loading a module.
 func BenchmarkLower(b *testing.B) {
-	req := benchRequest()
+	req := lowerRequest{Path: "/a/m.ts", Source: benchModule, Kind: kindTS, Module: true, Head: testHead, Tail: testTail}
 	res, err := lower(req)
 	if err != nil {
 		b.Fatal(err)

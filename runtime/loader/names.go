@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/dop251/goja/ast"
@@ -115,4 +116,40 @@ func params(f ast.Expression) string {
 		}
 	}
 	return strings.Join(names, " ")
+}
+
+// keep returns the statements of the header that are still needed, with our names, and drops the variables of the
+// others from the declarations. Helpers call each other, in any order.
+func (p *asyncPass) keep(declared *[]*ast.VariableDeclaration) []ast.Statement {
+	needed := make([]bool, len(p.header.statements))
+	for again := true; again; {
+		again = false
+		for i, s := range p.header.statements {
+			id, init := helperOf(s)
+			if needed[i] || id != nil && (!p.used[id.Name] || native[p.header.names[id.Name]]) {
+				continue
+			}
+			needed[i], again = true, true
+			if id == nil {
+				walkStmt(p, s)
+			} else {
+				s.(*ast.VariableStatement).List[0].Initializer = walkExpr(p, init)
+			}
+		}
+	}
+	var kept []ast.Statement
+	gone := map[*ast.Binding]bool{}
+	for i, s := range p.header.statements {
+		id, _ := helperOf(s)
+		if !needed[i] {
+			gone[s.(*ast.VariableStatement).List[0]] = true
+			continue
+		}
+		if id != nil {
+			p.reference(id)
+		}
+		kept = append(kept, s)
+	}
+	*declared = slices.DeleteFunc(*declared, func(d *ast.VariableDeclaration) bool { return len(d.List) == 1 && gone[d.List[0]] })
+	return kept
 }

@@ -31,7 +31,7 @@ func (l *lookup) invalid(why string) error {
 }
 
 func (l *lookup) unsupported(scheme string) error {
-	for _, n := range l.names {
+	for _, n := range append([]string{"node:"}, l.names...) {
 		if strings.HasPrefix(n, scheme+":") {
 			return l.fail("ERR_MODULE", "module %s is not available here%s%s", quote(l.specifier), l.from(), didYouMean(l.specifier, l.names))
 		}
@@ -61,7 +61,11 @@ func (l *lookup) notFound() error {
 	if len(l.tried) > 1 {
 		also = ", nor with another extension, nor an index file"
 	}
-	return l.fail(l.notFoundCode(), "cannot find module %s%s: there is no file %s%s%s", quote(l.specifier), l.from(), first, also, hint)
+	file := "file " + first
+	if first == l.specifier {
+		file = "such file"
+	}
+	return l.fail(l.notFoundCode(), "cannot find module %s%s: there is no %s%s%s", quote(l.specifier), l.from(), file, also, hint)
 }
 
 func (l *lookup) noPackage(name string) error {

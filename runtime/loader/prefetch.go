@@ -11,10 +11,10 @@ import (
 // order of the imports, whoever compiled first. The returned function stops the work and waits for what is
 // still being compiled.
 func (s *Store) prefetch(u *unit, referrer string) (stop func()) {
-	if u == nil || len(s.below(u, referrer)) < 2 {
+	if u == nil || s.isAhead(u) || len(s.below(u, referrer)) < 2 {
 		return func() {}
 	}
-	p := &prefetcher{store: s, seen: map[string]bool{}, queue: make(chan string, maxPrefetch)}
+	p := &prefetcher{store: s, top: u, seen: map[string]bool{}, queue: make(chan string, maxPrefetch)}
 	p.add(u, referrer)
 	for range max(1, runtime.GOMAXPROCS(0)-1) {
 		p.workers.Go(p.work)
@@ -25,8 +25,16 @@ func (s *Store) prefetch(u *unit, referrer string) (stop func()) {
 // maxPrefetch bounds how many files are ahead: what does not fit is left to the loader.
 const maxPrefetch = 4096
 
+// isAhead says whether the whole graph below a unit was compiled before, for another runtime.
+func (s *Store) isAhead(u *unit) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.ahead[u]
+}
+
 type prefetcher struct {
 	store   *Store
+	top     *unit
 	queue   chan string
 	stopped atomic.Bool
 	workers sync.WaitGroup
@@ -99,6 +107,14 @@ func (p *prefetcher) work() {
 }
 
 func (p *prefetcher) stop() {
+	p.mu.Lock()
+	done := p.done
+	p.mu.Unlock()
 	p.stopped.Store(true)
 	p.workers.Wait()
+	if done {
+		p.store.mu.Lock()
+		p.store.ahead[p.top] = true
+		p.store.mu.Unlock()
+	}
 }

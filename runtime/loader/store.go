@@ -40,6 +40,8 @@ type Store struct {
 	units map[string]*unitEntry
 	// found remembers where specifiers led; failures are never remembered.
 	found map[foundKey]resolved
+	// ahead holds the units whose whole graph is compiled.
+	ahead map[*unit]bool
 	texts textRing
 }
 
@@ -60,7 +62,7 @@ type foundKey struct {
 
 // NewStore returns an empty store.
 func NewStore(c Config) *Store {
-	s := &Store{fs: c.FS, cache: newCache(c.CacheDir), dir: c.Dir, units: map[string]*unitEntry{}, found: map[foundKey]resolved{}}
+	s := &Store{fs: c.FS, cache: newCache(c.CacheDir), dir: c.Dir, units: map[string]*unitEntry{}, found: map[foundKey]resolved{}, ahead: map[*unit]bool{}}
 	if s.fs == nil {
 		s.fs = disk{}
 	}
