@@ -18,10 +18,12 @@ var sourceCases = []struct{ name, text, use string }{
 		for await (const x of [1, 2]) { if (x > 1) break; s += x }
 		outer: for await (let [a, { b = 3 }] of [[1, {}]]) { for await (y of [4, 5]) { s += a + b + y; continue outer } }
 		for await ({ z: o.p = 6 } of [{}]) s += o.p; for await (var v of (async function* () { yield 7 })()) ; return s + v }`, `log(await f())`},
-	{"methods", `class F { async *m() { yield 1; yield* this.#p() } static async *s() { yield 2 } async *#p() { yield 3 }
+	{
+		"methods", `class F { async *m() { yield 1; yield* this.#p() } static async *s() { yield 2 } async *#p() { yield 3 }
 		async *[Symbol.asyncIterator]() { yield 4 }
 		o = { async *q() { yield 5 }, async *['r']() { yield 6 } } }`,
-		`const i = new f(); for (const g of [i.m(), f.s(), i, i.o.q(), i.o.r()]) for await (const x of g) log(x)`},
+		`const i = new f(); for (const g of [i.m(), f.s(), i, i.o.q(), i.o.r()]) for await (const x of g) log(x)`,
+	},
 	{"arrow", `async (x) => { const inner = async (y) => { for await (const z of y) return z };
 		return await inner([x]) }`, `log(await f(8))`},
 	{"nested", `function f() { return async function* g() { yield g.name;

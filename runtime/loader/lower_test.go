@@ -126,8 +126,10 @@ func TestModules(t *testing.T) {
 			"1 2 3 4 5 6 -7 number 9 /r/ 10 true",
 		},
 		{"names beyond ASCII", `const größe = 1, o = { ñ: 2, ["ü"]: 3 }; log(await größe, await o.ñ + 1, await o.ü)`, "1 3 3"},
-		{"import text in a template", "const t = `\nimport x from \"y\";\nexport const z = ${await 1};\n`; log(t)",
-			"\nimport x from \"y\";\nexport const z = 1;\n"},
+		{
+			"import text in a template", "const t = `\nimport x from \"y\";\nexport const z = ${await 1};\n`; log(t)",
+			"\nimport x from \"y\";\nexport const z = 1;\n",
+		},
 		{"for await at the top", `for await (const x of (async function* () { yield 1; yield 2 })()) log(x);
 			for await (const x of [3]) { log(x); break }`, "1\n2\n3"},
 		{
@@ -214,8 +216,11 @@ func TestOutput(t *testing.T) {
 			[]string{"__await2", "__asyncGenerator2", es.AsyncAwait, es.AsyncGenerate},
 			nil,
 		},
-		{"late imports of another bundler stay", "var __toESM = x => x; Promise.resolve().then(() => __toESM(require(log(1)))); import('y')",
-			[]string{"Promise", "__toESM2", nameImport}, nil},
+		{
+			"late imports of another bundler stay", "var __toESM = x => x; Promise.resolve().then(() => __toESM(require(log(1)))); import('y')",
+			[]string{"Promise", "__toESM2", nameImport},
+			nil,
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			fn, prg, _ := lowered(t, c.source)
