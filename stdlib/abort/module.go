@@ -39,9 +39,13 @@ func load(rt *runtime.Runtime) runtime.Exports {
 	custom := d.eventClasses()
 	d.target = d.targetClass().In(rt)
 	d.signalClass()
+	controllers := d.controllerClass().In(rt)
+	d.show(d.event.Prototype, "type", "defaultPrevented", "cancelable", "timeStamp")
+	d.show(d.signal.Prototype, "aborted")
+	d.show(controllers.Prototype, "signal")
 	rt.Hooks().Aborted = d.aborted
 	return runtime.Exports{
-		"AbortController": d.controllerClass().In(rt).Value,
+		"AbortController": controllers.Value,
 		"AbortSignal":     d.signal.Value,
 		"CustomEvent":     custom,
 		"DOMException":    rt.ErrorClasses()["DOMException"],

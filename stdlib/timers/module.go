@@ -12,6 +12,7 @@ import (
 
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/bind"
+	"github.com/lariatjs/lariat/runtime/es"
 	"github.com/lariatjs/lariat/runtime/loop"
 )
 
@@ -48,8 +49,14 @@ func load(rt *runtime.Runtime) runtime.Exports {
 	m := &timers{rt: rt, byID: map[int64]*timeout{}}
 	m.timeouts = timeoutClass().In(rt)
 	m.immediates = immediateClass().In(rt)
-	number := bind.Func(rt, "[Symbol.toPrimitive]", 0, m.number)
-	_ = m.timeouts.Prototype.DefineDataPropertySymbol(goja.SymToPrimitive, number, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	define := func(proto *goja.Object, symbol *goja.Symbol, name string, fn bind.Fn) {
+		_ = proto.DefineDataPropertySymbol(symbol, bind.Func(rt, name, 0, fn), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	}
+	define(m.timeouts.Prototype, goja.SymToPrimitive, "[Symbol.toPrimitive]", m.number)
+	define(m.immediates.Prototype, es.SymDispose, "[Symbol.dispose]", func(c *bind.Call) (any, error) {
+		stopImmediate(c.This())
+		return nil, nil
+	})
 	exports := runtime.Exports{
 		"setTimeout":     bind.Func(rt, "setTimeout", 1, m.set(false)),
 		"setInterval":    bind.Func(rt, "setInterval", 1, m.set(true)),

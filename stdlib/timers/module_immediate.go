@@ -42,10 +42,15 @@ func (m *timers) setImmediate(c *bind.Call) (any, error) {
 }
 
 func clearImmediate(c *bind.Call) (any, error) {
-	if i, ok := runtime.HandleOf(c.Value(0)).(*immediate); ok {
+	stopImmediate(c.Value(0))
+	return nil, nil
+}
+
+// stopImmediate ignores what is no Immediate.
+func stopImmediate(v goja.Value) {
+	if i, ok := runtime.HandleOf(v).(*immediate); ok {
 		i.timer.Stop()
 	}
-	return nil, nil
 }
 
 // queueMicrotask stands in the one queue with the reactions of promises: it is a reaction to a promise

@@ -147,9 +147,9 @@ test("an interval goes on until it is cleared, also from inside", async () => {
   assert.ok(at[0] >= 9 && at[1] >= 19 && at[2] >= 29, String(at));
 });
 
-test("timeouts dispose of themselves", async () => {
+test("timers dispose of themselves", async () => {
   let calls = 0;
-  for (const t of [setTimeout(() => calls++, 1), setInterval(() => calls++, 1)]) t[Symbol.dispose]();
+  for (const t of [setTimeout(() => calls++, 1), setInterval(() => calls++, 1), setImmediate(() => calls++)]) t[Symbol.dispose]();
   await sleep(10);
   assert.equal(calls, 0);
 });
