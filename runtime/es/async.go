@@ -74,10 +74,10 @@ type asyncRealm struct {
 	collected                     []goja.Value // the arguments of the last call of collector
 	ownProperty                   native
 
-	// brands is a WeakMap from AsyncGenerator objects to their state. Scripts cannot see it, and it keeps nothing alive.
-	brands             goja.Value
-	brandGet, brandSet native
-	brandArg           [1]goja.Value
+	// class makes AsyncGenerator objects: their state is in a private field, which scripts cannot see and which lives
+	// and dies with the object. A WeakMap would not do: goja's holds its values whatever they refer to, and the body
+	// of a generator often refers to the object that it belongs to.
+	class *class[asyncGenerator]
 
 	awaitMark, starMark *goja.Object
 	pending             goja.Value // what the mark that was just yielded is about

@@ -21,9 +21,7 @@ func (r *asyncRealm) generate(c goja.FunctionCall) goja.Value {
 			proto = p
 		}
 	}
-	o := r.vm.CreateObject(proto)
-	r.brand(o, g)
-	return o
+	return r.object(g, proto)
 }
 
 // list reads an arguments object. The body sees the same values under the same names.

@@ -22,7 +22,15 @@ func (r *asyncRealm) install() {
 
 // asyncSyntax is what cannot be had without JavaScript.
 var asyncSyntax = sync.OnceValue(func() *goja.Program {
-	return goja.MustCompile("native", "({ body: (function* () {})(), within: f => f() })", true)
+	return goja.MustCompile("native", `({
+		body: (function* () {})(),
+		within: f => f(),
+		Slotted: class {
+			#slot;
+			constructor(slot) { this.#slot = slot }
+			static slot(object) { return #slot in object ? object.#slot : undefined }
+		},
+	})`, true)
 })
 
 // capture takes what is needed of goja's own intrinsics.
@@ -46,11 +54,7 @@ func (r *asyncRealm) capture() {
 	body := object(syntax.(*goja.Object), "body")
 	r.body = [...]native{withNext: function(body, "next"), withThrow: function(body, "throw"), withReturn: function(body, "return")}
 	r.within = function(syntax.(*goja.Object), "within")
-	brands, err := r.vm.New(global.Get("WeakMap"))
-	if err != nil {
-		panic(err)
-	}
-	r.brands, r.brandGet, r.brandSet = brands, function(brands, "get"), function(brands, "set")
+	r.class = newClass[asyncGenerator](syntax.(*goja.Object).Get("Slotted"))
 
 	r.try.run = r.try.do
 	r.yes, r.no = r.vm.ToValue(true), r.vm.ToValue(false)
@@ -96,10 +100,8 @@ func (r *asyncRealm) prototypes() {
 
 func (r *asyncRealm) prototypeMethod(how completion) native {
 	return func(c goja.FunctionCall) goja.Value {
-		if o, ok := c.This.(*goja.Object); ok {
-			if g := r.generatorOf(o); g != nil {
-				return r.vm.ToValue(g.enqueue(how, c.Argument(0)))
-			}
+		if g := r.class.state(c.This); g != nil {
+			return r.vm.ToValue(g.enqueue(how, c.Argument(0)))
 		}
 		return r.rejected(r.typeError("the receiver is not an AsyncGenerator"))
 	}
@@ -141,25 +143,14 @@ func (r *asyncRealm) iterResult(v goja.Value, done bool) *goja.Object {
 	return linkIterResult(r.vm, v, done).(*goja.Object)
 }
 
-// brandValue is the value of the WeakMap that makes an object an AsyncGenerator. It never reaches a script.
-type brandValue struct {
-	goja.Value
-	generator *asyncGenerator
-}
-
-func (r *asyncRealm) brand(o *goja.Object, g *asyncGenerator) {
-	r.brandSet(goja.FunctionCall{This: r.brands, Arguments: []goja.Value{o, &brandValue{goja.Undefined(), g}}})
-}
-
-// generatorOf returns the state of an AsyncGenerator object, nil for any other.
-func (r *asyncRealm) generatorOf(o *goja.Object) *asyncGenerator {
-	r.brandArg[0] = o
-	b, _ := r.brandGet(goja.FunctionCall{This: r.brands, Arguments: r.brandArg[:]}).(*brandValue)
-	r.brandArg[0] = nil
-	if b == nil {
-		return nil
+// object makes the AsyncGenerator object of a state.
+func (r *asyncRealm) object(g *asyncGenerator, proto *goja.Object) *goja.Object {
+	o, err := r.vm.New(r.class.ctor, newSlot(g))
+	if err != nil {
+		panic(err)
 	}
-	return b.generator
+	_ = o.SetPrototype(proto)
+	return o
 }
 
 // carrier is a property of the global object that exists only while the names are declared.

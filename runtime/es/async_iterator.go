@@ -48,7 +48,7 @@ func (r *asyncRealm) open(m, v goja.Value) *goja.Object {
 func (r *asyncRealm) openObject(it *goja.Object) asyncIterator {
 	next := it.Get("next")
 	if next == r.protoNext {
-		if g := r.generatorOf(it); g != nil {
+		if g := r.class.state(it); g != nil {
 			return &generatorIterator{objectIterator{realm: r, object: it, next: next}, g}
 		}
 	}
