@@ -10,9 +10,14 @@ import (
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/stdlib/abort"
 	"github.com/lariatjs/lariat/stdlib/console"
+	"github.com/lariatjs/lariat/stdlib/encoding"
+	"github.com/lariatjs/lariat/stdlib/events"
+	"github.com/lariatjs/lariat/stdlib/node"
+	"github.com/lariatjs/lariat/stdlib/process"
 	"github.com/lariatjs/lariat/stdlib/structured"
 	"github.com/lariatjs/lariat/stdlib/test"
 	"github.com/lariatjs/lariat/stdlib/timers"
+	"github.com/lariatjs/lariat/stdlib/url"
 )
 
 // All returns every module: what `lariat run` gives to a script.
@@ -20,11 +25,14 @@ func All() []runtime.Module {
 	return slices.Concat([]runtime.Module{
 		abort.Module,
 		console.Module,
+		encoding.Module,
+		events.Module,
 		failure.Module,
 		lock.Module,
 		structured.Module,
 		task.Module,
 		task.AsyncHooks,
 		test.Module,
-	}, timers.Modules)
+		url.Module,
+	}, node.Modules, process.Modules, timers.Modules)
 }

@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -30,8 +31,8 @@ func (f Frame) String() string {
 	return f.Function + " (" + place + ")"
 }
 
-// hostName begins the names under which the host compiles JavaScript of its own.
-const hostName = "lariat:"
+// ownNames begin the names under which the host compiles JavaScript of its own.
+var ownNames = []string{"lariat:", "node:", "web:"}
 
 // ParseStack reads the property "stack" of an error: its frames without goja's program counters, without
 // the loader's own frames and without the names of Go functions.
@@ -129,7 +130,8 @@ func cutNumber(s string) (rest string, n int, ok bool) {
 
 // functionName is empty for names that goja or Go made up.
 func functionName(name string) string {
-	if name == "<anonymous>" || name == "<native>" || strings.Contains(name, "/") || strings.Contains(name, ".func") || strings.HasPrefix(name, "%") {
+	if name == "<anonymous>" || name == "<native>" || strings.Contains(name, "/") ||
+		strings.Contains(name, ".func") || strings.HasPrefix(name, "%") {
 		return ""
 	}
 	return name
@@ -140,7 +142,7 @@ func (f Frame) visible() bool {
 	switch {
 	case f.File == "":
 		return f.Function != "" && f.Function != "native"
-	case strings.HasPrefix(f.File, hostName):
+	case slices.ContainsFunc(ownNames, func(prefix string) bool { return strings.HasPrefix(f.File, prefix) }):
 		return false
 	}
 	return f.Column > 0

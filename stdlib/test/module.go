@@ -54,7 +54,7 @@ func load(rt *runtime.Runtime) runtime.Exports {
 		}
 	}
 	exports := runtime.Exports{"test": bind.Func(rt, "test", 2, r.register)}
-	if assert, err := rt.Exports("node:assert"); err == nil {
+	if assert, err := rt.Exports("node:assert/strict"); err == nil {
 		exports["assert"] = assert
 	}
 	return exports

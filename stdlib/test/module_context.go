@@ -1,6 +1,7 @@
 package test
 
 import (
+	"strings"
 	"time"
 
 	"github.com/dop251/goja"
@@ -49,7 +50,11 @@ func (t *testContext) step(c *bind.Call) (any, error) {
 		}
 		value := t.r.rt.ErrorValue(err)
 		if obj, ok := value.(*goja.Object); ok {
-			_ = t.r.rt.VM().Try(func() { _ = obj.Set("message", name+": "+obj.Get("message").String()) })
+			_ = t.r.rt.VM().Try(func() {
+				message, stack := obj.Get("message").String(), obj.Get("stack").String()
+				_ = obj.Set("message", name+": "+message)
+				_ = obj.Set("stack", strings.Replace(stack, message, name+": "+message, 1))
+			})
 		}
 		p.RejectValue(value)
 	})

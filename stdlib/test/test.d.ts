@@ -58,6 +58,6 @@ declare module "lariat:test" {
   export function test(name: string, fn: (t: TestContext) => unknown): void;
   export function test(name: string, options: TestOptions, fn: (t: TestContext) => unknown): void;
 
-  /** The assertions of node:assert. */
-  export const assert: typeof import("node:assert");
+  /** The assertions of node:assert/strict: equal compares as Object.is does. */
+  export const assert: typeof import("node:assert/strict");
 }

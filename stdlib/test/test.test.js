@@ -3,8 +3,8 @@ import { sleep } from "lariat:task";
 
 test("time is virtual", async (t) => {
   const before = t.clock.now();
-  await sleep("100h");
-  assert.equal(t.clock.now() - before, 360_000_000);
+  await sleep("20h");
+  assert.equal(t.clock.now() - before, 72_000_000);
   assert.equal(Date.now() > 0, true);
 });
 
