@@ -30,7 +30,7 @@ type loopParts struct {
 // forAwait has a lowered for-await call the natives, which do what the language asks for: a result that is no
 // object is a TypeError, and so is a return that cannot be called. iter then holds what is no object of the
 // language, under a name that no script can say. A value that throws when it is read does not close the iterator,
-// so it is read in the test, while more is still false: more(temp = …) && (temp = temp.value, more = true).
+// so it is read in the test, while more is still false: more = (temp = take(await next(iter))) !== end.
 func (p *asyncPass) forAwait(t *ast.TryStatement) {
 	l, ok := findLoop(t, func(e ast.Expression) bool { return p.callOf(e, es.AsyncForOpen) != nil })
 	if !ok {
@@ -47,12 +47,10 @@ func (p *asyncPass) forAwait(t *ast.TryStatement) {
 	} else {
 		setOperand(l.result.Right, callAt(at, es.AsyncForNext, iter()))
 	}
-	read := &ast.AssignExpression{Operator: token.ASSIGN, Left: l.result.Left, Right: *l.value}
 	*l.value = l.result.Left
-	l.test.Right = &ast.BooleanLiteral{Idx: at, Literal: "true", Value: true}
-	l.loop.Test = &ast.BinaryExpression{
-		Operator: token.LOGICAL_AND, Left: callAt(at, es.AsyncForMore, l.result),
-		Right: &ast.SequenceExpression{Sequence: []ast.Expression{read, l.test}},
+	l.result.Right = callAt(at, es.AsyncForTake, l.result.Right)
+	l.test.Right = &ast.BinaryExpression{
+		Operator: token.STRICT_NOT_EQUAL, Left: l.result, Right: identAt(at, es.AsyncForEnd), Comparison: true,
 	}
 
 	wait := l.close.Right

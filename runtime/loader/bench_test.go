@@ -66,12 +66,18 @@ func BenchmarkBareVM(b *testing.B) {
 // BenchmarkCall compares calls of a local function with those of imported ones.
 func BenchmarkCall(b *testing.B) {
 	dir := files(b, map[string]string{
-		"lib.mjs": "export function fixed(x) { return x } export let live = (x) => x; export const relive = () => { live = live }; export default fixed",
-		"main.mjs": `import { fixed, live } from './lib.mjs'; import * as ns from './lib.mjs'; import { again } from './again.mjs'; import c from './c.cjs'; import { named } from './c.cjs';
+		"lib.mjs": "export function fixed(x) { return x } export let live = (x) => x; export const relive = () => { live = live }; " +
+			"export default fixed",
+		"main.mjs": `import { fixed, live } from './lib.mjs'; import * as ns from './lib.mjs'; 
+import { again } from './again.mjs'; import c, { named } from './c.cjs';
 function local(x) { return x }
 export const run = {
-  local(n) { for (let i = 0; i < n; i++) local(i) }, fixed(n) { for (let i = 0; i < n; i++) fixed(i) }, live(n) { for (let i = 0; i < n; i++) live(i) },
-  namespace(n) { for (let i = 0; i < n; i++) ns.fixed(i) }, again(n) { for (let i = 0; i < n; i++) again(i) }, commonjs(n) { for (let i = 0; i < n; i++) named(i) },
+  local(n) { for (let i = 0; i < n; i++) local(i) },
+  fixed(n) { for (let i = 0; i < n; i++) fixed(i) },
+  live(n) { for (let i = 0; i < n; i++) live(i) },
+  namespace(n) { for (let i = 0; i < n; i++) ns.fixed(i) },
+  again(n) { for (let i = 0; i < n; i++) again(i) },
+  commonjs(n) { for (let i = 0; i < n; i++) named(i) },
 }`,
 		"again.mjs": "export { fixed as again } from './lib.mjs'", "c.cjs": "exports.named = (x) => x",
 	})

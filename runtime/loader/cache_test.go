@@ -73,7 +73,8 @@ func TestCacheKeyHoldsEverything(t *testing.T) {
 	c := newCache(t.TempDir())
 	seen := map[string]string{}
 	for name, req := range map[string]lowerRequest{
-		"base": {}, "path": {Path: "x"}, "source": {Source: "x"}, "kind": {Kind: kindTS}, "module": {Module: true}, "retry": {Retry: true}, "head": {Head: "x"}, "tail": {Tail: "x"},
+		"base": {}, "path": {Path: "x"}, "source": {Source: "x"}, "kind": {Kind: kindTS}, "module": {Module: true}, "retry": {Retry: true},
+		"head": {Head: "x"}, "tail": {Tail: "x"},
 	} {
 		file := c.file(req)
 		if other, ok := seen[file]; ok {
@@ -185,7 +186,8 @@ func wide(n int, bad ...int) map[string]string {
 	for i := range n {
 		fmt.Fprintf(&main, "import { v as v%d } from './d%d/m.ts';\n", i, i)
 		fmt.Fprintf(&body, "v%d + ", i)
-		tree[fmt.Sprintf("d%d/m.ts", i)] = fmt.Sprintf("import { w } from './n.ts';\nconsole.log('m%d');\nexport const v: number = w + %d;\n", i, i)
+		tree[fmt.Sprintf("d%d/m.ts", i)] = fmt.Sprintf(
+			"import { w } from './n.ts';\nconsole.log('m%d');\nexport const v: number = w + %d;\n", i, i)
 		tree[fmt.Sprintf("d%d/n.ts", i)] = fmt.Sprintf("console.log('n%d');\nexport const w: number = %d;\n", i, i)
 	}
 	for _, b := range bad {

@@ -160,7 +160,8 @@ func (l *Loader) runCommon(m *module, parent *goja.Object) goja.Value {
 		}
 		exports := obj.Get("exports")
 		wrapper := l.wrapperFunction(m.unit)
-		call(wrapper, exports, exports, l.requireAt(m.path, obj), obj, l.vm.ToValue(m.path), l.vm.ToValue(filepath.Dir(m.path)), l.importFunction(m))
+		file, dir := l.vm.ToValue(m.path), l.vm.ToValue(filepath.Dir(m.path))
+		call(wrapper, exports, exports, l.requireAt(m.path, obj), obj, file, dir, l.importFunction(m))
 	})
 	if thrown != nil {
 		_ = l.cache.Delete(m.path)

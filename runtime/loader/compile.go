@@ -65,10 +65,8 @@ func (c *compiler) outsideOfModule() error {
 	if m := reStatement.FindStringSubmatchIndex(c.source); m != nil {
 		at = m[2]
 	}
-	line, column := lineColumn(c.source, at)
-	err := fault.Syntax.New("%s:%d:%d: import and export are only allowed in a module, and %s is CommonJS by its name", c.path, line, column,
+	return placed(fault.Syntax, c.path, c.source, at, "import and export are only allowed in a module, and %s is CommonJS by its name",
 		filepath.Base(c.path))
-	return err.With("file", c.path).With("line", line).With("column", column).With("lineText", lineText(c.source, line))
 }
 
 var reStatement = regexp.MustCompile(`(?m)(?:^|;)\s*(import|export)\b`)

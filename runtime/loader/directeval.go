@@ -37,9 +37,11 @@ func directEval(fn *ast.FunctionLiteral, strict bool) (*ast.FunctionLiteral, boo
 	d.rename = true
 	walkFunction(d, fn)
 	if strict { // the function around cannot be: strict code has no parameter of this name
-		fn.Body.List = append([]ast.Statement{&ast.ExpressionStatement{Expression: &ast.StringLiteral{Literal: `"use strict"`, Value: "use strict"}}}, fn.Body.List...)
+		directive := &ast.ExpressionStatement{Expression: &ast.StringLiteral{Literal: `"use strict"`, Value: "use strict"}}
+		fn.Body.List = append([]ast.Statement{directive}, fn.Body.List...)
 	}
-	outer := &ast.FunctionLiteral{ParameterList: &ast.ParameterList{}, Body: &ast.BlockStatement{List: []ast.Statement{&ast.ReturnStatement{Argument: fn}}}}
+	body := &ast.BlockStatement{List: []ast.Statement{&ast.ReturnStatement{Argument: fn}}}
+	outer := &ast.FunctionLiteral{ParameterList: &ast.ParameterList{}, Body: body}
 	for _, n := range []string{evalName, indirectEvalName, evalArgumentName} {
 		outer.ParameterList.List = append(outer.ParameterList.List, &ast.Binding{Target: identifier(n)})
 	}
@@ -96,7 +98,8 @@ func (d *directEvals) expr(e ast.Expression) (ast.Expression, bool) {
 		d.declared = d.declared || identName(n.Left) == evalName
 	case *ast.PropertyShort:
 		if d.rename && n.Name.Name == evalName {
-			return &ast.PropertyKeyed{Key: &ast.StringLiteral{Idx: n.Name.Idx, Value: evalName}, Kind: ast.PropertyKindValue, Value: d.indirect(&n.Name)}, false
+			key := &ast.StringLiteral{Idx: n.Name.Idx, Value: evalName}
+			return &ast.PropertyKeyed{Key: key, Kind: ast.PropertyKindValue, Value: d.indirect(&n.Name)}, false
 		}
 	case *ast.Identifier:
 		if d.rename && n.Name == evalName {

@@ -14,11 +14,13 @@ func TestEvalGivesNamespaceOrValue(t *testing.T) {
 		t.Fatal(v, err)
 	}
 	for src, want := range map[string]string{
-		"1 + 1": "2", "'use strict'": "use strict", "'hello'": "hello", "let x = 5; x * 2": "10", "let x = 5; x * 2; let y = 1": "10", "": "undefined",
+		"1 + 1": "2", "'use strict'": "use strict", "'hello'": "hello", "let x = 5; x * 2": "10", "let x = 5; x * 2; let y = 1": "10",
+		"":                                  "undefined",
 		"if (true) { 'yes' } else { 'no' }": "yes", "for (const i of [1, 2, 3]) i * 2": "6", "await Promise.resolve('waited')": "waited",
 		"Promise.resolve('adopted')": "adopted", "{ a: 1 }.a": "", "function f() { 1 }": "undefined", "try { 'a' } catch {} finally { }": "a",
 		"import { n } from './lib'; n * 2": "40", "(await import('./lib')).n": "20", "const { n } = await import('./lib.ts'); n + 1": "21",
-		"typeof require + typeof import.meta.url": "undefinedstring", "class A {} ; new A() instanceof A": "true", "`t${1}`": "t1", "(() => { 7 })()": "undefined",
+		"typeof require + typeof import.meta.url": "undefinedstring", "class A {} ; new A() instanceof A": "true", "`t${1}`": "t1",
+		"(() => { 7 })()":  "undefined",
 		"import.meta.main": "false", "a: { 3; break a; }": "3",
 	} {
 		v, err := w.settled(w.l.Eval("[eval]", src, EvalValue))
@@ -63,13 +65,36 @@ func TestSessionKeepsDeclarations(t *testing.T) {
 		"lib.mjs": "export let n = 1; export const inc = () => { n++; }; export default 'def'", "other.mjs": "export const n = 'other'",
 	})}))
 	for _, c := range []struct{ line, want string }{
-		{"const a = 1, { b, c: [d = 4] } = { b: 2, c: [] }", "undefined"}, {"a + b + d", "7"}, {"let a = 'again'; a", "again"}, {"a = 'assigned'", "assigned"},
-		{"function f(x) { return x + a }", "undefined"}, {"f('so ')", "so assigned"}, {"class K { v = a }", "undefined"}, {"new K().v", "assigned"},
-		{"import def, { n, inc as up } from './lib.mjs'", "undefined"}, {"[def, n].join()", "def,1"}, {"up(); n", "2"}, {"import * as all from './lib.mjs'", "undefined"},
-		{"all.n", "2"}, {"import { n } from './other.mjs'", "undefined"}, {"n", "other"}, {"let n = 9; n", "9"}, {"var v = 1; for (var i = 0; i < 3; i++) v += i; v", "4"},
-		{"const w = await Promise.resolve('w'); w", "w"}, {"w", "w"}, {"async function* g() { yield 1 }", "undefined"}, {"(await g().next()).value", "1"},
-		{"let later", "undefined"}, {"typeof later", "undefined"}, {"{ x: 1 }.x", "error"}, {"undeclaredName", "error"}, {"undeclaredName = 1", "error"},
-		{"let t = 1; throw new Error('half way')", "error"}, {"t", "1"}, {"h(); function h() { return 'hoisted' }", "hoisted"}, {"var {x, ...rest} = {x: 1, y: 2, z: 3}; rest.y + rest.z", "5"},
+		{"const a = 1, { b, c: [d = 4] } = { b: 2, c: [] }", "undefined"},
+		{"a + b + d", "7"},
+		{"let a = 'again'; a", "again"},
+		{"a = 'assigned'", "assigned"},
+		{"function f(x) { return x + a }", "undefined"},
+		{"f('so ')", "so assigned"},
+		{"class K { v = a }", "undefined"},
+		{"new K().v", "assigned"},
+		{"import def, { n, inc as up } from './lib.mjs'", "undefined"},
+		{"[def, n].join()", "def,1"},
+		{"up(); n", "2"},
+		{"import * as all from './lib.mjs'", "undefined"},
+		{"all.n", "2"},
+		{"import { n } from './other.mjs'", "undefined"},
+		{"n", "other"},
+		{"let n = 9; n", "9"},
+		{"var v = 1; for (var i = 0; i < 3; i++) v += i; v", "4"},
+		{"const w = await Promise.resolve('w'); w", "w"},
+		{"w", "w"},
+		{"async function* g() { yield 1 }", "undefined"},
+		{"(await g().next()).value", "1"},
+		{"let later", "undefined"},
+		{"typeof later", "undefined"},
+		{"{ x: 1 }.x", "error"},
+		{"undeclaredName", "error"},
+		{"undeclaredName = 1", "error"},
+		{"let t = 1; throw new Error('half way')", "error"},
+		{"t", "1"},
+		{"h(); function h() { return 'hoisted' }", "hoisted"},
+		{"var {x, ...rest} = {x: 1, y: 2, z: 3}; rest.y + rest.z", "5"},
 	} {
 		v, err := w.settled(w.l.Eval("repl", c.line, EvalSession))
 		got := "error"

@@ -205,14 +205,13 @@ func (m *module) checkName(q *request, dep *module, w wanted) error {
 	if offset < 0 {
 		offset = q.offset
 	}
-	line, column := lineColumn(m.unit.source, max(offset, 0))
 	what := "does not provide an export named " + quote(w.name)
 	if s == ambiguous {
 		what = "provides more than one export named " + quote(w.name) + ", through different export * declarations"
 	}
 	names, _ := dep.exportNames()
-	err := fault.Syntax.New("%s:%d:%d: the requested module %s %s%s", m.path, line, column, quote(q.specifier), what, dep.hint(w.name, names))
-	return err.With("file", m.path).With("line", line).With("column", column).With("lineText", lineText(m.unit.source, line))
+	return placed(fault.Syntax, m.unit.path, m.unit.source, max(offset, 0), "the requested module %s %s%s", quote(q.specifier), what,
+		dep.hint(w.name, names))
 }
 
 // hint says what was perhaps meant.

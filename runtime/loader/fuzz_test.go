@@ -84,7 +84,10 @@ func TestTreesAreNoDeeperThanTheScanSays(t *testing.T) {
 
 // FuzzScanFindsHiddenDepth: a text hidden behind any prefix that is complete by itself is still counted.
 func FuzzScanFindsHiddenDepth(f *testing.F) {
-	for _, p := range []string{"a", "if(1)/'/;", "x++/2;", "`${a}`;", "// '\r", "/* ` */", "<!-- `\n", "{}\n/`/;", "a:{}/'/;", "'\\\r\n';", "yield\n/'/\n"} {
+	for _, p := range []string{
+		"a", "if(1)/'/;", "x++/2;", "`${a}`;", "// '\r", "/* ` */",
+		"<!-- `\n", "{}\n/`/;", "a:{}/'/;", "'\\\r\n';", "yield\n/'/\n",
+	} {
 		f.Add(p)
 	}
 	f.Fuzz(func(t *testing.T, prefix string) {

@@ -143,7 +143,8 @@ func checkKind(dep *module, kind string) error {
 	case kind == "" || kind == "json" && isJSON:
 		return nil
 	case kind == "json":
-		return fault.Type.New("module %s is not JSON, as its type attribute says", quote(dep.key)).With("code", "ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE")
+		return fault.Type.New("module %s is not JSON, as its type attribute says", quote(dep.key)).
+			With("code", "ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE")
 	}
 	return fault.Type.New("module type %s is not supported", quote(kind)).With("code", "ERR_IMPORT_ATTRIBUTE_UNSUPPORTED")
 }

@@ -69,9 +69,7 @@ func (s *scan) verdict(name string) error {
 	if s.over == "" {
 		return nil
 	}
-	line, column := lineColumn(s.src, s.overAt)
-	err := fault.Limit.New("%s:%d:%d: the source nests too deep for a parser: %s", name, line, column, s.over)
-	return err.With("file", name).With("line", line).With("column", column)
+	return placed(fault.Limit, name, s.src, s.overAt, "the source nests too deep for a parser: %s", s.over)
 }
 
 // lineColumn turns a byte offset into a line and a column, both from 1; columns count characters.

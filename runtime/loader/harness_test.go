@@ -65,7 +65,7 @@ func (w *world) Builtin(name string) (*goja.Object, error) {
 	return obj, nil
 }
 
-func hostNames(s string) (string, bool) {
+func demoNames(s string) (string, bool) {
 	switch s {
 	case "demo", "host:demo":
 		return "host:demo", true
@@ -168,11 +168,14 @@ func files(t testing.TB, tree map[string]string) string {
 	return dir
 }
 
+// words puts bars between printed words, so that a repeated one looks like no slip of the pen.
+func words(out string) string { return strings.ReplaceAll(out, " ", "|") }
+
 // program runs the main file of a tree and returns what it printed and how it ended.
 func program(t testing.TB, tree map[string]string, main string) (*world, string, error) {
 	t.Helper()
 	dir := files(t, tree)
-	w := newWorld(t, NewStore(Config{Dir: dir, Builtin: hostNames, Names: []string{"host:demo"}}))
+	w := newWorld(t, NewStore(Config{Dir: dir, Builtin: demoNames, Names: []string{"host:demo"}}))
 	_, err := w.settled(w.l.Main(filepath.Join(dir, main)))
 	return w, strings.ReplaceAll(w.out.String(), dir, "DIR"), err
 }

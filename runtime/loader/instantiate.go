@@ -1,6 +1,10 @@
 package loader
 
-import "github.com/dop251/goja"
+import (
+	"errors"
+
+	"github.com/dop251/goja"
+)
 
 // linkAhead is link, with other goroutines compiling ahead.
 func (l *Loader) linkAhead(m *module) error {
@@ -86,7 +90,8 @@ func (l *Loader) run(p *goja.Program) goja.Value {
 
 // rethrow throws an error that came out of the VM as what it was: an interrupt goes on upwards.
 func (l *Loader) rethrow(err error) {
-	if ex, ok := err.(*goja.Exception); ok {
+	var ex *goja.Exception
+	if errors.As(err, &ex) {
 		panic(ex.Value())
 	}
 	panic(err)

@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"errors"
 	"sync"
 
 	"github.com/dop251/goja"
@@ -132,7 +133,8 @@ func (l *Loader) throw(err error) {
 
 // errorValue is the JavaScript value of an error; an exception keeps its own.
 func (l *Loader) errorValue(err error) goja.Value {
-	if ex, ok := err.(*goja.Exception); ok {
+	var ex *goja.Exception
+	if errors.As(err, &ex) {
 		return ex.Value()
 	}
 	return l.host.ErrorValue(err)

@@ -23,8 +23,7 @@ func checkJSON(path, text string) error {
 		case quoted:
 		case c == '[' || c == '{':
 			if depth++; depth > maxJSONDepth {
-				line, column := lineColumn(text, i)
-				return fault.Limit.New("%s:%d:%d: the document nests deeper than %d levels", path, line, column, maxJSONDepth)
+				return placed(fault.Limit, path, text, i, "the document nests deeper than %d levels", maxJSONDepth)
 			}
 		case c == ']' || c == '}':
 			depth--
@@ -33,13 +32,11 @@ func checkJSON(path, text string) error {
 	if json.Valid([]byte(text)) {
 		return nil
 	}
-	var any json.RawMessage
-	err := json.Unmarshal([]byte(text), &any)
+	var raw json.RawMessage
+	err := json.Unmarshal([]byte(text), &raw)
 	var syntax *json.SyntaxError
 	if !errors.As(err, &syntax) {
 		return nil // goja's own parser has the last word
 	}
-	line, column := lineColumn(text, max(int(syntax.Offset)-1, 0))
-	f := fault.Syntax.New("%s:%d:%d: %s", path, line, column, syntax.Error())
-	return f.With("file", path).With("line", line).With("column", column).With("lineText", lineText(text, line))
+	return placed(fault.Syntax, path, text, max(int(syntax.Offset)-1, 0), "%s", syntax.Error())
 }

@@ -15,7 +15,11 @@ func TestMissingExportsAreFoundBeforeAnythingRuns(t *testing.T) {
 		parts      []string
 		line, col  string
 	}{
-		"near name":     {"main.mjs", "console.log('ran');\nimport { alpha,\n  bata } from './lib.mjs';\nbata();", []string{`"./lib.mjs" does not provide an export named "bata"`, `did you mean "beta"?`}, "3", "3"},
+		"near name": {
+			"main.mjs", "console.log('ran');\nimport { alpha,\n  bata } from './lib.mjs';\nbata();",
+			[]string{`"./lib.mjs" does not provide an export named "bata"`, `did you mean "beta"?`},
+			"3", "3",
+		},
 		"never read":    {"main.mjs", "import { gamma } from './lib.mjs'", []string{`"gamma"`}, "1", "10"},
 		"TypeScript":    {"main.ts", "import { bata } from './lib.mjs';\nbata();", []string{`"bata"`, `did you mean "beta"?`}, "1", "10"},
 		"default":       {"main.mjs", "import x from './nodefault.mjs'", []string{`"default"`, "import its names in braces"}, "1", "8"},
@@ -24,7 +28,7 @@ func TestMissingExportsAreFoundBeforeAnythingRuns(t *testing.T) {
 		"ambiguous":     {"main.mjs", "import { x } from './stars.mjs'", []string{"more than one export"}, "1", "10"},
 		"host module":   {"main.mjs", "import { ad } from 'demo'", []string{`"demo"`, `did you mean "add"?`}, "1", "10"},
 		"JSON":          {"main.mjs", "import { a } from './d.json'", []string{"it has a default export only"}, "1", "10"},
-		"CommonJS":      {"main.mjs", "import { nmae } from './c.cjs'", []string{`did you mean "name"?`}, "1", "10"},
+		"CommonJS":      {"main.mjs", "import { namee } from './c.cjs'", []string{`did you mean "name"?`}, "1", "10"},
 		"CommonJS star": {"main.mjs", "import { nope } from './cstar.mjs'", []string{`"nope"`}, "1", "10"},
 		"dependency":    {"main.mjs", "import './wrong.mjs'", []string{"DIR/wrong.mjs:1:10"}, "1", "10"},
 		"type of JSON":  {"main.mjs", "import a from './lib.mjs' with { type: 'json' }", []string{"is not JSON"}, "1", "1"},
@@ -32,7 +36,8 @@ func TestMissingExportsAreFoundBeforeAnythingRuns(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, out, err := program(t, map[string]string{
-				c.file: c.text, "lib.mjs": lib, "nodefault.mjs": "export const a = 1", "onlydefault.mjs": "export default 1", "d.json": `{"a":1}`, "c.cjs": "exports.name = 1",
+				c.file: c.text, "lib.mjs": lib, "nodefault.mjs": "export const a = 1", "onlydefault.mjs": "export default 1", "d.json": `{"a":1}`,
+				"c.cjs":     "exports.name = 1",
 				"stars.mjs": "export * from './x1.mjs'; export * from './x2.mjs'", "x1.mjs": "export const x = 1", "x2.mjs": "export const x = 1",
 				"cstar.mjs": "export * from './c.cjs'", "wrong.mjs": "import { w } from './lib.mjs'",
 			}, c.file)
@@ -78,7 +83,7 @@ import('./main').then((ns) => console.log(Object.keys(ns).join()));
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := "effect\ncircle red v 1 undefined cjs cjs cjs circle\n\n"; out != want {
+	if want := "effect\ncircle|red|v|1|undefined|cjs|cjs|cjs|circle\n\n"; words(out) != want {
 		t.Errorf("got %q, want %q", out, want)
 	}
 }
@@ -101,20 +106,22 @@ func TestDefaultInterop(t *testing.T) {
 		"compilednone.cjs": "Object.defineProperty(exports, '__esModule', { value: true }); exports.n = 1",
 		"plain.cjs":        "exports.default = 'prop'; exports.n = 1",
 	}
-	const text = "import a from './compiled.cjs'; import b from './compilednone.cjs'; import c, { n } from './plain.cjs'; import * as ns from './compiled.cjs';\n" +
-		"const kind = (v) => typeof v; console.log(kind(a), kind(b), kind(c), n, kind(ns.default), ns.n, kind((await import('./compiled.cjs')).default));"
+	const text = "import a from './compiled.cjs'; import b from './compilednone.cjs'; import c, { n } from './plain.cjs'; import * " +
+		"as ns from './compiled.cjs';\n" +
+		"const kind = (v) => typeof v; console.log(kind(a), kind(b), kind(c), n, kind(ns.default), ns.n, kind((await " +
+		"import('./compiled.cjs')).default));"
 	for file, want := range map[string]string{
-		"main.mjs": "object object object 1 object 1 object\n", "main.mts": "object object object 1 object 1 object\n",
-		"main.js": "string object object 1 string 1 string\n", "main.ts": "string object object 1 string 1 string\n",
+		"main.mjs": "object|object|object|1|object|1|object\n", "main.mts": "object|object|object|1|object|1|object\n",
+		"main.js": "string|object|object|1|string|1|string\n", "main.ts": "string|object|object|1|string|1|string\n",
 	} {
 		tree[file] = text
 		_, out, err := program(t, tree, file)
-		if err != nil || out != want {
+		if err != nil || words(out) != want {
 			t.Errorf("%s: got %q %v, want %q", file, out, err, want)
 		}
 	}
 	tree["package.json"] = `{"type":"module"}`
-	if _, out, err := program(t, tree, "main.js"); err != nil || !strings.HasPrefix(out, "object object") {
+	if _, out, err := program(t, tree, "main.js"); err != nil || !strings.HasPrefix(words(out), "object|object|object") {
 		t.Errorf("a package of modules: %q %v", out, err)
 	}
 }
@@ -122,18 +129,20 @@ func TestDefaultInterop(t *testing.T) {
 func TestFormatIsFoundOut(t *testing.T) {
 	for file, c := range map[string]struct{ text, want string }{
 		"a.js": {"console.log(typeof module)", "object\n"}, "b.js": {"export {}; console.log(typeof module)", "undefined\n"},
-		"c.js": {"await 1; console.log(typeof module)", "undefined\n"}, "d.js": {"const s = `\nimport x from 'y'\n`; console.log(typeof module)", "object\n"},
+		"c.js": {"await 1; console.log(typeof module)", "undefined\n"},
+		"d.js": {"const s = `\nimport x from 'y'\n`; console.log(typeof module)", "object\n"},
 		"e.js": {"console.log(typeof import.meta.url)", "string\n"}, "f.ts": {"const a: number = 1; console.log(typeof module)", "object\n"},
-		"g.mjs": {"console.log(typeof module)", "undefined\n"}, "h.mts": {"console.log(typeof module, this)", "undefined undefined\n"},
-		"i.cts": {"console.log(typeof module)", "object\n"}, "j": {"console.log(typeof module)", "object\n"}, "k.txt": {"console.log(typeof module)", "object\n"},
-		"l.js": {"\ufeffconsole.log(typeof module)", "object\n"}, "m.mjs": {"\ufeffexport default console.log(1)", "1\n"},
+		"g.mjs": {"console.log(typeof module)", "undefined\n"}, "h.mts": {"console.log(typeof module, this)", "undefined|undefined\n"},
+		"i.cts": {"console.log(typeof module)", "object\n"}, "j": {"console.log(typeof module)", "object\n"},
+		"k.txt": {"console.log(typeof module)", "object\n"},
+		"l.js":  {"\ufeffconsole.log(typeof module)", "object\n"}, "m.mjs": {"\ufeffexport default console.log(1)", "1\n"},
 		"esm/n.js": {"console.log(typeof module)", "undefined\n"}, "cjs/o.js": {"console.log(typeof module)", "object\n"},
 		"p.js": {"import('./a.js'); console.log(typeof module)", "object\nobject\n"},
 	} {
 		_, out, err := program(t, map[string]string{
 			file: c.text, "esm/package.json": `{"type":"module"}`, "cjs/package.json": `{"type":"commonjs"}`, "a.js": "console.log(typeof module)",
 		}, file)
-		if err != nil || out != c.want {
+		if err != nil || words(out) != c.want {
 			t.Errorf("%s: got %q %v, want %q", file, out, err, c.want)
 		}
 	}
@@ -141,14 +150,18 @@ func TestFormatIsFoundOut(t *testing.T) {
 
 func TestMain(t *testing.T) {
 	_, out, err := program(t, map[string]string{
-		"main.mjs": "import { isMain } from './lib.mjs'; console.log(import.meta.main, isMain, import.meta.filename.endsWith('main.mjs'), import.meta.dirname === import.meta.filename.slice(0, -9));\n" +
-			"console.log(import.meta.resolve('./x.mjs') === new String(import.meta.url.replace('main.mjs', 'x.mjs')).toString(), import.meta.resolve('demo'), Object.keys(import.meta).join());",
+		"main.mjs": "import { isMain } from './lib.mjs'; console.log(import.meta.main, isMain, " +
+			"import.meta.filename.endsWith('main.mjs'), import.meta.dirname === import.meta.filename.slice(0, -9));\n" +
+			"console.log(import.meta.resolve('./x.mjs') === new String(import.meta.url.replace('main.mjs', 'x.mjs')).toString(), " +
+			"import.meta.resolve('demo'), Object.keys(import.meta).join());",
 		"lib.mjs": "export const isMain = import.meta.main",
 	}, "main.mjs")
-	if want := "true false true true\ntrue host:demo dirname,filename,main,resolve,url\n"; err != nil || out != want {
+	if want := "true|false|true|true\ntrue|host:demo|dirname,filename,main,resolve,url\n"; err != nil || words(out) != want {
 		t.Errorf("got %q %v", out, err)
 	}
-	_, out, err = program(t, map[string]string{"main.cjs": "console.log(require.main === module, require('./lib.cjs').m)", "lib.cjs": "exports.m = require.main === module"}, "main.cjs")
+	_, out, err = program(t, map[string]string{
+		"main.cjs": "console.log(require.main === module, require('./lib.cjs').m)", "lib.cjs": "exports.m = require.main === module",
+	}, "main.cjs")
 	if err != nil || out != "true false\n" {
 		t.Errorf("got %q %v", out, err)
 	}
@@ -161,15 +174,19 @@ func TestHostModules(t *testing.T) {
 			"try { await import('host:broken'); } catch (e) { console.log(e.code, e.message); }",
 		"c.cjs": "module.exports = require('demo')",
 	}, "main.mjs")
-	if want := "3 host:demo host:demo true add,default,name true true\nERR_MODULE module \"host:broken\" is broken\n"; err != nil || out != want {
+	if want := "3|host:demo|host:demo|true|add,default,name|true|true\n" +
+		"ERR_MODULE|module|\"host:broken\"|is|broken\n"; err != nil || words(out) != want {
 		t.Errorf("got %q %v", out, err)
 	}
 }
 
 func TestImportAndRequireFromGo(t *testing.T) {
-	dir := files(t, map[string]string{"lib.mjs": "export const a = 1", "c.cjs": "exports.b = 2; exports.again = require('./c.cjs') === exports", "bad.cjs": "throw new TypeError('bad')", "sub/x.mjs": "export const a = 'sub'"})
+	dir := files(t, map[string]string{"lib.mjs": "export const a = 1", "c.cjs": "exports.b = 2; exports.again = require('./c.cjs') " +
+		"=== exports", "bad.cjs": "throw new TypeError('bad')", "sub/x.mjs": "export const a = 'sub'"})
 	w := newWorld(t, NewStore(Config{Dir: dir}))
-	for specifier, referrer := range map[string]string{"./lib.mjs": "", "../lib.mjs": dir + "/sub/x.mjs", "./x.mjs": dir + "/sub/", "file://" + dir + "/lib.mjs": "sub/x.mjs"} {
+	for specifier, referrer := range map[string]string{
+		"./lib.mjs": "", "../lib.mjs": dir + "/sub/x.mjs", "./x.mjs": dir + "/sub/", "file://" + dir + "/lib.mjs": "sub/x.mjs",
+	} {
 		v, err := w.settled(w.l.Import(specifier, referrer))
 		if err != nil || v.(*goja.Object).Get("a") == nil {
 			t.Errorf("%s from %q: %v %v", specifier, referrer, v, err)
@@ -183,7 +200,8 @@ func TestImportAndRequireFromGo(t *testing.T) {
 		t.Error(err)
 	}
 	_ = w.vm.Set("req", w.l.RequireFunction(dir+"/sub/"))
-	if v, err := w.vm.RunString("req('../c.cjs').b + req.resolve('../c.cjs').length"); err != nil || v.ToInteger() != int64(2+len(dir+"/c.cjs")) {
+	v, err = w.vm.RunString("req('../c.cjs').b + req.resolve('../c.cjs').length")
+	if err != nil || v.ToInteger() != int64(2+len(dir+"/c.cjs")) {
 		t.Error(v, err)
 	}
 }

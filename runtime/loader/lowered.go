@@ -3,6 +3,7 @@ package loader
 import (
 	"bytes"
 	"encoding/base64"
+	"errors"
 	"strings"
 
 	"github.com/lariatjs/lariat/runtime/fault"
@@ -52,8 +53,8 @@ func (c *compiler) lowered(req lowerRequest) (*loweredCode, error) {
 // inSource corrects an error behind the end of a source, where lower has put text of its own, and marks those
 // that more text could cure.
 func inSource(err error, source string) error {
-	f, ok := err.(*fault.Error)
-	if !ok {
+	var f *fault.Error
+	if !errors.As(err, &f) {
 		return err
 	}
 	line, _ := f.Props["line"].(int)
@@ -61,15 +62,12 @@ func inSource(err error, source string) error {
 	l := newLines(source)
 	if line <= len(l.starts) {
 		if strings.Contains(f.Message, "Unterminated") || line > 0 && l.offset(line-1, column-1) >= len(strings.TrimRight(source, " \t\r\n")) {
-			f.With("incomplete", true)
+			f = f.With("incomplete", true)
 		}
 		return f
 	}
 	file, _ := f.Props["file"].(string)
-	line, column = lineColumn(source, len(source))
-	end := fault.Syntax.New("%s:%d:%d: Unexpected end of file", file, line, column)
-	end.With("file", file).With("line", line).With("column", column).With("lineText", lineText(source, line))
-	return end.With("incomplete", true)
+	return placed(fault.Syntax, file, source, len(source), "Unexpected end of file").With("incomplete", true)
 }
 
 // splitMap takes the inline source map off. Only esbuild's own comment, at the very end, counts as one.

@@ -12,9 +12,9 @@ import (
 
 func (l *lookup) fail(code, format string, args ...any) error {
 	err := fault.Module.New(format, args...)
-	err.With("code", code).With("specifier", l.specifier)
+	err.Props = map[string]any{"code": code, "specifier": l.specifier}
 	if l.referrer != "" {
-		err.With("referrer", l.referrer)
+		err.Props["referrer"] = l.referrer
 	}
 	return err
 }

@@ -1,7 +1,7 @@
 package loader
 
 import (
-	"runtime"
+	goruntime "runtime"
 	"sync"
 	"sync/atomic"
 )
@@ -16,7 +16,7 @@ func (s *Store) prefetch(u *unit, referrer string) (stop func()) {
 	}
 	p := &prefetcher{store: s, top: u, seen: map[string]bool{}, queue: make(chan string, maxPrefetch)}
 	p.add(u, referrer)
-	for range max(1, runtime.GOMAXPROCS(0)-1) {
+	for range max(1, goruntime.GOMAXPROCS(0)-1) {
 		p.workers.Go(p.work)
 	}
 	return p.stop

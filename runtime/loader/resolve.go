@@ -4,7 +4,7 @@ import (
 	"errors"
 	"net/url"
 	"path/filepath"
-	"runtime"
+	goruntime "runtime"
 	"strings"
 
 	"github.com/lariatjs/lariat/runtime/fault"
@@ -80,7 +80,7 @@ func (r *resolver) resolve(specifier, referrer string, u usage) (resolved, error
 
 func isRelative(s string) bool {
 	return s == "." || s == ".." || strings.HasPrefix(s, "./") || strings.HasPrefix(s, "../") ||
-		runtime.GOOS == "windows" && (strings.HasPrefix(s, `.\`) || strings.HasPrefix(s, `..\`))
+		goruntime.GOOS == "windows" && (strings.HasPrefix(s, `.\`) || strings.HasPrefix(s, `..\`))
 }
 
 // isScheme leaves out the letter of a Windows drive.
@@ -262,10 +262,10 @@ func (l *lookup) found(path string, ok bool) (resolved, error) {
 	if !ok {
 		return resolved{}, l.notFound()
 	}
-	real, err := l.fs.EvalSymlinks(path)
+	target, err := l.fs.EvalSymlinks(path)
 	switch {
 	case err == nil:
-		path = real
+		path = target
 	case errors.Is(err, fault.Permission):
 		return resolved{}, err
 	}

@@ -13,7 +13,7 @@ import (
 
 func testResolver(t testing.TB, tree map[string]string) (*resolver, string) {
 	dir := files(t, tree)
-	return NewStore(Config{Dir: dir, Builtin: hostNames, Names: []string{"host:demo", "demo"}}).resolver, dir
+	return NewStore(Config{Dir: dir, Builtin: demoNames, Names: []string{"host:demo", "demo"}}).resolver, dir
 }
 
 func TestResolveFindsFiles(t *testing.T) {
@@ -27,19 +27,43 @@ func TestResolveFindsFiles(t *testing.T) {
 		usage           usage
 		want            string
 	}{
-		{"./a", "m.js", forImport, "a.js"}, {"./a", "m.ts", forImport, "a.ts"}, {"./a.js", "m.ts", forImport, "a.js"},
-		{"./b.js", "m.js", forImport, "b.ts"}, {"./c.mjs", "m.ts", forImport, "c.mts"}, {"./d.js", "m.ts", forImport, "d.tsx"},
-		{"./d.jsx", "m.ts", forImport, "d.tsx"}, {"./e", "m.js", forRequire, "e.jsx"}, {"./f", "m.js", forRequire, "f.json"},
-		{"./dir", "m.js", forImport, "dir/index.ts"}, {"./dir/", "m.js", forRequire, "dir/index.ts"}, {"./both", "m.ts", forImport, "both/index.ts"},
-		{"./both", "m.js", forImport, "both/index.js"}, {"./pkg", "m.js", forRequire, "pkg/lib/index.js"}, {"..", "dir/m.js", forRequire, ""},
-		{".", "dir/m.js", forRequire, "dir/index.ts"}, {"./x%20y.js", "m.js", forImport, "x y.js"}, {"./x y.js", "m.js", forImport, "x y.js"},
-		{"./x y.js", "m.js", forRequire, "x y.js"}, {"./x%20y.js", "m.js", forRequire, ""}, {"./100%.js", "m.js", forImport, "100%.js"},
-		{"./q?.js", "m.js", forRequire, "q?.js"}, {"./q%3F.js", "m.js", forImport, "q?.js"}, {"./q?.js", "m.js", forImport, "q?.js"},
-		{"./h%23.js", "m.js", forImport, "h#.js"}, {"./a.js?x=1#y", "m.js", forImport, "a.js?x=1#y"}, {"./broken", "m.js", forRequire, "broken/index.js"},
-		{"./file.js", "m.js", forImport, "file.js/index.js"}, {"./noext", "m.js", forImport, "noext"}, {"./noext/", "m.js", forImport, ""},
-		{"./a.js/", "m.js", forRequire, ""}, {"DIR/a.js", "m.js", forImport, "a.js"}, {"file://DIR/a.js", "m.js", forImport, "a.js"},
-		{"file://DIR/x%20y.js?q", "m.js", forImport, "x y.js?q"}, {"file://localhostDIR/a.js", "m.js", forImport, "a.js"},
-		{"demo", "m.js", forImport, "host:demo"}, {"host:demo", "m.js", forRequire, "host:demo"},
+		{"./a", "m.js", forImport, "a.js"},
+		{"./a", "m.ts", forImport, "a.ts"},
+		{"./a.js", "m.ts", forImport, "a.js"},
+		{"./b.js", "m.js", forImport, "b.ts"},
+		{"./c.mjs", "m.ts", forImport, "c.mts"},
+		{"./d.js", "m.ts", forImport, "d.tsx"},
+		{"./d.jsx", "m.ts", forImport, "d.tsx"},
+		{"./e", "m.js", forRequire, "e.jsx"},
+		{"./f", "m.js", forRequire, "f.json"},
+		{"./dir", "m.js", forImport, "dir/index.ts"},
+		{"./dir/", "m.js", forRequire, "dir/index.ts"},
+		{"./both", "m.ts", forImport, "both/index.ts"},
+		{"./both", "m.js", forImport, "both/index.js"},
+		{"./pkg", "m.js", forRequire, "pkg/lib/index.js"},
+		{"..", "dir/m.js", forRequire, ""},
+		{".", "dir/m.js", forRequire, "dir/index.ts"},
+		{"./x%20y.js", "m.js", forImport, "x y.js"},
+		{"./x y.js", "m.js", forImport, "x y.js"},
+		{"./x y.js", "m.js", forRequire, "x y.js"},
+		{"./x%20y.js", "m.js", forRequire, ""},
+		{"./100%.js", "m.js", forImport, "100%.js"},
+		{"./q?.js", "m.js", forRequire, "q?.js"},
+		{"./q%3F.js", "m.js", forImport, "q?.js"},
+		{"./q?.js", "m.js", forImport, "q?.js"},
+		{"./h%23.js", "m.js", forImport, "h#.js"},
+		{"./a.js?x=1#y", "m.js", forImport, "a.js?x=1#y"},
+		{"./broken", "m.js", forRequire, "broken/index.js"},
+		{"./file.js", "m.js", forImport, "file.js/index.js"},
+		{"./noext", "m.js", forImport, "noext"},
+		{"./noext/", "m.js", forImport, ""},
+		{"./a.js/", "m.js", forRequire, ""},
+		{"DIR/a.js", "m.js", forImport, "a.js"},
+		{"file://DIR/a.js", "m.js", forImport, "a.js"},
+		{"file://DIR/x%20y.js?q", "m.js", forImport, "x y.js?q"},
+		{"file://localhostDIR/a.js", "m.js", forImport, "a.js"},
+		{"demo", "m.js", forImport, "host:demo"},
+		{"host:demo", "m.js", forRequire, "host:demo"},
 	} {
 		specifier := strings.ReplaceAll(c.specifier, "DIR", dir)
 		res, err := r.resolve(specifier, filepath.Join(dir, c.from), c.usage)
@@ -62,11 +86,13 @@ func TestResolveErrorsSayWhatAndWhere(t *testing.T) {
 		code      string
 		parts     []string
 	}{
-		{"./utl.js", forImport, "ERR_MODULE_NOT_FOUND", []string{`"./utl.js"`, "imported from DIR/m.js", "DIR/utl.js", `did you mean "util.js"?`}},
+		{"./utl.js", forImport, "ERR_MODULE_NOT_FOUND", []string{
+			`"./utl.js"`, "imported from DIR/m.js", "DIR/utl.js", `did you mean "util.js"?`,
+		}},
 		{"./utl", forRequire, "MODULE_NOT_FOUND", []string{"DIR/utl", "another extension"}},
 		{"lodahs", forImport, "ERR_MODULE_NOT_FOUND", []string{`package "lodahs"`, "DIR/node_modules", `did you mean "lodash"?`}},
 		{"lodahs/fp", forRequire, "MODULE_NOT_FOUND", []string{`package "lodahs"`}},
-		{"@s/nmae", forImport, "ERR_MODULE_NOT_FOUND", []string{`did you mean "@s/name"?`}},
+		{"@s/namee", forImport, "ERR_MODULE_NOT_FOUND", []string{`did you mean "@s/name"?`}},
 		{"dmeo", forImport, "ERR_MODULE_NOT_FOUND", []string{`did you mean "demo"?`}},
 		{"host:dmeo", forImport, "ERR_MODULE", []string{"not available here", `did you mean "host:demo"?`}},
 		{"e/featur", forImport, "ERR_PACKAGE_PATH_NOT_EXPORTED", []string{`package "e" does not export "./featur"`, `did you mean "./feature"?`}},
@@ -79,8 +105,10 @@ func TestResolveErrorsSayWhatAndWhere(t *testing.T) {
 		{"https://x/y.js", forImport, "ERR_UNSUPPORTED_ESM_URL_SCHEME", nil},
 		{"file://host/x.js", forImport, "ERR_INVALID_MODULE_SPECIFIER", []string{"of this machine"}},
 		{"file:///a%2Fb.js", forImport, "ERR_INVALID_MODULE_SPECIFIER", []string{"escaped slash"}},
-		{"", forImport, "ERR_INVALID_MODULE_SPECIFIER", nil}, {"./a\x00b", forImport, "ERR_INVALID_MODULE_SPECIFIER", nil},
-		{"@scope", forImport, "ERR_INVALID_MODULE_SPECIFIER", nil}, {".hidden", forImport, "ERR_INVALID_MODULE_SPECIFIER", nil},
+		{"", forImport, "ERR_INVALID_MODULE_SPECIFIER", nil},
+		{"./a\x00b", forImport, "ERR_INVALID_MODULE_SPECIFIER", nil},
+		{"@scope", forImport, "ERR_INVALID_MODULE_SPECIFIER", nil},
+		{".hidden", forImport, "ERR_INVALID_MODULE_SPECIFIER", nil},
 	} {
 		_, err := r.resolve(c.specifier, filepath.Join(dir, "m.js"), c.usage)
 		var f *fault.Error
@@ -115,8 +143,10 @@ func TestResolveFollowsLinks(t *testing.T) {
 
 func TestConditionsAreInOrderAndConfigurable(t *testing.T) {
 	tree := map[string]string{
-		"node_modules/p/package.json": `{"exports":{"node":"./node.js","lariat":"./lariat.js","module-sync":"./sync.js","import":"./import.js","default":"./default.js"}}`,
-		"node_modules/p/node.js":      "", "node_modules/p/lariat.js": "", "node_modules/p/sync.js": "", "node_modules/p/import.js": "", "node_modules/p/default.js": "",
+		"node_modules/p/package.json": `{"exports":{"node":"./node.js",` +
+			`"lariat":"./lariat.js","module-sync":"./sync.js","import":"./import.js","default":"./default.js"}}`,
+		"node_modules/p/node.js": "", "node_modules/p/lariat.js": "", "node_modules/p/sync.js": "", "node_modules/p/import.js": "",
+		"node_modules/p/default.js": "",
 	}
 	dir := files(t, tree)
 	for conditions, want := range map[string]string{"": "sync.js", "lariat": "lariat.js", "node lariat": "node.js"} {
@@ -156,11 +186,11 @@ func (g guardedFS) ReadFile(name string) ([]byte, error) {
 }
 
 func (g guardedFS) EvalSymlinks(name string) (string, error) {
-	real, err := g.disk.EvalSymlinks(name)
+	path, err := g.disk.EvalSymlinks(name)
 	if err != nil {
 		return "", err
 	}
-	return real, g.check(real)
+	return path, g.check(path)
 }
 
 func TestPermissionsAreReported(t *testing.T) {

@@ -157,7 +157,8 @@ func (s *scan) merge() {
 }
 
 func (r *reader) agrees(o *reader) bool {
-	if (r.group < 0) != (o.group < 0) || r.pos != o.pos || r.prev != o.prev || r.newline != o.newline || r.closed != o.closed || r.name != o.name ||
+	if (r.group < 0) != (o.group < 0) ||
+		r.pos != o.pos || r.prev != o.prev || r.newline != o.newline || r.closed != o.closed || r.name != o.name ||
 		r.class != o.class || len(r.stack) != len(o.stack) {
 		return false
 	}

@@ -26,20 +26,33 @@ func top(t *testing.T, err error) string {
 
 func TestStackIsOfTheSource(t *testing.T) {
 	for name, c := range map[string]struct{ file, text, want string }{
-		"TypeScript":     {"main.ts", "interface A { x: number }\nconst f = (a: A): never => {\n  throw new Error('x' + a.x);\n};\nf({ x: 1 });\n", "f (DIR/main.ts:3:9) < DIR/main.ts:5:1"},
-		"CommonJS":       {"main.cjs", "function f() { throw new Error('x') }\n  f();\n", "f (DIR/main.cjs:1:22) < DIR/main.cjs:2:3"},
-		"first line":     {"main.cjs", "throw new Error('x')", "DIR/main.cjs:1:7"},
-		"hashbang":       {"main.cjs", "#!/usr/bin/env node\n throw new Error('x')", "DIR/main.cjs:2:8"},
-		"lowered CJS":    {"main.cjs", "async function* g() {}\nexports.x = 1; { throw new Error('x'); }\n", "DIR/main.cjs:2:24"},
-		"await":          {"main.ts", "export {};\nawait null;\n  throw new Error('é💥' as string);\n", "DIR/main.ts:3:9"},
-		"private field":  {"main.ts", "class A {\n  #x: any = null;\n  get() { return this.#x.y; }\n}\nexport default new A().get();\n", "get (DIR/main.ts:3:26) < DIR/main.ts:5:24"},
-		"generator":      {"main.mts", "async function* g(): AsyncGenerator<number> {\n  yield 1;\n  throw new RangeError('x');\n}\nfor await (const x of g()) void x;\n", "async* g (DIR/main.mts:3:9) < DIR/main.mts:5:1"},
-		"no mark on map": {"main.mjs", "export const s = '//# sourceMappingURL=data:application/json;base64,e30=';\n\nnull.x;\n//# sourceMappingURL=nowhere.map\n", "DIR/main.mjs:3:6"},
+		"TypeScript": {"main.ts", "interface A { x: number }\nconst f = (a: A): never => {\n  throw new Error('x' + a.x);\n};\nf({ " +
+			"x: 1 });\n", "f (DIR/main.ts:3:9) < DIR/main.ts:5:1"},
+		"CommonJS":    {"main.cjs", "function f() { throw new Error('x') }\n  f();\n", "f (DIR/main.cjs:1:22) < DIR/main.cjs:2:3"},
+		"first line":  {"main.cjs", "throw new Error('x')", "DIR/main.cjs:1:7"},
+		"hashbang":    {"main.cjs", "#!/usr/bin/env node\n throw new Error('x')", "DIR/main.cjs:2:8"},
+		"lowered CJS": {"main.cjs", "async function* g() {}\nexports.x = 1; { throw new Error('x'); }\n", "DIR/main.cjs:2:24"},
+		"await":       {"main.ts", "export {};\nawait null;\n  throw new Error('é💥' as string);\n", "DIR/main.ts:3:9"},
+		"private field": {
+			"main.ts", "class A {\n  #x: any = null;\n  get() { return this.#x.y; }\n}\nexport default new A().get();\n",
+			"get (DIR/main.ts:3:26) < DIR/main.ts:5:24",
+		},
+		"generator": {"main.mts", "async function* g(): AsyncGenerator<number> {\n  yield 1;\n  throw new RangeError('x');\n}\nfor " +
+			"await (const x of g()) void x;\n", "async* g (DIR/main.mts:3:9) < DIR/main.mts:5:1"},
+		"no mark on map": {"main.mjs", "export const s = '//# sourceMappingURL=data:application/json;base64,e30=';\n\nnull.x;\n//# " +
+			"sourceMappingURL=nowhere.map\n", "DIR/main.mjs:3:6"},
 		"line separator": {"main.mjs", "export const s = 'a\u2028b';\n null.x\n", "DIR/main.mjs:3:7"},
 		"strange name":   {"sp ace%é/ma in.mjs", "export {};\nthrow new Error('x');\n", "DIR/sp ace%é/ma in.mjs:2:7"},
-		"decorator":      {"main.ts", "const d = (v: any, c: any) => v;\n@d class A { @d m() { throw new Error('x'); } }\nnew A().m();\n", "m (DIR/main.ts:2:29) < DIR/main.ts:3:9"},
-		"enum":           {"main.ts", "enum E { A = 1 }\nnamespace N { export const v = E.A }\nthrow new Error(String(N.v));\n", "DIR/main.ts:3:7"},
-		"tsx":            {"main.tsx", "const h = (...a: any[]) => { throw new Error('x'); };\nconst React = { createElement: h };\nconst a = <p>{1}</p>;\n", "h (DIR/main.tsx:1:36) < DIR/main.tsx:3:11"},
+		"decorator": {
+			"main.ts", "const d = (v: any, c: any) => v;\n@d class A { @d m() { throw new Error('x'); } }\nnew A().m();\n",
+			"m (DIR/main.ts:2:29) < DIR/main.ts:3:9",
+		},
+		"enum": {
+			"main.ts", "enum E { A = 1 }\nnamespace N { export const v = E.A }\nthrow new Error(String(N.v));\n",
+			"DIR/main.ts:3:7",
+		},
+		"tsx": {"main.tsx", "const h = (...a: any[]) => { throw new Error('x'); };\nconst React = { createElement: h " +
+			"};\nconst a = <p>{1}</p>;\n", "h (DIR/main.tsx:1:36) < DIR/main.tsx:3:11"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := files(t, map[string]string{c.file: c.text})
@@ -159,7 +172,9 @@ func TestCodeFrame(t *testing.T) {
 func TestSourceMapCommentsOpenNothing(t *testing.T) {
 	const comment = "\n//# sourceMappingURL=file:///dev/zero\n"
 	for _, name := range []string{"main.cjs", "main.mjs", "main.ts"} {
-		_, out, err := program(t, map[string]string{name: "console.log('ran', eval(\"1" + strings.ReplaceAll(comment, "\n", "\\n") + "\"));" + comment}, name)
+		_, out, err := program(t, map[string]string{
+			name: "console.log('ran', eval(\"1" + strings.ReplaceAll(comment, "\n", "\\n") + "\"));" + comment,
+		}, name)
 		if err != nil || out != "ran 1\n" {
 			t.Errorf("%s: %q %v", name, out, err)
 		}

@@ -62,7 +62,10 @@ type foundKey struct {
 
 // NewStore returns an empty store.
 func NewStore(c Config) *Store {
-	s := &Store{fs: c.FS, cache: newCache(c.CacheDir), dir: c.Dir, units: map[string]*unitEntry{}, found: map[foundKey]resolved{}, ahead: map[*unit]bool{}}
+	s := &Store{
+		fs: c.FS, cache: newCache(c.CacheDir), dir: c.Dir,
+		units: map[string]*unitEntry{}, found: map[foundKey]resolved{}, ahead: map[*unit]bool{},
+	}
 	if s.fs == nil {
 		s.fs = disk{}
 	}

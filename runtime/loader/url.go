@@ -3,7 +3,7 @@ package loader
 import (
 	"net/url"
 	"path/filepath"
-	"runtime"
+	goruntime "runtime"
 	"strings"
 
 	"github.com/lariatjs/lariat/runtime/fault"
@@ -23,7 +23,7 @@ func pathOfURL(s string) (path, query string, err error) {
 		return "", "", fault.Module.New("its path must not hold an escaped slash or a null character")
 	}
 	path = u.Path
-	if runtime.GOOS == "windows" {
+	if goruntime.GOOS == "windows" {
 		path = filepath.FromSlash(strings.TrimPrefix(path, "/"))
 	}
 	return path, query, nil
