@@ -20,6 +20,8 @@ type JSError struct {
 	Text string
 	// Stack holds the source-mapped frames, innermost first.
 	Stack []loader.Frame
+	// Rejection says that a promise was rejected with the value and nobody handled that.
+	Rejection bool
 
 	rt    *Runtime
 	value goja.Value

@@ -25,6 +25,7 @@ A file named *.test.js or *.test.ts runs in virtual time, for "lariat:test".
 
 Environment:
   LARIAT_CACHE   folder for transformed sources, or "off"; the default is the user's cache folder
+  LARIAT_DEBUG   print the Go stack of a bug in lariat
   GOGC           garbage collection target of Go; the default is 400
 
 Exit status: 0 well, 1 an error nobody caught, 2 wrong usage, 3 permission, 5 a limit such as the call stack,
@@ -50,14 +51,19 @@ func command(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 			fmt.Fprintf(stderr, "lariat: %s\nTry 'lariat --help'.\n", wrong)
 			return 2
 		}
-		fmt.Fprintf(stderr, "lariat: %s\n", err)
-		return 1
+		return fail(stderr, err)
 	}
 	if p.text != "" {
 		fmt.Fprint(stdout, p.text)
 		return 0
 	}
 	return p.run(stdin, stdout, stderr)
+}
+
+// fail reports what went wrong before the program began.
+func fail(stderr io.Writer, err error) int {
+	fmt.Fprintf(stderr, "lariat: %s\n", err)
+	return 1
 }
 
 // program is what the command line asks for.

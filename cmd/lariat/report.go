@@ -12,8 +12,15 @@ import (
 	"github.com/lariatjs/lariat/runtime/loader"
 )
 
+// reporter says how a program ended.
+type reporter struct {
+	to io.Writer
+	// source gives the text of a file that was loaded, or of code without a file.
+	source func(name string) (string, bool)
+}
+
 // report writes how a program ended and returns the exit code that says so.
-func report(stderr io.Writer, err error) int {
+func (r reporter) report(err error) int {
 	if err == nil {
 		return 0
 	}
@@ -21,25 +28,87 @@ func report(stderr io.Writer, err error) int {
 	if errors.As(err, &exit) {
 		return exit.Code
 	}
-	fmt.Fprintf(stderr, "%s\n", describe(err))
+	fmt.Fprintf(r.to, "%s\n", r.describe(err))
 	return exitCode(err)
 }
 
 // describe writes an error with the line of source it happened at, its stack and its causes.
-func describe(err error) string {
+func (r reporter) describe(err error) string {
 	var js *runtime.JSError
-	if !errors.As(err, &js) {
-		return "error: " + err.Error()
+	var f *fault.Error
+	isFault := errors.As(err, &f)
+	switch {
+	case !errors.As(err, &js):
+		return "error: " + err.Error() + r.bug(f)
+	case isFault && (f.Kind == fault.Syntax || f.Kind == fault.Module):
+		return r.unloadable(js, f)
+	case isFault && f.Kind == fault.Deadlock:
+		// The properties of the error would tell its message a second time.
+		return r.place(js.Stack) + "Uncaught " + js.Error()
 	}
+	return r.place(js.Stack) + uncaught(js) + js.Text + r.bug(f)
+}
+
+// uncaught is the word before an error that says how it got away.
+func uncaught(js *runtime.JSError) string {
+	if js.Rejection {
+		return "Uncaught (in promise) "
+	}
+	return "Uncaught "
+}
+
+// unloadable is about a file that cannot be loaded, or an import that leads nowhere: the place is that in the
+// file, and the stack, which a call of require has, leads to it.
+func (r reporter) unloadable(js *runtime.JSError, f *fault.Error) string {
+	file, _ := f.Props["file"].(string)
+	line, _ := f.Props["line"].(int)
+	column, _ := f.Props["column"].(int)
 	var b strings.Builder
-	if len(js.Stack) > 0 {
-		at := js.Stack[0]
-		if source, readErr := os.ReadFile(at.File); readErr == nil {
-			fmt.Fprintf(&b, "%s:%d:%d\n%s\n", at.File, at.Line, at.Column, loader.CodeFrame(string(source), at.Line, at.Column))
+	if file != "" && line > 0 {
+		at := fmt.Sprintf("%s:%d:%d", file, line, column)
+		fmt.Fprintf(&b, "%s\n%s%s: %s", at, r.frame(file, line, column), js.Name, strings.TrimPrefix(js.Message, at+": "))
+	} else {
+		fmt.Fprintf(&b, "%s%s: %s", r.place(js.Stack), js.Name, js.Message)
+	}
+	for _, frame := range js.Stack {
+		fmt.Fprintf(&b, "\n    at %s", frame)
+	}
+	return b.String()
+}
+
+// place shows the innermost frame whose source is known.
+func (r reporter) place(stack []loader.Frame) string {
+	for _, at := range stack {
+		if frame := r.frame(at.File, at.Line, at.Column); frame != "" {
+			return fmt.Sprintf("%s:%d:%d\n%s", at.File, at.Line, at.Column, frame)
 		}
 	}
-	fmt.Fprintf(&b, "Uncaught %s", js.Text)
-	return b.String()
+	return ""
+}
+
+// frame is a code frame with an empty line below it; empty if the source is not known.
+func (r reporter) frame(file string, line, column int) string {
+	source, ok := r.source(file)
+	if !ok {
+		return ""
+	}
+	frame := loader.CodeFrame(source, line, column)
+	if frame != "" {
+		frame += "\n"
+	}
+	return frame
+}
+
+// bug asks for a report of what is no fault of the script.
+func (r reporter) bug(f *fault.Error) string {
+	if f == nil || f.Kind != fault.Internal {
+		return ""
+	}
+	text := "\nThis is a bug in lariat or its engine: please report it."
+	if stack, ok := f.Props["goStack"].(string); ok && os.Getenv("LARIAT_DEBUG") != "" {
+		text += "\n" + stack
+	}
+	return text
 }
 
 // exitCode derives the exit status from the kind of error.

@@ -20,7 +20,7 @@ import (
 func (p *program) run(stdin io.Reader, stdout, stderr io.Writer) int {
 	rt, err := runtime.New(p.options(stdin, stdout, stderr)...)
 	if err != nil {
-		return report(stderr, err)
+		return fail(stderr, err)
 	}
 	stop := handleSignals(rt)
 	if p.source != nil {
@@ -35,7 +35,7 @@ func (p *program) run(stdin io.Reader, stdout, stderr io.Writer) int {
 	if interrupted != 0 {
 		return 128 + int(interrupted)
 	}
-	return report(stderr, err)
+	return reporter{stderr, rt.Loader().Store().Source}.report(err)
 }
 
 func (p *program) options(stdin io.Reader, stdout, stderr io.Writer) []runtime.Option {
@@ -86,61 +86,82 @@ func cacheDir() string {
 }
 
 // handleSignals turns the first Ctrl-C into the cancellation of the program's scope, so that its finally
-// blocks run, and the second into its end. The result stops listening and returns the signal, if one came.
+// blocks run, and the second, or the end of the grace period, into the program's end. The result stops
+// listening and returns the signal, if one came.
 func handleSignals(rt *runtime.Runtime) (stop func() syscall.Signal) {
-	signals := make(chan os.Signal, 4)
-	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM)
-	done := make(chan struct{})
-	got := make(chan syscall.Signal, 1)
-	go func() {
-		var last syscall.Signal
-		defer func() { got <- last }()
-		for {
-			select {
-			case <-done:
-				return
-			case s := <-signals:
-				sig, _ := s.(syscall.Signal)
-				if last != 0 {
-					rt.Interrupt(fault.Aborted.New("interrupted by %s", signalName(sig)))
-					go exitSoon(sig)
-					continue
-				}
-				taken := make(chan bool, 1)
-				if rt.Loop().Post(func() {
-					hook := rt.Hooks().Signal
-					taken <- hook != nil && hook(signalName(sig))
-				}) {
-					select {
-					case t := <-taken:
-						if t {
-							continue
-						}
-					case <-time.After(busyAfter):
-					case <-done:
-						return
-					}
-				}
-				last = sig
-				rt.Cancel(fault.Aborted.New("interrupted by %s", signalName(sig)))
-			}
-		}
-	}()
+	h := &signals{rt: rt, in: make(chan os.Signal, 4), done: make(chan struct{}), got: make(chan syscall.Signal, 1)}
+	signal.Notify(h.in, syscall.SIGINT, syscall.SIGTERM)
+	go h.listen()
 	return func() syscall.Signal {
-		signal.Stop(signals)
-		close(done)
-		return <-got
+		signal.Stop(h.in)
+		close(h.done)
+		return <-h.got
 	}
 }
 
-// busyAfter is how long a signal waits for a script that is busy to handle it.
-const busyAfter = 200 * time.Millisecond
+const (
+	// busyAfter is how long a signal waits for a script that is busy to say whether it handles it.
+	busyAfter = 200 * time.Millisecond
+	// grace is how long a cancelled program may take; the runtime's own grace period ends before it.
+	grace = 6 * time.Second
+	// stuckAfter is how long an interrupted script may sit in a native of the engine.
+	stuckAfter = time.Second
+)
 
-// exitSoon ends the process when a script does not even stop for an interrupt: a native of the engine may
-// take its time.
-func exitSoon(sig syscall.Signal) {
-	time.Sleep(time.Second)
-	os.Exit(128 + int(sig))
+type signals struct {
+	rt   *runtime.Runtime
+	in   chan os.Signal
+	done chan struct{}
+	got  chan syscall.Signal
+}
+
+func (h *signals) listen() {
+	var first syscall.Signal
+	var late <-chan time.Time
+	interrupted := false
+	defer func() { h.got <- first }()
+	for {
+		select {
+		case <-h.done:
+			return
+		case s := <-h.in:
+			sig, _ := s.(syscall.Signal)
+			if first == 0 {
+				if h.taken(sig) {
+					continue
+				}
+				first = sig
+				h.rt.Cancel(fault.Aborted.New("interrupted by %s", signalName(sig)))
+				late = time.After(grace)
+				continue
+			}
+		case <-late:
+		}
+		if interrupted {
+			os.Exit(128 + int(first))
+		}
+		interrupted = true
+		h.rt.Interrupt(fault.Aborted.New("interrupted by %s", signalName(first)))
+		late = time.After(stuckAfter)
+	}
+}
+
+// taken asks the script whether it handles the signal itself.
+func (h *signals) taken(sig syscall.Signal) bool {
+	answer := make(chan bool, 1)
+	if !h.rt.Loop().Post(func() {
+		hook := h.rt.Hooks().Signal
+		answer <- hook != nil && hook(signalName(sig))
+	}) {
+		return false
+	}
+	select {
+	case taken := <-answer:
+		return taken
+	case <-time.After(busyAfter):
+	case <-h.done:
+	}
+	return false
 }
 
 func signalName(s syscall.Signal) string {
