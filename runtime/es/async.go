@@ -13,7 +13,8 @@ const (
 	AsyncForOpen      = "%forAwait"         // (x) the iterator of a for-await
 	AsyncForNext      = "%forAwaitNext"     // (it) what the loop awaits
 	AsyncForAwaitNext = "%forAwaitNextMark" // (it) the same as a mark, in the body of an async generator
-	AsyncForMore      = "%forAwaitMore"     // (result) whether the loop goes on
+	AsyncForTake      = "%forAwaitTake"     // (result) its value, or AsyncForEnd when there are no more
+	AsyncForEnd       = "%forAwaitEnd"      // what no iterator gives
 	AsyncForClose     = "%forAwaitClose"    // (it) calls return; whether there is something to await
 	AsyncForClosing   = "%forAwaitClosing"  // (it) what return gave
 	AsyncForClosed    = "%forAwaitClosed"   // (result) throws unless the awaited result is an object
@@ -24,7 +25,7 @@ const (
 // asyncNames lists the names in the order in which they are declared.
 var asyncNames = []string{
 	AsyncGenerate, AsyncFunction, AsyncMethods, AsyncAwait, AsyncYieldStar, AsyncForOpen, AsyncForNext,
-	AsyncForAwaitNext, AsyncForMore, AsyncForClose, AsyncForClosing, AsyncForClosed, AsyncKey, FunctionName,
+	AsyncForAwaitNext, AsyncForTake, AsyncForClose, AsyncForClosing, AsyncForClosed, AsyncKey, FunctionName, AsyncForEnd,
 }
 
 // AsyncHost is what async generators need from the runtime around them.
@@ -79,8 +80,10 @@ type asyncRealm struct {
 	// of a generator often refers to the object that it belongs to.
 	class *class[asyncGenerator]
 
-	awaitMark, starMark *goja.Object
-	pending             goja.Value // what the mark that was just yielded is about
+	awaitMark, starMark *goja.Object // what a body yields
+	askMark, endMark    *goja.Object // the same for a wait that has begun already; what a loop takes for its end
+	pending             goja.Value   // what the mark that was just yielded is about
+	asked               *waiter      // the same for askMark
 	yes, no             goja.Value
 	key                 goja.Value // of the method that is being defined
 	free                []*waiter

@@ -25,8 +25,9 @@ type awaiter interface {
 type waiter struct {
 	to   awaiter
 	step step
-	// value is what a job gives; context is the one in which it was queued.
+	// value is what a job gives, a reason if failed; context is the one in which it was queued.
 	value   goja.Value
+	failed  bool
 	context any
 	job     func()
 	ok, bad goja.Value
@@ -57,17 +58,17 @@ func (w *waiter) reactions(r *asyncRealm) {
 func (r *asyncRealm) runJob(w *waiter) {
 	tracker := r.host.Context
 	if tracker == nil {
-		r.fire(w, w.value, true)
+		r.fire(w, w.value, !w.failed)
 		return
 	}
 	tracker.Resumed(w.context)
-	r.fire(w, w.value, true)
+	r.fire(w, w.value, !w.failed)
 	tracker.Exited()
 }
 
 func (r *asyncRealm) fire(w *waiter, v goja.Value, ok bool) {
 	to, s := w.to, w.step
-	w.to, w.value, w.context = nil, nil, nil
+	w.to, w.value, w.failed, w.context = nil, nil, false, nil
 	r.free = append(r.free, w)
 	to.settled(s, v, ok)
 }

@@ -25,6 +25,12 @@ func (g *asyncGenerator) delegate(iterable goja.Value) (thrown goja.Value) {
 // step passes a request on to the inner iterator.
 func (d *delegate) step(g *asyncGenerator, how completion, v goja.Value) {
 	d.how = how
+	if it, ok := d.from.(*generatorIterator); ok && how == withNext {
+		if w := g.realm.ask(it.generator, v); w != nil {
+			g.realm.attach(w, g, stepDelegate)
+			return
+		}
+	}
 	out, missing, thrown := d.from.ask(how, v)
 	if thrown == nil && !missing {
 		thrown = g.realm.await(out, g, stepDelegate)

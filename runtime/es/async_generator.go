@@ -24,9 +24,9 @@ const (
 
 // request is one call of next, throw or return.
 type request struct {
-	how     completion
-	value   goja.Value
-	promise *goja.Promise
+	how   completion
+	value goja.Value
+	reply reply
 	// context is the caller's, for a request that had to queue.
 	context any
 }
@@ -51,20 +51,25 @@ type asyncGenerator struct {
 
 // enqueue is AsyncGenerator.prototype.next, throw and return.
 func (g *asyncGenerator) enqueue(how completion, v goja.Value) *goja.Promise {
+	p := linkNewPromise(g.realm.vm, g.realm.promiseProto)
+	g.request(how, v, reply{promise: p})
+	return p
+}
+
+func (g *asyncGenerator) request(how completion, v goja.Value, to reply) {
 	r := g.realm
-	p := linkNewPromise(r.vm, r.promiseProto)
 	if how == withThrow && g.state == genStart {
 		g.state = genCompleted
 	}
 	if g.state == genCompleted && how != withReturn {
 		if how == withNext {
-			r.answer(p, r.iterResult(goja.Undefined(), true))
+			to.answer(r, r.iterResult(goja.Undefined(), true))
 		} else {
-			linkReject(p, v)
+			to.reject(r, v)
 		}
-		return p
+		return
 	}
-	q := request{how: how, value: v, promise: p}
+	q := request{how: how, value: v, reply: to}
 	switch g.state {
 	case genStart, genCompleted:
 		g.queue = append(g.queue, q)
@@ -80,26 +85,25 @@ func (g *asyncGenerator) enqueue(how completion, v goja.Value) *goja.Promise {
 		q.context = r.host.grab()
 		g.queue = append(g.queue, q)
 	}
-	return p
 }
 
 // pop takes the request that is being served from the queue.
-func (g *asyncGenerator) pop() *goja.Promise {
-	p := g.queue[0].promise
+func (g *asyncGenerator) pop() reply {
+	to := g.queue[0].reply
 	g.queue[0] = request{}
 	if len(g.queue) == 1 {
 		g.queue = g.queue[:0] // the usual case: the slice serves for ever
 	} else {
 		g.queue = g.queue[1:]
 	}
-	return p
+	return to
 }
 
 // awaitReturn answers return(x) of a generator that has not begun or has ended.
 func (g *asyncGenerator) awaitReturn() {
 	g.state = genDraining
 	if thrown := g.realm.await(g.queue[0].value, g, stepDrain); thrown != nil {
-		linkReject(g.pop(), thrown)
+		g.pop().reject(g.realm, thrown)
 		g.drain()
 	}
 }
@@ -113,9 +117,9 @@ func (g *asyncGenerator) drain() {
 			return
 		case withThrow:
 			reason := q.value
-			linkReject(g.pop(), reason)
+			g.pop().reject(g.realm, reason)
 		default:
-			g.realm.answer(g.pop(), g.realm.iterResult(goja.Undefined(), true))
+			g.pop().answer(g.realm, g.realm.iterResult(goja.Undefined(), true))
 		}
 	}
 	g.state = genCompleted
@@ -176,6 +180,11 @@ func (g *asyncGenerator) suspend(v goja.Value) (thrown goja.Value) {
 		return r.await(r.takePending(), g, stepAwait)
 	case goja.Value(r.starMark):
 		return g.delegate(r.takePending())
+	case goja.Value(r.askMark):
+		w := r.asked
+		r.asked = nil
+		r.attach(w, g, stepAwait)
+		return nil
 	}
 	return r.await(v, g, stepYield)
 }
@@ -202,9 +211,9 @@ func (g *asyncGenerator) settled(s step, v goja.Value, ok bool) {
 		g.goOn(how, v)
 	case stepDrain:
 		if ok {
-			g.realm.answer(g.pop(), g.realm.iterResult(v, true))
+			g.pop().answer(g.realm, g.realm.iterResult(v, true))
 		} else {
-			linkReject(g.pop(), v)
+			g.pop().reject(g.realm, v)
 		}
 		g.drain()
 	default:
@@ -226,7 +235,7 @@ func (g *asyncGenerator) takeResult(v goja.Value) *goja.Object {
 // yield is AsyncGeneratorYield: it answers the request being served and goes on with the next one, if there is one.
 func (g *asyncGenerator) yield(result *goja.Object) {
 	r := g.realm
-	r.answer(g.pop(), result)
+	g.pop().answer(r, result)
 	if len(g.queue) == 0 {
 		g.state = genSuspended
 		return
@@ -239,11 +248,11 @@ func (g *asyncGenerator) yield(result *goja.Object) {
 func (g *asyncGenerator) finish(result *goja.Object, thrown goja.Value) {
 	g.state = genDraining
 	g.body = goja.Undefined()
-	p := g.pop()
+	to := g.pop()
 	if thrown != nil {
-		linkReject(p, thrown)
+		to.reject(g.realm, thrown)
 	} else {
-		g.realm.answer(p, result)
+		to.answer(g.realm, result)
 	}
 	g.drain()
 }

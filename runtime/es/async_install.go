@@ -16,8 +16,8 @@ func (r *asyncRealm) install() {
 	r.functions()
 	r.declare([]native{
 		r.generate, r.function, r.methods, r.mark(r.awaitMark), r.mark(r.starMark), r.forAwait, r.forNext,
-		r.forAwaitNext, r.forMore, r.forClose, r.forClosing, r.forClosed, r.keep, r.name,
-	})
+		r.forAwaitNext, r.forTake, r.forClose, r.forClosing, r.forClosed, r.keep, r.name,
+	}, r.endMark)
 }
 
 // asyncSyntax is what cannot be had without JavaScript.
@@ -58,7 +58,9 @@ func (r *asyncRealm) capture() {
 
 	r.try.run = r.try.do
 	r.yes, r.no = r.vm.ToValue(true), r.vm.ToValue(false)
-	r.awaitMark, r.starMark = r.vm.CreateObject(nil), r.vm.CreateObject(nil)
+	for _, mark := range []**goja.Object{&r.awaitMark, &r.starMark, &r.askMark, &r.endMark} {
+		*mark = r.vm.CreateObject(nil)
+	}
 }
 
 // define adds a property as the specification has them when it says nothing: not enumerable, not writable.
@@ -171,14 +173,17 @@ var asyncDeclarations = sync.OnceValues(func() (*goja.Program, error) {
 	return goja.CompileAST(prg, true)
 })
 
-func (r *asyncRealm) declare(values []native) {
+func (r *asyncRealm) declare(functions []native, values ...goja.Value) {
 	prg, err := asyncDeclarations()
 	if err != nil {
 		panic(err)
 	}
 	from, global := r.vm.CreateObject(nil), r.vm.GlobalObject()
-	for i, f := range values {
+	for i, f := range functions {
 		_ = from.Set(asyncNames[i], r.defineMethod(nil, "native", 0, f))
+	}
+	for i, v := range values {
+		_ = from.Set(asyncNames[len(functions)+i], v)
 	}
 	_ = global.Set(carrier, from)
 	if _, err := r.vm.RunProgram(prg); err != nil {

@@ -34,8 +34,15 @@ func (r *asyncRealm) forNext(c goja.FunctionCall) goja.Value {
 	return out
 }
 
-// forAwaitNext is forNext inside an async generator: the wait is marked at once.
+// forAwaitNext is forNext inside an async generator: the wait is marked at once, and begins at once if another
+// async generator is asked.
 func (r *asyncRealm) forAwaitNext(c goja.FunctionCall) goja.Value {
+	if it, ok := loopOf(c).it.(*generatorIterator); ok {
+		if w := r.ask(it.generator, goja.Undefined()); w != nil {
+			r.asked = w
+			return r.askMark
+		}
+	}
 	r.pending = r.forNext(c)
 	return r.awaitMark
 }
@@ -53,16 +60,16 @@ func (r *asyncRealm) nextOf(it asyncIterator) (out, thrown goja.Value) {
 	return out, thrown
 }
 
-// forMore takes an awaited iterator result and says whether the loop goes on.
-func (r *asyncRealm) forMore(c goja.FunctionCall) goja.Value {
+// forTake takes the value of an awaited iterator result, unless that is the last one.
+func (r *asyncRealm) forTake(c goja.FunctionCall) goja.Value {
 	o, ok := c.Argument(0).(*goja.Object)
 	if !ok {
 		panic(r.typeError("an iterator result is not an object"))
 	}
 	if done := o.Get("done"); done != nil && done.ToBoolean() {
-		return r.no
+		return r.endMark
 	}
-	return r.yes
+	return orUndefined(o.Get("value"))
 }
 
 // forClose calls the iterator's return when the loop is left early, and says whether there is something to await.

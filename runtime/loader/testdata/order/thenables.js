@@ -36,5 +36,15 @@ const watched = (name, then) => ({ get then() { print('get then of', name); retu
   Promise.resolve = function (...a) { print('resolve!'); return resolve.apply(this, a) };
   for await (const x of (async function* () { yield Promise.reject(1).catch(() => 'c'); yield* [4]; await 5 })()) print('x', x);
   Promise.prototype.then = then; Promise.resolve = resolve;
+  let reads = 0; const own = Object.getOwnPropertyDescriptor(Promise.prototype, 'constructor'), C = Promise;
+  Object.defineProperty(Promise.prototype, 'constructor', { configurable: true, get() { reads++; return C } });
+  async function* two() { yield 1; yield Promise.resolve(2) }
+  for await (const x of (async function* () { for await (const y of two()) yield y; yield* two() })()) print('x', x);
+  Object.defineProperty(Promise.prototype, 'constructor', own);
+  print('constructor was read', reads, 'times');
+  Object.defineProperty(Promise.prototype, 'constructor', { configurable: true, value: Sub });
+  tick(12);
+  for await (const x of (async function* () { for await (const y of two()) yield y; yield* two() })()) print('x', x);
+  Object.defineProperty(Promise.prototype, 'constructor', own);
   print('end');
 })().catch(e => print(String(e && e.stack || e)));
