@@ -3,6 +3,7 @@ package bind
 import (
 	"github.com/dop251/goja"
 
+	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/clone/slots"
 )
 
@@ -37,3 +38,22 @@ func viewed(obj *goja.Object) (b []byte) {
 	from, n := int(obj.Get("byteOffset").ToInteger()), int(obj.Get("byteLength").ToInteger())
 	return buffer.Bytes()[from : from+n : from+n]
 }
+
+// Buffer makes a Buffer of Node over b, without a copy, or a Uint8Array in a runtime without "node:buffer". b must not
+// be used by Go afterwards.
+func Buffer(rt *runtime.Runtime, b []byte) *goja.Object {
+	proto := runtime.Local(rt, bufferKey{}, func() *goja.Object {
+		exports, err := rt.Exports("node:buffer")
+		if err != nil {
+			return nil
+		}
+		return exports.Get("Buffer").(*goja.Object).Get("prototype").(*goja.Object)
+	})
+	obj := Bytes(rt, b)
+	if proto != nil {
+		_ = obj.SetPrototype(proto)
+	}
+	return obj
+}
+
+type bufferKey struct{}

@@ -97,12 +97,16 @@ func inspectValue(c *Call) (any, error) {
 	return inspector.Text(c.Value(0), o), nil
 }
 
+// Throw throws err as its JavaScript value, from where the engine takes no error: inside a dynamic object,
+// for one. It does not return.
+func Throw(rt *runtime.Runtime, err error) { panic(rt.ErrorValue(err)) }
+
 // Need returns the exports of another module that a module builds on at run time. It throws a ModuleError
 // if the runtime does not have it.
 func Need(rt *runtime.Runtime, name string) *goja.Object {
 	exports, err := rt.Exports(name)
 	if err != nil {
-		panic(rt.ErrorValue(err))
+		Throw(rt, err)
 	}
 	return exports
 }
