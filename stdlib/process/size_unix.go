@@ -1,0 +1,26 @@
+//go:build unix
+
+package process
+
+import (
+	"os"
+	"syscall"
+
+	"golang.org/x/sys/unix"
+)
+
+// windowSize returns the columns and rows of a terminal, zero for anything else.
+func windowSize(stream any) (columns, rows int) {
+	f, ok := stream.(*os.File)
+	if !ok {
+		return 0, 0
+	}
+	size, err := unix.IoctlGetWinsize(int(f.Fd()), unix.TIOCGWINSZ)
+	if err != nil {
+		return 0, 0
+	}
+	return int(size.Col), int(size.Row)
+}
+
+// signalNumber is the number of a signal, 0 for none.
+func signalNumber(name string) int { return int(syscall.Signal(unix.SignalNum(name))) }

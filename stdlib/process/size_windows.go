@@ -1,0 +1,25 @@
+package process
+
+import (
+	"os"
+
+	"golang.org/x/sys/windows"
+)
+
+// windowSize returns the columns and rows of a console, zero for anything else.
+func windowSize(stream any) (columns, rows int) {
+	f, ok := stream.(*os.File)
+	if !ok {
+		return 0, 0
+	}
+	var info windows.ConsoleScreenBufferInfo
+	if err := windows.GetConsoleScreenBufferInfo(windows.Handle(f.Fd()), &info); err != nil {
+		return 0, 0
+	}
+	return int(info.Window.Right-info.Window.Left) + 1, int(info.Window.Bottom-info.Window.Top) + 1
+}
+
+// signalNumber is the number of a signal, 0 for none.
+func signalNumber(name string) int {
+	return map[string]int{"SIGHUP": 1, "SIGINT": 2, "SIGTERM": 15, "SIGBREAK": 21}[name]
+}
