@@ -1,5 +1,6 @@
 // Package node is the modules "node:assert", "node:buffer", "node:module", "node:os", "node:path" and
-// "node:util" with what belongs to them, as Node v20 has them, and the global Buffer.
+// "node:util" with what belongs to them, as Node v20 has them, and the globals Buffer and
+// global.
 package node
 
 import (
@@ -26,6 +27,12 @@ var Modules = []runtime.Module{
 	{Name: "node:path/win32", Aliases: []string{"path/win32"}, Types: types, Load: loadPath("win32")},
 	{Name: "node:util", Aliases: []string{"util"}, Types: types, Load: loadUtil},
 	{Name: "node:util/types", Aliases: []string{"util/types"}, Types: types, Load: loadTypes},
+	{Name: "web:global", Types: types, Globals: []string{"global"}, Load: loadGlobal},
+}
+
+// loadGlobal is the global object under the name that it had in Node before all agreed on globalThis.
+func loadGlobal(rt *runtime.Runtime) runtime.Exports {
+	return runtime.Exports{"global": rt.VM().GlobalObject()}
 }
 
 // only makes exports of a value that is the module itself.
