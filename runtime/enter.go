@@ -107,8 +107,8 @@ func (rt *Runtime) setUpTurn() error {
 	if err != nil {
 		return err
 	}
-	make, _ := goja.AssertFunction(wrap)
-	framed, err := make(goja.Undefined(), rt.vm.ToValue(func(goja.FunctionCall) goja.Value {
+	frame, _ := goja.AssertFunction(wrap)
+	framed, err := frame(goja.Undefined(), rt.vm.ToValue(func(goja.FunctionCall) goja.Value {
 		jobs := rt.jobs
 		rt.jobs = nil
 		for _, job := range jobs {
@@ -206,7 +206,7 @@ func (rt *Runtime) fail(err error) {
 	if rt.failure != nil {
 		return
 	}
-	if js, ok := err.(*JSError); ok {
+	if js, ok := err.(*JSError); ok { //nolint:errorlint // one that is wrapped has been described
 		err = js.describe()
 	}
 	rt.failure = err

@@ -72,7 +72,7 @@ func (rt *Runtime) ErrorValue(err error) goja.Value { return rt.errorValue(err, 
 
 // errorValue makes the value of an error that a wait at a place in the script ends with.
 func (rt *Runtime) errorValue(err error, at Site) goja.Value {
-	if c, ok := err.(*cancellation); ok && c.rt == rt {
+	if c, ok := err.(*cancellation); ok && c.rt == rt { //nolint:errorlint // the cause itself, not one in a chain
 		if c.value == nil {
 			obj := rt.freshError(c.error, at)
 			carry(obj, c)
@@ -123,7 +123,7 @@ func (rt *Runtime) freshError(err error, at Site) *goja.Object {
 // thrownBy finds the value that JavaScript threw, if err is nothing but that on its way through Go. A fault
 // that has such an error as its cause is an error of its own.
 func (rt *Runtime) thrownBy(err error) goja.Value {
-	if _, ok := err.(*fault.Error); ok {
+	if _, ok := err.(*fault.Error); ok { //nolint:errorlint // outermost, whatever its causes are
 		return nil
 	}
 	var thrown *JSError
@@ -155,7 +155,7 @@ func (rt *Runtime) place(obj *goja.Object, at Site) {
 
 func (rt *Runtime) newError(kind *fault.Kind, err error) *goja.Object {
 	message := err.Error()
-	if err == context.Canceled || err == context.DeadlineExceeded {
+	if err == context.Canceled || err == context.DeadlineExceeded { //nolint:errorlint // a wrapped one has a message
 		message = kind.Error()
 	}
 	args := []goja.Value{rt.vm.ToValue(message)}

@@ -123,7 +123,7 @@ func (h host) ErrorValue(err error) goja.Value { return h.rt.ErrorValue(err) }
 func (h host) Post(job func()) { h.rt.loop.Post(job) }
 
 // Tracker returns what carries the ambient frame through asynchronous calls.
-func (h host) Tracker() goja.AsyncContextTracker { return tracker{h.rt} }
+func (h host) Tracker() goja.AsyncContextTracker { return tracker(h) }
 
 // Compile sees text that becomes code at run time: it refuses what is too deep for a parser, and lowers
 // what goja does not know.
@@ -199,11 +199,11 @@ func (rt *Runtime) Stderr() io.Writer { return rt.opts.stderr }
 
 // Local returns the value that a module keeps for this runtime under key, made at first use. It is the
 // place for state that is per VM, since a Module value holds none. Loop goroutine only.
-func Local[T any](rt *Runtime, key any, make func() T) T {
+func Local[T any](rt *Runtime, key any, build func() T) T {
 	if v, ok := rt.locals[key]; ok {
 		return v.(T)
 	}
-	v := make()
+	v := build()
 	rt.locals[key] = v
 	return v
 }

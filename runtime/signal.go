@@ -42,7 +42,7 @@ func (rt *Runtime) NewSignal() *Signal { return &Signal{rt: rt} }
 // before any hook runs. Then each runs its hooks, in the order in which they were added, and fires its
 // event. Only the first call counts.
 func (s *Signal) Abort(cause error) {
-	switch cause.(type) {
+	switch cause.(type) { //nolint:errorlint // what is known to JavaScript already
 	case *JSError, *cancellation:
 	default:
 		cause = &cancellation{error: cause, rt: s.rt}

@@ -57,7 +57,7 @@ const hammer = async (seed, n, take) => {
   return counts;
 };
 
-for (const seed of [1, 2, 3]) {
+for (const seed of [1, 2]) {
   test(`a mutex survives the hammer (seed ${seed})`, async () => {
     const mutex = new Mutex();
     let inside = 0, total = 0;

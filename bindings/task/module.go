@@ -71,7 +71,7 @@ func engineOf(rt *runtime.Runtime) *engine {
 
 // combine makes one error of several: a single one as it is, more as an AggregateError.
 func (e *engine) combine(t *tally, message string) error {
-	one, several := t.outcome()
+	several, one := t.outcome()
 	if len(several) == 0 {
 		return one
 	}
@@ -83,7 +83,7 @@ func (e *engine) aggregateOf(errs []error, message string) goja.Value {
 	for i, err := range errs {
 		values[i] = e.rt.ErrorValue(err)
 	}
-	obj, err := e.rt.VM().New(e.aggregate, bind.Array(e.rt, values), e.rt.VM().ToValue(message))
+	obj, err := e.rt.VM().New(e.aggregate, bind.Array(e.rt, values), bind.ToValue(e.rt, message))
 	if err != nil {
 		return e.rt.ErrorValue(err)
 	}

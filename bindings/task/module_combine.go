@@ -54,7 +54,10 @@ func (e *engine) start(g *group, fns []*bind.Function) {
 
 // contest runs fns in a scope of their own until decided says that one outcome settles the matter; the
 // others are cancelled and awaited, then end is called.
-func (e *engine) contest(c *bind.Call, fns []*bind.Function, decided func(t *Task) bool, end func(p *runtime.Promise, first *Task, errs []error)) (any, error) {
+func (e *engine) contest(
+	c *bind.Call, fns []*bind.Function, decided func(t *Task) bool, end func(p *runtime.Promise, first *Task, errs []error),
+) (any, error) {
+	label := c.Name()
 	scope := c.Context(1)
 	if err := scope.Err(); err != nil {
 		scope.EndWait()
@@ -70,7 +73,7 @@ func (e *engine) contest(c *bind.Call, fns []*bind.Function, decided func(t *Tas
 			errs[i] = t.err
 			if first == nil && inner.Err() == nil && decided(t) {
 				first = t
-				inner.Abort(fault.Aborted.New("%s was decided by another", c.Name()))
+				inner.Abort(fault.Aborted.New("%s was decided by another", label))
 			}
 			if left--; left > 0 {
 				return

@@ -27,15 +27,14 @@ func gateOf(c *bind.Call, v goja.Value, arg string) gate {
 		}
 		return &governor{c.Runtime(), obj, acquire}
 	}
-	n, ok := v.Export().(int64)
-	if !ok {
-		if f, isFloat := v.Export().(float64); isFloat && math.IsInf(f, 1) {
-			return nil
-		}
+	n, ok := bind.NumberOf(v)
+	switch {
+	case !ok:
 		c.Wrong(arg, "a number or a Governor")
-	}
-	if n < 1 {
-		c.Bad(arg, "at least 1", n)
+	case math.IsInf(n, 1):
+		return nil
+	case n < 1 || n != math.Trunc(n):
+		c.Bad(arg, "an integer of at least 1", n)
 	}
 	return &counter{limit: int(min(n, math.MaxInt32))}
 }

@@ -153,7 +153,7 @@ func (m *mapper) start(v goja.Value, leave func()) {
 		leave()
 		m.ended(i, v, err)
 		m.pump()
-	}, v, m.e.rt.VM().ToValue(i))
+	}, v, bind.ToValue(m.e.rt, i))
 }
 
 // ended takes the end of one body.

@@ -30,7 +30,6 @@ type Task struct {
 	settled time.Time
 	value   goja.Value
 	err     error
-	begin   func()             // starts a queued task
 	drop    func()             // takes a queued task out of its line
 	end     func(t *Task)      // tells the owner
 	waiting []*runtime.Promise // callers of settled()

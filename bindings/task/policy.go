@@ -54,12 +54,12 @@ func (t *tally) fail(err error) (cancel, seen bool) {
 func (t *tally) echoes(err error) bool { return t.cause != nil && errors.Is(err, t.cause) }
 
 // outcome returns what the group ends with: nothing, one error as it is, or several.
-func (t *tally) outcome() (one error, several []error) {
+func (t *tally) outcome() (several []error, one error) {
 	switch len(t.errs) {
 	case 0:
 		return nil, nil
 	case 1:
-		return t.errs[0], nil
+		return nil, t.errs[0]
 	}
-	return nil, t.errs
+	return t.errs, nil
 }

@@ -33,15 +33,15 @@ func TestTallyCountsFailuresAndForgivesEchoes(t *testing.T) {
 
 func TestTallyOutcome(t *testing.T) {
 	tally := tally{policy: Collect}
-	if one, several := tally.outcome(); one != nil || several != nil {
+	if several, one := tally.outcome(); one != nil || several != nil {
 		t.Error("an empty account has an outcome")
 	}
 	tally.fail(io.EOF)
-	if one, several := tally.outcome(); one != io.EOF || several != nil {
+	if several, one := tally.outcome(); !errors.Is(one, io.EOF) || several != nil {
 		t.Errorf("one failure: %v %v", one, several)
 	}
 	tally.fail(io.ErrNoProgress)
-	if one, several := tally.outcome(); one != nil || len(several) != 2 {
+	if several, one := tally.outcome(); one != nil || len(several) != 2 {
 		t.Errorf("two failures: %v %v", one, several)
 	}
 }

@@ -14,7 +14,7 @@ func physicalMemory() int64 {
 	if err := unix.Sysinfo(&info); err != nil {
 		return 0
 	}
-	total := int64(info.Totalram) * int64(info.Unit) //nolint:unconvert // the types differ between architectures
+	total := int64(info.Totalram) * int64(info.Unit)
 	for _, file := range []string{"/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"} {
 		b, err := os.ReadFile(file)
 		if err != nil {

@@ -112,14 +112,15 @@ func (c *Call) Text(i int) string {
 
 // Number returns argument i, which must be a number and not NaN.
 func (c *Call) Number(i int, arg string) float64 {
-	n, ok := number(c.Value(i))
+	n, ok := NumberOf(c.Value(i))
 	if !ok {
 		c.Wrong(arg, "a number")
 	}
 	return n
 }
 
-func number(v goja.Value) (float64, bool) {
+// NumberOf returns the number that v is; NaN and objects are none.
+func NumberOf(v goja.Value) (float64, bool) {
 	if _, isObject := v.(*goja.Object); isObject {
 		return 0, false // exporting an object would run its getters
 	}

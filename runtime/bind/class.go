@@ -88,7 +88,7 @@ func (k Class[T]) In(rt *runtime.Runtime) *Constructor[T] {
 	if err != nil {
 		panic(err)
 	}
-	var base goja.Value = goja.Undefined()
+	base := goja.Undefined()
 	if k.Extends != nil {
 		base = k.Extends
 	}

@@ -170,7 +170,8 @@ func iteratorPrototype(rt *runtime.Runtime) *goja.Object {
 			}
 			return it.leave(c.Value(0)), nil
 		})
-		_ = proto.DefineDataPropertySymbol(goja.SymToStringTag, rt.VM().ToValue("Async Iterator"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+		tag := rt.VM().ToValue("Async Iterator")
+		_ = proto.DefineDataPropertySymbol(goja.SymToStringTag, tag, goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 		return proto
 	})
 }

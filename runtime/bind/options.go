@@ -107,7 +107,7 @@ func setPlain(c *Call, dst reflect.Value, name string, v goja.Value) error {
 	case reflect.Bool:
 		dst.SetBool(v.ToBoolean())
 	case reflect.Int, reflect.Float64:
-		n, ok := number(v)
+		n, ok := NumberOf(v)
 		if !ok {
 			return c.wrong(name, "a number")
 		}
@@ -133,7 +133,7 @@ func DurationOf(v goja.Value) (time.Duration, error) {
 	if s, ok := v.(goja.String); ok {
 		return parseDuration(s.String())
 	}
-	ms, ok := number(v)
+	ms, ok := NumberOf(v)
 	if !ok {
 		return 0, fault.Type.New(`must be a number of milliseconds or a string such as "1.5s"`)
 	}

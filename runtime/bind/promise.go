@@ -222,7 +222,7 @@ func Go[T any](c *Call, scope *runtime.Scope, work func(ctx context.Context) (T,
 	})
 	label := c.name
 	rt.Go(func() {
-		v, err := guarded(label, scope, work)
+		v, err := guarded(scope, label, work)
 		posted := rt.Loop().Post(func() {
 			stop()
 			switch {
@@ -239,7 +239,7 @@ func Go[T any](c *Call, scope *runtime.Scope, work func(ctx context.Context) (T,
 	return promise.Value, nil
 }
 
-func guarded[T any](label string, ctx context.Context, work func(ctx context.Context) (T, error)) (v T, err error) {
+func guarded[T any](ctx context.Context, label string, work func(ctx context.Context) (T, error)) (v T, err error) {
 	defer func() {
 		if x := recover(); x != nil {
 			err = fault.Internal.New("%s panicked: %v", label, x).With("goStack", string(debug.Stack()))

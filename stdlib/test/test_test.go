@@ -1,6 +1,7 @@
 package test_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -31,7 +32,8 @@ func TestFailuresAreReported(t *testing.T) {
 		let runs = 0;
 		test("fails at the third time", { repeat: 5 }, () => assert.ok(++runs < 3));
 	`)
-	if exit, ok := err.(*runtime.ExitError); !ok || exit.Code != 1 {
+	var exit *runtime.ExitError
+	if !errors.As(err, &exit) || exit.Code != 1 {
 		t.Errorf("ended with %v", err)
 	}
 	for _, want := range []string{

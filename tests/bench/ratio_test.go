@@ -14,6 +14,8 @@ class Lock {
 }
 `
 
+const mutex = `const { Mutex } = await import("lariat:lock"); const m = new Mutex();`
+
 // hundred is the work of 100 tasks that stand in line for m again and again.
 const hundred = `
 const task = async () => { for (let i = 0; i < n; i++) { await m.acquire(); m.release(); } };
@@ -28,23 +30,24 @@ const value = { title: "sixty", list: Array.from({ length: 14 }, (_, i) => leaf(
 var pairs = []pair{
 	{
 		name: "row 15: mutex free, acquire and release against await of a fresh fulfilled promise", n: 100_000, bar: 1.4,
-		ours:   `const { Mutex } = await import("lariat:lock"); const m = new Mutex(); for (let i = 0; i < n; i++) { await m.acquire(); m.release(); }`,
+		ours:   mutex + `for (let i = 0; i < n; i++) { await m.acquire(); m.release(); }`,
 		theirs: `for (let i = 0; i < n; i++) await Promise.resolve(i);`,
 	},
 	{
 		name: "row 16: mutex without await against an empty native call", n: 300_000, bar: 4,
-		ours:   `const { Mutex } = await import("lariat:lock"); const m = new Mutex(); for (let i = 0; i < n; i++) { m.tryAcquire(); m.release(); }`,
+		ours:   mutex + `for (let i = 0; i < n; i++) { m.tryAcquire(); m.release(); }`,
 		theirs: `for (let i = 0; i < n; i++) { native(); native(); }`,
 	},
 	{
 		name: "row 17: mutex, 100 waiters, against a lock in plain JavaScript", n: 500, bar: 0.75,
-		ours:   `const { Mutex } = await import("lariat:lock"); const m = new Mutex();` + hundred,
+		ours:   mutex + hundred,
 		theirs: lockInJS + `const m = new Lock();` + hundred,
 	},
 	{
 		name: "row 24: async generator against generator next and await of a fulfilled promise", n: 100_000, bar: 1.6,
 		ours:   `async function* g() { for (let i = 0; i < n; i++) yield i; } let s = 0; for await (const v of g()) s += v;`,
-		theirs: `function* g() { for (let i = 0; i < n; i++) yield i; } let s = 0; const p = Promise.resolve(); for (const v of g()) { await p; s += v; }`,
+		theirs: `function* g() { for (let i = 0; i < n; i++) yield i; }
+			let s = 0; const p = Promise.resolve(); for (const v of g()) { await p; s += v; }`,
 	},
 	{
 		name: "row 25: await chain", n: 200_000, bar: 1.03,

@@ -13,7 +13,7 @@ func main() {
 	if err == nil {
 		vm := goja.New()
 		_ = vm.Set("print", func(c goja.FunctionCall) goja.Value {
-			fmt.Println(c.Argument(0))
+			fmt.Fprintln(os.Stdout, c.Argument(0))
 			return goja.Undefined()
 		})
 		_, err = vm.RunScript(os.Args[1], string(source))
