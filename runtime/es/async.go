@@ -20,12 +20,14 @@ const (
 	AsyncForClosed    = "%forAwaitClosed"   // (result) throws unless the awaited result is an object
 	AsyncKey          = "%key"              // (x) the property key that x is, kept; without x the one kept last
 	FunctionName      = "%name"             // (function, name) the function, with that name
+	PatternLiteral    = "%literal"          // (regexp, source, flags) a literal that TranslatePattern changed
 )
 
 // asyncNames lists the names in the order in which they are declared.
 var asyncNames = []string{
 	AsyncGenerate, AsyncFunction, AsyncMethods, AsyncAwait, AsyncYieldStar, AsyncForOpen, AsyncForNext,
-	AsyncForAwaitNext, AsyncForTake, AsyncForClose, AsyncForClosing, AsyncForClosed, AsyncKey, FunctionName, AsyncForEnd,
+	AsyncForAwaitNext, AsyncForTake, AsyncForClose, AsyncForClosing, AsyncForClosed, AsyncKey, FunctionName, PatternLiteral,
+	AsyncForEnd,
 }
 
 // AsyncHost is what async generators need from the runtime around them.
@@ -60,8 +62,9 @@ func (h *AsyncHost) within(context any, f func()) {
 // asyncRealm holds what the async generators of one virtual machine share: the intrinsics as they were before
 // any script ran.
 type asyncRealm struct {
-	vm   *goja.Runtime
-	host AsyncHost
+	vm      *goja.Runtime
+	host    AsyncHost
+	literal native // of the realm around
 
 	symbol                        *goja.Symbol // Symbol.asyncIterator
 	promise, promiseProto         *goja.Object

@@ -95,7 +95,7 @@ func (r *Realm) installAsync() {
 	if c, ok := r.host.(AsyncContext); ok {
 		host.Context = c.Tracker()
 	}
-	r.async = &asyncRealm{vm: r.vm, host: host}
+	r.async = &asyncRealm{vm: r.vm, host: host, literal: r.literal}
 	r.async.install()
 	r.installAsyncDispose()
 }

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"unicode"
 
+	"github.com/dop251/goja"
 	"golang.org/x/text/unicode/rangetable"
 )
 
@@ -42,6 +43,17 @@ func TranslatePattern(pattern, flags string) (string, bool) {
 		return pattern, false
 	}
 	return out.String() + "(?=)", true
+}
+
+// literal lets a RegExp that was translated when its literal was compiled show the pattern that it had.
+func (r *Realm) literal(c goja.FunctionCall) goja.Value {
+	re, ok := c.Argument(0).(*goja.Object)
+	source, isString := c.Argument(1).(goja.String)
+	flags, _ := c.Argument(2).(goja.String)
+	if ok && isString && flags != nil {
+		r.stampPattern(re, &pattern{source: source, flags: flags})
+	}
+	return c.Argument(0)
 }
 
 // propertyLength is the length of the escape at the start of s.

@@ -80,7 +80,7 @@ func (p *asyncPass) expr(e ast.Expression) (ast.Expression, bool) {
 	case *ast.Identifier:
 		p.reference(n)
 	case *ast.RegExpLiteral:
-		translateRegExp(n)
+		return literal(n), false
 	case *ast.FunctionLiteral:
 		if p.bodyOf(n) != nil {
 			return walkExpr(p, p.functionValue(n, nil)), false

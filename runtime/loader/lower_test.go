@@ -282,6 +282,20 @@ func TestPanicsAreErrors(t *testing.T) {
 	}
 }
 
+// TestPatterns runs literals with Unicode properties (P4); what they look like must not change.
+func TestPatterns(t *testing.T) {
+	got := runScript(t, "x.js", `
+		const all = () => [/\p{Lu}+/u, /[\p{Alphabetic}-]\P{Script=Greek}/giu, /p{Lu}/, /\p{Lu}/];
+		for (const re of all()) print(re.source, re.flags, String(re), re.test('ÄA'), re.test('p{Lu}'), re.lastIndex);
+		print('aÄbΩ'.replace(/\p{Lu}/gu, x => x.toLowerCase()), all()[0] === all()[0]);`)
+	want := "\\p{Lu}+ u /\\p{Lu}+/u true true 0\n" +
+		"[\\p{Alphabetic}-]\\P{Script=Greek} giu /[\\p{Alphabetic}-]\\P{Script=Greek}/giu true true 4\n" +
+		"p{Lu}  /p{Lu}/ false true 0\n\\p{Lu}  /\\p{Lu}/ false true 0\naäbω false\n"
+	if got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 // TestArguments has goja panic unless the pass helps: an arrow function mentions the arguments of the function around.
 func TestArguments(t *testing.T) {
 	got := runScript(t, "x.js", `

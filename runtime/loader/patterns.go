@@ -2,14 +2,19 @@ package loader
 
 import (
 	"github.com/dop251/goja/ast"
+	"github.com/dop251/goja/unistring"
 
 	"github.com/lariatjs/lariat/runtime/es"
 )
 
-// translateRegExp makes a literal with Unicode properties one that goja understands; by itself it would match the
-// letters of their names instead.
-func translateRegExp(n *ast.RegExpLiteral) {
-	if pattern, ok := es.TranslatePattern(n.Pattern, n.Flags); ok {
-		n.Pattern = pattern
+// literal makes a literal with Unicode properties one that goja understands; by itself it would match the letters of
+// their names instead. Its source stays what it was.
+func literal(n *ast.RegExpLiteral) ast.Expression {
+	pattern, ok := es.TranslatePattern(n.Pattern, n.Flags)
+	if !ok {
+		return n
 	}
+	source, flags := textAt(n.Idx, unistring.NewFromString(n.Pattern)), textAt(n.Idx, unistring.NewFromString(n.Flags))
+	n.Pattern = pattern
+	return callAt(n.Idx, es.PatternLiteral, n, source, flags)
 }
