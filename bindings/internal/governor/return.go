@@ -16,7 +16,7 @@ func (p *Permits) Return(by waitlist.Party, n int, bounded bool) error {
 	p.list.Lock()
 	defer p.list.Unlock()
 	if out := p.capacity - p.free; bounded && n > out {
-		return fault.OverRelease.New("release: %d permits of %s, but only %d are out", n, p.Label(), out)
+		return fault.OverRelease.New("release: %s has only %d permits out, not %d", p.Label(), out, n)
 	}
 	p.free += n
 	left := n
