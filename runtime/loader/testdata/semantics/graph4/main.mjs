@@ -1,0 +1,4 @@
+const run = async (s) => { try { const ns = await import(s); console.log(s, Object.keys(ns).join()); } catch (e) { console.log(s, e.name, e instanceof SyntaxError || e.message); } };
+await run('./m2.mjs');
+await run('./m3.mjs');
+await run('./m4.mjs');
