@@ -10,6 +10,7 @@ import (
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/stdlib/abort"
 	"github.com/lariatjs/lariat/stdlib/console"
+	"github.com/lariatjs/lariat/stdlib/crypto"
 	"github.com/lariatjs/lariat/stdlib/encoding"
 	"github.com/lariatjs/lariat/stdlib/events"
 	"github.com/lariatjs/lariat/stdlib/node"
@@ -34,5 +35,5 @@ func All() []runtime.Module {
 		task.AsyncHooks,
 		test.Module,
 		url.Module,
-	}, node.Modules, process.Modules, timers.Modules)
+	}, crypto.Modules, node.Modules, process.Modules, timers.Modules)
 }

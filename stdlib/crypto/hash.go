@@ -117,8 +117,8 @@ var webDigests = map[string]func() hash.Hash{
 func Digest(ctx context.Context, algorithm string, data []byte) ([]byte, error) {
 	begin, ok := webDigests[strings.ToUpper(algorithm)]
 	if !ok {
-		return nil, fault.Type.New("the algorithm %q is not supported: there are SHA-1, SHA-256, SHA-384 and SHA-512", algorithm).
-			With("name", "NotSupportedError")
+		return nil, fault.NotSupported.New("the algorithm %q is not supported: there are SHA-1, SHA-256, SHA-384 and SHA-512",
+			algorithm)
 	}
 	h := begin()
 	for len(data) > 0 {

@@ -1,5 +1,3 @@
-// Package crypto is the global "crypto" (randomUUID, getRandomValues, subtle.digest) and the ground for the honest part
-// of "node:crypto": hashes and random numbers. This half is plain Go, on the standard library's primitives.
 package crypto
 
 import (
@@ -55,8 +53,8 @@ func (r Random) UUID() (string, error) {
 // Values fills b with random bytes, at most Quota of them.
 func (r Random) Values(b []byte) error {
 	if len(b) > Quota {
-		return fault.Range.New("%d bytes are more than the %d that one call may ask for", len(b), Quota).
-			With("name", "QuotaExceededError").With("quota", Quota).With("requested", len(b))
+		return fault.Quota.New("%d bytes are more than the %d that one call may ask for", len(b), Quota).
+			With("quota", Quota).With("requested", len(b))
 	}
 	return r.fill(b)
 }

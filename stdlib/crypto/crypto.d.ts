@@ -1,0 +1,197 @@
+/** Random numbers and digests, in the shapes of the web (https://w3c.github.io/webcrypto) and of Node. */
+
+/** The digests of the web. Nothing else of it is here. */
+interface SubtleCrypto {
+  /**
+   * Returns the digest of the data as it is now. Large data is digested beside the script.
+   * @param algorithm "SHA-1", "SHA-256", "SHA-384" or "SHA-512", in any case, or an object with that name
+   * @throws DOMException NotSupportedError for another algorithm; TypeError when data is no buffer or view
+   * ```js
+   * const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode("hello")));
+   * console.log(bytes.length, bytes[0]);
+   * // Output: 32 44
+   * ```
+   */
+  digest(algorithm: string | { name: string }, data: ArrayBufferLike | ArrayBufferView): Promise<ArrayBuffer>;
+}
+
+interface Crypto {
+  readonly subtle: SubtleCrypto;
+  /**
+   * Fills a typed array of integers with random bytes and returns it.
+   * @throws DOMException TypeMismatchError for another kind of view, QuotaExceededError for more than 65536 bytes
+   * ```js
+   * const dice = crypto.getRandomValues(new Uint8Array(10)).map((n) => (n % 6) + 1);
+   * console.log(dice.every((n) => n >= 1 && n <= 6));
+   * // Output: true
+   * ```
+   */
+  getRandomValues<T extends ArrayBufferView>(array: T): T;
+  /**
+   * Returns a random UUID of version 4.
+   * ```js
+   * console.log(crypto.randomUUID().length);
+   * // Output: 36
+   * ```
+   */
+  randomUUID(): `${string}-${string}-${string}-${string}-${string}`;
+}
+
+/** Random numbers and digests. The numbers come from the operating system and suit keys and tokens. */
+declare var crypto: Crypto;
+
+/** The class of crypto. Scripts cannot construct it. */
+declare var Crypto: { prototype: Crypto; new (): Crypto };
+
+/** The class of crypto.subtle. Scripts cannot construct it. */
+declare var SubtleCrypto: { prototype: SubtleCrypto; new (): SubtleCrypto };
+
+declare module "web:crypto" {
+  export const crypto: typeof globalThis.crypto;
+  export const Crypto: typeof globalThis.Crypto;
+  export const SubtleCrypto: typeof globalThis.SubtleCrypto;
+}
+
+/** Hashes and random numbers of Node. Ciphers, keys, signatures and certificates are not here. */
+declare module "node:crypto" {
+  import type { Buffer } from "node:buffer";
+
+  /** Text, in UTF-8 unless another encoding is named, or bytes. */
+  export type Data = string | ArrayBufferView | ArrayBufferLike;
+  /** How bytes are written as text. */
+  export type Encoding = "hex" | "base64" | "base64url" | "latin1" | "binary" | "utf8" | "utf-8" | "ascii" | "utf16le" | "ucs2";
+
+  /** A digest in the making. It is no stream: feed it with update(). */
+  export class Hash {
+    constructor(algorithm: string);
+    /**
+     * Adds data and returns the hash.
+     * @throws ERR_CRYPTO_HASH_FINALIZED after digest()
+     */
+    update(data: Data, inputEncoding?: Encoding): this;
+    /**
+     * Ends the digest and returns it: a Buffer, or text in an encoding.
+     * @throws ERR_CRYPTO_HASH_FINALIZED the second time
+     */
+    digest(): Buffer;
+    digest(encoding: "buffer"): Buffer;
+    digest(encoding: Encoding): string;
+    /** Returns a second hash that goes on from here. */
+    copy(): Hash;
+  }
+
+  /** A digest with a key in the making. */
+  export class Hmac {
+    constructor(algorithm: string, key: Data);
+    update(data: Data, inputEncoding?: Encoding): this;
+    digest(): Buffer;
+    digest(encoding: "buffer"): Buffer;
+    digest(encoding: Encoding): string;
+  }
+
+  /**
+   * Begins a digest.
+   * @param algorithm one of getHashes(), in the spellings of Node: "sha256", "SHA-256", "RSA-SHA256"
+   * @throws ERR_CRYPTO_INVALID_DIGEST for an algorithm that is not there
+   * ```js
+   * import { createHash } from "node:crypto";
+   * console.log(createHash("sha1").update("hello ").update("world").digest("hex"));
+   * // Output: 2aae6c35c94fcfb415dbe95f408b9ce91ee846ed
+   * ```
+   */
+  export function createHash(algorithm: string): Hash;
+
+  /**
+   * Begins a digest with a key.
+   * @throws ERR_CRYPTO_INVALID_DIGEST for an algorithm that is not there
+   * ```js
+   * import { createHmac } from "node:crypto";
+   * console.log(createHmac("md5", "key").update("hello").digest("base64"));
+   * // Output: BBMEcEiy1L4mqVf3PCtwHA==
+   * ```
+   */
+  export function createHmac(algorithm: string, key: Data): Hmac;
+
+  /**
+   * Returns the digest of data at once: text in an encoding, by default "hex", or a Buffer for "buffer".
+   * @throws ERR_CRYPTO_INVALID_DIGEST for an algorithm that is not there
+   * ```js
+   * import { hash } from "node:crypto";
+   * console.log(hash("md5", "hello"));
+   * // Output: 5d41402abc4b2a76b9719d911017c592
+   * ```
+   */
+  export function hash(algorithm: string, data: Data, outputEncoding?: Encoding): string;
+  export function hash(algorithm: string, data: Data, outputEncoding: "buffer"): Buffer;
+
+  /** Returns the names of the digests. */
+  export function getHashes(): string[];
+
+  /**
+   * Returns `size` random bytes, or hands them to a callback.
+   * @throws ERR_OUT_OF_RANGE unless size is an integer from 0 to 2147483647
+   * ```js
+   * import { randomBytes } from "node:crypto";
+   * console.log(randomBytes(8).length);
+   * // Output: 8
+   * ```
+   */
+  export function randomBytes(size: number): Buffer;
+  export function randomBytes(size: number, callback: (error: Error | null, bytes: Buffer) => void): void;
+
+  /** Fills a buffer or view, or `size` of its elements from `offset` on, with random bytes and returns it. */
+  export function randomFillSync<T extends ArrayBufferView | ArrayBuffer>(buffer: T, offset?: number, size?: number): T;
+
+  /** The same as randomFillSync(), with a callback. */
+  export function randomFill<T extends ArrayBufferView | ArrayBuffer>(buffer: T, callback: (error: Error | null, buffer: T) => void): void;
+  export function randomFill<T extends ArrayBufferView | ArrayBuffer>(
+    buffer: T, offset: number, callback: (error: Error | null, buffer: T) => void): void;
+  export function randomFill<T extends ArrayBufferView | ArrayBuffer>(
+    buffer: T, offset: number, size: number, callback: (error: Error | null, buffer: T) => void): void;
+
+  /**
+   * Returns a random integer from `min`, by default 0, up to and without `max`, or hands it to a callback. All are
+   * equally likely.
+   * @throws ERR_OUT_OF_RANGE unless both are safe integers, max is greater and less than 2 ** 48 away
+   * ```js
+   * import { randomInt } from "node:crypto";
+   * console.log([1, 2, 3, 4, 5, 6].includes(randomInt(1, 7)));
+   * // Output: true
+   * ```
+   */
+  export function randomInt(max: number): number;
+  export function randomInt(min: number, max: number): number;
+  export function randomInt(max: number, callback: (error: Error | null, value: number) => void): void;
+  export function randomInt(min: number, max: number, callback: (error: Error | null, value: number) => void): void;
+
+  /** Returns a random UUID of version 4. */
+  export function randomUUID(options?: { disableEntropyCache?: boolean }): string;
+
+  /** Fills a typed array of integers with random bytes and returns it, as crypto.getRandomValues() does. */
+  export function getRandomValues<T extends ArrayBufferView>(array: T): T;
+
+  /**
+   * Compares two secrets in a time that does not tell where they differ.
+   * @throws ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH unless they are of one length
+   * ```js
+   * import { timingSafeEqual } from "node:crypto";
+   * console.log(timingSafeEqual(Buffer.from("secret"), Buffer.from("secreT")));
+   * // Output: false
+   * ```
+   */
+  export function timingSafeEqual(a: ArrayBufferView | ArrayBufferLike, b: ArrayBufferView | ArrayBufferLike): boolean;
+
+  /** The global crypto. */
+  export const webcrypto: Crypto;
+
+  /** The same as crypto.subtle. */
+  export const subtle: SubtleCrypto;
+}
+
+declare module "crypto" {
+  export {
+    Hash, Hmac, createHash, createHmac, getHashes, getRandomValues, hash, randomBytes, randomFill, randomFillSync, randomInt, randomUUID,
+    subtle, timingSafeEqual, webcrypto,
+  } from "node:crypto";
+  export type { Data, Encoding } from "node:crypto";
+}
