@@ -185,7 +185,7 @@ func TestThrownDOMExceptionIsAFault(t *testing.T) {
 func TestAWaitCountsOnTheTimersOfItsSignal(t *testing.T) {
 	rt := newRuntime(t)
 	timeout := rt.TimeoutSignal(time.Hour, func() error { return fault.Timeout })
-	any := rt.AnySignal(rt.NewSignal(), timeout)
+	either := rt.AnySignal(rt.NewSignal(), timeout)
 	alive := func(want int) {
 		t.Helper()
 		if got := len(rt.Loop().Alive()); got != want {
@@ -194,7 +194,7 @@ func TestAWaitCountsOnTheTimersOfItsSignal(t *testing.T) {
 	}
 	alive(0)
 	one, two := rt.NewScope(nil), rt.NewScope(nil)
-	one.Follow(any)
+	one.Follow(either)
 	two.Follow(timeout)
 	alive(1)
 	one.End()
@@ -203,6 +203,6 @@ func TestAWaitCountsOnTheTimersOfItsSignal(t *testing.T) {
 	two.End()
 	alive(0)
 	timeout.Abort(fault.Timeout)
-	rt.NewScope(nil).Follow(any)
+	rt.NewScope(nil).Follow(either)
 	alive(0)
 }

@@ -21,7 +21,7 @@ func barrier(t *testing.T, parties int, o BarrierOptions) *Barrier {
 }
 
 // arrive notes the index with the name.
-func arrive(b *Barrier, j *journal, name string, ctx context.Context) {
+func arrive(ctx context.Context, b *Barrier, j *journal, name string) {
 	b.Await(ctx, Party{}, func(i int, err error) {
 		j.errs[name] = err
 		j.note(fmt.Sprint(name, i), err)
@@ -30,15 +30,15 @@ func arrive(b *Barrier, j *journal, name string, ctx context.Context) {
 
 func TestBarrierLetsThemGoTogetherAgainAndAgain(t *testing.T) {
 	b, j := barrier(t, 2, BarrierOptions{}), newJournal(t)
-	arrive(b, j, "a", bg)
+	arrive(bg, b, j, "a")
 	if b.Waiting() != 1 || b.Parties() != 2 || len(b.Waiters()) != 1 || b.Holders() != nil {
 		t.Errorf("%d wait", b.Waiting())
 	}
 	j.want()
-	arrive(b, j, "b", bg)
+	arrive(bg, b, j, "b")
 	j.want("a0", "b1")
-	arrive(b, j, "c", bg)
-	arrive(b, j, "d", bg)
+	arrive(bg, b, j, "c")
+	arrive(bg, b, j, "d")
 	j.want("a0", "b1", "c0", "d1")
 	_, err := NewBarrier(0, BarrierOptions{})
 	wantKind(t, err, fault.Range)
@@ -47,10 +47,10 @@ func TestBarrierLetsThemGoTogetherAgainAndAgain(t *testing.T) {
 func TestBarrierBreaksWhenAPartyLeaves(t *testing.T) {
 	b, j := barrier(t, 3, BarrierOptions{}), newJournal(t)
 	s := newScope()
-	arrive(b, j, "a", bg)
-	arrive(b, j, "b", s)
+	arrive(bg, b, j, "a")
+	arrive(s, b, j, "b")
 	s.end()
-	arrive(b, j, "c", bg)
+	arrive(bg, b, j, "c")
 	j.want("b0!", "a0!", "c0!")
 	if !errors.Is(j.errs["b"], context.Canceled) || !b.Broken() || b.Waiting() != 0 {
 		t.Errorf("b got %v, broken %v", j.errs["b"], b.Broken())
@@ -62,13 +62,13 @@ func TestBarrierBreaksWhenAPartyLeaves(t *testing.T) {
 		t.Error("broken after Reset")
 	}
 	for _, name := range []string{"d", "e", "f"} {
-		arrive(b, j, name, bg)
+		arrive(bg, b, j, name)
 	}
-	arrive(b, j, "g", bg)
+	arrive(bg, b, j, "g")
 	ctx, why := ended()
-	arrive(b, j, "h", ctx)
+	arrive(ctx, b, j, "h")
 	j.want("b0!", "a0!", "c0!", "d0", "e1", "f2", "g0!", "h0!")
-	if j.errs["h"] != why || !b.Broken() {
+	if !errors.Is(j.errs["h"], why) || !b.Broken() {
 		t.Errorf("h got %v, broken %v", j.errs["h"], b.Broken())
 	}
 }
@@ -76,9 +76,9 @@ func TestBarrierBreaksWhenAPartyLeaves(t *testing.T) {
 func TestBarrierPartyCancelledInTheInstantOfTheLastArrival(t *testing.T) {
 	b, j := barrier(t, 2, BarrierOptions{}), newJournal(t)
 	s := newScope()
-	arrive(b, j, "a", s)
+	arrive(s, b, j, "a")
 	s.ended.Store(true) // ended, but its hook has not run
-	arrive(b, j, "b", bg)
+	arrive(bg, b, j, "b")
 	j.want("a0!", "b1")
 	if b.Broken() {
 		t.Error("a barrier that all had passed broke")
@@ -88,7 +88,7 @@ func TestBarrierPartyCancelledInTheInstantOfTheLastArrival(t *testing.T) {
 func TestBarrierAbortAndReset(t *testing.T) {
 	b, j := barrier(t, 2, BarrierOptions{}), newJournal(t)
 	why := errors.New("why")
-	arrive(b, j, "a", bg)
+	arrive(bg, b, j, "a")
 	b.Abort(why)
 	j.want("a0!")
 	wantKind(t, j.errs["a"], fault.BrokenBarrier)
@@ -96,11 +96,11 @@ func TestBarrierAbortAndReset(t *testing.T) {
 		t.Errorf("error %v without the reason", j.errs["a"])
 	}
 	b.Reset()
-	arrive(b, j, "b", bg)
+	arrive(bg, b, j, "b")
 	b.Reset()
 	wantKind(t, j.errs["b"], fault.BrokenBarrier)
-	arrive(b, j, "c", bg)
-	arrive(b, j, "d", bg)
+	arrive(bg, b, j, "c")
+	arrive(bg, b, j, "d")
 	j.want("a0!", "b0!", "c0", "d1")
 }
 
@@ -109,7 +109,7 @@ func TestBarrierAction(t *testing.T) {
 	b := barrier(t, 2, BarrierOptions{Action: func(done func(error)) { finish = append(finish, done) }})
 	j := newJournal(t)
 	for _, name := range []string{"a", "b", "c", "d"} { // c and d are early for the next round
-		arrive(b, j, name, bg)
+		arrive(bg, b, j, name)
 	}
 	j.want()
 	if len(finish) != 1 {
@@ -126,8 +126,8 @@ func TestBarrierAction(t *testing.T) {
 		t.Errorf("error %v, %d actions", j.errs["c"], len(finish))
 	}
 	b.Reset()
-	arrive(b, j, "e", bg)
-	arrive(b, j, "f", bg)
+	arrive(bg, b, j, "e")
+	arrive(bg, b, j, "f")
 	b.Abort(nil)
 	finish[2](nil) // too late
 	j.want("a0", "b1", "c0!", "d0!", "e0!", "f0!")

@@ -12,7 +12,7 @@ import (
 )
 
 // await locks, and waits for c.
-func await(c *Condition, j *journal, name string, ctx context.Context) *Token {
+func await(ctx context.Context, c *Condition, j *journal, name string) *Token {
 	token := c.Mutex().TryAcquire(Party{})
 	c.Await(ctx, token, Party{}, j.signal(name))
 	return token
@@ -22,7 +22,7 @@ func TestConditionWakesInOrderWithTheMutexHeld(t *testing.T) {
 	c, j := NewCondition(nil, Options{}), newJournal(t)
 	tokens := map[string]*Token{}
 	for _, name := range []string{"a", "b", "c"} {
-		tokens[name] = await(c, j, name, bg)
+		tokens[name] = await(bg, c, j, name)
 		if tokens[name].Held() || c.Mutex().Locked() {
 			t.Fatal("the mutex stays locked during the wait")
 		}
@@ -55,7 +55,7 @@ func TestConditionWakesInOrderWithTheMutexHeld(t *testing.T) {
 func TestConditionCancelledWaitHoldsTheMutexAgain(t *testing.T) {
 	c, j := NewCondition(nil, Options{}), newJournal(t)
 	s := newScope()
-	token := await(c, j, "a", s)
+	token := await(s, c, j, "a")
 	other := c.Mutex().TryAcquire(Party{})
 	s.end()
 	j.want() // it has to get the mutex first
@@ -69,8 +69,8 @@ func TestConditionCancelledWaitHoldsTheMutexAgain(t *testing.T) {
 func TestConditionNotificationInTheInstantOfCancellationIsPassedOn(t *testing.T) {
 	c, j := NewCondition(nil, Options{}), newJournal(t)
 	s := newScope()
-	a := await(c, j, "a", s)
-	b := await(c, j, "b", bg)
+	a := await(s, c, j, "a")
+	b := await(bg, c, j, "b")
 	s.ended.Store(true) // ended, but its hook has not run
 	if c.Notify(1) != 1 {
 		t.Fatal("nobody was woken")
@@ -102,7 +102,7 @@ func TestConditionNeedsTheMutex(t *testing.T) {
 
 func TestConditionTokenReleasedDuringTheWait(t *testing.T) {
 	c, j := NewCondition(nil, Options{}), newJournal(t)
-	token := await(c, j, "a", bg)
+	token := await(bg, c, j, "a")
 	if !token.Release() || token.Release() {
 		t.Error("the token could not be released exactly once")
 	}

@@ -95,13 +95,13 @@ func TestLatch(t *testing.T) {
 	}
 	j := newJournal(t)
 	l.Await(bg, Party{}, j.signal("a"))
-	l.CountDown(2)
+	_ = l.CountDown(2)
 	j.want()
 	if l.Count() != 1 {
 		t.Errorf("count %d, want 1", l.Count())
 	}
-	l.CountDown(5)
-	l.CountDown(1)
+	_ = l.CountDown(5)
+	_ = l.CountDown(1)
 	l.Await(bg, Party{}, j.signal("b"))
 	j.want("a", "b")
 	if l.Count() != 0 {
@@ -126,7 +126,7 @@ func TestLatchHammer(t *testing.T) {
 			wg.Go(func() {
 				for range 10 {
 					counted.Add(1)
-					l.CountDown(1)
+					_ = l.CountDown(1)
 				}
 			})
 			wg.Go(func() {

@@ -22,11 +22,11 @@ type Waiting = waitlist.Waiting
 // Token is the proof of a lock. Release gives it back, once; it is unforgeable.
 type Token = governor.Token
 
-// Governor is what admits callers; Weighted can be asked for more than one place.
-type (
-	Governor = governor.Governor
-	Weighted = governor.Weighted
-)
+// Governor is what admits callers.
+type Governor = governor.Governor
+
+// Weighted is a Governor that can be asked for more than one place.
+type Weighted = governor.Weighted
 
 // Want are the options of an acquire: weight and priority.
 type Want = governor.Want

@@ -150,7 +150,7 @@ func TestAContextThatHasEndedIsRefusedEverywhere(t *testing.T) {
 		},
 		"all": func() error { _, err := acquire(ctx, All(s).Acquire); return err },
 	} {
-		if err := wait(); err != why {
+		if err := wait(); !errors.Is(err, why) {
 			t.Errorf("%s: %v, want the cause", name, err)
 		}
 	}
@@ -185,7 +185,7 @@ func TestACancelledWaitGivesTheCauseEverywhere(t *testing.T) {
 			go func() { came <- wait(ctx) }()
 			synctest.Wait()
 			cancel(why)
-			if err := <-came; err != why {
+			if err := <-came; !errors.Is(err, why) {
 				t.Errorf("%s: %v, want the cause", name, err)
 			}
 		})

@@ -7,6 +7,7 @@ import (
 
 	"github.com/lariatjs/lariat/bindings/internal/governor"
 	"github.com/lariatjs/lariat/runtime/bind"
+	"github.com/lariatjs/lariat/runtime/es"
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
@@ -54,7 +55,7 @@ func (f *faces) newCondition(c *bind.Call) (*Condition, error) {
 func (f *faces) mutexOf(v *Condition) *goja.Object {
 	obj, err := f.rt.Wrap(v.Mutex())
 	if err != nil {
-		panic(err) // the class is this module's own
+		bind.Throw(f.rt, err)
 	}
 	return obj
 }
@@ -90,10 +91,8 @@ func ask(predicate *bind.Function) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	if obj, ok := v.(*goja.Object); ok {
-		if _, ok := obj.Export().(*goja.Promise); ok {
-			return false, fault.Type.New(`Condition.waitFor: "predicate" must answer at once, not with a promise`)
-		}
+	if es.PromiseOf(v) != nil {
+		return false, fault.Type.New(`Condition.waitFor: "predicate" must answer at once, not with a promise`)
 	}
 	return v.ToBoolean(), nil
 }

@@ -18,7 +18,7 @@ func (f *faces) singleFlightClass() *bind.Constructor[*flights] {
 		New:  func(c *bind.Call) (*flights, error) { return made(NewSingleFlight[any, goja.Value](nameOf(c, 0)), nil) },
 		Async: map[string]func(*flights, *bind.Call) (any, error){
 			"do": func(s *flights, c *bind.Call) (any, error) {
-				key, fn := keyOf(c, c.Value(0)), c.Function(1, "fn")
+				key, fn := c.Key(0, "key"), c.Function(1, "fn")
 				return f.join(s, c, 2, key, func(work context.Context, land func(goja.Value, error)) {
 					f.fly(work, fn, land, func(fn *bind.Function, signal goja.Value) (goja.Value, error) { return fn.Call(signal) })
 				})
@@ -26,7 +26,7 @@ func (f *faces) singleFlightClass() *bind.Constructor[*flights] {
 		},
 		Methods: map[string]func(*flights, *bind.Call) (any, error){
 			"forget": func(s *flights, c *bind.Call) (any, error) {
-				s.Forget(keyOf(c, c.Value(0)))
+				s.Forget(c.Key(0, "key"))
 				return nil, nil
 			},
 		},

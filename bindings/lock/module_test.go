@@ -134,7 +134,8 @@ func TestADeadlockEndsTheProgram(t *testing.T) {
 		const mutex = new Mutex({ name: "account" });
 		const token = await mutex.lock();
 		await mutex.lock();`)
-	want := regexp.MustCompile(`deadlock: task "main" \(#\d+\) waits for Mutex "account" at .*host\.js:4:\d+, held by task "main" \(#\d+\) at .*host\.js:3:\d+$`)
+	want := regexp.MustCompile(`deadlock: task "main" \(#\d+\) waits for Mutex "account" at .*host\.js:4:\d+, ` +
+		`held by task "main" \(#\d+\) at .*host\.js:3:\d+$`)
 	if !errors.Is(err, fault.Deadlock) || !want.MatchString(err.Error()) {
 		t.Errorf("%v, want %s", err, want)
 	}

@@ -122,7 +122,7 @@ func TestMutexGrantInTheInstantOfCancellationIsPassedOn(t *testing.T) {
 	m.Acquire(bg, Party{}, func(*Token, error) {
 		m.Acquire(s, Party{}, j.token("b"))
 		m.Acquire(bg, Party{}, j.token("c"))
-		m.Release(Party{})
+		_ = m.Release(Party{})
 		s.ended.Store(true)
 	})
 	j.release("a")

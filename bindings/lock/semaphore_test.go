@@ -92,10 +92,10 @@ func TestSemaphoreResize(t *testing.T) {
 	j.want("a", "b!", "c")
 	s.ask(1, j.token("d"))
 	s.ask(1, j.token("e"))
-	s.Resize(0) // paused
+	_ = s.Resize(0) // paused
 	j.release("c")
 	j.want("a", "b!", "c")
-	s.Resize(5)
+	_ = s.Resize(5)
 	j.want("a", "b!", "c", "d", "e")
 	if s.Available() != 3 {
 		t.Errorf("available %d, want 3", s.Available())
@@ -123,15 +123,15 @@ func TestSemaphoreTokenlessReleaseTakesTheOwnTokensFirst(t *testing.T) {
 	s := semaphore(t, 4, SemaphoreOptions{})
 	other := s.TryAcquire(task(1))
 	mine := s.TryAcquireWith(task(2), Want{Weight: 3})
-	s.Release(task(2), 2)
+	_ = s.Release(task(2), 2)
 	if !mine.Held() || !other.Held() || s.Available() != 2 {
 		t.Errorf("available %d, want 2 with both tokens held", s.Available())
 	}
-	s.Release(task(2), 2) // one of its own, then the oldest
+	_ = s.Release(task(2), 2) // one of its own, then the oldest
 	if mine.Held() || other.Held() || s.Available() != 4 || mine.Release() || s.Available() != 4 {
 		t.Errorf("available %d, want 4 and no token held", s.Available())
 	}
-	s.Release(task(2), 2)
+	_ = s.Release(task(2), 2)
 	if s.Available() != 6 || s.Capacity() != 6 {
 		t.Errorf("available %d of %d, want 6", s.Available(), s.Capacity())
 	}
@@ -268,7 +268,7 @@ func TestSemaphoreAgainstAModel(t *testing.T) {
 				m.free += to - m.capacity
 				m.capacity = to
 				m.refuse(func(w modelWaiter) bool { return w.weight <= max(to, 1) })
-				s.Resize(to)
+				_ = s.Resize(to)
 			}
 			m.serve()
 			j.want(m.log...)

@@ -49,7 +49,7 @@ func TestSingleFlightSharesOneExecution(t *testing.T) {
 	s.Do(bg, Party{}, "k", w.start, j.value("d"))
 	why := errors.New("why")
 	w.land(0, why)
-	if j.want("a7", "b7", "d0!"); w.runs != 2 || j.errs["d"] != why || s.Size() != 1 {
+	if j.want("a7", "b7", "d0!"); w.runs != 2 || !errors.Is(j.errs["d"], why) || s.Size() != 1 {
 		t.Errorf("%d runs, error %v", w.runs, j.errs["d"])
 	}
 }

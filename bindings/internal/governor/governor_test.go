@@ -59,9 +59,9 @@ func TestTokensCannotBeForged(t *testing.T) {
 		t.Error("the zero token stands for something")
 	}
 	c := newCounted(1)
-	real := c.TryAcquire(nobody)
+	granted := c.TryAcquire(nobody)
 	copied := &Token{owner: c, weight: 1}
-	if copied.Release() || c.Available() != 0 || real.Owner() != Owner(&c.Permits) {
+	if copied.Release() || c.Available() != 0 || granted.Owner() != Owner(&c.Permits) {
 		t.Error("a made up token freed a permit")
 	}
 	if size := unsafe.Sizeof(zero); size > 96 {
@@ -107,7 +107,7 @@ func TestAllHoldsNothingAfterAFailure(t *testing.T) {
 			}
 			cancel(why)
 		}()
-		if token, err := lock(ctx, All(a, b, c), Want{}); err != why || token != nil {
+		if token, err := lock(ctx, All(a, b, c), Want{}); !errors.Is(err, why) || token != nil {
 			t.Errorf("All = %v, %v, want the cause", token, err)
 		}
 		if All(a, b, c).TryAcquire(nobody) != nil || a.Available() != 1 || c.Available() != 2 {

@@ -37,7 +37,9 @@ func ClassesOf(rt *runtime.Runtime) *Classes {
 		k := &Classes{rt: rt, native: map[*goja.Object]bool{}}
 		k.Token = bind.Class[*Token]{
 			Name: "Token", Light: true,
-			Methods: map[string]func(*Token, *bind.Call) (any, error){"release": func(t *Token, _ *bind.Call) (any, error) { return t.Release(), nil }},
+			Methods: map[string]func(*Token, *bind.Call) (any, error){
+				"release": func(t *Token, _ *bind.Call) (any, error) { return t.Release(), nil },
+			},
 			Getters: map[string]func(*Token) any{"held": func(t *Token) any { return t.Held() }},
 			Dispose: "release",
 		}.In(rt)

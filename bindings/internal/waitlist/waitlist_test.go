@@ -148,7 +148,7 @@ func TestCancelledWaiterLeavesAndLetsOthersPass(t *testing.T) {
 		var log []string
 		y.enter(t.Context(), Ask{}, note(&log, "a"))
 		y.enter(ctx, Ask{Weight: 2}, func(v int, err error) {
-			if err != why || v != 0 {
+			if !errors.Is(err, why) || v != 0 {
 				t.Errorf("got %v, %v, want the cause", v, err)
 			}
 			log = append(log, "big!")
