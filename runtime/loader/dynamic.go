@@ -2,6 +2,7 @@ package loader
 
 import (
 	"path/filepath"
+	"strings"
 
 	"github.com/dop251/goja"
 )
@@ -12,12 +13,15 @@ func (l *Loader) Import(specifier, referrer string) goja.Value {
 	return l.importLater(specifier, l.referrerOf(referrer), babelInterop)
 }
 
+// escape makes the specifier of a path, which is part of a URL.
+var escape = strings.NewReplacer("%", "%25", "?", "%3F", "#", "%23")
+
 // Main runs a file as the entry of the program and returns a promise of its namespace: import.meta.main is
 // true in it, require.main is its module. Only the first call makes a main module.
 func (l *Loader) Main(path string) goja.Value {
 	path = l.referrerOf(filepath.FromSlash(path))
 	return l.later(babelInterop, func() (*module, error) {
-		res, err := l.store.resolve(path, "", forImport) // nothing imports it
+		res, err := l.store.resolve(escape.Replace(path), "", forImport) // nothing imports it
 		if err != nil {
 			return nil, err
 		}
