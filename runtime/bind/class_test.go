@@ -1,7 +1,10 @@
 package bind_test
 
 import (
+	"io"
 	"testing"
+
+	"github.com/dop251/goja"
 
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/bind"
@@ -11,7 +14,7 @@ import (
 // label is a class like those of the web: what it is given becomes text.
 func labelModule() runtime.Module {
 	return runtime.Module{Name: "test:label", Globals: []string{"Label"}, Load: func(rt *runtime.Runtime) runtime.Exports {
-		return runtime.Exports{"Label": bind.Class[*string]{
+		class := bind.Class[*string]{
 			Name: "Label", Web: true,
 			New: func(c *bind.Call) (*string, error) {
 				text := c.Text(0)
@@ -21,7 +24,9 @@ func labelModule() runtime.Module {
 				"say": func(s *string, _ *bind.Call) (any, error) { return *s, nil },
 			},
 			Getters: map[string]func(*string) any{"text": func(s *string) any { return *s }},
-		}.In(rt).Value}
+		}.In(rt)
+		bind.Show(rt, class.Prototype, "text")
+		return runtime.Exports{"Label": class.Value}
 	}}
 }
 
@@ -42,4 +47,27 @@ func TestTextConvertsAsTheWebDoes(t *testing.T) {
 			throw new Error("no TypeError");
 		}
 	`, "", labelModule())
+}
+
+func TestInstancesAreShownWithTheirGetters(t *testing.T) {
+	rt := runtimetest.New(t, io.Discard, runtime.WithModules(labelModule()))
+	for source, want := range map[string]string{
+		"new Label('a')": "Label { text: 'a' }",
+		"Object.assign(new (class Tag extends Label {})('a'), { own: 1 })": "Tag { text: 'a', own: 1 }",
+		"({ a: { b: new Label('in') } })":                                  "{ a: { b: Label { text: 'in' } } }",
+		"({ a: { b: { c: new Label('deep') } } })":                         "{ a: { b: { c: Label {} } } }",
+		"Label.prototype": "Object [Label] { say: [Function: say], text: [Getter] }",
+	} {
+		var got string
+		err := rt.Do(t.Context(), func(vm *goja.Runtime) error {
+			v, err := vm.RunString(source)
+			if err == nil {
+				got = rt.Inspector().Text(v, rt.Inspector().Defaults)
+			}
+			return err
+		})
+		if err != nil || got != want {
+			t.Errorf("%s: %s, %v; want %s", source, got, err, want)
+		}
+	}
 }
