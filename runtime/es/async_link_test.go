@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// linked are the methods of goja that async_link.go calls past its exported face, as goja declares them.
+// linked are the methods of goja that async_link.go and guard_link.go call past its exported face, as goja declares them.
 var linked = map[string]string{
 	"func (r *Runtime) newPromise(proto *Object) *Promise":                                                                       "linkNewPromise",
 	"func (p *Promise) fulfill(value Value) Value":                                                                               "linkFulfill",
@@ -19,6 +19,11 @@ var linked = map[string]string{
 	"func (r *Runtime) performPromiseThen(p *Promise, onFulfilled, onRejected Value, resultCapability *promiseCapability) Value": "linkThen",
 	"func (r *Runtime) createIterResultObject(value Value, done bool) Value":                                                     "linkIterResult",
 	"func (r *Runtime) enqueuePromiseJob(job func())":                                                                            "linkEnqueue",
+	"func (r *Runtime) checkStdArrayObj(obj *Object) *arrayObject":                                                               "linkStdArray",
+	"func (r *Runtime) createListFromArrayLike(a Value) []Value":                                                                 "linkList",
+	"func (r *Runtime) getRangeError() *Object":                                                                                  "linkRangeError",
+	"func (r *Runtime) newError(typ *Object, msg string) Value":                                                                  "linkNewError",
+	"func (r *Runtime) functionproto_call(call FunctionCall) Value":                                                              "linkCall",
 }
 
 // TestLinkedSignatures reads goja's source: a method whose parameters changed would still link, and corrupt memory.
@@ -29,7 +34,7 @@ func TestLinkedSignatures(t *testing.T) {
 	}
 	fset := token.NewFileSet()
 	found := map[string]bool{}
-	for _, file := range []string{"builtin_promise.go", "runtime.go"} {
+	for _, file := range []string{"builtin_promise.go", "runtime.go", "builtin_array.go", "builtin_error.go", "builtin_function.go"} {
 		f, err := parser.ParseFile(fset, pkg.Dir+"/"+file, nil, parser.SkipObjectResolution)
 		if err != nil {
 			t.Fatal(err)

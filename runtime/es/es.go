@@ -62,8 +62,10 @@ type Realm struct {
 // Install adds the missing parts of the language to vm, which must not have run a script yet.
 func Install(vm *goja.Runtime, host Host) *Realm {
 	r := &Realm{vm: vm, host: host, builtin: map[*goja.Object]string{}}
+	r.installGuards()
 	r.takeIntrinsics()
 	r.installPrelude()
+	r.installEagerGuards()
 	r.installSymbols()
 	r.installAsync()
 	r.installPromise()

@@ -1,0 +1,171 @@
+package es
+
+import (
+	goruntime "runtime"
+
+	"github.com/dop251/goja"
+)
+
+// Guards keep one call of a built-in from ending the process. A Go stack that overflows and an allocation
+// that fails cannot be recovered from, and goja's built-ins recurse and allocate as the script says. A
+// guard looks at the arguments first and throws a RangeError where a built-in would go too far. What
+// grows bit by bit, and what operators and syntax do, is not theirs: that takes a limit on memory or time.
+const (
+	// maxElements bounds the elements that a built-in makes in one call: 2 GiB of them.
+	maxElements = 1 << 27
+	// maxSteps bounds the indices that a built-in visits in one call, if most of them may be holes.
+	maxSteps = 1 << 28
+	// maxArguments bounds the arguments that apply takes out of an array-like object.
+	maxArguments = 1 << 20
+	// maxNesting bounds how deep data may be for a built-in that descends into it, and how many proxies or
+	// bound functions may stand one on another.
+	maxNesting = 1000
+)
+
+// guard changes a function that goja has just made, in place: it stays the same object to scripts.
+type guard func(vm *goja.Runtime, f *goja.Object)
+
+// wrapped is a guard that puts a Go function around that of a built-in.
+func wrapped(wrap func(vm *goja.Runtime, original native) native) guard {
+	return func(vm *goja.Runtime, f *goja.Object) {
+		if p := partsOf(f).call(); p != nil && *p != nil {
+			*p = wrap(vm, *p)
+		}
+	}
+}
+
+// constructing is a guard around new.
+func constructing(wrap func(vm *goja.Runtime, original construct) construct) guard {
+	return func(vm *goja.Runtime, f *goja.Object) {
+		if p := partsOf(f).construct(); p != nil && *p != nil {
+			*p = wrap(vm, *p)
+		}
+	}
+}
+
+// both is a guard that is two.
+func both(a, b guard) guard {
+	return func(vm *goja.Runtime, f *goja.Object) { a(vm, f); b(vm, f) }
+}
+
+// nested counts how often a built-in is within itself.
+var nested = wrapped(func(vm *goja.Runtime, original native) native {
+	depth := 0
+	return func(c goja.FunctionCall) goja.Value {
+		if depth >= maxNesting {
+			panic(rangeErrorOf(vm, "data is nested too deep"))
+		}
+		depth++
+		defer func() { depth-- }()
+		return original(c)
+	}
+})
+
+// rescued makes a TypeError of a Go panic inside goja, which odd iterators and proxies provoke.
+var rescued = both(wrapped(func(vm *goja.Runtime, original native) native {
+	return func(c goja.FunctionCall) goja.Value {
+		defer rescue(vm)
+		return original(c)
+	}
+}), constructing(func(vm *goja.Runtime, original construct) construct {
+	return func(args []goja.Value, target *goja.Object) *goja.Object {
+		defer rescue(vm)
+		return original(args, target)
+	}
+}))
+
+// rescue is deferred around a built-in of goja that indexes or calls what a script has a say in.
+func rescue(vm *goja.Runtime) {
+	if x := recover(); x != nil {
+		if _, ok := x.(goruntime.Error); ok {
+			panic(vm.NewTypeError("a function that the engine called broke what it relied on"))
+		}
+		panic(x)
+	}
+}
+
+// rangeErrorOf makes a RangeError for panic.
+func rangeErrorOf(vm *goja.Runtime, text string) goja.Value {
+	return linkNewError(vm, linkRangeError(vm), text)
+}
+
+// The built-ins that goja makes when they are first asked for are guarded then.
+var (
+	globalGuards = &guardTable{guards: map[string]guard{
+		"ArrayBuffer": bufferGuard(1), "Int8Array": bufferGuard(1), "Uint8Array": bufferGuard(1), "Uint8ClampedArray": bufferGuard(1),
+		"Int16Array": bufferGuard(2), "Uint16Array": bufferGuard(2), "Int32Array": bufferGuard(4), "Uint32Array": bufferGuard(4),
+		"Float32Array": bufferGuard(4), "Float64Array": bufferGuard(8), "BigInt64Array": bufferGuard(8), "BigUint64Array": bufferGuard(8),
+		"BigInt": both(bigIntText, within(bigIntGuards, bigIntProtoGuards)),
+		"JSON":   guardJSON,
+		"Date":   within(nil, &guardTable{guards: map[string]guard{"toJSON": nested}}),
+		"Set":    rescued, "Map": rescued, "WeakSet": rescued, "WeakMap": rescued,
+	}}
+	objectGuards = &guardTable{guards: map[string]guard{
+		"setPrototypeOf": acyclic, "fromEntries": rescued, "getOwnPropertyNames": rescued, "getOwnPropertySymbols": rescued,
+		"getOwnPropertyDescriptors": rescued, "keys": rescued, "values": rescued, "entries": rescued, "assign": rescued,
+		"freeze": rescued, "seal": rescued, "isFrozen": rescued, "isSealed": rescued, "defineProperties": rescued,
+	}}
+	objectProtoGuards   = &guardTable{guards: map[string]guard{"toLocaleString": nested, "__proto__": acyclicSetter}}
+	functionProtoGuards = &guardTable{guards: map[string]guard{"apply": applyGuard(1)}}
+	stringProtoGuards   = &guardTable{guards: map[string]guard{"replaceAll": replaceGuard}}
+)
+
+// within guards what a constructor has, and its prototype.
+func within(statics, proto *guardTable) guard {
+	return func(vm *goja.Runtime, f *goja.Object) {
+		if statics != nil {
+			statics.install(vm, f)
+		}
+		if p, ok := f.Get("prototype").(*goja.Object); ok {
+			proto.install(vm, p)
+		}
+	}
+}
+
+// installGuards guards what is made later, so it comes before everything that touches a built-in.
+func (r *Realm) installGuards() {
+	global := r.vm.GlobalObject()
+	globalGuards.install(r.vm, global)
+	objectProtoGuards.install(r.vm, protoOf(r.global("Object")))
+	objectGuards.install(r.vm, r.global("Object"))
+	functionProtoGuards.install(r.vm, protoOf(r.global("Function")))
+	stringProtoGuards.install(r.vm, protoOf(r.global("String")))
+	arrayProtoGuards.install(r.vm, protoOf(r.global("Array")))
+}
+
+// installEagerGuards guards what goja makes together with the object that it is found on.
+func (r *Realm) installEagerGuards() {
+	vm := r.vm
+	apply := func(obj *goja.Object, name string, g guard) {
+		if f, ok := obj.Get(name).(*goja.Object); ok {
+			g(vm, f)
+		}
+	}
+	apply(r.in.array, "from", arrayFromGuard)
+	if values, ok := vm.NewArray().GetSymbol(goja.SymIterator).(*goja.Object); ok {
+		arrayValuesGuard(vm, values)
+	}
+	reflection := r.global("Reflect")
+	apply(reflection, "setPrototypeOf", acyclic)
+	apply(reflection, "ownKeys", rescued)
+	apply(reflection, "apply", applyGuard(2))
+	apply(reflection, "construct", applyGuard(1))
+	apply(protoOf(r.in.err), "toString", nested)
+	for _, name := range []string{"all", "allSettled", "any", "race"} {
+		apply(r.in.promise, name, rescued)
+	}
+	generator := call(r.syntax("generatorFunction"), goja.Undefined()).(*goja.Object).Prototype().Get("prototype").(*goja.Object)
+	for _, name := range []string{"next", "return", "throw"} {
+		apply(generator, name, wrapped(r.guardGenerator))
+	}
+	r.guardStacks(apply)
+}
+
+// guardGenerator counts generators that run within generators: yield* is no call to goja.
+func (r *Realm) guardGenerator(_ *goja.Runtime, original native) native {
+	return func(c goja.FunctionCall) goja.Value {
+		r.descend()
+		defer func() { r.depth-- }()
+		return original(c)
+	}
+}

@@ -1,0 +1,185 @@
+package es
+
+import (
+	"reflect"
+
+	"github.com/dop251/goja"
+)
+
+// applyGuard is for apply and construct, whose argument list is at index i of the arguments.
+func applyGuard(i int) guard {
+	return wrapped(func(vm *goja.Runtime, original native) native {
+		return func(c goja.FunctionCall) goja.Value {
+			if i < len(c.Arguments) {
+				if list, ok := c.Arguments[i].(*goja.Object); ok && linkStdArray(vm, list) == nil && lengthOf(list) > maxArguments {
+					panic(rangeErrorOf(vm, "too many arguments"))
+				}
+			}
+			return original(c)
+		}
+	})
+}
+
+// acyclic keeps a prototype chain from leading back to its start through a proxy. The specification
+// allows that, and says that a look-up in such a chain never ends; in goja it overflows the Go stack.
+var acyclic = acyclicAt(func(c goja.FunctionCall) (obj, proto goja.Value) { return c.Argument(0), c.Argument(1) })
+
+// acyclicSetter is acyclic for the setter of __proto__.
+var acyclicSetter = acyclicAt(func(c goja.FunctionCall) (obj, proto goja.Value) { return c.This, c.Argument(0) })
+
+func acyclicAt(operands func(c goja.FunctionCall) (obj, proto goja.Value)) guard {
+	return wrapped(func(vm *goja.Runtime, original native) native {
+		return func(c goja.FunctionCall) goja.Value {
+			o, p := operands(c)
+			if obj, ok := o.(*goja.Object); ok {
+				if proto, ok := p.(*goja.Object); ok && leadsBack(proto, obj) {
+					panic(vm.NewTypeError("the prototype chain would be cyclic, through a proxy"))
+				}
+			}
+			return original(c)
+		}
+	})
+}
+
+// leadsBack says whether a look-up that starts at proto can come to obj by way of a proxy. Without one,
+// goja sees for itself.
+func leadsBack(proto, obj *goja.Object) bool {
+	for o := proto; o != nil; o = o.Prototype() {
+		if o.ExportType() == proxyType {
+			goals := map[*goja.Object]bool{obj: true}
+			for obj.ExportType() == proxyType {
+				p, _ := obj.Export().(goja.Proxy)
+				if obj = p.Target(); obj == nil {
+					break
+				}
+				goals[obj] = true
+			}
+			return reaches(proto, goals)
+		}
+		if o == obj {
+			return false
+		}
+	}
+	return false
+}
+
+// reaches follows prototypes, and the targets and handlers of proxies. No trap is called.
+func reaches(from *goja.Object, goals map[*goja.Object]bool) bool {
+	seen := map[*goja.Object]bool{}
+	todo := []*goja.Object{from}
+	for len(todo) > 0 {
+		o := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		if o == nil || seen[o] {
+			continue
+		}
+		if goals[o] {
+			return true
+		}
+		seen[o] = true
+		if o.ExportType() == proxyType {
+			p, _ := o.Export().(goja.Proxy)
+			todo = append(todo, p.Target(), p.Handler())
+		} else {
+			todo = append(todo, o.Prototype())
+		}
+	}
+	return false
+}
+
+// stacks counts proxies on proxies and bound functions of bound functions: each is a level of the Go stack
+// for whatever goes through them. The count of an object is kept in a WeakMap, made when the first stands
+// on another.
+type stacks struct {
+	class     *goja.Object
+	counts    *goja.Object
+	get, set  native
+	boundCode uintptr
+}
+
+// guardStacks guards Proxy and bind.
+func (r *Realm) guardStacks(apply func(obj *goja.Object, name string, g guard)) {
+	s := &stacks{class: r.global("WeakMap")}
+	proto := protoOf(s.class)
+	s.get, s.set = fnOf(proto, "get"), fnOf(proto, "set")
+	proxy := r.global("Proxy")
+	constructing(func(_ *goja.Runtime, original construct) construct {
+		return func(args []goja.Value, target *goja.Object) *goja.Object {
+			n := s.below(r, args)
+			p := original(args, target)
+			s.note(r, p, n)
+			return p
+		}
+	})(r.vm, proxy)
+	apply(proxy, "revocable", wrapped(func(_ *goja.Runtime, original native) native {
+		return func(c goja.FunctionCall) goja.Value {
+			n := s.below(r, c.Arguments)
+			v := original(c)
+			if n > 0 {
+				if p, ok := v.(*goja.Object).Get("proxy").(*goja.Object); ok {
+					s.note(r, p, n)
+				}
+			}
+			return v
+		}
+	}))
+	apply(protoOf(r.global("Function")), "bind", wrapped(func(_ *goja.Runtime, original native) native {
+		if sample, ok := call(original, r.fn("", 0, original)).(*goja.Object); ok {
+			s.boundCode = codeOf(sample)
+		}
+		return func(c goja.FunctionCall) goja.Value {
+			n := s.below(r, []goja.Value{c.This})
+			f := original(c)
+			if n > 0 {
+				s.note(r, f.(*goja.Object), n)
+			}
+			return f
+		}
+	}))
+}
+
+// stands says whether obj is a proxy or a bound function, which is known by its Go code.
+func (s *stacks) stands(obj *goja.Object) bool {
+	return obj.ExportType() == proxyType || codeOf(obj) == s.boundCode
+}
+
+// codeOf is the address of a built-in's machine code, the same for all closures of one Go function.
+func codeOf(obj *goja.Object) uintptr {
+	if p := partsOf(obj).call(); p != nil && *p != nil {
+		return reflect.ValueOf(*p).Pointer()
+	}
+	return 0
+}
+
+// below is the count for what is about to stand on others, 0 if it stands on none.
+func (s *stacks) below(r *Realm, on []goja.Value) int64 {
+	n := int64(0)
+	for _, v := range on[:min(len(on), 2)] {
+		obj, ok := v.(*goja.Object)
+		if !ok || !s.stands(obj) {
+			continue
+		}
+		under := int64(1)
+		if s.counts != nil {
+			if known := call(s.get, s.counts, obj); !goja.IsUndefined(known) {
+				under = known.ToInteger() + 1
+			}
+		}
+		n = max(n, under)
+	}
+	if n > maxNesting {
+		panic(rangeErrorOf(r.vm, "too many proxies or bound functions one on another"))
+	}
+	return n
+}
+
+// note keeps the count of an object that stands on another.
+func (s *stacks) note(r *Realm, obj *goja.Object, n int64) {
+	if n == 0 {
+		return
+	}
+	if s.counts == nil {
+		s.counts = r.construct(s.class)
+	}
+	call(s.set, s.counts, obj, r.vm.ToValue(n))
+}

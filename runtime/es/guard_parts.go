@@ -1,0 +1,194 @@
+package es
+
+import (
+	"reflect"
+	"sync"
+	"unsafe"
+
+	"github.com/dop251/goja"
+	"github.com/dop251/goja/unistring"
+)
+
+// construct is the Go shape of [[Construct]] inside goja.
+type construct = func(args []goja.Value, target *goja.Object) *goja.Object
+
+// A guard replaces the Go function inside a built-in. Making a new built-in in its place would cost ten
+// times as much at the start of every runtime, and would have to imitate name, length, attributes and
+// identity. goja's objects are looked into by the names and the types of their fields: where one is not
+// as expected there is no guard, and TestGuardParts fails.
+
+// layout says where goja keeps what guards change or read in one kind of object; -1 if it does not.
+type layout struct{ call, construct, template, values int }
+
+// parts are the insides of one object.
+type parts struct {
+	at unsafe.Pointer
+	*layout
+}
+
+var (
+	selfField, _  = reflect.TypeFor[goja.Object]().FieldByName("self")
+	constructType = reflect.TypeFor[construct]()
+	valuesType    = reflect.TypeFor[map[unistring.String]goja.Value]()
+	layouts       sync.Map // of reflect.Type to *layout
+	noLayout      = &layout{-1, -1, -1, -1}
+)
+
+func partsOf(obj *goja.Object) parts {
+	if selfField.Type == nil || selfField.Type.Kind() != reflect.Interface {
+		return parts{nil, noLayout}
+	}
+	self := reflect.NewAt(selfField.Type, unsafe.Add(unsafe.Pointer(obj), selfField.Offset)).Elem().Elem()
+	if self.Kind() != reflect.Pointer || self.Type().Elem().Kind() != reflect.Struct {
+		return parts{nil, noLayout}
+	}
+	if l, ok := layouts.Load(self.Type()); ok {
+		return parts{self.UnsafePointer(), l.(*layout)}
+	}
+	l := layoutOf(self.Type().Elem())
+	layouts.Store(self.Type(), l)
+	return parts{self.UnsafePointer(), l}
+}
+
+func layoutOf(t reflect.Type) *layout {
+	offset := func(name string, is func(reflect.Type) bool) int {
+		if f, ok := t.FieldByName(name); ok && is(f.Type) {
+			return int(f.Offset) + outer(t, f.Index)
+		}
+		return -1
+	}
+	l := &layout{
+		call:      offset("f", func(t reflect.Type) bool { return t == nativeType }),
+		construct: offset("construct", func(t reflect.Type) bool { return t == constructType }),
+		template:  offset("tmpl", isTemplate),
+		values:    -1,
+	}
+	if t.Name() == "baseObject" {
+		l.values = offset("values", func(t reflect.Type) bool { return t == valuesType })
+	} else if base, ok := t.FieldByName("baseObject"); ok && base.Anonymous {
+		if f, ok := base.Type.FieldByName("values"); ok && f.Type == valuesType {
+			l.values = int(base.Offset+f.Offset) + outer(t, base.Index)
+		}
+	}
+	return l
+}
+
+// outer is how far the struct that holds the last field of index is into t.
+func outer(t reflect.Type, index []int) int {
+	n := 0
+	for _, i := range index[:len(index)-1] {
+		f := t.Field(i)
+		n += int(f.Offset)
+		t = f.Type
+	}
+	return n
+}
+
+// isTemplate says whether t is a pointer to what makes properties when they are first asked for.
+func isTemplate(t reflect.Type) bool {
+	if t.Kind() != reflect.Pointer || t.Elem().Kind() != reflect.Struct {
+		return false
+	}
+	props, ok := t.Elem().FieldByName("props")
+	return ok && props.Type.Kind() == reflect.Map && props.Type.Key() == valuesType.Key() &&
+		reflect.TypeFor[func(*goja.Runtime) goja.Value]().ConvertibleTo(props.Type.Elem())
+}
+
+func (p parts) call() *native {
+	if p.layout.call < 0 {
+		return nil
+	}
+	return (*native)(unsafe.Add(p.at, p.layout.call))
+}
+
+func (p parts) construct() *construct {
+	if p.layout.construct < 0 {
+		return nil
+	}
+	return (*construct)(unsafe.Add(p.at, p.layout.construct))
+}
+
+// values are the own properties with string keys that are there so far.
+func (p parts) values() map[unistring.String]goja.Value {
+	if p.layout.values < 0 {
+		return nil
+	}
+	return *(*map[unistring.String]goja.Value)(unsafe.Add(p.at, p.layout.values))
+}
+
+// field reads a field of a property descriptor of goja's, of the type T.
+func field[T any](v goja.Value, name string) (out T) {
+	p := reflect.ValueOf(v)
+	if p.Kind() != reflect.Pointer || p.Elem().Kind() != reflect.Struct {
+		return out
+	}
+	if f := p.Elem().FieldByName(name); f.IsValid() && f.Type() == reflect.TypeFor[T]() {
+		return *(*T)(unsafe.Pointer(f.UnsafeAddr()))
+	}
+	return out
+}
+
+// A guardTable guards the properties of one of goja's template objects, which makes them lazily and shares
+// the recipes between all virtual machines: the table has recipes of its own.
+type guardTable struct {
+	guards map[string]guard
+	once   sync.Once
+	recipe unsafe.Pointer
+}
+
+func (t *guardTable) install(vm *goja.Runtime, obj *goja.Object) {
+	p := partsOf(obj)
+	if p.template < 0 {
+		return
+	}
+	slot := (*unsafe.Pointer)(unsafe.Add(p.at, p.template))
+	t.once.Do(func() { t.recipe = t.guarded(obj, *slot) })
+	if *slot == t.recipe {
+		return
+	}
+	if values := p.values(); len(values) > 0 {
+		for name, g := range t.guards {
+			if v, ok := values[unistring.String(name)]; ok && v != nil {
+				guardProperty(vm, v, g)
+			}
+		}
+	}
+	*slot = t.recipe
+}
+
+// guarded copies a template with the guards in it.
+func (t *guardTable) guarded(obj *goja.Object, original unsafe.Pointer) unsafe.Pointer {
+	self := reflect.NewAt(selfField.Type, unsafe.Add(unsafe.Pointer(obj), selfField.Offset)).Elem().Elem().Type().Elem()
+	slot, _ := self.FieldByName("tmpl")
+	kind := slot.Type.Elem()
+	fresh := reflect.New(kind)
+	fresh.Elem().Set(reflect.NewAt(kind, original).Elem())
+	where, _ := kind.FieldByName("props")
+	props := reflect.NewAt(where.Type, unsafe.Add(fresh.UnsafePointer(), where.Offset)).Elem()
+	copied := reflect.MakeMapWithSize(where.Type, props.Len())
+	for it := props.MapRange(); it.Next(); {
+		make := it.Value()
+		if g := t.guards[it.Key().String()]; g != nil {
+			original := make.Convert(reflect.TypeFor[func(*goja.Runtime) goja.Value]()).Interface().(func(*goja.Runtime) goja.Value)
+			make = reflect.ValueOf(func(vm *goja.Runtime) goja.Value {
+				v := original(vm)
+				guardProperty(vm, v, g)
+				return v
+			}).Convert(where.Type.Elem())
+		}
+		copied.SetMapIndex(it.Key(), make)
+	}
+	props.Set(copied)
+	return fresh.UnsafePointer()
+}
+
+// guardProperty guards the function that a property holds, or the property itself if it is an accessor.
+func guardProperty(vm *goja.Runtime, v goja.Value, g guard) {
+	if f, ok := v.(*goja.Object); ok {
+		g(vm, f)
+	} else if f, ok := field[goja.Value](v, "value").(*goja.Object); ok {
+		g(vm, f)
+	} else if set := field[*goja.Object](v, "setterFunc"); set != nil {
+		g(vm, set)
+	}
+}
