@@ -282,3 +282,24 @@ console.log(iter, error, temp[0], more, target);`,
 		t.Errorf("got %q %v", out, err)
 	}
 }
+
+// import() works in text that becomes code while the program runs.
+func TestImportInText(t *testing.T) {
+	dir := files(t, map[string]string{"a.mjs": "export default 'a'"})
+	w := newWorld(t, NewStore(Config{Dir: dir}))
+	p, err := CompileScript("text", "(function (s) { return import(s).then((m) => m.default) })")
+	if err != nil {
+		t.Fatal(err)
+	}
+	fn, err := w.vm.RunProgram(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := w.settled(call(rawOf(fn), goja.Undefined(), w.vm.ToValue("./a.mjs")))
+	if err != nil || v.String() != "a" {
+		t.Errorf("%v %v", v, err)
+	}
+	if v, err := w.vm.RunString("Object.getOwnPropertyNames(globalThis).filter((n) => n.includes('%')).length"); err != nil || v.ToInteger() != 0 {
+		t.Errorf("a script sees the name: %v %v", v, err)
+	}
+}

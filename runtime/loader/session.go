@@ -114,12 +114,12 @@ func (s *session) declare(l *Loader, m *module) {
 			continue
 		}
 		for local, name := range clause.locals {
-			l.declareImport(m, i, local, name)
+			l.declareName(m, i, local, name)
 		}
 	}
 }
 
-func (l *Loader) declareImport(m *module, request int, local, name string) {
+func (l *Loader) declareName(m *module, request int, local, name string) {
 	get := l.vm.ToValue(func(goja.FunctionCall) goja.Value {
 		if request >= len(m.deps) {
 			return goja.Undefined()
