@@ -2,7 +2,6 @@ package runtime
 
 import (
 	"errors"
-	"strings"
 
 	"github.com/dop251/goja"
 
@@ -146,14 +145,19 @@ func (rt *Runtime) asError(err error) error {
 		}
 		return fault.Limit.New("the script was interrupted")
 	case errors.As(err, &deep):
-		return fault.Limit.New("the call stack is too deep: %s", firstLine(deep.String()))
+		return tooDeep(loader.ParseStack(deep.String()))
 	case errors.As(err, &ex):
 		return rt.Thrown(ex.Value())
 	}
 	return err
 }
 
-func firstLine(s string) string {
-	line, _, _ := strings.Cut(s, "\n")
-	return line
+// tooDeep is the end of a recursion, with the place of the innermost call.
+func tooDeep(stack []loader.Frame) error {
+	if len(stack) == 0 {
+		return fault.Limit.New("the call stack is too deep")
+	}
+	at := stack[0]
+	return fault.Limit.New("the call stack is too deep: %d calls, the innermost at %s", maxCallStack, at).
+		With("file", at.File).With("line", at.Line).With("column", at.Column)
 }

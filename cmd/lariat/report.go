@@ -39,7 +39,8 @@ func (r reporter) describe(err error) string {
 	isFault := errors.As(err, &f)
 	switch {
 	case !errors.As(err, &js):
-		return "error: " + err.Error() + r.bug(f)
+		place, message := r.told(f, err.Error())
+		return place + "error: " + message + r.bug(f)
 	case isFault && (f.Kind == fault.Syntax || f.Kind == fault.Module):
 		return r.unloadable(js, f)
 	case isFault && f.Kind == fault.Deadlock:
@@ -57,23 +58,33 @@ func uncaught(js *runtime.JSError) string {
 	return "Uncaught "
 }
 
-// unloadable is about a file that cannot be loaded, or an import that leads nowhere: the place is that in the
-// file, and the stack, which a call of require has, leads to it.
+// unloadable is about a file that cannot be loaded, or an import that leads nowhere; a call of require has a
+// stack that leads to it.
 func (r reporter) unloadable(js *runtime.JSError, f *fault.Error) string {
+	place, message := r.told(f, js.Message)
+	if place == "" {
+		place = r.place(js.Stack)
+	}
+	text := place + js.Name + ": " + message
+	for _, frame := range js.Stack {
+		text += fmt.Sprintf("\n    at %s", frame)
+	}
+	return text
+}
+
+// told is the place that an error tells in its properties, and its message without it.
+func (r reporter) told(f *fault.Error, message string) (place, rest string) {
+	if f == nil {
+		return "", message
+	}
 	file, _ := f.Props["file"].(string)
 	line, _ := f.Props["line"].(int)
 	column, _ := f.Props["column"].(int)
-	var b strings.Builder
-	if file != "" && line > 0 {
-		at := fmt.Sprintf("%s:%d:%d", file, line, column)
-		fmt.Fprintf(&b, "%s\n%s%s: %s", at, r.frame(file, line, column), js.Name, strings.TrimPrefix(js.Message, at+": "))
-	} else {
-		fmt.Fprintf(&b, "%s%s: %s", r.place(js.Stack), js.Name, js.Message)
+	if file == "" || line < 1 {
+		return "", message
 	}
-	for _, frame := range js.Stack {
-		fmt.Fprintf(&b, "\n    at %s", frame)
-	}
-	return b.String()
+	at := fmt.Sprintf("%s:%d:%d", file, line, column)
+	return at + "\n" + r.frame(file, line, column), strings.TrimPrefix(message, at+": ")
 }
 
 // place shows the innermost frame whose source is known.

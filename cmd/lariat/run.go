@@ -35,7 +35,21 @@ func (p *program) run(stdin io.Reader, stdout, stderr io.Writer) int {
 	if interrupted != 0 {
 		return 128 + int(interrupted)
 	}
-	return reporter{stderr, rt.Loader().Store().Source}.report(err)
+	return reporter{stderr, source(rt)}.report(err)
+}
+
+// source finds the texts of a program: a file that does not compile was not loaded, but is there.
+func source(rt *runtime.Runtime) func(name string) (string, bool) {
+	return func(name string) (string, bool) {
+		if text, ok := rt.Loader().Store().Source(name); ok {
+			return text, true
+		}
+		if !filepath.IsAbs(name) {
+			return "", false
+		}
+		b, err := os.ReadFile(name)
+		return string(b), err == nil
+	}
 }
 
 func (p *program) options(stdin io.Reader, stdout, stderr io.Writer) []runtime.Option {

@@ -10,7 +10,7 @@ import (
 // Import returns a promise of the namespace object of a module. referrer is the file whose import it is, or a
 // folder that ends in a separator; empty is the store's folder.
 func (l *Loader) Import(specifier, referrer string) goja.Value {
-	return l.importLater(specifier, l.referrerOf(referrer), babelInterop)
+	return l.importLater(specifier, l.referrerOf(referrer), babelInterop, Frame{})
 }
 
 // escape makes the specifier of a path, which is part of a URL.
@@ -43,15 +43,27 @@ func (l *Loader) importFunction(m *module) goja.Value {
 			done.fail(thrown)
 			return done.promise
 		}
-		return l.importLater(specifier, m.referrer(), as)
+		return l.importLater(specifier, m.referrer(), as, l.caller())
 	})
 }
 
-func (l *Loader) importLater(specifier, referrer string, as interop) goja.Value {
+// caller is where the script called the native that runs.
+func (l *Loader) caller() Frame {
+	var frames [2]goja.StackFrame
+	stack := l.vm.CaptureCallStack(len(frames), frames[:0])
+	if len(stack) < len(frames) {
+		return Frame{}
+	}
+	at := stack[1].Position()
+	return Frame{File: at.Filename, Line: at.Line, Column: at.Column}
+}
+
+// importLater imports what the code at a place, if it is known, means by specifier.
+func (l *Loader) importLater(specifier, referrer string, as interop, at Frame) goja.Value {
 	return l.later(as, func() (*module, error) {
 		res, err := l.store.resolve(specifier, referrer, forImport)
 		if err != nil {
-			return nil, err
+			return nil, locate(err, at)
 		}
 		return l.instance(res)
 	})

@@ -82,13 +82,13 @@ func (l *Loader) evalModule(name, source string, k EvalKind) (*module, error) {
 		c.keepImports = true
 		c.transform = s.transform
 	}
+	l.store.mu.Lock()
+	l.store.texts.put(name, source)
+	l.store.mu.Unlock()
 	u, err := c.compileValue(k != EvalModule)
 	if err != nil {
 		return nil, err
 	}
-	l.store.mu.Lock()
-	l.store.texts.put(name, source)
-	l.store.mu.Unlock()
 	m := &module{key: fmt.Sprintf("eval:%d", l.evals), base: l.referrerOf(""), unit: u}
 	if k == EvalSession {
 		s.declare(l, m)

@@ -110,7 +110,7 @@ func (l *Loader) loadBelow(m *module, below map[*module][]*module) error {
 		q := &m.unit.links.requests[i]
 		dep, err := l.request(m, q)
 		if err != nil {
-			return locate(err, m, q.offset)
+			return locate(err, m.place(q))
 		}
 		deps = append(deps, dep)
 	}
@@ -149,19 +149,27 @@ func checkKind(dep *module, kind string) error {
 	return fault.Type.New("module type %s is not supported", quote(kind)).With("code", "ERR_IMPORT_ATTRIBUTE_UNSUPPORTED")
 }
 
-// locate adds the place of an import to an error that lacks one.
-func locate(err error, m *module, offset int) error {
+// locate adds the place of an import, if it is known, to an error that lacks one.
+func locate(err error, at Frame) error {
 	var f *fault.Error
-	if offset < 0 || !errors.As(err, &f) || f.Props["line"] != nil || f.Kind == fault.Syntax {
+	if at.Line == 0 || !errors.As(err, &f) || f.Props["line"] != nil || f.Kind == fault.Syntax {
 		return err
 	}
-	line, column := lineColumn(m.unit.source, offset)
 	located := *f
-	located.Props = map[string]any{"file": m.path, "line": line, "column": column}
+	located.Props = map[string]any{"file": at.File, "line": at.Line, "column": at.Column}
 	for k, v := range f.Props {
 		located.Props[k] = v
 	}
 	return &located
+}
+
+// place is where an import declaration stands.
+func (m *module) place(q *request) Frame {
+	if q.offset < 0 {
+		return Frame{}
+	}
+	line, column := lineColumn(m.unit.source, q.offset)
+	return Frame{File: m.unit.path, Line: line, Column: column}
 }
 
 // referrer is the path that the module's own imports are relative to.

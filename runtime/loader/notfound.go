@@ -56,16 +56,18 @@ func (l *lookup) notFound() error {
 		return l.fail(l.notFoundCode(), "cannot find module %s%s", quote(l.specifier), l.from())
 	}
 	first := l.tried[0]
-	hint := didYouMean(filepath.Base(first), l.filesIn(filepath.Dir(first)))
-	also := ""
-	if len(l.tried) > 1 {
-		also = ", nor with another extension, nor an index file"
+	if l.isFolder(first) {
+		return l.fail(l.notFoundCode(), "cannot find module %s%s: %s is a folder without an index file", quote(l.specifier), l.from(), first)
 	}
-	file := "file " + first
+	what, also := "file "+first, ""
 	if first == l.specifier {
-		file = "such file"
+		what = "such file"
 	}
-	return l.fail(l.notFoundCode(), "cannot find module %s%s: there is no %s%s%s", quote(l.specifier), l.from(), file, also, hint)
+	if len(l.tried) > 1 {
+		also = ", nor one with another extension, nor an index file"
+	}
+	hint := didYouMean(filepath.Base(first), l.filesIn(filepath.Dir(first)))
+	return l.fail(l.notFoundCode(), "cannot find module %s%s: there is no %s%s%s", quote(l.specifier), l.from(), what, also, hint)
 }
 
 func (l *lookup) noPackage(name string) error {

@@ -77,6 +77,7 @@ func TestResolveFindsFiles(t *testing.T) {
 func TestResolveErrorsSayWhatAndWhere(t *testing.T) {
 	r, dir := testResolver(t, map[string]string{
 		"util.js": "", "node_modules/lodash/package.json": `{"name":"lodash"}`, "node_modules/@s/name/index.js": "",
+		"e/other.js":                        "",
 		"node_modules/e/package.json":       `{"name":"e","exports":{"./feature":"./f.js","./bad":"../x.js","./gone":"./gone.js"}}`,
 		"node_modules/badjson/package.json": `{"exports":`, "package.json": `{"name":"root","imports":{"#config":"./c.js"}}`,
 	})
@@ -90,6 +91,7 @@ func TestResolveErrorsSayWhatAndWhere(t *testing.T) {
 			`"./utl.js"`, "imported from DIR/m.js", "DIR/utl.js", `did you mean "util.js"?`,
 		}},
 		{"./utl", forRequire, "MODULE_NOT_FOUND", []string{"DIR/utl", "another extension"}},
+		{"./e", forImport, "ERR_MODULE_NOT_FOUND", []string{"DIR/e is a folder without an index file"}},
 		{"lodahs", forImport, "ERR_MODULE_NOT_FOUND", []string{`package "lodahs"`, "DIR/node_modules", `did you mean "lodash"?`}},
 		{"lodahs/fp", forRequire, "MODULE_NOT_FOUND", []string{`package "lodahs"`}},
 		{"@s/namee", forImport, "ERR_MODULE_NOT_FOUND", []string{`did you mean "@s/name"?`}},
