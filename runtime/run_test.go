@@ -16,6 +16,7 @@ import (
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/bind"
 	"github.com/lariatjs/lariat/runtime/fault"
+	"github.com/lariatjs/lariat/runtime/loop"
 )
 
 // clockwork has what the tests of the engine need and nothing else.
@@ -77,6 +78,20 @@ func TestHoursOfScriptInABubble(t *testing.T) {
 			t.Errorf("%q after %s: %v", out.String(), time.Since(before), err)
 		}
 	})
+}
+
+func TestDateLivesInVirtualTime(t *testing.T) {
+	var out bytes.Buffer
+	start := time.Date(2001, 2, 3, 4, 5, 6, 0, time.UTC)
+	rt := engine(t, &out, runtime.WithClock(loop.NewVirtual(start, true)))
+	err := rt.Eval(t.Context(), "test.js", `
+		const start = Date.now();
+		later(3_600_000, () => log([start, Date.now() - start, new Date().getUTCHours(), Date().slice(0, 15)]));
+	`)
+	want := fmt.Sprintf("%d,3600000,5,%s\n", start.UnixMilli(), start.Add(time.Hour).Local().Format("Mon Jan 02 2006"))
+	if err != nil || out.String() != want {
+		t.Errorf("%q, %v; want %q", out.String(), err, want)
+	}
 }
 
 func TestExitStopsTheScript(t *testing.T) {

@@ -89,6 +89,9 @@ func newRuntime(o *options) (*Runtime, error) {
 	}
 	rt.vm.SetMaxCallStackSize(maxCallStack)
 	rt.vm.SetParserOptions(loader.ParserOptions()...)
+	if v := rt.VirtualClock(); v != nil {
+		rt.vm.SetTimeSource(func() time.Time { return v.Now().Local() }) // of Date
+	}
 	rt.loop = loop.New(loop.Options{Clock: o.clock, Turn: rt.turn, Idle: rt.idle})
 	rt.root = rt.NewScope(nil)
 	rt.base = &Frame{Scope: rt.root, Task: rt.NewTask("main")}
