@@ -14,6 +14,7 @@ import (
 	"github.com/lariatjs/lariat/stdlib/encoding"
 	"github.com/lariatjs/lariat/stdlib/events"
 	"github.com/lariatjs/lariat/stdlib/node"
+	"github.com/lariatjs/lariat/stdlib/performance"
 	"github.com/lariatjs/lariat/stdlib/process"
 	"github.com/lariatjs/lariat/stdlib/structured"
 	"github.com/lariatjs/lariat/stdlib/test"
@@ -35,5 +36,5 @@ func All() []runtime.Module {
 		task.AsyncHooks,
 		test.Module,
 		url.Module,
-	}, crypto.Modules, node.Modules, process.Modules, timers.Modules)
+	}, crypto.Modules, node.Modules, performance.Modules, process.Modules, timers.Modules)
 }

@@ -1,5 +1,3 @@
-// Package performance is the global "performance": a clock that never goes back, and marks and measures on it, as in the
-// standards High Resolution Time and User Timing. This half is plain Go.
 package performance
 
 import (
@@ -40,25 +38,47 @@ type Timeline struct {
 	dropped int
 }
 
-// New starts a timeline now. A nil now means the real clock, a limit of 0 DefaultLimit.
-func New(now func() time.Time, limit int) *Timeline {
-	if now == nil {
-		now = time.Now
-	}
-	if limit <= 0 {
-		limit = DefaultLimit
-	}
-	return &Timeline{now: now, origin: now(), limit: limit}
+// Options describe a Timeline. The zero value is one in real time that starts now.
+type Options struct {
+	// Now is the clock; nil means the real one.
+	Now func() time.Time
+	// Origin is where the times are counted from; the zero value means now.
+	Origin time.Time
+	// Limit is how many entries are kept; 0 means DefaultLimit.
+	Limit int
 }
 
-// Now is performance.now(): milliseconds since the timeline was started.
+// New starts a timeline.
+func New(o Options) *Timeline {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Origin.IsZero() {
+		o.Origin = o.Now()
+	}
+	if o.Limit <= 0 {
+		o.Limit = DefaultLimit
+	}
+	return &Timeline{now: o.Now, origin: o.Origin, limit: o.Limit}
+}
+
+// Now is performance.now(): milliseconds since the origin.
 func (t *Timeline) Now() float64 { return float64(t.now().Sub(t.origin)) / 1e6 }
 
-// Origin is performance.timeOrigin: when the timeline was started, in milliseconds of the Unix clock.
+// Origin is performance.timeOrigin: the origin, in milliseconds of the Unix clock.
 func (t *Timeline) Origin() float64 { return float64(t.origin.UnixMicro()) / 1e3 }
 
 // Mark adds a mark at a time, or now where start is nil.
 func (t *Timeline) Mark(name string, start *float64, detail any) (*Entry, error) {
+	e, err := t.NewMark(name, start, detail)
+	if err != nil {
+		return nil, err
+	}
+	return t.add(e), nil
+}
+
+// NewMark makes a mark that is not on the timeline.
+func (t *Timeline) NewMark(name string, start *float64, detail any) (*Entry, error) {
 	at := t.Now()
 	if start != nil {
 		if err := valid(*start); err != nil {
@@ -66,7 +86,7 @@ func (t *Timeline) Mark(name string, start *float64, detail any) (*Entry, error)
 		}
 		at = *start
 	}
-	return t.add(&Entry{Name: name, Type: "mark", Start: at, Detail: detail}), nil
+	return &Entry{Name: name, Type: "mark", Start: at, Detail: detail}, nil
 }
 
 // Point is a moment: the last mark of a name, or a time. Nil pointers stand for points that are not given.
@@ -136,7 +156,7 @@ func (t *Timeline) when(p Point) (float64, error) {
 			return e.Start, nil
 		}
 	}
-	return 0, fault.Syntax.New("there is no mark %q", p.Mark).With("name", "SyntaxError")
+	return 0, fault.DOMSyntax.New("there is no mark %q", p.Mark)
 }
 
 func valid(ms float64) error {
@@ -179,8 +199,13 @@ func (t *Timeline) Dropped() int {
 func (t *Timeline) Entries(name, kind *string) []*Entry {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	return Select(t.entries[t.head:], name, kind)
+}
+
+// Select lists those entries that have the name and the type, in the order of their start; nil stands for any.
+func Select(entries []*Entry, name, kind *string) []*Entry {
 	var out []*Entry
-	for _, e := range t.entries[t.head:] {
+	for _, e := range entries {
 		if (name == nil || e.Name == *name) && (kind == nil || e.Type == *kind) {
 			out = append(out, e)
 		}

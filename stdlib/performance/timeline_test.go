@@ -27,7 +27,7 @@ func names(list []*Entry) string {
 func TestNowRunsFromTheOrigin(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		before := time.Now()
-		tl := New(nil, 0)
+		tl := New(Options{})
 		if got := tl.Origin(); got != float64(before.UnixMicro())/1e3 {
 			t.Fatal(got)
 		}
@@ -43,7 +43,7 @@ func TestNowRunsFromTheOrigin(t *testing.T) {
 
 func TestMeasuresSpanMarksTimesAndNow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tl := New(nil, 0)
+		tl := New(Options{})
 		must := func(e *Entry, err error) *Entry {
 			t.Helper()
 			if err != nil {
@@ -86,7 +86,7 @@ func TestMeasuresSpanMarksTimesAndNow(t *testing.T) {
 }
 
 func TestMistakesAreFaults(t *testing.T) {
-	tl := New(nil, 0)
+	tl := New(Options{})
 	if _, err := tl.Measure("missing", Span{}); err != nil {
 		t.Fatal(err)
 	}
@@ -94,8 +94,8 @@ func TestMistakesAreFaults(t *testing.T) {
 		span Span
 		kind *fault.Kind
 	}{
-		{Span{Start: mark("missing")}, fault.Syntax},
-		{Span{End: mark("missing")}, fault.Syntax},
+		{Span{Start: mark("missing")}, fault.DOMSyntax},
+		{Span{End: mark("missing")}, fault.DOMSyntax},
 		{Span{Start: at(-1)}, fault.Type},
 		{Span{End: at(math.NaN())}, fault.Type},
 		{Span{End: at(math.Inf(1))}, fault.Type},
@@ -116,7 +116,7 @@ func TestMistakesAreFaults(t *testing.T) {
 }
 
 func TestEntriesAreSortedFoundAndCleared(t *testing.T) {
-	tl := New(nil, 0)
+	tl := New(Options{})
 	for i, name := range []string{"x", "y", "x", "z"} {
 		if _, err := tl.Mark(name, ptr(float64(10-i/2)), nil); err != nil {
 			t.Fatal(err)
@@ -145,7 +145,7 @@ func TestEntriesAreSortedFoundAndCleared(t *testing.T) {
 }
 
 func TestEntriesAreBounded(t *testing.T) {
-	tl := New(nil, 10)
+	tl := New(Options{Limit: 10})
 	for i := range 1000 {
 		if _, err := tl.Mark(string(rune('a'+i%26)), ptr(float64(i)), nil); err != nil {
 			t.Fatal(err)
@@ -165,7 +165,7 @@ func TestEntriesAreBounded(t *testing.T) {
 }
 
 func TestTimelineHammer(t *testing.T) {
-	tl := New(nil, 100)
+	tl := New(Options{Limit: 100})
 	var wg sync.WaitGroup
 	for range 8 {
 		wg.Go(func() {

@@ -1,0 +1,127 @@
+package performance
+
+import (
+	"slices"
+
+	"github.com/dop251/goja"
+
+	"github.com/lariatjs/lariat/runtime/bind"
+	"github.com/lariatjs/lariat/runtime/fault"
+)
+
+// observer is the Go half of a PerformanceObserver. Loop goroutine only.
+type observer struct {
+	object   *goja.Object
+	callback *bind.Function
+	kinds    []string
+	waiting  []*Entry
+	// posted tells that the callback will be called, at the end of what runs now.
+	posted bool
+}
+
+// told is what one call of a callback is about.
+type told struct{ entries []*Entry }
+
+// supported are the types of entries that there are.
+var supported = []string{"mark", "measure"}
+
+// observerClasses makes PerformanceObserver, which it returns, and the class of what it tells.
+func (f *face) observerClasses() *goja.Object {
+	f.list = bind.Class[told]{
+		Name: "PerformanceObserverEntryList", Web: true,
+		Methods: map[string]func(told, *bind.Call) (any, error){
+			"getEntries": func(t told, _ *bind.Call) (any, error) { return f.objects(Select(t.entries, nil, nil)), nil },
+			"getEntriesByName": func(t told, c *bind.Call) (any, error) {
+				name := c.Text(0)
+				return f.objects(Select(t.entries, &name, optionalText(c, 1))), nil
+			},
+			"getEntriesByType": func(t told, c *bind.Call) (any, error) {
+				kind := c.Text(0)
+				return f.objects(Select(t.entries, nil, &kind)), nil
+			},
+		},
+	}.In(f.rt)
+	class := bind.Class[*observer]{
+		Name: "PerformanceObserver", Web: true, Length: 1,
+		New: func(c *bind.Call) (*observer, error) {
+			return &observer{object: c.This().(*goja.Object), callback: c.Function(0, "callback")}, nil
+		},
+		Methods: map[string]func(*observer, *bind.Call) (any, error){
+			"observe": f.observe,
+			"disconnect": func(o *observer, _ *bind.Call) (any, error) {
+				o.kinds, o.waiting = nil, nil
+				f.observers = slices.DeleteFunc(f.observers, func(other *observer) bool { return other == o })
+				return nil, nil
+			},
+			"takeRecords": func(o *observer, _ *bind.Call) (any, error) {
+				entries := o.waiting
+				o.waiting = nil
+				return f.objects(entries), nil
+			},
+		},
+		Lengths: map[string]int{"observe": 1},
+	}.In(f.rt)
+	kinds := bind.ToValue(f.rt, supported)
+	_ = class.Value.DefineDataProperty("supportedEntryTypes", kinds, goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_TRUE)
+	return class.Value
+}
+
+func (f *face) observe(o *observer, c *bind.Call) (any, error) {
+	var options struct {
+		Kinds    *goja.Object `js:"entryTypes"`
+		Kind     goja.Value   `js:"type"`
+		Buffered bool         `js:"buffered"`
+	}
+	c.Options(0, &options)
+	if (options.Kinds == nil) == (options.Kind == nil) {
+		return nil, fault.Type.New("%s: one of entryTypes and type must be given, and not both", c.Name()).With("code", "ERR_MISSING_ARGS")
+	}
+	if options.Kinds != nil {
+		o.kinds = nil
+		c.VM().ForOf(options.Kinds, func(v goja.Value) bool {
+			o.kinds = append(o.kinds, v.String())
+			return true
+		})
+	} else if kind := options.Kind.String(); !slices.Contains(o.kinds, kind) {
+		o.kinds = append(o.kinds, kind)
+		if options.Buffered {
+			for _, e := range f.line.Entries(nil, &kind) {
+				f.queue(o, e)
+			}
+		}
+	}
+	if !slices.Contains(f.observers, o) {
+		f.observers = append(f.observers, o)
+	}
+	return nil, nil
+}
+
+// tell queues an entry for those who observe its type.
+func (f *face) tell(e *Entry) {
+	for _, o := range f.observers {
+		if slices.Contains(o.kinds, e.Type) {
+			f.queue(o, e)
+		}
+	}
+}
+
+func (f *face) queue(o *observer, e *Entry) {
+	o.waiting = append(o.waiting, e)
+	if !o.posted {
+		o.posted = true
+		f.rt.Loop().Post(func() { f.deliver(o) })
+	}
+}
+
+// deliver calls the callback with what waits. What it throws is uncaught.
+func (f *face) deliver(o *observer) {
+	o.posted = false
+	if len(o.waiting) == 0 {
+		return
+	}
+	list := f.list.Wrap(told{o.waiting})
+	o.waiting = nil
+	if _, err := o.callback.CallOn(o.object, list, o.object); err != nil {
+		f.rt.ReportUncaught(f.rt.ErrorValue(err))
+	}
+}
