@@ -71,6 +71,25 @@ test("Governor is abstract and says what a subclass lacks", async () => {
   assert.ok(new Mutex() instanceof Governor && new Semaphore(1) instanceof Governor);
 });
 
+test("with needs an acquire that gives a token", async () => {
+  const boom = new Error("boom");
+  const giving = (token) => Object.assign(Object.create(Governor.prototype), { acquire: async () => token });
+  for (const nothing of [undefined, 5, {}, { release: 5 }]) {
+    await assert.rejects(giving(nothing).with(() => assert.fail("must not run")), { name: "TypeError", message: /token with release/ });
+  }
+  await assert.rejects(giving({ get release() { throw boom; } }).with(() => {}), (error) => error === boom);
+  await assert.rejects(giving({ release() { throw boom; } }).with(() => 1), (error) => error === boom);
+  let receiver;
+  const token = { release() { receiver = this; } };
+  assert.equal(await giving(token).with(() => 1), 1);
+  assert.equal(receiver, token);
+  const { with: method } = Governor.prototype;
+  assert.deepEqual([method.name, method.length, Object.keys(Governor.prototype)], ["with", 1, []]);
+  for (const wrong of [undefined, {}, { acquire: 5 }]) await assert.rejects(method.call(wrong, () => {}), { message: 'Governor.with: "this" must be a Governor' });
+  await assert.rejects(method.call({ acquire() { throw boom; } }, () => {}), (error) => error === boom);
+  assert.equal(await method.call({ acquire: () => token }, () => "any object with the protocol"), "any object with the protocol");
+});
+
 // Turnstile is a script's own Governor: it admits two, in the order of the calls.
 class Turnstile extends Governor {
   free = 2;

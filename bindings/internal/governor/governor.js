@@ -6,9 +6,6 @@
   "use strict";
   const { AsyncIteratorPrototype, wrong, native, within } = host;
   const isObject = (v) => (typeof v === "object" && v !== null) || typeof v === "function";
-  const checkFunction = (fn, what) => {
-    if (typeof fn !== "function") throw wrong(`Governor.${what}: "fn"`, "a function");
-  };
 
   class Governor {
     constructor() {
@@ -20,17 +17,8 @@
     tryAcquire() {
       throw wrong("Governor.tryAcquire: the method", "implemented by the subclass");
     }
-    async with(fn, options) {
-      checkFunction(fn, "with");
-      const token = checked(await this.acquire(options));
-      try {
-        return await fn();
-      } finally {
-        token.release();
-      }
-    }
     wrap(fn) {
-      checkFunction(fn, "wrap");
+      if (typeof fn !== "function") throw wrong('Governor.wrap: "fn"', "a function");
       const governor = this;
       const wrapped = function (...args) {
         return governor.with(() => fn.apply(this, args));
@@ -55,6 +43,9 @@
       return others.length === 0 ? combined : new Several(combined, others);
     }
   }
+
+  Object.defineProperty(host.with, "name", { value: "with", configurable: true });
+  Object.defineProperty(Governor.prototype, "with", { value: host.with, writable: true, configurable: true });
 
   // GovernedIterator asks the governor before each step of another iterator.
   class GovernedIterator {
@@ -136,7 +127,7 @@
   }
   const asked = (options, times, more) => ({ priority: options?.priority, weight: (options?.weight ?? 1) * times, ...more });
   const checked = (t) => {
-    if (typeof t?.release !== "function") throw wrong("Governor: the result of acquire", "a token with release()");
+    if (typeof t?.release !== "function") throw wrong("Governor.all: what acquire gives", "a token with release()");
     return t;
   };
   const give = (held) => {

@@ -45,7 +45,7 @@ func ClassesOf(rt *runtime.Runtime) *Classes {
 		}.In(rt)
 		k.Base = script.Run(rt, bind.Host{
 			"AsyncIteratorPrototype": rt.Realm().AsyncIteratorPrototype(), "wrong": wrong, "native": k.combine,
-			"within": bind.AsyncFunc(rt, "Governor.all", 2, within),
+			"within": bind.AsyncFunc(rt, "Governor.all", 2, within), "with": bind.AsyncFunc(rt, "Governor.with", 1, with),
 		})
 		k.all = k.allClass()
 		return k
@@ -67,6 +67,79 @@ func within(c *bind.Call) (any, error) {
 	frame := *fn.Frame()
 	frame.Scope = scope
 	return bind.Run(rt, fn.In(&frame), scope.EndWait, bind.Signal(rt, &scope.Signal)), nil
+}
+
+// with is the method of every Governor, lariat's or a script's own: it needs nothing but the object's acquire.
+// The function is called at once when the caller is admitted at once.
+func with(c *bind.Call) (any, error) {
+	rt, fn := c.Runtime(), c.Function(0, "fn")
+	governor, ok := c.This().(*goja.Object)
+	if !ok {
+		c.Wrong("this", "a Governor")
+	}
+	acquire := bind.FunctionOf(rt, governor.Get("acquire"))
+	if acquire == nil {
+		c.Wrong("this", "a Governor")
+	}
+	admitted, err := acquire.CallOn(governor, c.Value(1))
+	if err != nil {
+		return nil, err
+	}
+	p := rt.NewPromise()
+	bind.Settle(rt, admitted, func(token goja.Value, err error) {
+		if err != nil {
+			p.Reject(err)
+			return
+		}
+		hold(rt, token, fn, p)
+	})
+	return p.Value, nil
+}
+
+// hold calls fn, gives the token back when its promise has settled, and settles p then.
+func hold(rt *runtime.Runtime, token goja.Value, fn *bind.Function, p *runtime.Promise) {
+	release, err := releaser(rt, token)
+	if err != nil {
+		p.Reject(err)
+		return
+	}
+	fn.Async(func(v goja.Value, err error) {
+		if failed := release(); failed != nil {
+			err = failed
+		}
+		if err != nil {
+			p.Reject(err)
+			return
+		}
+		p.Resolve(v)
+	})
+}
+
+// releaser gives back a token, which may be one of a script's own.
+func releaser(rt *runtime.Runtime, token goja.Value) (release func() error, err error) {
+	var own *Token
+	var method *bind.Function
+	ex := rt.VM().Try(func() {
+		var isOwn bool
+		if own, isOwn = runtime.HandleOf(token).(*Token); isOwn {
+			return
+		}
+		if obj, ok := token.(*goja.Object); ok {
+			method = bind.FunctionOf(rt, obj.Get("release"))
+		}
+	})
+	switch {
+	case ex != nil:
+		return nil, rt.Thrown(ex.Value())
+	case own != nil:
+		return func() error { own.Release(); return nil }, nil
+	case method == nil:
+		return nil, fault.Type.New("Governor.with: what acquire gives must be a token with release()")
+	}
+	return func() error {
+		_, err := method.CallOn(token)
+		return err
+	}, nil
 }
 
 // Native notes the class of a native Governor, by its prototype: All combines its instances in Go. Those of
