@@ -140,7 +140,8 @@ func TestFormatIsFoundOut(t *testing.T) {
 		"p.js": {"import('./lib.js'); console.log(typeof module)", "object\na|object\n"},
 	} {
 		_, out, err := program(t, map[string]string{
-			file: c.text, "esm/package.json": `{"type":"module"}`, "cjs/package.json": `{"type":"commonjs"}`, "lib.js": "console.log('a', typeof module)",
+			file: c.text, "esm/package.json": `{"type":"module"}`, "cjs/package.json": `{"type":"commonjs"}`,
+			"lib.js": "console.log('a', typeof module)",
 		}, file)
 		if err != nil || words(out) != c.want {
 			t.Errorf("%s: got %q %v, want %q", file, out, err, c.want)

@@ -299,7 +299,8 @@ func TestImportInText(t *testing.T) {
 	if err != nil || v.String() != "a" {
 		t.Errorf("%v %v", v, err)
 	}
-	if v, err := w.vm.RunString("Object.getOwnPropertyNames(globalThis).filter((n) => n.includes('%')).length"); err != nil || v.ToInteger() != 0 {
+	v, err = w.vm.RunString("Object.getOwnPropertyNames(globalThis).filter((n) => n.includes('%')).length")
+	if err != nil || v.ToInteger() != 0 {
 		t.Errorf("a script sees the name: %v %v", v, err)
 	}
 }
