@@ -7,9 +7,10 @@ func (p *parser) authority(c rune) outcome {
 	case c == '@':
 		p.credentials()
 	case p.ends(c):
-		if p.at2 && len(p.buf) == 0 {
+		if p.seenAt && len(p.buf) == 0 {
 			return failed
 		}
+		p.u.username, p.u.password = string(p.username), string(p.password)
 		p.at -= len(p.buf) + 1
 		p.buf = nil
 		return p.to(stateHost)
@@ -21,24 +22,27 @@ func (p *parser) authority(c rune) outcome {
 
 // credentials takes the text before an @; what looked like the end of them before was a part.
 func (p *parser) credentials() {
-	var name, password []byte
-	if p.at2 {
-		p.buf = append([]rune("%40"), p.buf...)
+	if p.seenAt {
+		p.take('@')
 	}
-	p.at2 = true
+	p.seenAt = true
 	for _, c := range p.buf {
-		switch {
-		case c == ':' && !p.password:
-			p.password = true
-		case p.password:
-			password = appendEncoded(password, c, &inUserinfo)
-		default:
-			name = appendEncoded(name, c, &inUserinfo)
+		if c == ':' && !p.seenColon {
+			p.seenColon = true
+			continue
 		}
+		p.take(c)
 	}
-	p.u.username += string(name)
-	p.u.password += string(password)
 	p.buf = nil
+}
+
+// take adds a character to the user name or the password.
+func (p *parser) take(c rune) {
+	if p.seenColon {
+		p.password = appendEncoded(p.password, c, &inUserinfo)
+	} else {
+		p.username = appendEncoded(p.username, c, &inUserinfo)
+	}
 }
 
 func (p *parser) port(c rune) outcome {

@@ -21,6 +21,9 @@ func toASCII(domain string) (string, bool) {
 		return "", false
 	}
 	labels := strings.Split(mapped(domain), ".")
+	if slices.ContainsFunc(labels, tooLong) {
+		return "", false
+	}
 	bidi := false
 	for i, label := range labels {
 		text, ok := decoded(label)
@@ -41,11 +44,20 @@ func toASCII(domain string) (string, bool) {
 	return strings.Join(labels, "."), true
 }
 
+// tooLong reports whether a label is far longer than any that a name server knows. Punycode takes time that
+// grows with the square of the length.
+func tooLong(label string) bool {
+	return len(label) > 4096 && (!isASCII(label) || strings.HasPrefix(label, "xn--"))
+}
+
 // toUnicode shows a domain with its labels decoded; one that is not valid stays as it is.
 func toUnicode(domain string) string {
 	labels := strings.Split(domain, ".")
 	for i, label := range labels {
-		if text, ok := decoded(label); ok {
+		if tooLong(label) {
+			continue
+		}
+		if text, ok := decoded(label); ok && validLabel(text) {
 			labels[i] = text
 		}
 	}

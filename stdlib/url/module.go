@@ -9,6 +9,7 @@ import (
 
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/bind"
+	"github.com/lariatjs/lariat/runtime/clone/slots"
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
@@ -172,9 +173,9 @@ func parseQuery(c *bind.Call) (any, error) {
 	return list, nil
 }
 
-// formatQuery takes names and values in turn.
+// formatQuery takes an array of names and values in turn.
 func formatQuery(c *bind.Call) (any, error) {
-	list := c.Rest(0)
+	list, _, _ := slots.Items(c.Object(0, "list"))
 	pairs := make([]Pair, len(list)/2)
 	for i := range pairs {
 		pairs[i] = Pair{list[2*i].String(), list[2*i+1].String()}

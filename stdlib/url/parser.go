@@ -52,9 +52,10 @@ type parser struct {
 	override state
 	buf      []rune
 	out      []byte // the path segment, query or fragment, percent-encoded
-	at2      bool   // an @ was seen
-	brackets bool
-	password bool
+	brackets bool   // inside of [ ]
+	// The credentials so far; behind a colon it is the password.
+	seenAt, seenColon  bool
+	username, password []byte
 }
 
 // steps are the states; a step sees one character, or the end.

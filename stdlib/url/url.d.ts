@@ -1,0 +1,110 @@
+/** URLs by the URL standard, and Node's functions for them. */
+declare module "node:url" {
+  /**
+   * A URL (https://url.spec.whatwg.org/#url-class). Setting a part to what is not valid changes nothing.
+   * ```js
+   * const page = new URL("../list?page=2", "https://example.org/docs/index.html");
+   * page.searchParams.append("sort", "name");
+   * page.hash = "top";
+   * console.log(page.href);
+   * // Output:
+   * // https://example.org/list?page=2&sort=name#top
+   * ```
+   */
+  export class URL {
+    /** Reads a URL, relative to base if there is one. @throws TypeError (ERR_INVALID_URL) with input and base */
+    constructor(url: string | { toString(): string }, base?: string | { toString(): string });
+    /** Whether the constructor would take it. */
+    static canParse(url: string | { toString(): string }, base?: string | { toString(): string }): boolean;
+    /** The URL, or null if it is not valid. */
+    static parse(url: string | { toString(): string }, base?: string | { toString(): string }): URL | null;
+    /** The whole URL. @throws TypeError when it is set to what is not valid */
+    href: string;
+    /** Scheme, host and port, or "null". */
+    readonly origin: string;
+    /** The scheme with its colon. */
+    protocol: string;
+    username: string;
+    password: string;
+    /** The host with its port, if that is not the usual one. */
+    host: string;
+    hostname: string;
+    port: string;
+    pathname: string;
+    /** The query with its question mark, empty if there is none. */
+    search: string;
+    /** The entries of the query: a change of one is a change of the other. */
+    readonly searchParams: URLSearchParams;
+    /** The fragment with its number sign, empty if there is none. */
+    hash: string;
+    toString(): string;
+    toJSON(): string;
+  }
+
+  /** The entries of a query, in their order (https://url.spec.whatwg.org/#urlsearchparams). */
+  export class URLSearchParams {
+    /** Reads text, pairs, or the properties of an object. @throws TypeError for what is no pair */
+    constructor(init?: string | Iterable<[string, string]> | Iterable<string[]> | Record<string, string> | URLSearchParams);
+    /** The number of entries. */
+    readonly size: number;
+    append(name: string, value: string): void;
+    /** Takes all entries of a name away, or those with a value. */
+    delete(name: string, value?: string): void;
+    /** The first value, or null. */
+    get(name: string): string | null;
+    getAll(name: string): string[];
+    has(name: string, value?: string): boolean;
+    /** Gives a name one value. */
+    set(name: string, value: string): void;
+    /** Sorts the entries by name. */
+    sort(): void;
+    forEach(callback: (value: string, name: string, params: URLSearchParams) => void, thisArg?: unknown): void;
+    keys(): IterableIterator<string>;
+    values(): IterableIterator<string>;
+    entries(): IterableIterator<[string, string]>;
+    [Symbol.iterator](): IterableIterator<[string, string]>;
+    /** The query without its question mark. */
+    toString(): string;
+  }
+
+  /** A host in the form that is sent: in Punycode. Empty if it is not valid. */
+  export function domainToASCII(domain: string): string;
+  /** A host in the form that is read. Empty if it is not valid. */
+  export function domainToUnicode(domain: string): string;
+  /**
+   * The path of a file URL.
+   * @throws TypeError if it is another URL, or has a host or an encoded separator
+   * ```js
+   * import { fileURLToPath, pathToFileURL } from "node:url";
+   * console.log(fileURLToPath("file:///a%20b/c%23", { windows: false }), pathToFileURL("/a b/c#", { windows: false }).href);
+   * // Output:
+   * // /a b/c# file:///a%20b/c%23
+   * ```
+   */
+  export function fileURLToPath(url: string | URL, options?: PathOptions): string;
+  /** The file URL of a path; a relative one begins at process.cwd(). */
+  export function pathToFileURL(path: string, options?: PathOptions): URL;
+  /** For which system a path is; by default it is this one. */
+  export interface PathOptions {
+    windows?: boolean;
+  }
+  /** The parts of a URL as the options of an HTTP request. */
+  export function urlToHttpOptions(url: URL): {
+    protocol: string;
+    hostname: string;
+    hash: string;
+    search: string;
+    pathname: string;
+    path: string;
+    href: string;
+    port?: number;
+    auth?: string;
+  };
+}
+
+interface URL extends InstanceType<typeof import("node:url").URL> {}
+/** A URL: the class that "node:url" exports. */
+declare var URL: typeof import("node:url").URL;
+interface URLSearchParams extends InstanceType<typeof import("node:url").URLSearchParams> {}
+/** The entries of a query: the class that "node:url" exports. */
+declare var URLSearchParams: typeof import("node:url").URLSearchParams;

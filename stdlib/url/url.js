@@ -70,7 +70,7 @@
     }
     #changed(list) {
       this.#list = list;
-      if (this.#url !== null) host.setQuery(this.#url, host.formatQuery(...list));
+      if (this.#url !== null) host.setQuery(this.#url, host.formatQuery(list));
     }
     get size() {
       URLSearchParams.#check(this);
@@ -79,7 +79,9 @@
     append(name, value) {
       URLSearchParams.#check(this);
       required(arguments.length, ["name", "value"]);
-      this.#changed([...this.#list, text(name), text(value)]);
+      const pair = [text(name), text(value)];
+      this.#list.push(...pair);
+      this.#changed(this.#list);
     }
     delete(name, value = undefined) {
       URLSearchParams.#check(this);
@@ -152,7 +154,7 @@
     }
     toString() {
       URLSearchParams.#check(this);
-      return host.formatQuery(...this.#list);
+      return host.formatQuery(this.#list);
     }
   }
 
