@@ -1,7 +1,7 @@
 // The functions of node:events that wait: once and on. A wait ends with the cancellation scope that it began in.
 (function (host, errors) {
   "use strict";
-  const { AbortError, checkFunction, checkInteger, checkObject, checkSignal, invalidType } = errors;
+  const { AbortError, checkFunction, checkInteger, checkSignal, invalidType } = errors;
   const { EventEmitter } = host;
 
   // listen attaches a listener to an emitter or to an EventTarget, and returns what detaches it.
@@ -55,7 +55,6 @@
   const result = (value, done) => ({ value, done });
 
   function on(emitter, event, options = {}) {
-    checkObject(options, "options");
     const signal = alive(options);
     const high = options.highWaterMark ?? Number.MAX_SAFE_INTEGER;
     const low = options.lowWaterMark ?? 1;
