@@ -90,7 +90,6 @@
     }
     const text = mismatch(actual, expected);
     if (text === undefined) return;
-    if (isError(message)) throw message;
     const error = new AssertionError({ actual, expected, message: message || text, operator });
     error.generatedMessage = !message;
     throw error;

@@ -178,7 +178,7 @@
     return host.compare(this.subarray(sourceStart, sourceEnd), target.subarray(targetStart, targetEnd));
   };
 
-  function checkOffset(value, name, min = 0, max = Number.MAX_SAFE_INTEGER) {
+  function checkOffset(value, name, min = 0, max = kMaxLength) {
     errors.checkInteger(value, name, min, max);
   }
 
@@ -245,8 +245,8 @@
       }
     }
     const from = offset ?? 0;
-    if (offset !== undefined) checkNumber(offset, "offset", 0);
-    if (end !== undefined) checkNumber(end, "end", 0, buffer.length);
+    if (offset !== undefined) checkOffset(offset, "offset");
+    if (end !== undefined) checkOffset(end, "end", 0, buffer.length);
     const to = end ?? buffer.length;
     if (from >= to) return buffer;
     if (typeof value !== "string" && !isBytes(value)) return Uint8Array.prototype.fill.call(buffer, Number(value) & 255, from, to);
@@ -261,7 +261,7 @@
   };
 
   proto.write = function write(string, offset, length, encoding) {
-    if (typeof string !== "string") throw invalidType("argument", "of type string", string);
+    if (typeof string !== "string") throw coded(TypeError, "ERR_INVALID_ARG_TYPE", "argument must be a string");
     if (offset === undefined) return host.write(this, string, UTF8, 0, this.length);
     if (length === undefined && typeof offset === "string") return host.write(this, string, known(offset), 0, this.length);
     checkOffset(offset, "offset", 0, this.length);

@@ -52,10 +52,6 @@
       case "Boxed":
       case "BoxedString":
         return is(primitiveOf(a), primitiveOf(b));
-      case "WeakMap":
-      case "WeakSet":
-      case "Promise":
-        return false;
     }
     return !isError(a) || (isError(b) && a.message === b.message && a.name === b.name);
   }

@@ -1,0 +1,317 @@
+/** Assertions, as Node v20 has them. In this module equal and deepEqual compare with ==. */
+declare module "node:assert" {
+  /** What an exception has to be: of a class, a pattern of its text, an object with some of its properties, or whatever a function is true for. */
+  type Expected = (new (...args: any[]) => any) | ((error: any) => boolean) | RegExp | object;
+  /** What an error says instead of the message that is made, or an error to throw in place of it. */
+  type Message = string | Error;
+
+  /** The error of an assertion. */
+  class AssertionError extends Error {
+    constructor(options: { message?: string; actual?: unknown; expected?: unknown; operator?: string });
+    code: "ERR_ASSERTION";
+    actual: any;
+    expected: any;
+    operator: string;
+    /** Whether the message was made and not given. */
+    generatedMessage: boolean;
+  }
+
+  /** The assertions; called by itself, assert is ok. */
+  interface Assert {
+    (value: unknown, message?: Message): asserts value;
+    AssertionError: typeof AssertionError;
+    /** @throws AssertionError always */
+    fail(message?: Message): never;
+    /** @throws AssertionError if the value is falsy */
+    ok(value: unknown, message?: Message): asserts value;
+    equal(actual: unknown, expected: unknown, message?: Message): void;
+    notEqual(actual: unknown, expected: unknown, message?: Message): void;
+    deepEqual(actual: unknown, expected: unknown, message?: Message): void;
+    notDeepEqual(actual: unknown, expected: unknown, message?: Message): void;
+    /** Compares as Object.is does. */
+    strictEqual(actual: unknown, expected: unknown, message?: Message): void;
+    notStrictEqual(actual: unknown, expected: unknown, message?: Message): void;
+    /** Compares what objects hold, their prototypes and their symbols. */
+    deepStrictEqual(actual: unknown, expected: unknown, message?: Message): void;
+    notDeepStrictEqual(actual: unknown, expected: unknown, message?: Message): void;
+    throws(fn: () => unknown, message?: string): void;
+    throws(fn: () => unknown, expected?: Expected, message?: Message): void;
+    doesNotThrow(fn: () => unknown, message?: string): void;
+    doesNotThrow(fn: () => unknown, expected?: Expected, message?: Message): void;
+    rejects(promise: PromiseLike<unknown> | (() => PromiseLike<unknown>), message?: string): Promise<void>;
+    rejects(promise: PromiseLike<unknown> | (() => PromiseLike<unknown>), expected?: Expected, message?: Message): Promise<void>;
+    doesNotReject(promise: PromiseLike<unknown> | (() => PromiseLike<unknown>), message?: string): Promise<void>;
+    doesNotReject(promise: PromiseLike<unknown> | (() => PromiseLike<unknown>), expected?: Expected, message?: Message): Promise<void>;
+    match(string: string, regexp: RegExp, message?: Message): void;
+    doesNotMatch(string: string, regexp: RegExp, message?: Message): void;
+    /** @throws AssertionError unless the value is undefined or null */
+    ifError(value: unknown): void;
+    /** The same with strict comparisons throughout. */
+    strict: Assert;
+  }
+  /**
+   * ```js
+   * import assert from "node:assert/strict";
+   * try {
+   *   assert.deepEqual({ a: 1, b: 2 }, { a: 1, b: 3 });
+   * } catch (error) {
+   *   console.log(error.message);
+   * }
+   * // Output:
+   * // Expected values to be strictly deep-equal:
+   * // + actual - expected
+   * //
+   * //   {
+   * //     a: 1,
+   * // +   b: 2
+   * // -   b: 3
+   * //   }
+   * ```
+   */
+  const assert: Assert;
+  export = assert;
+}
+
+/** node:assert with strict comparisons throughout. */
+declare module "node:assert/strict" {
+  const assert: typeof import("node:assert");
+  export = assert;
+}
+
+/** Bytes, as Node v20 has them. */
+declare module "node:buffer" {
+  /** "utf8", "utf16le", "latin1", "ascii", "base64", "base64url" or "hex", and their other names. */
+  export type BufferEncoding = string;
+
+  /**
+   * A Uint8Array with text and numbers in it.
+   * ```js
+   * const bytes = Buffer.from("héllo");
+   * console.log(bytes, bytes.toString("base64"), bytes.readUInt16BE(0));
+   * // Output:
+   * // <Buffer 68 c3 a9 6c 6c 6f> aMOpbGxv 26819
+   * ```
+   */
+  export interface Buffer extends Uint8Array {
+    toString(encoding?: BufferEncoding, start?: number, end?: number): string;
+    toJSON(): { type: "Buffer"; data: number[] };
+    equals(other: Uint8Array): boolean;
+    compare(target: Uint8Array, targetStart?: number, targetEnd?: number, sourceStart?: number, sourceEnd?: number): -1 | 0 | 1;
+    copy(target: Uint8Array, targetStart?: number, sourceStart?: number, sourceEnd?: number): number;
+    write(string: string, encoding?: BufferEncoding): number;
+    write(string: string, offset: number, encoding?: BufferEncoding): number;
+    write(string: string, offset: number, length: number, encoding?: BufferEncoding): number;
+    fill(value: any, offset?: any, end?: any, encoding?: BufferEncoding): this;
+    indexOf(value: any, byteOffset?: any, encoding?: BufferEncoding): number;
+    lastIndexOf(value: any, byteOffset?: any, encoding?: BufferEncoding): number;
+    includes(value: any, byteOffset?: any, encoding?: BufferEncoding): boolean;
+    slice(start?: number, end?: number): any;
+    subarray(start?: number, end?: number): any;
+    swap16(): this;
+    swap32(): this;
+    swap64(): this;
+    readUIntLE(offset: number, byteLength: number): number;
+    readUIntBE(offset: number, byteLength: number): number;
+    readIntLE(offset: number, byteLength: number): number;
+    readIntBE(offset: number, byteLength: number): number;
+    writeUIntLE(value: number, offset: number, byteLength: number): number;
+    writeUIntBE(value: number, offset: number, byteLength: number): number;
+    writeIntLE(value: number, offset: number, byteLength: number): number;
+    writeIntBE(value: number, offset: number, byteLength: number): number;
+    /** readUInt8 … readDoubleBE, writeUInt8 … writeDoubleBE, readBigInt64LE and so on, by Node's names. */
+    [method: `read${string}`]: any;
+    [method: `write${string}`]: any;
+  }
+
+  /** How Buffers are made and compared. */
+  export interface BufferConstructor {
+    readonly prototype: Buffer;
+    poolSize: number;
+    /** Text in an encoding, the bytes of an ArrayBuffer (shared), or a copy of numbers. */
+    from(value: string, encoding?: BufferEncoding): Buffer;
+    from(value: ArrayBuffer, byteOffset?: number, length?: number): Buffer;
+    from(value: ArrayLike<number> | Iterable<number> | object): Buffer;
+    of(...items: number[]): Buffer;
+    copyBytesFrom(view: ArrayBufferView, offset?: number, length?: number): Buffer;
+    alloc(size: number, fill?: string | number | Uint8Array, encoding?: BufferEncoding): Buffer;
+    allocUnsafe(size: number): Buffer;
+    allocUnsafeSlow(size: number): Buffer;
+    concat(list: readonly Uint8Array[], length?: number): Buffer;
+    compare(a: Uint8Array, b: Uint8Array): -1 | 0 | 1;
+    byteLength(value: string | ArrayBuffer | ArrayBufferView, encoding?: BufferEncoding): number;
+    isBuffer(value: unknown): value is Buffer;
+    isEncoding(encoding: unknown): boolean;
+  }
+  export const Buffer: BufferConstructor;
+  export function SlowBuffer(size: number): Buffer;
+  export function isAscii(input: ArrayBuffer | ArrayBufferView): boolean;
+  export function isUtf8(input: ArrayBuffer | ArrayBufferView): boolean;
+  export function transcode(source: Uint8Array, from: BufferEncoding, to: BufferEncoding): Buffer;
+  export function atob(data: string): string;
+  export function btoa(data: string): string;
+  export const INSPECT_MAX_BYTES: number;
+  export const kMaxLength: number;
+  export const kStringMaxLength: number;
+  export const constants: { MAX_LENGTH: number; MAX_STRING_LENGTH: number };
+}
+
+/** CommonJS for ES modules. */
+declare module "node:module" {
+  /** The names of the modules of the host, without node:. */
+  export const builtinModules: string[];
+  export function isBuiltin(name: string): boolean;
+  /** A function require that looks from a file. */
+  export function createRequire(filename: string | { href: string }): any;
+}
+
+/** The machine, as far as every system tells it. */
+declare module "node:os" {
+  export const EOL: string;
+  export const devNull: string;
+  export const constants: { signals: Record<string, number> };
+  export function arch(): string;
+  export function availableParallelism(): number;
+  /** One entry for each processor; model, speed and times are not told. */
+  export function cpus(): { model: string; speed: number; times: Record<"user" | "nice" | "sys" | "idle" | "irq", number> }[];
+  export function endianness(): "LE" | "BE";
+  export function homedir(): string;
+  export function hostname(): string;
+  export function machine(): string;
+  export function platform(): string;
+  export function release(): string;
+  export function tmpdir(): string;
+  export function type(): string;
+  export function userInfo(): { uid: number; gid: number; username: string; homedir: string; shell: string | null };
+  export function version(): string;
+}
+
+/** Paths as text. */
+declare module "node:path" {
+  export interface ParsedPath {
+    root: string;
+    dir: string;
+    base: string;
+    ext: string;
+    name: string;
+  }
+  export interface PlatformPath {
+    readonly sep: string;
+    readonly delimiter: string;
+    readonly posix: PlatformPath;
+    readonly win32: PlatformPath;
+    basename(path: string, suffix?: string): string;
+    dirname(path: string): string;
+    extname(path: string): string;
+    format(parts: Partial<ParsedPath>): string;
+    isAbsolute(path: string): boolean;
+    join(...parts: string[]): string;
+    normalize(path: string): string;
+    parse(path: string): ParsedPath;
+    relative(from: string, to: string): string;
+    resolve(...parts: string[]): string;
+    toNamespacedPath(path: string): string;
+  }
+  const path: PlatformPath;
+  export = path;
+}
+
+/** Paths of systems with /. */
+declare module "node:path/posix" {
+  const path: import("node:path").PlatformPath;
+  export = path;
+}
+
+/** Paths of Windows. */
+declare module "node:path/win32" {
+  const path: import("node:path").PlatformPath;
+  export = path;
+}
+
+/** What Node's own modules use. */
+declare module "node:util" {
+  export interface InspectOptions {
+    showHidden?: boolean;
+    depth?: number | null;
+    colors?: boolean;
+    customInspect?: boolean;
+    showProxy?: boolean;
+    maxArrayLength?: number | null;
+    maxStringLength?: number | null;
+    breakLength?: number;
+    compact?: boolean | number;
+    sorted?: boolean | ((a: string, b: string) => number);
+    getters?: boolean | "get" | "set";
+    numericSeparator?: boolean;
+  }
+  /** The text of a value, as console.log prints it. An object's own method of the name inspect.custom is asked first. */
+  export const inspect: {
+    (value: unknown, options?: InspectOptions): string;
+    readonly custom: unique symbol;
+    defaultOptions: InspectOptions;
+    readonly colors: Record<string, [number, number]>;
+    readonly styles: Record<string, string>;
+  };
+  export function format(format?: unknown, ...args: unknown[]): string;
+  export function formatWithOptions(options: InspectOptions, format?: unknown, ...args: unknown[]): string;
+  /** A function that returns a promise for one that takes a callback, or what it has under promisify.custom. */
+  export const promisify: { (original: Function): (...args: any[]) => Promise<any>; readonly custom: unique symbol };
+  export function callbackify(original: (...args: any[]) => PromiseLike<any>): (...args: any[]) => void;
+  export function inherits(ctor: Function, superCtor: Function): void;
+  /** The same function, with a warning at its first call. */
+  export function deprecate<T extends Function>(fn: T, message: string, code?: string): T;
+  export function isDeepStrictEqual(a: unknown, b: unknown): boolean;
+  /** Prints to the error stream if NODE_DEBUG names the section. */
+  export function debuglog(section: string, callback?: (log: (...args: unknown[]) => void) => void): { (...args: unknown[]): void; enabled: boolean };
+  export const debug: typeof debuglog;
+  export interface ParseArgsConfig {
+    args?: string[];
+    options?: Record<string, { type: "string" | "boolean"; short?: string; multiple?: boolean; default?: string | boolean | string[] | boolean[] }>;
+    strict?: boolean;
+    allowPositionals?: boolean;
+    allowNegative?: boolean;
+    tokens?: boolean;
+  }
+  /**
+   * Reads a command line.
+   * ```js
+   * import { parseArgs } from "node:util";
+   * const { values, positionals } = parseArgs({
+   *   args: ["-v", "--name=Ada", "file.txt"],
+   *   options: { verbose: { type: "boolean", short: "v" }, name: { type: "string" } },
+   *   allowPositionals: true,
+   * });
+   * console.log(values.verbose, values.name, positionals);
+   * // Output:
+   * // true Ada [ 'file.txt' ]
+   * ```
+   */
+  export function parseArgs(config?: ParseArgsConfig): { values: Record<string, any>; positionals: string[]; tokens?: object[] };
+  export function parseEnv(content: string): Record<string, string>;
+  export function stripVTControlCharacters(text: string): string;
+  /** Text in colors, if the stream shows them. */
+  export function styleText(format: string | string[], text: string, options?: { validateStream?: boolean; stream?: object }): string;
+  export function toUSVString(text: string): string;
+  export function aborted(signal: AbortSignal, resource: object): Promise<void>;
+  export function isArray(value: unknown): boolean;
+  export function _extend(target: object, source: object): object;
+  export const types: typeof import("node:util/types");
+  export const TextDecoder: typeof globalThis.TextDecoder;
+  export const TextEncoder: typeof globalThis.TextEncoder;
+}
+
+/** What an object is inside, whatever its prototype and properties pretend. */
+declare module "node:util/types" {
+  type Is = (value: unknown) => boolean;
+  export const isAnyArrayBuffer: Is, isArgumentsObject: Is, isArrayBuffer: Is, isArrayBufferView: Is, isAsyncFunction: Is, isBigInt64Array: Is,
+    isBigIntObject: Is, isBigUint64Array: Is, isBooleanObject: Is, isBoxedPrimitive: Is, isCryptoKey: Is, isDataView: Is, isDate: Is,
+    isExternal: Is, isFloat32Array: Is, isFloat64Array: Is, isGeneratorFunction: Is, isGeneratorObject: Is, isInt16Array: Is, isInt32Array: Is,
+    isInt8Array: Is, isKeyObject: Is, isMap: Is, isMapIterator: Is, isModuleNamespaceObject: Is, isNativeError: Is, isNumberObject: Is,
+    isPromise: Is, isProxy: Is, isRegExp: Is, isSet: Is, isSetIterator: Is, isSharedArrayBuffer: Is, isStringObject: Is, isSymbolObject: Is,
+    isTypedArray: Is, isUint16Array: Is, isUint32Array: Is, isUint8Array: Is, isUint8ClampedArray: Is, isWeakMap: Is, isWeakSet: Is;
+}
+
+interface Buffer extends InstanceType<{ new (): import("node:buffer").Buffer }> {}
+/** Bytes: what "node:buffer" exports. */
+declare var Buffer: typeof import("node:buffer").Buffer;
+/** The global object: globalThis. */
+declare var global: typeof globalThis;

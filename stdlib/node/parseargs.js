@@ -112,7 +112,6 @@
   }
 
   return function parseArgs(config = {}) {
-    checkObject(config, "config");
     const { args = host.args(), strict = true, options = {}, tokens: returnTokens = false, allowNegative = false } = config;
     const allowPositionals = config.allowPositionals ?? !strict;
     if (!Array.isArray(args)) throw invalidType("args", "an instance of Array", args);

@@ -105,6 +105,9 @@ func (p Paths) Parse(path string) (parts Parts) {
 	}
 	parts.Base = path[start:end]
 	parts.Name, parts.Ext = splitExt(parts.Base)
+	if !p.windows && parts.Base == ".." && start == 1 && r.absolute {
+		parts.Name, parts.Ext = ".", "." // as Node, though its extname sees none
+	}
 	if start > low {
 		parts.Dir = path[:start-1]
 	} else {

@@ -122,7 +122,7 @@
 
   function styleText(format, text, { validateStream = true, stream = globalThis.process?.stdout } = {}) {
     checkString(text, "text");
-    if (validateStream && typeof stream?.write !== "function") {
+    if (validateStream && stream !== undefined && typeof stream?.write !== "function") {
       throw invalidType("stream", "an instance of ReadableStream, WritableStream, or Stream", stream);
     }
     const plain = validateStream && !shows(stream);

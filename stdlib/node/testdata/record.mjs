@@ -1,0 +1,8 @@
+// Records node.json from the Node that runs it: node --no-deprecation record.mjs > node.json
+import { assertion } from "./assertion.mjs";
+import { buffer } from "./buffer.mjs";
+import { path } from "./path.mjs";
+import { results } from "./run.mjs";
+import { util } from "./util.mjs";
+
+console.log(JSON.stringify(await results({ assertion, buffer, path, util }), null, 1));
