@@ -9,13 +9,14 @@
     Object.create(EventEmitter.prototype, { constructor: { value: { process() {} }.process, writable: true, configurable: true } }),
   );
   EventEmitter.call(process);
+  for (const key of Object.keys(process)) hidden(process, key, process[key]); // they are no exports
   Object.assign(process, host.facts);
   Object.defineProperty(process, Symbol.toStringTag, { value: "process", configurable: true });
   process.env = host.env;
   process.release = { name: "node" };
   process.features = { inspector: false, debug: false, uv: false, ipv6: true, tls_alpn: false, tls_sni: false, tls_ocsp: false, tls: false };
   process.config = { target_defaults: {}, variables: {} };
-  process._exiting = false;
+  hidden(process, "_exiting", false);
 
   // The exit code. A string that is an integer stands for it.
   let exitCode;
