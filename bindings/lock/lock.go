@@ -1,9 +1,3 @@
-// Package lock is the module "lariat:lock": mutexes, semaphores, conditions, events and barriers
-// that scripts in several isolates and Go hosts share.
-//
-// Nothing here blocks but the methods that say so. A caller hands over a callback, and callbacks
-// run in the order of the calls: at once when there is room, and later on whatever goroutine made
-// room. They must not block.
 package lock
 
 import (

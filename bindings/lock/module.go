@@ -1,6 +1,10 @@
 // Package lock is the module "lariat:lock": mutual exclusion and coordination between tasks. Every lock is
 // fair, obeys the ambient scope, and is the same Go object in each isolate that it is posted to and in the
 // Go host.
+//
+// In Go, nothing here blocks but the methods that say so. A caller hands over a callback, and callbacks run in
+// the order of the calls: at once when there is room, and later on whatever goroutine made room. They must not
+// block.
 package lock
 
 import (
