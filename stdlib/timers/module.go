@@ -64,7 +64,7 @@ func load(rt *runtime.Runtime) runtime.Exports {
 		"clearTimeout":   bind.Func(rt, "clearTimeout", 1, m.clear),
 		"clearInterval":  bind.Func(rt, "clearInterval", 1, m.clear),
 		"clearImmediate": bind.Func(rt, "clearImmediate", 1, clearImmediate),
-		"queueMicrotask": bind.Func(rt, "queueMicrotask", 1, queueMicrotask),
+		"queueMicrotask": bind.Func(rt, "queueMicrotask", 1, queueMicrotask(rt)),
 	}
 	if promises, err := rt.Exports(promisesName); err == nil {
 		exports["promises"] = promises
@@ -106,7 +106,7 @@ func timeoutClass() bind.Class[*timeout] {
 		}
 	}
 	return bind.Class[*timeout]{
-		Name: "Timeout",
+		Name: "Timeout", Light: true,
 		Methods: map[string]func(*timeout, *bind.Call) (any, error){
 			"ref":     self(func(t *timeout) { t.timer.Ref() }),
 			"unref":   self(func(t *timeout) { t.timer.Unref() }),

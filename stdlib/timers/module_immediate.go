@@ -23,7 +23,7 @@ func immediateClass() bind.Class[*immediate] {
 		}
 	}
 	return bind.Class[*immediate]{
-		Name: "Immediate",
+		Name: "Immediate", Light: true,
 		Methods: map[string]func(*immediate, *bind.Call) (any, error){
 			"ref":    self(func(i *immediate) { i.timer.Ref() }),
 			"unref":  self(func(i *immediate) { i.timer.Unref() }),
@@ -53,10 +53,23 @@ func stopImmediate(v goja.Value) {
 	}
 }
 
-// queueMicrotask stands in the one queue with the reactions of promises: it is a reaction to a promise
-// that is fulfilled already.
-func queueMicrotask(c *bind.Call) (any, error) {
-	rt, fn := c.Runtime(), callback(c)
-	rt.Then(rt.Settled(), func(goja.Value) { run(rt, fn, goja.Undefined(), nil) }, func(goja.Value) {})
-	return nil, nil
+// microtask is a callback on its way through the queue. It travels as the value of a promise, where no
+// script sees it.
+type microtask struct {
+	goja.Value
+	fn *bind.Function
+}
+
+// queueMicrotask stands in the one queue with the reactions of promises: the callback is run by a reaction
+// to a promise that is fulfilled already.
+func queueMicrotask(rt *runtime.Runtime) bind.Fn {
+	react := rt.Reaction(func(v goja.Value) {
+		if task, ok := v.(microtask); ok {
+			run(rt, task.fn, goja.Undefined(), nil)
+		}
+	})
+	return func(c *bind.Call) (any, error) {
+		rt.React(microtask{goja.Undefined(), callback(c)}, react, react)
+		return nil, nil
+	}
 }

@@ -13,6 +13,17 @@ test("a timeout is an object with ref, unref, refresh and close", async () => {
   assert.equal(calls, 0);
 });
 
+test("a timeout is an ordinary object otherwise", () => {
+  const t = setTimeout(() => {}, 1);
+  t.label = "mine";
+  assert.deepEqual([Object.keys(t), JSON.stringify(t), String(Object.prototype.toString.call(t))], [["label"], '{"label":"mine"}', "[object Timeout]"]);
+  assert.ok(new WeakMap([[t, 1]]).has(t));
+  assert.equal(t instanceof t.constructor, true);
+  assert.throws(() => new t.constructor(), TypeError);
+  assert.throws(() => t.ref.call({}), TypeError);
+  clearTimeout(t);
+});
+
 test("the callback gets the timeout as this, and the arguments", async () => {
   const heard = [];
   const one = setTimeout(function (...args) { heard.push(this === one, ...args); }, 1, "a", "b");
