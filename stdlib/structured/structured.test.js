@@ -81,7 +81,9 @@ test("what cannot be copied is named", () => {
   for (const wrong of [new WeakMap(), new WeakSet(), Promise.resolve(), (function* () {})(), new Proxy({}, {}), class {}, globalThis]) {
     assert.throws(() => structuredClone({ wrong }), cannot("value.wrong"));
   }
-  for (const ours of [new AbortController(), new AbortController().signal, new Event("x"), setTimeout(() => {}, 0)]) {
+  const timeout = setTimeout(() => {}, 0);
+  clearTimeout(timeout);
+  for (const ours of [new AbortController(), new AbortController().signal, new Event("x"), timeout]) {
     assert.throws(() => structuredClone({ ours }), cannot());
   }
 });
