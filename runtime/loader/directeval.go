@@ -57,6 +57,7 @@ func (d *directEvals) list(l []ast.Statement) []ast.Statement { return l }
 
 func (d *directEvals) function(fn *ast.FunctionLiteral) {
 	d.declared = d.declared || fn.Name != nil && fn.Name.Name == evalName
+	walkFunction(d, fn)
 }
 
 func (d *directEvals) class(*ast.ClassLiteral) {}

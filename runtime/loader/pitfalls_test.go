@@ -251,6 +251,24 @@ func TestDirectEval(t *testing.T) {
 	}
 }
 
+// Each place that a function can stand in is looked at, whatever else the file has.
+func TestDirectEvalInEveryKindOfFunction(t *testing.T) {
+	for _, text := range []string{
+		"function f(a) { let b = 2; return eval('a + b') } console.log(f(3))",
+		"const f = (a) => { let b = 2; return eval('a + b') }; console.log(f(3))",
+		"const f = function (a) { let b = 2; return eval('a + b') }; console.log(f(3))",
+		"class C { m(a) { let b = 2; return eval('a + b') } } console.log(new C().m(3))",
+		"const o = { m(a) { let b = 2; return eval('a + b') } }; console.log(o.m(3))",
+		"function* g(a) { let b = 2; yield eval('a + b') } console.log(g(3).next().value)",
+	} {
+		for _, name := range []string{"main.cjs", "main.mjs"} {
+			if _, out, err := program(t, map[string]string{name: text}, name); err != nil || out != "5\n" {
+				t.Errorf("%s: %s: got %q %v", name, text, out, err)
+			}
+		}
+	}
+}
+
 // A binding may change through eval, so it stays live.
 func TestEvalKeepsBindingsLive(t *testing.T) {
 	_, out, err := program(t, map[string]string{
