@@ -94,6 +94,13 @@ type cancellation struct {
 	value goja.Value // loop goroutine
 }
 
+// Is makes two errors the same when JavaScript threw the same value: a cancellation comes back out of a
+// script as another JSError with the script's own reason.
+func (e *JSError) Is(target error) bool {
+	t, ok := target.(*JSError)
+	return ok && t.rt == e.rt && t.value != nil && e.value != nil && t.value.SameAs(e.value)
+}
+
 // Unwrap returns the cause.
 func (c *cancellation) Unwrap() error { return c.error }
 
@@ -109,7 +116,9 @@ func (rt *Runtime) freshError(err error, at Site) *goja.Object {
 			if name == "goStack" {
 				continue // for Go hosts and the command line only
 			}
-			_ = obj.Set(name, rt.plain(f.Props[name]))
+			// The message tells the waits too: who prints the error sees them once.
+			shown := goja.ToFlag(name != "waits")
+			_ = obj.DefineDataProperty(name, rt.plain(f.Props[name]), goja.FLAG_TRUE, goja.FLAG_TRUE, shown)
 		}
 		// The number of a failed system call is for Go hosts; a script has it in errno and code.
 		if _, number := f.Cause.(syscall.Errno); f.Cause != nil && !number { //nolint:errorlint // the cause itself

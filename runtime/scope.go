@@ -123,11 +123,13 @@ func (s *Scope) Busy() (done func()) {
 // It is how withTimeout leaves a function that waits for something foreign and will never hear of the
 // cancellation.
 func (s *Scope) WhenQuiet(f func()) {
-	fired := false
+	last, fired := 0, false
 	try := func() {
+		last++
+		mine := last // work that ended meanwhile has its own two turns to tell of it
 		s.rt.loop.Post(func() {
 			s.rt.loop.Post(func() {
-				if s.busy == 0 && !fired {
+				if s.busy == 0 && mine == last && !fired {
 					fired = true
 					s.onQuiet = nil
 					f()

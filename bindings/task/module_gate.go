@@ -10,9 +10,10 @@ import (
 )
 
 // gate bounds how many bodies run at once. enter calls start at once or later, with the function that
-// gives the place back; the result leaves the line while start has not been called.
+// gives the place back; the result leaves the line while start has not been called. The wait is one of
+// frame: its scope may end it.
 type gate interface {
-	enter(start func(leave func()), fail func(error)) (forget func())
+	enter(frame *runtime.Frame, start func(leave func()), fail func(error)) (forget func())
 }
 
 // gateOf reads a concurrency option: a number, a Governor, or nothing for no bound.
@@ -44,6 +45,7 @@ type counter struct {
 	limit, taken int
 	line         []*place
 	head         int
+	serving      bool
 }
 
 type place struct {
@@ -51,7 +53,7 @@ type place struct {
 	gone  bool
 }
 
-func (g *counter) enter(start func(leave func()), _ func(error)) (forget func()) {
+func (g *counter) enter(_ *runtime.Frame, start func(leave func()), _ func(error)) (forget func()) {
 	if g.taken < g.limit {
 		g.taken++
 		start(g.leave)
@@ -62,8 +64,14 @@ func (g *counter) enter(start func(leave func()), _ func(error)) (forget func())
 	return func() { p.gone = true }
 }
 
+// leave gives a place back. A body that ends at once comes back here from within the loop, which then goes
+// on: a recursion would be as deep as the line is long.
 func (g *counter) leave() {
 	g.taken--
+	if g.serving {
+		return
+	}
+	g.serving = true
 	for g.head < len(g.line) && g.taken < g.limit {
 		p := g.line[g.head]
 		g.line[g.head] = nil
@@ -76,6 +84,7 @@ func (g *counter) leave() {
 			p.start(g.leave)
 		}
 	}
+	g.serving = false
 }
 
 // governor is a gate made of any object with the Governor protocol, lariat's or a script's own.
@@ -85,9 +94,8 @@ type governor struct {
 	acquire *bind.Function
 }
 
-func (g *governor) enter(start func(leave func()), fail func(error)) (forget func()) {
+func (g *governor) enter(frame *runtime.Frame, start func(leave func()), fail func(error)) (forget func()) {
 	gone := false
-	frame := g.rt.Frame()
 	v, err := g.acquire.In(frame).CallOn(g.object)
 	if err != nil {
 		fail(err)
@@ -109,13 +117,28 @@ func (g *governor) enter(start func(leave func()), fail func(error)) (forget fun
 
 // release gives a token back; a token of a script's own governor may be anything.
 func (g *governor) release(token goja.Value) {
-	obj, ok := token.(*goja.Object)
+	if err := callMethod(g.rt, token, "release", nil); err != nil {
+		g.rt.ReportUncaught(g.rt.ErrorValue(err))
+	}
+}
+
+// callMethod calls a method of an object of a script if there is one. What the object throws, its getters
+// too, is the result: it must not get in the way of whoever ends something.
+func callMethod(rt *runtime.Runtime, v goja.Value, name string, then func(goja.Value)) (err error) {
+	obj, ok := v.(*goja.Object)
 	if !ok {
-		return
+		return nil
 	}
-	if fn := bind.FunctionOf(g.rt, obj.Get("release")); fn != nil {
-		if _, err := fn.CallOn(obj); err != nil {
-			g.rt.ReportUncaught(g.rt.ErrorValue(err))
-		}
+	var fn *bind.Function
+	if ex := rt.VM().Try(func() { fn = bind.FunctionOf(rt, obj.Get(name)) }); ex != nil {
+		return rt.Thrown(ex.Value())
 	}
+	if fn == nil {
+		return nil
+	}
+	result, err := fn.CallOn(obj)
+	if err == nil && then != nil {
+		then(result)
+	}
+	return err
 }

@@ -21,15 +21,17 @@ type group struct {
 	gate  gate
 	tally tally
 
-	children []*Task // those that have not ended
+	children children
 	spawned  int
 	results  []goja.Value
 	closed   bool
 	stopped  bool  // cancel() was called: not an error of the group
 	echoed   bool  // a child ended by the group's own cancellation
-	failure  error // what join and the group end with, made once
+	failure  error // what join and the group end with, made of the first covered errors
+	covered  int
 
-	feed    []goja.Value // results as they came, for iteration
+	feed    []int // the numbers of the children as they ended, for iteration
+	reasons map[int]error
 	feeding bool
 	readers []func()
 	joiners []func()
@@ -52,11 +54,11 @@ func (e *engine) open(c *bind.Call, i int) (*group, error) {
 	if err != nil {
 		return nil, err
 	}
+	g := &group{e: e, name: o.Name, outer: e.rt.Frame(), gate: gateOf(c, o.Concurrency, "concurrency")}
 	if err := e.rt.Scope().Err(); err != nil {
 		return nil, err
 	}
-	g := &group{e: e, name: o.Name, outer: e.rt.Frame(), scope: e.rt.NewScope(e.rt.Scope())}
-	g.gate = gateOf(c, o.Concurrency, "concurrency")
+	g.scope = e.rt.NewScope(e.rt.Scope())
 	g.tally.policy = policy
 	if o.Signal != nil {
 		g.scope.Follow(o.Signal)
@@ -76,15 +78,13 @@ func (g *group) label() string {
 }
 
 // scopeEnded passes a cancellation on to the children: those that run see it in their scope, those that
-// are queued end now.
+// are queued end now. A shielded child is not concerned, in the line or not.
 func (g *group) scopeEnded() {
 	if g.tally.cause == nil {
 		g.tally.cause = g.scope.Err()
 	}
-	for _, t := range append([]*Task(nil), g.children...) {
-		if t.state == queued {
-			t.cancel(g.scope.Err())
-		}
+	for _, t := range g.children.waiting() {
+		t.cancel(g.scope.Err())
 	}
 }
 
@@ -101,9 +101,9 @@ func (g *group) spawn(fn *bind.Function, name string, shielded bool, args []goja
 	if g.closed {
 		return nil, fault.Closed.New("%s.spawn: the group has ended", g.label())
 	}
-	parent := g.scope
+	parent, unwound := g.scope, func() {}
 	if shielded {
-		parent = nil
+		parent, unwound = nil, g.scope.Busy()
 	}
 	if name == "" {
 		if name = fn.Value.Get("name").String(); name == "" {
@@ -114,8 +114,11 @@ func (g *group) spawn(fn *bind.Function, name string, shielded bool, args []goja
 	g.spawned++
 	g.results = append(g.results, nil)
 	t := g.e.newTask(name, parent, nil)
-	t.end = func(t *Task) { g.ended(t, index) }
-	g.children = append(g.children, t)
+	t.end = func(t *Task) {
+		g.ended(t, index)
+		unwound()
+	}
+	g.children.add(t)
 	if err := t.scope.Err(); err != nil {
 		t.cancel(err)
 		return t, nil
@@ -124,7 +127,9 @@ func (g *group) spawn(fn *bind.Function, name string, shielded bool, args []goja
 		t.run(fn, args...)
 		return t, nil
 	}
-	t.drop = g.gate.enter(func(leave func()) {
+	frame := *g.e.rt.Frame()
+	frame.Scope, frame.Task = t.scope, t.info
+	t.drop = g.gate.enter(&frame, func(leave func()) {
 		end := t.end
 		t.end = func(t *Task) {
 			leave()
@@ -137,12 +142,7 @@ func (g *group) spawn(fn *bind.Function, name string, shielded bool, args []goja
 
 // ended enters a child's end into the account.
 func (g *group) ended(t *Task, index int) {
-	for i, child := range g.children {
-		if child == t {
-			g.children = append(g.children[:i], g.children[i+1:]...)
-			break
-		}
-	}
+	g.children.remove(t)
 	g.results[index] = t.value
 	switch {
 	case t.err == nil:
@@ -160,10 +160,13 @@ func (g *group) ended(t *Task, index int) {
 		}
 	}
 	if g.tally.policy != Supervise || g.feeding {
-		g.feed = append(g.feed, t.result())
+		g.feed = append(g.feed, index)
+		if t.err != nil {
+			g.keepReason(index, t.err)
+		}
 	}
 	g.wake(&g.readers)
-	if len(g.children) == 0 {
+	if g.children.live == 0 {
 		g.wake(&g.joiners)
 	}
 }
@@ -178,17 +181,31 @@ func (g *group) wake(list *[]func()) {
 
 // whenEmpty calls f when no child is left, at once if none is.
 func (g *group) whenEmpty(f func()) {
-	if len(g.children) == 0 {
+	if g.children.live == 0 {
 		f()
 		return
 	}
 	g.joiners = append(g.joiners, func() { g.whenEmpty(f) })
 }
 
+// keepReason remembers why a child failed, for iteration.
+func (g *group) keepReason(index int, err error) {
+	if g.reasons == nil {
+		g.reasons = map[int]error{}
+	}
+	g.reasons[index] = err
+}
+
+// settled is the PromiseSettledResult of a child that has ended.
+func (g *group) settled(index int) goja.Value {
+	return settledResult(g.e.rt, g.results[index], g.reasons[index])
+}
+
 // final is the error that the group ends with, nil if it does not fail. It is one value however often
-// it is asked for, so that a body that lets join's error through adds nothing.
+// it is asked for, so that a body that lets join's error through adds nothing, until more children fail.
 func (g *group) final() error {
-	if g.failure == nil {
+	if g.failure == nil || g.covered != len(g.tally.errs) {
+		g.covered = len(g.tally.errs)
 		g.failure = g.e.combine(&g.tally, fmt.Sprintf("%d tasks of %s failed", len(g.tally.errs), g.label()))
 	}
 	return g.failure

@@ -40,6 +40,7 @@ type mapper struct {
 	pumping   bool
 	exhausted bool
 	over      bool
+	unwound   func() // tells the scope around that the cancelled mapper has ended
 	failure   error
 	errs      []error
 
@@ -89,7 +90,9 @@ func (e *engine) newMapper(c *bind.Call, concurrency int) (*mapper, *mapOptions,
 	}
 	m.frame = *fn.Frame()
 	m.frame.Scope = m.scope
+	around := e.rt.Scope()
 	m.scope.AfterFunc(func() {
+		m.unwound = around.Busy()
 		m.fail(m.scope.Err())
 		m.scope.WhenQuiet(m.leave)
 	})
@@ -108,7 +111,7 @@ func (m *mapper) pump() {
 			m.pull(nil)
 			continue
 		}
-		m.gate.enter(m.pull, func(err error) {
+		m.gate.enter(&m.frame, m.pull, func(err error) {
 			m.pulling = false
 			m.fail(err)
 			m.settle()
@@ -122,6 +125,12 @@ func (m *mapper) pump() {
 func (m *mapper) pull(leave func()) {
 	if leave == nil {
 		leave = func() {}
+	}
+	if m.exhausted { // the mapper failed while the gate kept it waiting
+		m.pulling = false
+		leave()
+		m.settle()
+		return
 	}
 	m.source.pull(&m.frame, func(v goja.Value, more bool, err error) {
 		m.pulling = false
@@ -206,6 +215,9 @@ func (m *mapper) leave() {
 	}
 	m.over = true
 	m.scope.End()
+	if m.unwound != nil {
+		m.unwound()
+	}
 	err := m.failure
 	if err == nil && len(m.errs) > 0 {
 		err = m.e.rt.Thrown(m.e.aggregateOf(m.errs, itemsFailed(len(m.errs), m.next)))

@@ -31,7 +31,7 @@ func (e *engine) groupClass() *bind.Constructor[*group] {
 			"dispose": func(g *group, c *bind.Call) (any, error) { return g.dispose() },
 		},
 		Getters: map[string]func(*group) any{
-			"size": func(g *group) any { return g.spawned }, "pending": func(g *group) any { return len(g.children) },
+			"size": func(g *group) any { return g.spawned }, "pending": func(g *group) any { return g.children.live },
 			"signal": func(g *group) any { return bind.Signal(e.rt, &g.scope.Signal) },
 		},
 		AsyncDispose: "dispose", AsyncIterate: "values", Lengths: map[string]int{"spawn": 1},
@@ -60,15 +60,15 @@ func spawn(g *group, c *bind.Call) (any, error) {
 // dispose cancels the stragglers and waits for them: a disposer cannot see the body's error, and waiting
 // for children that wait for the body would hang. A failure that join did not report is thrown.
 func (g *group) dispose() (any, error) {
-	reported := g.failure != nil
+	reported := g.covered
 	g.stopped = true
-	if len(g.children) > 0 {
+	if g.children.live > 0 {
 		g.cancelAll(cancelled(g.e.rt, goja.Undefined(), g.label()))
 	}
 	p := g.e.rt.NewPromise()
 	g.whenEmpty(func() {
 		g.close()
-		if err := g.final(); err != nil && !reported {
+		if err := g.final(); err != nil && len(g.tally.errs) > reported {
 			p.Reject(err)
 			return
 		}
@@ -93,7 +93,7 @@ func (e *engine) taskGroup(c *bind.Call) (any, error) {
 	p := e.rt.NewPromise()
 	frame := *fn.Frame()
 	frame.Scope = g.scope
-	over := false
+	over, unwound := false, func() {}
 	body := func(v goja.Value, err error) {
 		if over {
 			return
@@ -103,24 +103,27 @@ func (e *engine) taskGroup(c *bind.Call) (any, error) {
 			g.bodyFailed(err)
 		}
 		g.whenEmpty(func() { g.leave(p, v, err) })
+		unwound()
 	}
 	fn.In(&frame).Async(body, e.groups.Wrap(g))
 	if !over {
-		g.scope.AfterFunc(func() { g.scope.WhenQuiet(func() { body(nil, g.scope.Err()) }) })
+		g.scope.AfterFunc(func() {
+			unwound = g.outer.Scope.Busy()
+			g.scope.WhenQuiet(func() { body(nil, g.scope.Err()) })
+		})
 	}
 	return p.Value, nil
 }
 
 // bodyFailed treats an error of the group's function as one of a child; one that join gave it is known.
 func (g *group) bodyFailed(err error) {
-	if g.failure != nil && g.e.rt.ErrorValue(err) == g.e.rt.ErrorValue(g.failure) {
+	if g.failure != nil && g.e.rt.ErrorValue(err).SameAs(g.e.rt.ErrorValue(g.failure)) {
 		return
 	}
 	if g.tally.echoes(err) {
 		g.echoed = true
 		return
 	}
-	g.failure = nil
 	g.tally.errs = append([]error{err}, g.tally.errs...)
 	if g.tally.policy != Collect {
 		g.cancelAll(cancelled(g.e.rt, goja.Undefined(), g.label()))
@@ -168,8 +171,8 @@ func (r *reader) Next(ctx context.Context, done func(goja.Value, bool, error)) {
 		case !open:
 		case r.at < len(r.g.feed):
 			r.at++
-			end(r.g.feed[r.at-1], true, nil)
-		case len(r.g.children) == 0:
+			end(r.g.settled(r.g.feed[r.at-1]), true, nil)
+		case r.g.children.live == 0:
 			end(nil, false, nil)
 		default:
 			r.g.readers = append(r.g.readers, try)

@@ -42,11 +42,11 @@ func sleep(c *bind.Call) (any, error) {
 
 // inScope calls fn beneath scope and ends the scope when fn's promise has settled. A cancelled function
 // may take its time to unwind, but one that waits for something foreign and will never hear of the
-// cancellation is left behind.
+// cancellation is left behind. Nobody leaves the scope around it before that.
 func inScope(rt *runtime.Runtime, scope *runtime.Scope, fn *bind.Function, end func(goja.Value, error), args ...goja.Value) {
 	frame := *fn.Frame()
 	frame.Scope = scope
-	over := false
+	over, unwound := false, func() {}
 	finish := func(v goja.Value, err error) {
 		if over {
 			return
@@ -54,10 +54,14 @@ func inScope(rt *runtime.Runtime, scope *runtime.Scope, fn *bind.Function, end f
 		over = true
 		scope.End()
 		end(v, err)
+		unwound()
 	}
 	fn.In(&frame).Async(finish, args...)
 	if !over {
-		scope.AfterFunc(func() { scope.WhenQuiet(func() { finish(nil, scope.Err()) }) })
+		scope.AfterFunc(func() {
+			unwound = fn.Frame().Scope.Busy()
+			scope.WhenQuiet(func() { finish(nil, scope.Err()) })
+		})
 	}
 }
 

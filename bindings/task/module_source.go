@@ -138,9 +138,9 @@ func (s *source) close() {
 	}
 	it := s.iterator
 	s.iterator = nil
-	if fn := bind.FunctionOf(s.rt, it.Get("return")); fn != nil {
-		if v, err := fn.CallOn(it); err == nil && s.async {
-			s.rt.Then(v, func(goja.Value) {}, func(goja.Value) {})
+	_ = callMethod(s.rt, it, "return", func(v goja.Value) {
+		if s.async { // a rejection is of no interest to anybody
+			bind.Settle(s.rt, v, func(goja.Value, error) {})
 		}
-	}
+	})
 }

@@ -30,6 +30,7 @@ type Task struct {
 	settled time.Time
 	value   goja.Value
 	err     error
+	place   int                // among the children of the group
 	drop    func()             // takes a queued task out of its line
 	end     func(t *Task)      // tells the owner
 	waiting []*runtime.Promise // callers of settled()
@@ -140,14 +141,16 @@ func (t *Task) finish(v goja.Value, err error) {
 }
 
 // result is the task's PromiseSettledResult.
-func (t *Task) result() goja.Value {
-	obj := t.rt.VM().NewObject()
-	if t.err == nil {
+func (t *Task) result() goja.Value { return settledResult(t.rt, t.value, t.err) }
+
+func settledResult(rt *runtime.Runtime, v goja.Value, err error) goja.Value {
+	obj := rt.VM().NewObject()
+	if err == nil {
 		_ = obj.Set("status", "fulfilled")
-		_ = obj.Set("value", t.value)
+		_ = obj.Set("value", v)
 	} else {
 		_ = obj.Set("status", "rejected")
-		_ = obj.Set("reason", t.rt.ErrorValue(t.err))
+		_ = obj.Set("reason", rt.ErrorValue(err))
 	}
 	return obj
 }

@@ -1,0 +1,134 @@
+import { test, assert } from "lariat:test";
+import { all, imap, map, shield, sleep, taskGroup, TaskGroup, withTimeout } from "lariat:task";
+
+const named = (name) => (error) => error.name === name;
+
+test("nobody leaves a scope while a function within waits for something foreign and then cleans up", async () => {
+  const trace = [];
+  await assert.rejects(withTimeout(10, async () => {
+    try {
+      await withTimeout(100, () => new Promise(() => {}));
+    } finally {
+      await shield(async () => { await sleep(20); trace.push("saved"); });
+    }
+  }), named("TimeoutError"));
+  assert.deepEqual(trace, ["saved"]);
+});
+
+test("nobody leaves a scope while a map within waits for something foreign", async () => {
+  const trace = [];
+  await assert.rejects(withTimeout(10, async () => {
+    try {
+      await map([1], () => new Promise(() => {}));
+    } finally {
+      await shield(async () => { await sleep(20); trace.push("saved"); });
+    }
+  }), named("TimeoutError"));
+  assert.deepEqual(trace, ["saved"]);
+});
+
+test("nobody leaves a scope before a shielded child within has ended", async () => {
+  let saved = false;
+  await assert.rejects(withTimeout(10, () => taskGroup((group) => {
+    group.spawn({ shield: true }, async () => { await sleep(30); saved = true; });
+    group.spawn(() => sleep("1h"));
+  })), named("TimeoutError"));
+  assert.ok(saved);
+});
+
+test("a shielded child that stands in line outlives the cancellation", async () => {
+  let value;
+  await taskGroup(async (group) => {
+    group.spawn(() => sleep(5));
+    const child = group.spawn({ shield: true }, async () => { await sleep(5); return "ran"; });
+    group.cancel();
+    value = await child;
+  }, { concurrency: 1 });
+  assert.equal(value, "ran");
+});
+
+test("a reason of the script is known as the cancellation that it is", async () => {
+  for (const reason of ["enough", new Error("enough"), null, Number.NaN]) {
+    await taskGroup(async (group) => {
+      const child = group.spawn(() => sleep("1h"));
+      group.cancel(reason);
+      await child.then(assert.fail, (error) => assert.ok(Object.is(error, reason)));
+      assert.equal(child.state, "cancelled");
+    });
+  }
+  const controller = new AbortController();
+  const reason = new Error("outside");
+  const group = taskGroup(async (g) => {
+    g.spawn(() => sleep("1h"));
+    g.spawn(() => sleep("1h"));
+    controller.abort(reason);
+    await g.join();
+  }, { signal: controller.signal });
+  await assert.rejects(group, (error) => error === reason);
+});
+
+test("a failure may be a text of any alphabet", async () => {
+  await assert.rejects(taskGroup(async (group) => {
+    group.spawn(() => { throw "für"; });
+    await group.join();
+  }), (error) => error === "für");
+});
+
+test("what fails after a join is reported as well", async () => {
+  const messages = (error) => error.errors.map((e) => e.message).join() === "A,B";
+  await assert.rejects(taskGroup(async (group) => {
+    group.spawn(() => { throw new Error("A"); });
+    await assert.rejects(group.join(), /A/);
+    group.spawn(() => { throw new Error("B"); });
+  }, { onError: "collect" }), messages);
+  await assert.rejects((async () => {
+    await using group = new TaskGroup({ onError: "collect" });
+    group.spawn(() => { throw new Error("A"); });
+    await assert.rejects(group.join(), /A/);
+    group.spawn(() => { throw new Error("B"); });
+  })(), messages);
+});
+
+test("a long line of bodies that end at once is no recursion", async () => {
+  const results = await taskGroup(async (group) => {
+    for (let i = 0; i < 20_000; i++) group.spawn(i ? () => i : () => sleep(1));
+    return group.join();
+  }, { concurrency: 1 });
+  assert.equal(results.length, 20_000);
+  assert.equal(results.at(-1), 19_999);
+});
+
+test("a governor that answers too late gets its token back, and the items are left alone", async () => {
+  const grants = [];
+  let pulled = 0;
+  let released = 0;
+  const items = { [Symbol.iterator]: () => ({ next: () => ({ value: pulled++, done: false }) }) };
+  const governor = { acquire: () => new Promise((resolve) => grants.push(resolve)) };
+  await assert.rejects(map(items, (n) => n, { concurrency: governor, timeout: 10 }), named("TimeoutError"));
+  assert.equal(grants.length, 1);
+  grants[0]({ release: () => released++ });
+  await sleep(1);
+  assert.deepEqual([pulled, released], [0, 1]);
+});
+
+test("an iterable that throws when it is closed does not hide the failure", async () => {
+  const items = {
+    [Symbol.iterator]: () => ({ next: () => ({ value: 1, done: false }), get return() { throw new Error("return"); } }),
+  };
+  await assert.rejects(map(items, async (n, i) => {
+    if (i === 3) throw new Error("body");
+    await sleep(1);
+  }, { concurrency: 2 }), /body/);
+});
+
+test("a promise with a getter in the way fails its task", async () => {
+  const promise = Object.defineProperty(new Promise(() => {}), "constructor", { get() { throw new Error("getter"); } });
+  await assert.rejects(all([() => promise]), /getter/);
+});
+
+test("calls of next are answered in their order", async () => {
+  const numbers = imap((async function* () { yield 1; await sleep(1); yield 2; })(), async (n) => n);
+  const seen = [];
+  await Promise.all([1, 2, 3, 4].map((i) => numbers.next().then(({ value }) => seen.push([i, value]))));
+  assert.deepEqual(seen, [[1, 1], [2, 2], [3, undefined], [4, undefined]]);
+});
