@@ -93,7 +93,7 @@ func (l *light) Delete(key string) bool {
 }
 
 // Keys lists the properties in the order in which they were set.
-func (l *light) Keys() []string { return l.order }
+func (l *light) Keys() []string { return slices.Clone(l.order) } // a loop over them may delete some
 
 // frameProgram puts a native beneath a JavaScript frame. goja takes an empty call stack for the end of
 // all work: a call made from there would drain the microtask queue early, inside the caller's step.

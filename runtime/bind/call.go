@@ -259,5 +259,9 @@ func Settle(rt *runtime.Runtime, v goja.Value, done func(goja.Value, error)) {
 		done(v, nil)
 		return
 	}
-	rt.Then(v, func(v goja.Value) { done(v, nil) }, func(reason goja.Value) { done(nil, rt.Thrown(reason)) })
+	if ex := rt.VM().Try(func() { // a promise may have a getter in the way
+		rt.Then(v, func(v goja.Value) { done(v, nil) }, func(reason goja.Value) { done(nil, rt.Thrown(reason)) })
+	}); ex != nil {
+		done(nil, rt.Thrown(ex.Value()))
+	}
 }

@@ -209,14 +209,21 @@ func shielded[T any](f func(T, *Call) (any, error)) func(T, *Call) (any, error) 
 		frame.Scope = rt.NewScope(nil)
 		frame.Scope.Limit(disposeTimeout, c.name)
 		leave := rt.Scope().Busy()
+		pending := false
 		done := func() {
 			frame.Scope.End()
 			leave()
 		}
+		defer func() {
+			if !pending { // also when f throws
+				done()
+			}
+		}()
 		var result any
 		var err error
 		rt.Under(&frame, func() { result, err = f(v, c) })
 		if p, ok := result.(goja.Value); ok && err == nil && es.PromiseOf(p) != nil {
+			pending = true
 			after := rt.NewPromise()
 			rt.Then(p, func(v goja.Value) {
 				done()
@@ -227,7 +234,6 @@ func shielded[T any](f func(T, *Call) (any, error)) func(T, *Call) (any, error) 
 			})
 			return after.Value, nil
 		}
-		done()
 		return result, err
 	}
 }

@@ -31,7 +31,7 @@ func Iterator[T any](rt *runtime.Runtime, label string, src Source[T], convert f
 		at := rt.Site()
 		return &at
 	}
-	it.pull = func(scope *runtime.Scope) (any, error) {
+	it.pull = func(scope *runtime.Scope, into *runtime.Promise) (any, error) {
 		return await(rt, label, place, scope, what, func(ctx context.Context, done func(item[T], error)) {
 			src.Next(ctx, func(v T, more bool, err error) { done(item[T]{v, more}, err) })
 		}, func(i item[T]) (any, error) {
@@ -44,7 +44,7 @@ func Iterator[T any](rt *runtime.Runtime, label string, src Source[T], convert f
 				return nil, err
 			}
 			return iterResult(rt, ToValue(rt, v), false), nil
-		}, it.advance)
+		}, late{into, it.advance})
 	}
 	it.closeSource = src.Close
 	obj := rt.VM().CreateObject(iteratorPrototype(rt))
@@ -65,7 +65,7 @@ type item[T any] struct {
 // iterator is the state of one async iterator. Loop goroutine only.
 type iterator struct {
 	rt          *runtime.Runtime
-	pull        func(scope *runtime.Scope) (any, error)
+	pull        func(scope *runtime.Scope, into *runtime.Promise) (any, error)
 	closeSource func()
 	closed      bool
 	busy        bool
@@ -87,12 +87,12 @@ func (it *iterator) close() {
 	}
 }
 
-// next answers at once when the source does, otherwise with a promise.
-func (it *iterator) next(scope *runtime.Scope) (any, error) {
+// next answers at once when the source does, otherwise with a promise: into, if it is there.
+func (it *iterator) next(scope *runtime.Scope, into *runtime.Promise) (any, error) {
 	if it.closed {
 		return iterResult(it.rt, goja.Undefined(), true), nil
 	}
-	v, err := it.pull(scope)
+	v, err := it.pull(scope, into)
 	if err != nil {
 		it.close()
 		return nil, err
@@ -128,12 +128,12 @@ func (it *iterator) advance(err error) {
 			continue
 		}
 		it.rt.Under(r.frame, func() {
-			v, err := it.next(r.frame.Scope)
-			if err != nil {
+			switch v, err := it.next(r.frame.Scope, r.promise); {
+			case err != nil:
 				r.promise.Reject(err)
-				return
+			case !it.busy:
+				r.promise.Resolve(ToValue(it.rt, v))
 			}
-			r.promise.Resolve(ToValue(it.rt, v))
 		})
 	}
 }
@@ -162,7 +162,7 @@ func iteratorPrototype(rt *runtime.Runtime) *goja.Object {
 			if it.busy {
 				return it.enqueue(false, nil), nil
 			}
-			return it.next(rt.Scope())
+			return it.next(rt.Scope(), nil)
 		})
 		method("return", func(it *iterator, c *Call) (any, error) {
 			if it.busy {

@@ -25,20 +25,26 @@ func Await[T any](
 	c *Call, scope *runtime.Scope, what runtime.Waited,
 	start func(ctx context.Context, done func(T, error)), then func(T) (any, error),
 ) (any, error) {
-	return await(c.rt, c.name, c.Site, scope, what, start, then, nil)
+	return await(c.rt, c.name, c.Site, scope, what, start, then, late{})
+}
+
+// late is what becomes of an answer that does not come at once.
+type late struct {
+	promise *runtime.Promise // to be settled, or nil for a new one
+	after   func(error)      // runs on the loop goroutine once the promise is settled, or nil
 }
 
 // await is Await without a Call. A nil what is an operation that keeps the loop alive and not a wait in
-// line. after runs on the loop goroutine before a late answer settles the promise.
+// line.
 func await[T any](
 	rt *runtime.Runtime, label string, site func() *runtime.Site, scope *runtime.Scope, what runtime.Waited,
-	start func(ctx context.Context, done func(T, error)), then func(T) (any, error), after func(error),
+	start func(ctx context.Context, done func(T, error)), then func(T) (any, error), late late,
 ) (any, error) {
 	if err := scope.Err(); err != nil {
 		scope.EndWait()
 		return nil, err
 	}
-	a := &awaiting[T]{Scope: scope, rt: rt, then: then, after: after}
+	a := &awaiting[T]{Scope: scope, rt: rt, then: then, promise: late.promise, after: late.after}
 	start(a, a.done)
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -50,7 +56,9 @@ func await[T any](
 		return finish(a.value, then)
 	}
 	a.state = waiting
-	a.promise = rt.NewPromise()
+	if a.promise == nil {
+		a.promise = rt.NewPromise()
+	}
 	a.at = *site()
 	switch {
 	case what == nil:
@@ -163,24 +171,24 @@ func (a *awaiting[T]) settle(v T, err error) {
 		a.hold.Release()
 	}
 	a.Scope.EndWait()
+	err = settle(a.rt, a.promise, a.at, v, err, a.then)
 	if a.after != nil {
 		a.after(err)
 	}
-	settle(a.rt, a.promise, a.at, v, err, a.then)
 }
 
-// settle ends a promise with the result of a wait.
-func settle[T any](rt *runtime.Runtime, p *runtime.Promise, at runtime.Site, v T, err error, then func(T) (any, error)) {
-	if err != nil {
-		p.RejectValue(rt.ErrorAt(err, at))
-		return
+// settle ends a promise with the result of a wait and returns the error that it rejects with.
+func settle[T any](rt *runtime.Runtime, p *runtime.Promise, at runtime.Site, v T, err error, then func(T) (any, error)) error {
+	var result any
+	if err == nil {
+		result, err = finish(v, then)
 	}
-	result, err := finish(v, then)
 	if err != nil {
 		p.RejectValue(rt.ErrorAt(err, at))
-		return
+		return err
 	}
 	p.Resolve(ToValue(rt, result))
+	return nil
 }
 
 // discard gives back a result that nobody waits for any more, and reports whether it is one to give back.
@@ -212,7 +220,7 @@ func Go[T any](c *Call, scope *runtime.Scope, work func(ctx context.Context) (T,
 		open = false
 		hold.Release()
 		scope.EndWait()
-		settle(rt, promise, at, v, err, then)
+		_ = settle(rt, promise, at, v, err, then)
 	}
 	stop := scope.AfterFunc(func() {
 		if open {
