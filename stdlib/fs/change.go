@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -103,9 +104,17 @@ func (d *Disk) Mkdir(ctx context.Context, path string, mode os.FileMode, recursi
 	}
 	if recursive {
 		made, err := d.mkdirAll(name, mode)
-		return made, systemError(err, "mkdir", path)
+		return d.asGiven(made, path), systemError(err, "mkdir", path)
 	}
 	return "", systemError(d.tree.mkdir(name, mode), "mkdir", path)
+}
+
+// asGiven takes the folder of the Disk off a name again where the path that it stems from had none.
+func (d *Disk) asGiven(name, path string) string {
+	if d.folder == "" || filepath.IsAbs(path) {
+		return name
+	}
+	return strings.TrimPrefix(name, d.folder+string(os.PathSeparator))
 }
 
 func (d *Disk) mkdirAll(name string, mode os.FileMode) (first string, err error) {

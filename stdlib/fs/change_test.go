@@ -237,7 +237,7 @@ func TestRemoving(t *testing.T) {
 
 func TestFoldersTimesAndPaths(t *testing.T) {
 	d, ctx := disk(t, Options{Folder: t.TempDir()}), t.Context()
-	for _, want := range []string{filepath.Join(d.folder, "a"), ""} {
+	for _, want := range []string{"a", ""} {
 		if first, err := d.Mkdir(ctx, "a/b/c", 0, true); first != want || err != nil {
 			t.Fatal(first, err)
 		}

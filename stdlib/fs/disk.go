@@ -1,9 +1,3 @@
-// Package fs is the module "lariat:fs" and the ground that "node:fs/promises" stands on: files and
-// folders for scripts. This half is plain Go. A Disk is the capability: what a script can reach is
-// what its Disk reaches. The calls that take a path block and are run on goroutines; an open File and
-// a Stream never block, they answer through callbacks, in the order of the calls.
-//
-// Failures of the operating system are fault.System errors in the shape that Node gives them.
 package fs
 
 import (
@@ -42,6 +36,8 @@ type Options struct {
 	// path behind symbolic links where that differs. Its error is the operation's error. It refines
 	// Grants (deny lists, prompts) and does not replace them: between check and use a path may change.
 	Check func(access Access, path string) error
+	// Calls bounds how many calls on paths of scripts run at once; 0 means 64.
+	Calls int
 	// MaxRead bounds what a whole-file read returns; 0 means 2 GiB less one byte.
 	MaxRead int64
 }
@@ -53,6 +49,7 @@ type Disk struct {
 	check   func(Access, string) error
 	maxRead int64
 	strict  bool
+	calls   chan struct{} // holds an item for each call that runs
 }
 
 // New returns a Disk. A granted path that does not exist is an error unless its folder does.
@@ -61,6 +58,10 @@ func New(o Options) (*Disk, error) {
 	if d.maxRead <= 0 {
 		d.maxRead = 1<<31 - 1
 	}
+	if o.Calls <= 0 {
+		o.Calls = defaultCalls
+	}
+	d.calls = make(chan struct{}, o.Calls)
 	if o.Folder != "" {
 		abs, err := filepath.Abs(o.Folder)
 		if err != nil {

@@ -102,7 +102,7 @@ func TestConfinedDiskWorksWithin(t *testing.T) {
 		filepath.Join(granted, "open")) != "new" {
 		t.Fatal(err)
 	}
-	if first, err := d.Mkdir(ctx, "a/b/c", 0, true); err != nil || first != filepath.Join(granted, "a") {
+	if first, err := d.Mkdir(ctx, "a/b/c", 0, true); err != nil || first != "a" {
 		t.Fatal(first, err)
 	}
 	if err := errors.Join(d.Rename(ctx, "open", "a/b/c/open"), d.Link(ctx, "a/b/c/open", "second"),

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"os"
 
 	"github.com/lariatjs/lariat/runtime/fault"
 )
@@ -12,12 +11,21 @@ import (
 // ReadBytes reads a whole file. The size that the file claims is a hint only, so that files which
 // grow, or claim none (as in /proc), are read whole too. More than the Disk's MaxRead is a fault.Limit.
 func (d *Disk) ReadBytes(ctx context.Context, path string) ([]byte, error) {
-	h, info, err := d.openRegular(ctx, path, os.O_RDONLY, 0)
+	return d.ReadOpened(ctx, path, "r")
+}
+
+// ReadOpened is ReadBytes for a file that is opened with other flags than "r": "a+" makes a file that is missing.
+func (d *Disk) ReadOpened(ctx context.Context, path, flags string) ([]byte, error) {
+	f, err := d.Open(ctx, path, flags, 0)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = h.Close() }()
-	return d.readAll(ctx, h, info.Size(), path)
+	defer func() { _ = f.h.Close() }()
+	info, err := f.h.Stat()
+	if err != nil {
+		return nil, systemError(err, "fstat", path)
+	}
+	return d.readAll(ctx, f.h, info.Size(), path)
 }
 
 // ReadFile reads a whole file as text; invalid UTF-8 becomes U+FFFD. A byte order mark is kept.

@@ -12,6 +12,7 @@ type handle interface {
 	io.Reader
 	io.Writer
 	io.ReaderAt
+	io.WriterAt
 	io.Seeker
 	io.Closer
 	Stat() (os.FileInfo, error)

@@ -1,0 +1,100 @@
+package fs
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"testing"
+	"testing/synctest"
+)
+
+// TestAPumpPausesItsProducer has a producer that puts until it is told to pause, as a script does.
+func TestAPumpPausesItsProducer(t *testing.T) {
+	piece := bytes.Repeat([]byte("x"), 50<<10)
+	left, asked := 10, 0
+	var p *pump
+	p = newPump(func() {
+		asked++
+		for more := true; more; left-- {
+			if left == 0 {
+				p.end(io.EOF)
+				return
+			}
+			more = p.put(piece)
+		}
+	})
+	total, pulls := 0, 0
+	for {
+		data, err := p.pull(t.Context())
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil || len(data) > pumpSize+len(piece) {
+			t.Fatal(len(data), err)
+		}
+		total += len(data)
+		pulls++
+	}
+	if total != 10*len(piece) || asked < 4 || pulls != asked {
+		t.Fatal(total, asked, pulls)
+	}
+	if p.put(piece) {
+		t.Fatal("a pump that has ended takes more")
+	}
+}
+
+func TestAPumpHandsOnWhatIsThereAndThenTheError(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPump(func() {})
+		got := make(chan string)
+		go func() {
+			for {
+				data, err := p.pull(t.Context())
+				if err != nil {
+					got <- err.Error()
+					return
+				}
+				got <- string(data)
+			}
+		}()
+		synctest.Wait()
+		p.put([]byte("a"))
+		if s := <-got; s != "a" {
+			t.Fatal(s)
+		}
+		synctest.Wait()
+		p.put([]byte("b"))
+		p.put([]byte("c"))
+		p.end(errors.New("broken"))
+		p.end(io.EOF)
+		all := ""
+		for s := range got {
+			if s == "broken" {
+				break
+			}
+			all += s
+		}
+		if all != "bc" {
+			t.Fatal(all)
+		}
+	})
+}
+
+func TestAPumpThatWaitsCanBeCancelled(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancelCause(t.Context())
+		p := newPump(func() {})
+		got := make(chan error)
+		go func() {
+			_, err := p.pull(ctx)
+			got <- err
+		}()
+		synctest.Wait()
+		reason := errors.New("enough")
+		cancel(reason)
+		if err := <-got; !errors.Is(err, reason) {
+			t.Fatal(err)
+		}
+	})
+}
