@@ -167,7 +167,7 @@ func TestThrownDOMExceptionIsAFault(t *testing.T) {
 			}
 			thrown := rt.Thrown(obj)
 			for _, kind := range []error{context.Canceled, context.DeadlineExceeded, fault.Clone} {
-				if errors.Is(thrown, kind) != (kind == want) || errors.Is(plain, kind) {
+				if errors.Is(thrown, kind) != errors.Is(want, kind) || errors.Is(plain, kind) {
 					t.Errorf("%s: errors.Is(…, %v) is %v", name, kind, errors.Is(thrown, kind))
 				}
 			}

@@ -147,7 +147,8 @@ func TestAReasonIsTheGoCause(t *testing.T) {
 		return c.Runtime().ErrorValue(causes[len(causes)-1]), nil
 	}
 	expect(t, `
-		for (const reason of [undefined, new DOMException("own", "AbortError"), new DOMException("own", "TimeoutError"), new Error("x"), "text", null]) {
+		const own = (name) => new DOMException("own", name);
+		for (const reason of [undefined, own("AbortError"), own("TimeoutError"), new Error("x"), "text", null]) {
 			const controller = new AbortController();
 			hold(AbortSignal.any([controller.signal]));
 			controller.abort(reason);
@@ -161,8 +162,8 @@ func TestAReasonIsTheGoCause(t *testing.T) {
 	kinds := []error{context.Canceled, context.Canceled, context.DeadlineExceeded, nil, nil, nil, context.DeadlineExceeded}
 	for i, want := range kinds {
 		for _, kind := range []error{context.Canceled, context.DeadlineExceeded} {
-			if errors.Is(causes[i], kind) != (kind == want) {
-				t.Errorf("cause %d: errors.Is(%v, %v) is %v", i, causes[i], kind, kind != want)
+			if got := errors.Is(causes[i], kind); got != errors.Is(want, kind) {
+				t.Errorf("cause %d: errors.Is(%v, %v) is %v", i, causes[i], kind, got)
 			}
 		}
 	}
@@ -174,7 +175,8 @@ func TestAReasonIsTheGoCause(t *testing.T) {
 func TestTheSignalOfAScope(t *testing.T) {
 	var out runtimetest.Output
 	current := func(c *bind.Call) (any, error) { return bind.Signal(c.Runtime(), &c.Runtime().Scope().Signal), nil }
-	rt := runtimetest.New(t, &out, runtime.WithModules(append(timers.Modules, abort.Module, console.Module, probe(map[string]bind.Fn{"current": current}))...))
+	modules := append([]runtime.Module{abort.Module, console.Module, probe(map[string]bind.Fn{"current": current})}, timers.Modules...)
+	rt := runtimetest.New(t, &out, runtime.WithModules(modules...))
 	gone := errors.New("the client has gone")
 	rt.Loop().SetTimer(time.Second, false, func() { rt.Cancel(gone) })
 	err := rt.Eval(t.Context(), "script.js", `
@@ -272,7 +274,11 @@ func BenchmarkAbort(b *testing.B) {
 		"controller": `() => { new AbortController().abort(); }`,
 		"listener":   `() => { const c = new AbortController(); c.signal.addEventListener("abort", () => {}); c.abort(1); }`,
 		"any":        `(() => { const c = new AbortController(); return () => { AbortSignal.any([c.signal]); }; })()`,
-		"dispatch":   `(() => { const t = new EventTarget(); t.addEventListener("x", () => {}); return () => { t.dispatchEvent(new Event("x")); }; })()`,
+		"dispatch": `(() => {
+			const t = new EventTarget();
+			t.addEventListener("x", () => {});
+			return () => { t.dispatchEvent(new Event("x")); };
+		})()`,
 	} {
 		b.Run(name, func(b *testing.B) {
 			var out runtimetest.Output

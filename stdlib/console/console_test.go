@@ -17,8 +17,8 @@ import (
 
 func TestFiles(t *testing.T) { runtimetest.Files(t, stdlib.All()...) }
 
-// print runs a script and returns what it wrote to its two streams.
-func print(t *testing.T, source string, options ...runtime.Option) (out, errs string) {
+// printed runs a script and returns what it wrote to its two streams.
+func printed(t *testing.T, source string, options ...runtime.Option) (out, errs string) {
 	t.Helper()
 	var both [2]runtimetest.Output
 	options = append([]runtime.Option{runtime.WithStdio(nil, &both[0], &both[1])}, options...)
@@ -39,7 +39,7 @@ func TestPrintsAsNode(t *testing.T) {
 		}
 		return string(text)
 	}
-	out, errs := print(t, read("js"))
+	out, errs := printed(t, read("js"))
 	for name, got := range map[string]string{"out": out, "err": errs} {
 		want := strings.Split(read(name), "\n")
 		for i, line := range strings.Split(got, "\n") {
@@ -54,7 +54,7 @@ func TestPrintsAsNode(t *testing.T) {
 }
 
 func TestTimers(t *testing.T) {
-	out, errs := print(t, `
+	out, errs := printed(t, `
 		const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 		console.time(); console.time("long"); console.time("long");
 		await sleep(5);
@@ -79,7 +79,7 @@ func TestTimers(t *testing.T) {
 }
 
 func TestTraceShowsTheStack(t *testing.T) {
-	_, errs := print(t, `function outer() { inner(); }
+	_, errs := printed(t, `function outer() { inner(); }
 function inner() { console.trace("here %d", 1); }
 outer();
 console.trace();`)
@@ -129,19 +129,21 @@ func TestOneWriteACall(t *testing.T) {
 
 func TestAStreamThatFailsIsNoErrorOfTheScript(t *testing.T) {
 	out := &recorder{fails: true}
-	if err := recorded(t, out, `console.log(1); console.error(2); console.table([3]); console.trace()`, nil); err != nil || len(out.writes) != 4 {
+	err := recorded(t, out, `console.log(1); console.error(2); console.table([3]); console.trace()`, nil)
+	if err != nil || len(out.writes) != 4 {
 		t.Errorf("%v, %q", err, out.writes)
 	}
 }
 
 func TestColorsOnATerminal(t *testing.T) {
 	const source = `console.log("a", 1, ["b"]); console.error(true); console.table([1]); console.clear();`
+	const box = "┌─────────┬────────┐\n│ (index) │ Values │\n├─────────┼────────┤\n"
 	colored := []string{
 		"a \x1b[33m1\x1b[39m [ \x1b[32m'b'\x1b[39m ]\n", "\x1b[33mtrue\x1b[39m\n",
-		"┌─────────┬────────┐\n│ (index) │ Values │\n├─────────┼────────┤\n│ 0       │ \x1b[33m1\x1b[39m      │\n└─────────┴────────┘\n",
+		box + "│ 0       │ \x1b[33m1\x1b[39m      │\n└─────────┴────────┘\n",
 		"\x1b[1;1H\x1b[0J",
 	}
-	plain := []string{"a 1 [ 'b' ]\n", "true\n", "┌─────────┬────────┐\n│ (index) │ Values │\n├─────────┼────────┤\n│ 0       │ 1      │\n└─────────┴────────┘\n"}
+	plain := []string{"a 1 [ 'b' ]\n", "true\n", box + "│ 0       │ 1      │\n└─────────┴────────┘\n"}
 	for _, c := range []struct {
 		out  recorder
 		env  map[string]string

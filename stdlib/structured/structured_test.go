@@ -74,11 +74,13 @@ func script(t *testing.T, source string, do func(rt *runtime.Runtime, v goja.Val
 func TestSharedObjectsReachAnotherRuntime(t *testing.T) {
 	var message *clone.Message
 	var twice []goja.Value
-	script(t, `globalThis.s = new Shared(); s.add(); ({ a: s, b: [s], error: new TypeError("x") })`, func(rt *runtime.Runtime, v goja.Value) (err error) {
+	const sent = `globalThis.s = new Shared(); s.add(); ({ a: s, b: [s], error: new TypeError("x") })`
+	script(t, sent, func(rt *runtime.Runtime, v goja.Value) (err error) {
 		message, err = rt.Cloner().Encode(v, clone.Options{})
 		return err
 	})
-	script(t, `(v) => [v.a === v.b[0], v.a instanceof Shared, v.a.add(), v.error instanceof TypeError]`, func(rt *runtime.Runtime, f goja.Value) error {
+	const look = `(v) => [v.a === v.b[0], v.a instanceof Shared, v.a.add(), v.error instanceof TypeError]`
+	script(t, look, func(rt *runtime.Runtime, f goja.Value) error {
 		for range 2 {
 			v, err := rt.Cloner().Decode(message)
 			if err != nil {
