@@ -2,39 +2,84 @@ package es
 
 import (
 	"math"
+	"strconv"
 
 	"github.com/dop251/goja"
+	"github.com/dop251/goja/unistring"
 )
 
 // arrayProtoGuards are for arrays that are long but almost empty and for objects with a length like an
 // array's: goja visits every index of them, and makes room for all.
 var arrayProtoGuards = &guardTable{guards: map[string]guard{
-	"every": visiting(maxSteps, allOf), "some": visiting(maxSteps, allOf), "forEach": visiting(maxSteps, allOf),
-	"filter": visiting(maxSteps, allOf), "reduce": visiting(maxSteps, allOf), "reduceRight": visiting(maxSteps, allOf),
-	"flatMap": visiting(maxSteps, allOf), "reverse": visiting(maxSteps, allOf), "shift": visiting(maxSteps, allOf),
-	"indexOf": visiting(maxSteps, fromSecond), "includes": visiting(maxSteps, fromSecond), "lastIndexOf": visiting(maxSteps, downFromSecond),
-	"slice": visiting(maxSteps, between(0)), "splice": visiting(maxSteps, fromFirst), "unshift": visiting(maxSteps, allIfAny),
-	"copyWithin": visiting(maxSteps, copied),
-	"fill":       visiting(maxElements, between(1)), "map": visiting(maxElements, allOf), "sort": both(visiting(maxElements, allOf), sortGuard),
-	"toSorted": both(visiting(maxElements, allOf), sortGuard), "toReversed": visiting(maxElements, allOf),
-	"with": visiting(maxElements, allOf), "toSpliced": visiting(maxElements, allOf),
-	"join": both(visiting(maxElements, allOf), both(joinGuard, nested)), "toLocaleString": both(visiting(maxElements, allOf), nested),
-	"concat": concatGuard, "flat": both(visiting(maxSteps, allOf), flatGuard),
+	"every": visiting(allOf, up), "some": visiting(allOf, up), "forEach": visiting(allOf, up), "filter": visiting(allOf, up),
+	"reduce": visiting(allOf, up), "flatMap": visiting(allOf, up), "shift": visiting(allOf, up),
+	"reduceRight": visiting(allOf, down), "reverse": visiting(allOf, down), "unshift": visiting(allIfAny, down),
+	"indexOf": visiting(fromSecond, upFromSecond), "includes": visiting(fromSecond, upFromSecond),
+	"lastIndexOf": visiting(downFromSecond, down), "slice": visiting(between(0), nowhere), "splice": visiting(fromFirst, nowhere),
+	"copyWithin": visiting(copied, nowhere),
+	"fill":       making(between(1)), "map": making(allOf), "sort": both(making(allOf), sortGuard),
+	"toSorted": both(making(allOf), sortGuard), "toReversed": making(allOf), "with": making(allOf), "toSpliced": making(spliced),
+	"join": both(making(allOf), both(joinGuard, nested)), "toLocaleString": both(making(allOf), nested),
+	"concat": concatGuard, "flat": both(visiting(allOf, up), flatGuard),
 }}
 
-// visiting keeps a built-in from more than limit steps. An ordinary array without holes has memory for all
-// that it says it has, and is let through at once.
-func visiting(limit float64, steps func(args []goja.Value, n float64) float64) guard {
+// visiting keeps a built-in from more than maxSteps steps, unless look finds an element near the place
+// where it starts: it may well stop there. An ordinary array without holes has memory for all that it
+// says it has, and is let through at once.
+func visiting(steps func(args []goja.Value, n float64) float64, look func(obj *goja.Object, args []goja.Value, n float64) bool) guard {
 	return wrapped(func(vm *goja.Runtime, original native) native {
 		return func(c goja.FunctionCall) goja.Value {
 			if obj, ok := c.This.(*goja.Object); ok && linkStdArray(vm, obj) == nil {
-				if n := lengthOf(obj); n > limit && steps(c.Arguments, n) > limit {
+				if n := lengthOf(obj); n > maxSteps && steps(c.Arguments, n) > maxSteps && !look(obj, c.Arguments, n) {
 					panic(rangeErrorOf(vm, "invalid array length"))
 				}
 			}
 			return original(c)
 		}
 	})
+}
+
+// making keeps a built-in from making more than maxElements elements.
+func making(elements func(args []goja.Value, n float64) float64) guard {
+	return wrapped(func(vm *goja.Runtime, original native) native {
+		return func(c goja.FunctionCall) goja.Value {
+			if obj, ok := c.This.(*goja.Object); ok && linkStdArray(vm, obj) == nil {
+				if n := lengthOf(obj); n > maxElements && elements(c.Arguments, n) > maxElements {
+					panic(rangeErrorOf(vm, "invalid array length"))
+				}
+			}
+			return original(c)
+		}
+	})
+}
+
+// near is how many indices are looked at before a walk that long.
+const near = 16
+
+// hasNear says whether one of the indices from k on, in steps of d, is there.
+func hasNear(obj *goja.Object, k, d float64) bool {
+	values, array := partsOf(obj).values(), obj.ClassName() == "Array"
+	for range near {
+		key := strconv.FormatFloat(k, 'f', -1, 64)
+		if values[unistring.String(key)] != nil || array && k >= 0 && obj.Get(key) != nil {
+			return true
+		}
+		k += d
+	}
+	return false
+}
+
+func nowhere(*goja.Object, []goja.Value, float64) bool { return false }
+
+func up(obj *goja.Object, _ []goja.Value, _ float64) bool { return hasNear(obj, 0, 1) }
+
+func upFromSecond(obj *goja.Object, args []goja.Value, n float64) bool {
+	at, _ := relative(args, 1, n, 0)
+	return hasNear(obj, at, 1)
+}
+
+func down(obj *goja.Object, _ []goja.Value, n float64) bool {
+	return hasNear(obj, n-1, -1)
 }
 
 // lengthOf is the length of an array or of an object like one, 0 if only running a script could tell.
@@ -73,14 +118,17 @@ func relative(args []goja.Value, i int, n, absent float64) (at float64, ok bool)
 func allOf(_ []goja.Value, n float64) float64 { return n }
 
 func allIfAny(args []goja.Value, n float64) float64 {
-	if len(args) == 0 {
+	if len(args) == 0 || n >= maxLength-1 {
 		return 0
 	}
 	return n
 }
 
+// maxLength is the longest length of anything: goja refuses by itself to add to it.
+const maxLength = 1<<53 - 1
+
 func fromFirst(args []goja.Value, n float64) float64 {
-	if at, ok := relative(args, 0, n, 0); ok && len(args) > 0 {
+	if at, ok := relative(args, 0, n, 0); ok && len(args) > 0 && n < maxLength {
 		return n - at
 	}
 	return 0
@@ -108,6 +156,21 @@ func between(i int) func([]goja.Value, float64) float64 {
 		}
 		return end - start
 	}
+}
+
+// spliced is the length of the result of toSpliced. One that no array can have goja refuses by itself.
+func spliced(args []goja.Value, n float64) float64 {
+	at, ok := relative(args, 0, n, 0)
+	if len(args) == 1 && ok {
+		n = at
+	}
+	if len(args) > 1 && goja.IsNumber(args[1]) {
+		n -= math.Min(math.Max(args[1].ToFloat(), 0), n-at)
+	}
+	if !ok || n > math.MaxUint32 {
+		return 0
+	}
+	return n
 }
 
 // copied is for copyWithin(to, from, end).

@@ -19,11 +19,14 @@ const (
 var bigIntType = reflect.TypeFor[*big.Int]()
 
 // bufferGuard is for the constructors of buffers with elements of a size: a length that no machine has
-// memory for is a RangeError. The length is converted here, once.
+// memory for is a RangeError.
 func bufferGuard(size float64) guard {
 	return constructing(func(vm *goja.Runtime, original construct) construct {
 		return func(args []goja.Value, target *goja.Object) *goja.Object {
 			if len(args) > 0 && bytesFor(args[0])*size > maxBuffer {
+				if target != nil {
+					target.Get("prototype") // a script may have a say in that, and it comes first
+				}
 				panic(rangeErrorOf(vm, "invalid array buffer length"))
 			}
 			return original(args, target)
