@@ -5,6 +5,7 @@ import (
 	"reflect"
 	goruntime "runtime"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 	"weak"
@@ -182,10 +183,18 @@ func (k Class[T]) method(rt *runtime.Runtime, name string, async bool, f func(T,
 	return native(rt, k.Name+"."+name, name, k.Lengths[name], async, func(c *Call) (any, error) {
 		v, ok := runtime.HandleOf(c.this).(T)
 		if !ok {
-			return nil, fault.Type.New("%s: \"this\" must be a %s", c.name, k.Name)
+			return nil, fault.Type.New("%s: \"this\" must be %s", c.name, article(k.Name))
 		}
 		return f(v, c)
 	})
+}
+
+// article is the name of a class with "a" or "an" before it.
+func article(name string) string {
+	if strings.ContainsAny(name[:min(1, len(name))], "AEIO") {
+		return "an " + name
+	}
+	return "a " + name
 }
 
 func (k Class[T]) accessor(rt *runtime.Runtime, proto *goja.Object, name string) {

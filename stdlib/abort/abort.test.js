@@ -192,6 +192,9 @@ test("what is no target, listener or event is refused", () => {
   ]) {
     assert.throws(wrong, TypeError, String(wrong));
   }
+  assert.throws(() => on.call({}, "x", () => {}), /this" must be an EventTarget/);
+  assert.throws(() => AbortController.prototype.abort.call({}), /this" must be an AbortController/);
+  assert.throws(() => target.addEventListener("x", null, { signal: null }), TypeError);
   assert.equal(target.addEventListener("x", null), undefined);
 });
 
