@@ -9,7 +9,7 @@ const (
 	// maxJSONSurvey is how many values are looked at before writing.
 	maxJSONSurvey = 1 << 20
 	// maxJSONValues bounds the values that are written.
-	maxJSONValues = 1 << 25
+	maxJSONValues = 1 << 24
 )
 
 // guardJSON guards the object JSON.

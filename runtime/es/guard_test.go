@@ -123,6 +123,12 @@ var guardChecks = []check{
 		`["TypeError","3,2,1","SyntaxError"]`,
 	},
 	{
+		"groups in groups",
+		`[() => new RegExp('('.repeat(1e6) + ')'.repeat(1e6)), () => new RegExp('(?='.repeat(1e5) + ')'.repeat(1e5), 'u'),
+			() => new RegExp('(a)'.repeat(2000)), () => new RegExp('[(]\\('.repeat(2000))].map(thrown).join()`,
+		`"SyntaxError,SyntaxError,nothing,nothing"`,
+	},
+	{
 		"odd traps and iterators",
 		`[() => Object.getOwnPropertyNames(new Proxy({}, { ownKeys() { return [,] } })), () => Reflect.ownKeys(new Proxy({}, { ownKeys() { return [,] } })),
 			() => new Set({ [Symbol.iterator]() { return {} } }), () => new Map({ [Symbol.iterator]() { return {} } }),

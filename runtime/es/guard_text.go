@@ -10,7 +10,9 @@ import (
 )
 
 const (
-	// maxDigits bounds the text of a BigInt: to read or write as much takes a second.
+	// maxRead and maxDigits bound the text that a BigInt is made of and the text made of it. Either takes
+	// about a second; the time to read grows with the square of the length.
+	maxRead   = 1 << 19
 	maxDigits = 1 << 21
 	// maxBits bounds what asIntN and asUintN make: V8's limit.
 	maxBits = 1 << 30
@@ -77,7 +79,7 @@ func grown(text, old, with string) float64 {
 // bigIntText is for BigInt of a long text.
 var bigIntText = wrapped(func(vm *goja.Runtime, original native) native {
 	return func(c goja.FunctionCall) goja.Value {
-		if s, ok := c.Argument(0).(goja.String); ok && s.Length() > maxDigits {
+		if s, ok := c.Argument(0).(goja.String); ok && s.Length() > maxRead {
 			panic(rangeErrorOf(vm, "BigInt is too long to read"))
 		}
 		return original(c)
@@ -126,4 +128,33 @@ func bigIntOf(v goja.Value) *big.Int {
 	}
 	n, _ := v.Export().(*big.Int)
 	return n
+}
+
+// groupDepth is how many groups are open at the deepest place of a pattern. What compiles patterns
+// recurses into them.
+func groupDepth(s string) int {
+	if len(s) <= maxNesting {
+		return 0
+	}
+	depth, deepest, class := 0, 0, false
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '\\':
+			i++
+		case '[':
+			class = true
+		case ']':
+			class = false
+		case '(':
+			if !class {
+				depth++
+				deepest = max(deepest, depth)
+			}
+		case ')':
+			if !class {
+				depth--
+			}
+		}
+	}
+	return deepest
 }

@@ -108,10 +108,14 @@ func (r *Realm) makeRegExp(first, second goja.Value) *goja.Object {
 	if !goja.IsUndefined(second) {
 		p.flags = r.text(second)
 	}
+	source := p.source.String()
+	if groupDepth(source) > maxNesting {
+		panic(r.syntaxError("invalid regular expression: groups are nested too deep"))
+	}
 	if p.flags == nil {
 		return r.construct(x.original, p.source)
 	}
-	source, flags := p.source.String(), p.flags.String()
+	flags := p.flags.String()
 	sets := strings.Contains(flags, "v") && !strings.Contains(flags, "u")
 	if sets {
 		if usesSets(source) {
@@ -119,11 +123,11 @@ func (r *Realm) makeRegExp(first, second goja.Value) *goja.Object {
 		}
 		flags = strings.Replace(flags, "v", "u", 1)
 	}
-	source, ok := TranslatePattern(source, flags)
+	translated, ok := TranslatePattern(source, flags)
 	if !ok && !sets {
 		return r.construct(x.original, p.source, p.flags)
 	}
-	re := r.construct(x.original, r.vm.ToValue(source), r.vm.ToValue(flags))
+	re := r.construct(x.original, r.vm.ToValue(translated), r.vm.ToValue(flags))
 	r.stampPattern(re, &p)
 	return re
 }
