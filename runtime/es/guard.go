@@ -95,12 +95,13 @@ var (
 		"ArrayBuffer": bufferGuard(1), "Int8Array": bufferGuard(1), "Uint8Array": bufferGuard(1), "Uint8ClampedArray": bufferGuard(1),
 		"Int16Array": bufferGuard(2), "Uint16Array": bufferGuard(2), "Int32Array": bufferGuard(4), "Uint32Array": bufferGuard(4),
 		"Float32Array": bufferGuard(4), "Float64Array": bufferGuard(8), "BigInt64Array": bufferGuard(8), "BigUint64Array": bufferGuard(8),
-		"BigInt": both(bigIntText, within(bigIntGuards, bigIntProtoGuards)),
+		"BigInt": bigIntText,
 		"JSON":   guardJSON,
-		"Date":   within(nil, &guardTable{guards: map[string]guard{"toJSON": nested}}),
+		"Date":   dateGuard,
 		"Set":    rescued, "Map": rescued, "WeakSet": rescued, "WeakMap": rescued,
 	}}
-	objectGuards = &guardTable{guards: map[string]guard{
+	dateProtoGuards = &guardTable{guards: map[string]guard{"toJSON": nested}}
+	objectGuards    = &guardTable{guards: map[string]guard{
 		"setPrototypeOf": acyclic, "fromEntries": rescued, "getOwnPropertyNames": rescued, "getOwnPropertySymbols": rescued,
 		"getOwnPropertyDescriptors": rescued, "keys": rescued, "values": rescued, "entries": rescued, "assign": rescued,
 		"freeze": rescued, "seal": rescued, "isFrozen": rescued, "isSealed": rescued, "defineProperties": rescued,
@@ -110,17 +111,8 @@ var (
 	stringProtoGuards   = &guardTable{guards: map[string]guard{"replaceAll": replaceGuard}}
 )
 
-// within guards what a constructor has, and its prototype.
-func within(statics, proto *guardTable) guard {
-	return func(vm *goja.Runtime, f *goja.Object) {
-		if statics != nil {
-			statics.install(vm, f)
-		}
-		if p, ok := f.Get("prototype").(*goja.Object); ok {
-			proto.install(vm, p)
-		}
-	}
-}
+// dateGuard guards what dates have.
+func dateGuard(vm *goja.Runtime, f *goja.Object) { dateProtoGuards.install(vm, protoOf(f)) }
 
 // installGuards guards what is made later, so it comes before everything that touches a built-in.
 func (r *Realm) installGuards() {
@@ -131,6 +123,8 @@ func (r *Realm) installGuards() {
 	functionProtoGuards.install(r.vm, protoOf(r.global("Function")))
 	stringProtoGuards.install(r.vm, protoOf(r.global("String")))
 	arrayProtoGuards.install(r.vm, protoOf(r.global("Array")))
+	bigIntGuards.install(r.vm, r.global("BigInt"))
+	bigIntProtoGuards.install(r.vm, protoOf(r.global("BigInt"))) // a literal finds it without the constructor
 }
 
 // installEagerGuards guards what goja makes together with the object that it is found on.

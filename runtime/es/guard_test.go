@@ -105,6 +105,7 @@ var guardChecks = []check{
 			thrown(() => (1n << 8000000n).toString()), (255n).toString(16), String(BigInt('0x10'))]`,
 		`["RangeError","RangeError","5","-5","-1","RangeError","RangeError","ff","16"]`,
 	},
+	{"text of a literal", "thrown(() => (1n << 8000000n).toString())", `"RangeError"`},
 	{
 		"replaceAll",
 		"[thrown(() => 'a'.repeat(1e5).replaceAll('a', 'b'.repeat(1e5))), thrown(() => 'a'.repeat(1e5).replaceAll('a', '$`'))," +
