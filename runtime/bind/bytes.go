@@ -24,19 +24,15 @@ func BytesOf(v goja.Value) (b []byte, ok bool) {
 	return nil, false
 }
 
-// viewed returns the bytes beneath a view.
-func viewed(obj *goja.Object) (b []byte) {
-	defer func() {
-		if recover() != nil {
-			b = nil // goja panics when it is asked about the view of a detached buffer
-		}
-	}()
-	if bytes, ok := obj.Export().([]byte); ok {
-		return bytes
+// viewed returns the bytes beneath a view. goja's own Export dies when the buffer is detached.
+func viewed(obj *goja.Object) []byte {
+	view := slots.ViewOf(obj)
+	buffer, ok := slots.Buffer(view.Buffer)
+	if !ok {
+		return nil
 	}
-	buffer := obj.Get("buffer").Export().(goja.ArrayBuffer)
-	from, n := int(obj.Get("byteOffset").ToInteger()), int(obj.Get("byteLength").ToInteger())
-	return buffer.Bytes()[from : from+n : from+n]
+	end := view.Offset + view.Bytes
+	return buffer.Bytes()[view.Offset:end:end]
 }
 
 // Buffer makes a Buffer of Node over b, without a copy, or a Uint8Array in a runtime without "node:buffer". b must not

@@ -20,7 +20,7 @@ func refuse(what string) error { return &refusal{root: "value", what: what} }
 
 // at adds a step to the path of a refusal. Other errors pass unchanged.
 func at(err error, step string) error {
-	if f, ok := err.(*refusal); ok {
+	if f, ok := err.(*refusal); ok { //nolint:errorlint // never wrapped
 		f.path = append(f.path, step)
 	}
 	return err
@@ -28,7 +28,7 @@ func at(err error, step string) error {
 
 // from renames what the path of a refusal starts at.
 func from(err error, root string) error {
-	if f, ok := err.(*refusal); ok {
+	if f, ok := err.(*refusal); ok { //nolint:errorlint // never wrapped
 		f.root = root
 	}
 	return err
@@ -54,7 +54,7 @@ func (f *refusal) Error() string {
 
 // finish makes the DataCloneError of a refusal.
 func finish(err error) error {
-	if f, ok := err.(*refusal); ok {
+	if f, ok := err.(*refusal); ok { //nolint:errorlint // never wrapped
 		return fault.Clone.New("%s", f.Error())
 	}
 	return err

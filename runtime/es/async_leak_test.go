@@ -1,7 +1,7 @@
 package es
 
 import (
-	"runtime"
+	goruntime "runtime"
 	"testing"
 
 	"github.com/dop251/goja"
@@ -15,7 +15,7 @@ func TestAbandonedGenerators(t *testing.T) {
 	collected := make(chan int, count)
 	_ = vm.Set("token", func(goja.FunctionCall) goja.Value {
 		o := vm.NewObject()
-		runtime.AddCleanup(o, func(int) { collected <- 1 }, 0)
+		goruntime.AddCleanup(o, func(int) { collected <- 1 }, 0)
 		return o
 	})
 	_ = vm.Set("wait", vm.ToValue(r.async.mark(r.async.awaitMark)))
@@ -36,7 +36,7 @@ func TestAbandonedGenerators(t *testing.T) {
 	}
 	gone := 0
 	for range 200 {
-		runtime.GC()
+		goruntime.GC()
 		for more := true; more; {
 			select {
 			case n := <-collected:
@@ -52,5 +52,5 @@ func TestAbandonedGenerators(t *testing.T) {
 	if gone < count-2 {
 		t.Errorf("%d of %d generators are kept", count-gone, count)
 	}
-	runtime.KeepAlive(vm)
+	goruntime.KeepAlive(vm)
 }

@@ -238,7 +238,7 @@ func (i *Inspector) Function() *goja.Object {
 // rethrow is what a native function panics with, so that the script sees a JavaScript exception as it was, is stopped by
 // an interrupt, and gets any other error as a GoError.
 func (i *Inspector) rethrow(err error) any {
-	switch err.(type) {
+	switch err.(type) { //nolint:errorlint // what goja knows how to throw
 	case *goja.Exception, *goja.InterruptedError, *goja.StackOverflowError:
 		return err
 	}

@@ -223,7 +223,7 @@ func TestPanicInAJobLeavesTheLoopUsable(t *testing.T) {
 		l.SetTimer(time.Second, true, func() { panic("x") })
 		l.SetTimer(2*time.Second, false, func() { ran++ })
 		func() {
-			defer func() { recover() }()
+			defer func() { _ = recover() }()
 			_ = l.Run(t.Context())
 			t.Error("the panic was swallowed")
 		}()

@@ -138,9 +138,9 @@ func invalid(err error, input string, base goja.Value) error {
 	if !ok {
 		return err
 	}
-	f.With("input", input)
+	f = f.With("input", input)
 	if !goja.IsUndefined(base) {
-		f.With("base", base)
+		f = f.With("base", base)
 	}
 	return f
 }

@@ -45,7 +45,7 @@ var pairs = []pair{
 	},
 	{
 		name: "row 24: async generator against generator next and await of a fulfilled promise", n: 100_000, bar: 1.6,
-		ours:   `async function* g() { for (let i = 0; i < n; i++) yield i; } let s = 0; for await (const v of g()) s += v;`,
+		ours: `async function* g() { for (let i = 0; i < n; i++) yield i; } let s = 0; for await (const v of g()) s += v;`,
 		theirs: `function* g() { for (let i = 0; i < n; i++) yield i; }
 			let s = 0; const p = Promise.resolve(); for (const v of g()) { await p; s += v; }`,
 	},

@@ -67,22 +67,24 @@ type View struct {
 	Class          string
 	Buffer         *goja.Object
 	Offset, Length int
+	// Bytes is the length in bytes; Length counts elements, which in a DataView are the same.
+	Bytes int
 }
 
 // ViewOf returns the view of a typed array or DataView.
 func ViewOf(o *goja.Object) View {
 	v := inside(o)
 	if Of(o) == DataView {
-		return viewOn(views.at(v, 0), "DataView", views.at(v, 1).Int(), views.at(v, 2).Int())
+		return viewOn(views.at(v, 0), "DataView", views.at(v, 1).Int(), views.at(v, 2).Int(), 1)
 	}
 	size := arrays.at(v, 3).Int()
-	return viewOn(arrays.at(v, 0), TypedArrayClass(o), arrays.at(v, 1).Int()*size, arrays.at(v, 2).Int())
+	return viewOn(arrays.at(v, 0), TypedArrayClass(o), arrays.at(v, 1).Int()*size, arrays.at(v, 2).Int(), size)
 }
 
-func viewOn(buffer reflect.Value, class string, offset, length int64) View {
+func viewOn(buffer reflect.Value, class string, offset, length, size int64) View {
 	view := View{Class: class, Buffer: (*goja.Object)(buffers.at(buffer, 0).UnsafePointer())}
 	if !buffers.at(buffer, 1).Bool() {
-		view.Offset, view.Length = int(offset), int(length)
+		view.Offset, view.Length, view.Bytes = int(offset), int(length), int(length*size)
 	}
 	return view
 }

@@ -11,7 +11,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"runtime"
+	goruntime "runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -120,7 +120,7 @@ func (s *suite) all(t *testing.T, dirs []string) []outcome {
 	results := make([][]outcome, len(files))
 	var next sync.WaitGroup
 	work := make(chan int)
-	for range runtime.NumCPU() {
+	for range goruntime.NumCPU() {
 		next.Go(func() {
 			for i := range work {
 				results[i] = s.run(files[i])
