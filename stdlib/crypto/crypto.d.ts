@@ -107,7 +107,7 @@ declare module "node:crypto" {
    * ```js
    * import { createHmac } from "node:crypto";
    * console.log(createHmac("md5", "key").update("hello").digest("base64"));
-   * // Output: BBMEcEiy1L4mqVf3PCtwHA==
+   * // Output: BBMHR6/KTXnjLofPIQTwhw==
    * ```
    */
   export function createHmac(algorithm: string, key: Data): Hmac;

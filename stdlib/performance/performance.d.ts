@@ -69,8 +69,9 @@ interface Performance {
    * Puts a mark on the timeline and returns it. The timeline keeps 65536 entries, then forgets the oldest.
    * @throws TypeError for a negative startTime, DataCloneError for a detail that cannot be cloned
    * ```js
-   * console.log(performance.mark("start", { startTime: 5, detail: { id: 1 } }));
-   * // Output: PerformanceMark { name: 'start', entryType: 'mark', startTime: 5, duration: 0, detail: { id: 1 } }
+   * const { name, startTime, detail } = performance.mark("start", { startTime: 5, detail: { id: 1 } });
+   * console.log(name, startTime, detail);
+   * // Output: start 5 { id: 1 }
    * ```
    */
   mark(name: string, options?: PerformanceMarkOptions): PerformanceMark;
