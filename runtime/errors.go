@@ -105,6 +105,9 @@ func (e *JSError) Is(target error) bool {
 func (c *cancellation) Unwrap() error { return c.error }
 
 func (rt *Runtime) freshError(err error, at Site) *goja.Object {
+	if rt.closing.Load() { // no script will see it, and none may run to make it
+		return rt.vm.NewObject()
+	}
 	kind := fault.KindOf(err)
 	if kind == nil {
 		kind = fault.System

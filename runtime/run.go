@@ -37,6 +37,12 @@ func (rt *Runtime) Eval(ctx context.Context, name, source string) error {
 
 // program runs start and the loop until idle.
 func (rt *Runtime) program(ctx context.Context, start func() goja.Value) error {
+	switch {
+	case rt.failure != nil:
+		return rt.failure
+	case rt.main.cancelled != nil:
+		return rt.main.cancelled // the scope of the program has ended for good
+	}
 	rt.main = outcome{started: true}
 	rt.loop.Post(func() {
 		rt.Then(start(), func(v goja.Value) {
@@ -48,14 +54,13 @@ func (rt *Runtime) program(ctx context.Context, start func() goja.Value) error {
 			}
 		})
 	})
-	err := rt.drive(ctx, nil)
-	if err != nil {
+	if err := rt.drive(ctx, nil); err != nil || rt.failure != nil {
 		return err
 	}
 	rt.finish(rt.exitCode)
 	switch {
 	case rt.failure != nil:
-		return rt.failure
+		return rt.verdict()
 	case rt.main.cancelled != nil:
 		return rt.main.cancelled
 	case !rt.main.settled:
@@ -83,6 +88,10 @@ func (rt *Runtime) finish(code int) {
 
 // drive runs the loop until it is idle or done says so; the end of ctx cancels the program's scope.
 func (rt *Runtime) drive(ctx context.Context, done func() bool) error {
+	if !rt.driving.TryLock() {
+		return fault.Internal.New("the runtime runs already")
+	}
+	defer rt.driving.Unlock()
 	stop := context.AfterFunc(ctx, func() { rt.Cancel(context.Cause(ctx)) })
 	defer stop()
 	var err error
@@ -91,14 +100,21 @@ func (rt *Runtime) drive(ctx context.Context, done func() bool) error {
 	} else {
 		_, err = rt.loop.RunUntil(context.WithoutCancel(ctx), done)
 	}
+	if cause := rt.interrupted.Load(); cause != nil {
+		rt.fail(*cause) // it may have come while no script ran
+	}
 	if rt.failure != nil {
-		var exit *ExitError
-		if errors.As(rt.failure, &exit) && exit.Code == 0 {
-			return nil
-		}
-		return rt.failure
+		return rt.verdict()
 	}
 	return err
+}
+
+// verdict is what Run says of a runtime that has failed: to exit with zero is no error.
+func (rt *Runtime) verdict() error {
+	if exit, ok := rt.failure.(*ExitError); ok && exit.Code == 0 { //nolint:errorlint // the end itself, not a cause
+		return nil
+	}
+	return rt.failure
 }
 
 // MainSettled reports whether the entry module has been evaluated to its end.
@@ -121,6 +137,7 @@ func (rt *Runtime) Cancel(cause error) {
 // Interrupt stops the running script at its next instruction and ends the runtime with cause. finally
 // blocks do not run. Any goroutine.
 func (rt *Runtime) Interrupt(cause error) {
+	rt.interrupted.CompareAndSwap(nil, &cause)
 	rt.vm.Interrupt(cause)
 	rt.loop.Post(func() { rt.fail(cause) })
 	rt.loop.Stop()

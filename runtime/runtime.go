@@ -68,6 +68,9 @@ type Runtime struct {
 	exitCode            int
 	main                outcome
 
+	driving     sync.Mutex            // held by the goroutine that runs the loop
+	interrupted atomic.Pointer[error] // the cause that Interrupt was given
+
 	closeOnce sync.Once
 	closing   atomic.Bool // no script runs any more
 	workers   sync.WaitGroup
@@ -239,11 +242,18 @@ func (rt *Runtime) Do(ctx context.Context, f func(vm *goja.Runtime) error) error
 	return err
 }
 
-// Close stops the loop, ends everything that the runtime has started and waits for its goroutines.
-// It is idempotent and must not be called from a script.
+// Close stops the loop, ends everything that the runtime has started and waits for its goroutines. A Run on
+// another goroutine is interrupted and returns fault.Closed. It is idempotent and must not be called on the
+// loop goroutine.
 func (rt *Runtime) Close() error {
 	rt.closeOnce.Do(func() {
 		rt.closing.Store(true)
+		if !rt.driving.TryLock() {
+			rt.Interrupt(fault.Closed.New("the runtime was closed"))
+			rt.driving.Lock()
+		}
+		defer rt.driving.Unlock()
+		rt.vm.ClearInterrupt() // what ends now must not be ended itself
 		rt.root.Abort(fault.Closed.New("the runtime was closed"))
 		rt.root.End()
 		rt.loop.Close()
