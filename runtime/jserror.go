@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"errors"
+	"strconv"
 
 	"github.com/dop251/goja"
 
@@ -30,12 +31,26 @@ type JSError struct {
 // Error returns "Name: message".
 func (e *JSError) Error() string {
 	switch {
-	case e.Name == "":
+	case e.Name == "" && e.Text != "":
 		return "uncaught " + e.Text
+	case e.Name == "":
+		return e.brief()
 	case e.Message == "":
 		return e.Name
 	}
 	return e.Name + ": " + e.Message
+}
+
+// brief is the text of an error that nobody has described yet: one that is part of another's message.
+func (e *JSError) brief() string {
+	switch e.value.(type) {
+	case nil, *goja.Object, *goja.Symbol:
+		if e.goErr != nil {
+			return e.goErr.Error()
+		}
+		return "an object was thrown"
+	}
+	return e.value.String() // a primitive value never changes
 }
 
 // Unwrap returns the Go error beneath, or nil.
@@ -58,8 +73,21 @@ func (rt *Runtime) Thrown(v goja.Value) *JSError {
 		if e.goErr == nil {
 			e.goErr = rt.domFault(obj)
 		}
+		if e.goErr == nil && obj.ClassName() == "Error" {
+			e.entitle(obj)
+		}
 	}
 	return e
+}
+
+// entitle fills in name and message.
+func (e *JSError) entitle(obj *goja.Object) {
+	_ = e.rt.vm.Try(func() {
+		name, message := obj.Get("name"), obj.Get("message")
+		if name != nil && message != nil && isString(name) && isString(message) {
+			e.Name, e.Message = name.String(), message.String()
+		}
+	})
 }
 
 // domFault is the row of the table of errors that a DOMException made by a script stands for, so that
@@ -84,7 +112,8 @@ func (rt *Runtime) domFault(obj *goja.Object) error {
 	return err
 }
 
-// Describe fills in the texts of e: they cost time, so they are taken only for errors that leave the runtime.
+// describe fills in the texts of e, and what is beneath an AggregateError: they cost time, so they are taken
+// only for errors that leave the runtime.
 func (e *JSError) describe() *JSError {
 	rt := e.rt
 	if e.Text != "" {
@@ -95,16 +124,30 @@ func (e *JSError) describe() *JSError {
 	if !ok {
 		return e
 	}
+	e.entitle(obj)
 	_ = rt.vm.Try(func() {
-		name, message := obj.Get("name"), obj.Get("message")
-		if name != nil && message != nil && isString(name) && isString(message) {
-			e.Name, e.Message = name.String(), message.String()
-		}
 		if stack := obj.Get("stack"); stack != nil && isString(stack) {
 			e.Stack = loader.ParseStack(stack.String())
 		}
+		if e.goErr == nil {
+			e.goErr = rt.joined(obj.Get("errors"))
+		}
 	})
 	return e
+}
+
+// joined are the Go errors among the first of an AggregateError's, or nil.
+func (rt *Runtime) joined(list goja.Value) error {
+	obj, ok := list.(*goja.Object)
+	if !ok || obj.ClassName() != "Array" {
+		return nil
+	}
+	const most = 100
+	var errs []error
+	for i := range min(obj.Get("length").ToInteger(), most) {
+		errs = append(errs, rt.Thrown(obj.Get(strconv.FormatInt(i, 10))).goErr)
+	}
+	return errors.Join(errs...)
 }
 
 // Inspector returns what prints the values of the runtime.

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"strings"
 )
 
 const usage = `lariat runs JavaScript and TypeScript on an event loop backed by goroutines.
@@ -102,7 +103,11 @@ func parse(args []string, stdin io.Reader) (*program, error) {
 		source := string(b)
 		return &program{source: &source, name: "[stdin].ts", args: args[1:]}, nil
 	}
-	if args[0] != "" && args[0][0] == '-' {
+	if args[0] == "--" {
+		if args = args[1:]; len(args) == 0 {
+			return nil, errUsage("no file given after --")
+		}
+	} else if strings.HasPrefix(args[0], "-") {
 		return nil, errUsage(fmt.Sprintf("unknown option %q", args[0]))
 	}
 	file, err := filepath.Abs(args[0])

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"regexp"
 	"strings"
 
 	"github.com/lariatjs/lariat/runtime"
@@ -35,19 +36,17 @@ func (r reporter) report(err error) int {
 // describe writes an error with the line of source it happened at, its stack and its causes.
 func (r reporter) describe(err error) string {
 	var js *runtime.JSError
-	var f *fault.Error
-	isFault := errors.As(err, &f)
-	switch {
-	case !errors.As(err, &js):
+	if !errors.As(err, &js) {
+		var f *fault.Error
+		errors.As(err, &f)
 		place, message := r.told(f, err.Error())
-		return place + "error: " + message + r.bug(f)
-	case isFault && (f.Kind == fault.Syntax || f.Kind == fault.Module):
-		return r.unloadable(js, f)
-	case isFault && f.Kind == fault.Deadlock:
-		// The properties of the error would tell its message a second time.
-		return r.place(js.Stack) + "Uncaught " + js.Error()
+		return place + "error: " + message + bug(f)
 	}
-	return r.place(js.Stack) + uncaught(js) + js.Text + r.bug(f)
+	f, _ := js.Unwrap().(*fault.Error) //nolint:errorlint // what is beneath an AggregateError is told by its text
+	if f != nil && (f.Kind == fault.Syntax || f.Kind == fault.Module) {
+		return r.unloadable(js, f)
+	}
+	return r.place(js.Stack) + uncaught(js) + js.Text + bug(f)
 }
 
 // uncaught is the word before an error that says how it got away.
@@ -64,6 +63,9 @@ func (r reporter) unloadable(js *runtime.JSError, f *fault.Error) string {
 	place, message := r.told(f, js.Message)
 	if place == "" {
 		place = r.place(js.Stack)
+	}
+	if place == "" && f.Props["specifier"] != nil && f.Props["referrer"] == nil {
+		return "lariat: " + message // the file that was to be run
 	}
 	text := place + js.Name + ": " + message
 	for _, frame := range js.Stack {
@@ -87,15 +89,21 @@ func (r reporter) told(f *fault.Error, message string) (place, rest string) {
 	return at + "\n" + r.frame(file, line, column), strings.TrimPrefix(message, at+": ")
 }
 
-// place shows the innermost frame whose source is known.
+// place shows the innermost frame whose source is known. An error is thrown where its constructor is called,
+// not where that calls the constructor of Error.
 func (r reporter) place(stack []loader.Frame) string {
-	for _, at := range stack {
-		if frame := r.frame(at.File, at.Line, at.Column); frame != "" {
-			return fmt.Sprintf("%s:%d:%d\n%s", at.File, at.Line, at.Column, frame)
+	for i, at := range stack {
+		frame := r.frame(at.File, at.Line, at.Column)
+		if frame == "" || i+1 < len(stack) && callsSuper.MatchString(frame) {
+			continue
 		}
+		return fmt.Sprintf("%s:%d:%d\n%s", at.File, at.Line, at.Column, frame)
 	}
 	return ""
 }
+
+// callsSuper finds a code frame whose line begins with a call of super, which the mark below points at.
+var callsSuper = regexp.MustCompile(`(?m)^> *\d+ \| (\s*)super\(.*\n +\| \s*\^`)
 
 // frame is a code frame with an empty line below it; empty if the source is not known.
 func (r reporter) frame(file string, line, column int) string {
@@ -111,7 +119,7 @@ func (r reporter) frame(file string, line, column int) string {
 }
 
 // bug asks for a report of what is no fault of the script.
-func (r reporter) bug(f *fault.Error) string {
+func bug(f *fault.Error) string {
 	if f == nil || f.Kind != fault.Internal {
 		return ""
 	}

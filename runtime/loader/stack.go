@@ -70,11 +70,9 @@ func Stack(ex *goja.Exception) []Frame {
 		if f.SrcName() == "<native>" {
 			frame = Frame{Function: frame.Function}
 		}
-		if frame.visible() {
-			frames = append(frames, frame)
-		}
+		frames = append(frames, frame)
 	}
-	return frames
+	return shown(frames)
 }
 
 // splitStack takes the message, which may have many lines, off the frames.
@@ -85,11 +83,9 @@ func splitStack(stack string) (message string, frames []Frame) {
 		first--
 	}
 	for _, line := range lines[first:] {
-		if f := parseFrame(strings.TrimPrefix(strings.TrimSpace(line), "at ")); f.visible() {
-			frames = append(frames, f)
-		}
+		frames = append(frames, parseFrame(strings.TrimPrefix(strings.TrimSpace(line), "at ")))
 	}
-	return strings.Join(lines[:first], "\n"), frames
+	return strings.Join(lines[:first], "\n"), shown(frames)
 }
 
 func isFrameLine(line string) bool {
@@ -137,13 +133,23 @@ func functionName(name string) string {
 	return name
 }
 
-// visible leaves out the loader's own frames, code that has no place in a source, and natives without a name.
-func (f Frame) visible() bool {
-	switch {
-	case f.File == "":
-		return f.Function != "" && f.Function != "native"
-	case slices.ContainsFunc(ownNames, func(prefix string) bool { return strings.HasPrefix(f.File, prefix) }):
-		return false
+// shown leaves out frames that are none of the script's: those of the host's JavaScript with the natives that
+// it calls, code that has no place in a source, and natives without a name.
+func shown(frames []Frame) []Frame {
+	var list []Frame
+	own := false
+	for _, f := range slices.Backward(frames) {
+		switch {
+		case f.File == "" && (own || f.Function == "" || f.Function == "native"):
+			continue
+		case f.File != "":
+			own = slices.ContainsFunc(ownNames, func(prefix string) bool { return strings.HasPrefix(f.File, prefix) })
+			if own || f.Column == 0 {
+				continue
+			}
+		}
+		list = append(list, f)
 	}
-	return f.Column > 0
+	slices.Reverse(list)
+	return list
 }

@@ -81,6 +81,13 @@ func TestStackThroughTimersAndModules(t *testing.T) {
 	_ = w
 }
 
+func TestNativesOfTheHostAreNotShown(t *testing.T) {
+	got := CleanStack("Error: x\n\tat f (a.js:1:2(3))\n\tat apply (native)\n\tat emit (node:events:1:2(3))\n\tat map (native)\n\tat a.js:9:1(0)\n")
+	if want := "Error: x\n    at f (a.js:1:2)\n    at map (native)\n    at a.js:9:1"; got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
 func TestStackOfException(t *testing.T) {
 	w := newWorld(t, NewStore(Config{}))
 	_, err := w.vm.RunScript("a.js", "function f() { throw 1 }\n f()")
@@ -106,7 +113,7 @@ func TestParseStack(t *testing.T) {
 	for _, f := range frames {
 		got = append(got, f.String())
 	}
-	if want := "f (C:/a b/x.ts:12:3)|/p/y.js:1:2|map (native)|async h (v.mjs:5:6)"; !strings.HasSuffix(strings.Join(got, "|"), want) {
+	if want := "f (C:/a b/x.ts:12:3)|/p/y.js:1:2|async h (v.mjs:5:6)"; !strings.HasSuffix(strings.Join(got, "|"), want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	if !strings.HasPrefix(message, "Error: two") {

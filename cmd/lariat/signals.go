@@ -1,0 +1,118 @@
+package main
+
+import (
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/runtime/fault"
+)
+
+// handleSignals turns the first Ctrl-C into the cancellation of the program's scope, so that its finally
+// blocks run, and the second, or the end of the grace period, into the program's end. The result stops
+// listening and returns the signal, if one came that the script does not handle itself.
+func handleSignals(rt *runtime.Runtime) (stop func() syscall.Signal) {
+	h := &signals{
+		rt: rt, in: make(chan os.Signal, 4), answer: make(chan bool, 1), done: make(chan struct{}), got: make(chan syscall.Signal, 1),
+	}
+	signal.Notify(h.in, syscall.SIGINT, syscall.SIGTERM)
+	go h.listen()
+	return func() syscall.Signal {
+		signal.Stop(h.in)
+		close(h.done)
+		return <-h.got
+	}
+}
+
+const (
+	// answerTime is how long a script may take to answer a signal when the next one comes.
+	answerTime = 200 * time.Millisecond
+	// grace is how long a program may take to hear of a signal and to unwind; the runtime's own grace period
+	// ends before it.
+	grace = 6 * time.Second
+	// stuckAfter is how long an interrupted script may sit in a native of the engine.
+	stuckAfter = time.Second
+)
+
+// signals hears the signals of one program. All but the job of ask runs on the goroutine of listen.
+type signals struct {
+	rt *runtime.Runtime
+	in chan os.Signal
+	// answer says whether the script handles the signal that it was asked about.
+	answer chan bool
+	asking bool
+	done   chan struct{}
+	got    chan syscall.Signal
+	// first is the signal that ends the program, or that the script has yet to answer.
+	first syscall.Signal
+	late  <-chan time.Time
+}
+
+func (h *signals) listen() {
+	interrupted := false
+	defer func() { h.got <- h.first }()
+	for {
+		select {
+		case <-h.done:
+			return
+		case handled := <-h.answer:
+			h.answered(handled)
+			continue
+		case s := <-h.in:
+			if h.asking {
+				select {
+				case handled := <-h.answer:
+					h.answered(handled)
+				case <-time.After(answerTime):
+				case <-h.done:
+					return
+				}
+			}
+			if h.first == 0 {
+				h.ask(s)
+				continue
+			}
+		case <-h.late:
+		}
+		if interrupted {
+			os.Exit(128 + int(h.first))
+		}
+		interrupted = true
+		h.rt.Interrupt(fault.Aborted.New("interrupted by %s", signalName(h.first)))
+		h.late = time.After(stuckAfter)
+	}
+}
+
+// ask gives a signal to the script, as soon as that is not busy, and cancels the program if the script does not
+// handle it.
+func (h *signals) ask(s os.Signal) {
+	sig, _ := s.(syscall.Signal)
+	h.first, h.asking, h.late = sig, true, time.After(grace)
+	h.rt.Loop().Post(func() {
+		hook := h.rt.Hooks().Signal
+		handled := hook != nil && hook(signalName(sig))
+		if !handled {
+			h.rt.Cancel(fault.Aborted.New("interrupted by %s", signalName(sig)))
+		}
+		h.answer <- handled
+	})
+}
+
+func (h *signals) answered(handled bool) {
+	h.asking = false
+	if handled {
+		h.first, h.late = 0, nil
+	}
+}
+
+func signalName(s syscall.Signal) string {
+	switch s {
+	case syscall.SIGINT:
+		return "SIGINT"
+	case syscall.SIGTERM:
+		return "SIGTERM"
+	}
+	return s.String()
+}
