@@ -132,3 +132,23 @@ test("calls of next are answered in their order", async () => {
   await Promise.all([1, 2, 3, 4].map((i) => numbers.next().then(({ value }) => seen.push([i, value]))));
   assert.deepEqual(seen, [[1, 1], [2, 2], [3, undefined], [4, undefined]]);
 });
+
+test("messages that tell of a failure quote it", async () => {
+  const heard = [];
+  await assert.rejects(taskGroup((group) => {
+    group.spawn(() => sleep("1h").catch((error) => heard.push(error.message)));
+    group.spawn({ name: "bad" }, async () => { throw new TypeError("why"); });
+  }), TypeError);
+  await assert.rejects(map([1, 2], async (n) => {
+    if (n === 2) throw "a text";
+    await sleep("1h").catch((error) => heard.push(error.message));
+  }), (error) => error === "a text");
+  assert.ok(/task "bad" \(#\d+\) failed: TypeError: why$/.test(heard[0]), heard[0]);
+  assert.ok(heard[1].endsWith("failed: a text"), heard[1]);
+});
+
+test("an iterator of imap that nobody uses has no timer", async () => {
+  imap([1], (n) => n, { timeout: "1h" });
+  const unused = imap([1], (n) => n, { timeout: "1h" });
+  assert.deepEqual(await unused.return(7), { value: 7, done: true });
+});

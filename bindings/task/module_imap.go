@@ -20,10 +20,10 @@ func itemsFailed(n, of int) string { return fmt.Sprintf("%d of %d items failed",
 // buffer's worth is worked on ahead.
 type stream struct {
 	m       *mapper
+	options *mapOptions
 	ordered bool
 	ahead   int
 
-	begun   bool
 	taken   int // items that the consumer has had or that were skipped
 	results map[int]outcome
 	order   []int // ready results in order of completion
@@ -49,7 +49,7 @@ func (e *engine) imap(c *bind.Call) (any, error) {
 	if o.Buffer != math.Trunc(o.Buffer) {
 		return nil, fault.Range.New(`imap: "buffer" must be an integer, got %v`, o.Buffer)
 	}
-	s := &stream{m: m, ordered: o.Ordered, results: map[int]outcome{}}
+	s := &stream{m: m, options: o, ordered: o.Ordered, results: map[int]outcome{}}
 	s.ahead = int(math.Min(float64(m.limit)+o.Buffer, math.MaxInt32))
 	m.room = func() bool { return m.next-s.taken < s.ahead }
 	m.emit = s.emit
@@ -117,6 +117,7 @@ func (s *stream) feed() {
 
 // Next gives the next result; the first call starts the work.
 func (s *stream) Next(ctx context.Context, done func(goja.Value, bool, error)) {
+	s.m.begin(s.options)
 	s.reader = done
 	if hook, ok := ctx.(interface{ AfterFunc(func()) func() bool }); ok {
 		stop := hook.AfterFunc(func() {
@@ -133,7 +134,6 @@ func (s *stream) Next(ctx context.Context, done func(goja.Value, bool, error)) {
 			done(v, more, err)
 		}
 	}
-	s.begun = true
 	s.feed()
 	s.m.pump()
 }
@@ -141,6 +141,7 @@ func (s *stream) Next(ctx context.Context, done func(goja.Value, bool, error)) {
 // Close cancels what runs and closes the source.
 func (s *stream) Close() {
 	if !s.m.over {
+		s.m.begin(s.options)
 		s.m.fail(fault.Aborted.New("imap was left by its consumer"))
 		s.m.settle()
 	}

@@ -80,23 +80,29 @@ func (e *engine) newMapper(c *bind.Call, concurrency int) (*mapper, *mapOptions,
 	if err != nil {
 		return nil, nil, err
 	}
-	m.source = source
-	m.scope = e.rt.NewScope(e.rt.Scope())
+	m.source, m.frame = source, *fn.Frame()
+	return m, o, nil
+}
+
+// begin opens the mapper's scope beneath that of the function, once.
+func (m *mapper) begin(o *mapOptions) {
+	if m.scope != nil {
+		return
+	}
+	around := m.frame.Scope
+	m.scope = m.e.rt.NewScope(around)
+	m.frame.Scope = m.scope
 	if o.Signal != nil {
 		m.scope.Follow(o.Signal)
 	}
 	if o.Timeout >= 0 {
-		m.scope.Limit(o.Timeout, c.Name())
+		m.scope.Limit(o.Timeout, m.label)
 	}
-	m.frame = *fn.Frame()
-	m.frame.Scope = m.scope
-	around := e.rt.Scope()
 	m.scope.AfterFunc(func() {
 		m.unwound = around.Busy()
 		m.fail(m.scope.Err())
 		m.scope.WhenQuiet(m.leave)
 	})
-	return m, o, nil
 }
 
 // pump starts as many items as may run now.
@@ -227,10 +233,11 @@ func (m *mapper) leave() {
 
 // mapItems is map: the results in the order of the items.
 func (e *engine) mapItems(c *bind.Call) (any, error) {
-	m, _, err := e.newMapper(c, math.MaxInt)
+	m, o, err := e.newMapper(c, math.MaxInt)
 	if err != nil {
 		return nil, err
 	}
+	m.begin(o)
 	p := e.rt.NewPromise()
 	var results []goja.Value
 	m.emit = func(i int, v goja.Value, kept bool) {
@@ -258,10 +265,11 @@ func (e *engine) mapItems(c *bind.Call) (any, error) {
 
 // forEach is map without results.
 func (e *engine) forEach(c *bind.Call) (any, error) {
-	m, _, err := e.newMapper(c, math.MaxInt)
+	m, o, err := e.newMapper(c, math.MaxInt)
 	if err != nil {
 		return nil, err
 	}
+	m.begin(o)
 	p := e.rt.NewPromise()
 	m.emit = func(int, goja.Value, bool) {}
 	m.end = func(err error) {

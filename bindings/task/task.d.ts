@@ -164,7 +164,10 @@ declare module "lariat:task" {
     timeout?: Duration;
   }
 
-  /** A group of child tasks that end before it does. */
+  /**
+   * A group of child tasks that end before it does. It keeps what they return for join(): in a group that lives long,
+   * children should return nothing. A child that joins its own group waits for itself.
+   */
   export interface TaskGroup<R = unknown> extends AsyncDisposable, AsyncIterable<PromiseSettledResult<R>> {
     /** How many children were spawned. */
     readonly size: number;
@@ -270,7 +273,8 @@ declare module "lariat:task" {
 
   /**
    * map as an async iterator with backpressure: no more than `concurrency` items are worked on, and no more than
-   * `buffer` results wait (as many as `concurrency` by default). Leaving the loop cancels the rest.
+   * `buffer` results wait (as many as `concurrency` by default). Leaving the loop cancels the rest. The work, and with
+   * it the timeout, begins with the first call of next().
    * ```js
    * import { imap } from "lariat:task";
    * for await (const n of imap([1, 2, 3], (n) => n * 10)) console.log(n);
