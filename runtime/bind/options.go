@@ -143,7 +143,7 @@ func DurationOf(v goja.Value) (time.Duration, error) {
 	if ms < 0 {
 		return 0, fault.Range.New("must not be negative, got %v", ms)
 	}
-	if ms > math.MaxInt64/float64(time.Millisecond) {
+	if ms >= math.MaxInt64/float64(time.Millisecond) {
 		return -1, nil
 	}
 	return time.Duration(ms * float64(time.Millisecond)), nil
@@ -163,7 +163,7 @@ func parseDuration(s string) (time.Duration, error) {
 			continue
 		}
 		n, err := strconv.ParseFloat(strings.TrimSpace(digits), 64)
-		if err != nil || n < 0 || math.IsInf(n, 0) || math.IsNaN(n) || n*float64(u.unit) > math.MaxInt64 {
+		if err != nil || n < 0 || math.IsInf(n, 0) || math.IsNaN(n) || n*float64(u.unit) >= math.MaxInt64 {
 			break
 		}
 		return time.Duration(n * float64(u.unit)), nil
