@@ -131,7 +131,8 @@ var guardChecks = []check{
 	},
 	{
 		"odd traps and iterators",
-		`[() => Object.getOwnPropertyNames(new Proxy({}, { ownKeys() { return [,] } })), () => Reflect.ownKeys(new Proxy({}, { ownKeys() { return [,] } })),
+		`[() => Object.getOwnPropertyNames(new Proxy({}, { ownKeys() { return [,] } })),
+			() => Reflect.ownKeys(new Proxy({}, { ownKeys() { return [,] } })),
 			() => new Set({ [Symbol.iterator]() { return {} } }), () => new Map({ [Symbol.iterator]() { return {} } }),
 			() => Object.fromEntries({ [Symbol.iterator]() { return {} } })].map(thrown).join()`,
 		`"TypeError,TypeError,TypeError,TypeError,TypeError"`,
