@@ -71,3 +71,40 @@ func TestInstancesAreShownWithTheirGetters(t *testing.T) {
 		}
 	}
 }
+
+// leaver is a class whose asynchronous disposer throws instead of giving a promise.
+func leaverModule() runtime.Module {
+	return runtime.Module{Name: "test:leaver", Globals: []string{"Leaver", "timers"}, Load: func(rt *runtime.Runtime) runtime.Exports {
+		class := bind.Class[*int]{
+			Name: "Leaver", New: func(*bind.Call) (*int, error) { return new(int), nil },
+			Async: map[string]func(*int, *bind.Call) (any, error){
+				"leave": func(_ *int, c *bind.Call) (any, error) { return c.String(0, "why"), nil },
+			},
+			AsyncDispose: "leave",
+		}.In(rt)
+		return runtime.Exports{"Leaver": class.Value, "timers": bind.Func(rt, "timers", 0, func(*bind.Call) (any, error) {
+			_, timers, _ := rt.Loop().Counts()
+			return timers, nil
+		})}
+	}}
+}
+
+func TestADisposerThatThrowsLeavesNoTimer(t *testing.T) {
+	runtimetest.Expect(t, `
+		const got = await new Leaver().leave(1).catch((e) => e.message);
+		if (got !== 'Leaver.leave: "why" must be a string') throw new Error(got);
+		if (await new Leaver().leave("x") !== "x" || timers() !== 0) throw new Error(timers() + " timers");
+	`, "", leaverModule())
+}
+
+func TestPropertiesOfALightObjectCanBeDeletedInALoop(t *testing.T) {
+	module := runtime.Module{Name: "test:light", Globals: []string{"token"}, Load: func(rt *runtime.Runtime) runtime.Exports {
+		class := bind.Class[*int]{Name: "Token", Light: true}.In(rt)
+		return runtime.Exports{"token": class.Wrap(new(int))}
+	}}
+	runtimetest.Expect(t, `
+		Object.assign(token, { a: 1, b: 2, c: 3, d: 4 });
+		for (const key in token) delete token[key];
+		if (Object.keys(token).length) throw new Error(Object.keys(token));
+	`, "", module)
+}
