@@ -346,3 +346,26 @@ declare module "lariat:task" {
     static snapshot(): <R>(fn: (...args: any[]) => R, ...args: any[]) => R;
   }
 }
+
+/** What has a meaning here of Node's async_hooks. */
+declare module "node:async_hooks" {
+  export { AsyncLocalStorage } from "lariat:task";
+
+  /**
+   * Keeps the variables of the place where it was made, for callbacks that come from somewhere else.
+   * @throws TypeError when the type is empty
+   * ```js
+   * import { AsyncLocalStorage, AsyncResource } from "node:async_hooks";
+   * const storage = new AsyncLocalStorage();
+   * const resource = storage.run("kept", () => new AsyncResource("job"));
+   * console.log(storage.getStore(), resource.runInAsyncScope(() => storage.getStore()));
+   * // Output: undefined kept
+   * ```
+   */
+  export class AsyncResource {
+    constructor(type: string);
+    runInAsyncScope<R>(fn: (...args: any[]) => R, thisArg?: unknown, ...args: any[]): R;
+    emitDestroy(): this;
+    static bind<F extends (...args: any[]) => any>(fn: F): F;
+  }
+}
