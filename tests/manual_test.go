@@ -25,6 +25,9 @@ type declared struct {
 	line       int
 }
 
+// members stands for "export = x;": the names of the module are the members of x, whose type may be anywhere.
+const members = "="
+
 // values are the names that exist at run time, sorted and each once.
 func values(names []declared) []string {
 	set := map[string]bool{}
@@ -162,6 +165,10 @@ func (p *manualParser) statement() []declared {
 		d.name, d.value = "default", true
 		p.skip()
 		return []declared{d}
+	}
+	if d.exported && p.accept("=") {
+		p.skip()
+		return []declared{{name: members, line: d.line}}
 	}
 	for p.accept("declare") || p.accept("abstract") || p.accept("async") {
 		d.exported = d.exported || p.accept("export")
@@ -340,7 +347,7 @@ declare module "lariat:lock" {
   const hidden: 1;
   export let $λ: unknown;
 }
-declare module 'node:path' { export function join(...parts: string[]): string }
+declare module 'node:path' { export function join(...parts: string[]): string; const path: object; export = path; }
 declare function setTimeout(fn: () => void): number; declare var a: 1
 declare global {
   interface Console { log(...a: unknown[]): void }
@@ -360,7 +367,10 @@ export {};
 	equal(slices.Sorted(maps.Keys(m.modules)), "lariat:lock", "node:path")
 	equal(values(m.modules["lariat:lock"]), "$λ", "Color", "Context", "Governor", "Mutex", "all", "b", "backoff", "d", "default", "hidden",
 		"once", "other", "twice")
-	equal(values(m.modules["node:path"]), "join")
+	equal(values(m.modules["node:path"]), "join", "path")
+	if names := m.modules["node:path"]; names[len(names)-1].name != members || names[len(names)-1].exported {
+		t.Errorf("%+v", names)
+	}
 	equal(values(m.globals), "a", "console", "setTimeout")
 	for _, d := range m.modules["lariat:lock"] {
 		if d.documented != (d.name == "Mutex") || d.exported == (d.name == "hidden") {
