@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/runtime/fault"
 	"github.com/lariatjs/lariat/runtime/loop"
 	"github.com/lariatjs/lariat/stdlib"
 )
@@ -30,10 +31,14 @@ func (p *program) run(stdin io.Reader, stdout, stderr io.Writer) int {
 	if err == nil {
 		err = rt.Close()
 	}
-	if interrupted != 0 && !errors.As(err, new(*runtime.ExitError)) {
-		return 128 + int(interrupted)
+	r := reporter{stderr, source(rt)}
+	if interrupted == 0 || errors.As(err, new(*runtime.ExitError)) {
+		return r.report(err)
 	}
-	return reporter{stderr, source(rt)}.report(err)
+	if !errors.Is(err, fault.Aborted) {
+		r.report(err) // an error of its own, on the way out
+	}
+	return 128 + int(interrupted)
 }
 
 // source finds the texts of a program: a file that does not compile was not loaded, but is there.
