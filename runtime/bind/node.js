@@ -9,7 +9,7 @@
   // coded makes an error of a class with a code. Its stack begins where the module was called by this file's function.
   function coded(Base, code, message, props) {
     const error = new Base(message);
-    const frames = `${error.stack}`.split("\n").filter((line) => /^\s+at /.test(line) && !line.includes("(lariat:node:"));
+    const frames = `${error.stack}`.split("\n").filter((line) => /^\s+at /.test(line) && !/ \(?lariat:node:/.test(line));
     hidden(error, "stack", [`${error.name} [${code}]: ${message}`, ...frames].join("\n"));
     hidden(error, "toString", function toString() {
       return `${this.name} [${code}]: ${this.message}`;
