@@ -101,7 +101,7 @@
       this.actual = actual;
       this.expected = expected;
       this.operator = operator;
-      const frames = `${this.stack}`.split("\n").filter((line) => /^\s+at /.test(line) && !/\(node:assert[:/]/.test(line));
+      const frames = `${this.stack}`.split("\n").filter((line) => /^\s+at /.test(line) && !/ \(?node:assert[:/]/.test(line));
       hidden(this, "stack", [`AssertionError [ERR_ASSERTION]: ${this.message}`, ...frames].join("\n"));
     }
     toString() {

@@ -10,7 +10,9 @@
   const isIndex = (key) => /^(0|[1-9]\d{0,9})$/.test(key) && key < 2 ** 32 - 1;
   const isError = (value) => kindOf(value) === "Error" || value instanceof Error;
 
-  // equal compares two values. pairs are the objects that are being compared around them, with how deep they are: an object
+  const maxDepth = 400;
+
+  // equal compares two values. pairs are the objects that are being compared around them, with a number each: an object
   // that contains itself is equal to one that contains itself in the same place.
   function equal(a, b, strict, pairs) {
     if (a === b) return a !== 0 || !strict || is(a, b);
@@ -83,9 +85,11 @@
     if (keysOfA.length === 0 && !holds) return true;
     const [first, second] = [pairs.left.get(a), pairs.right.get(b)];
     if (first !== undefined && second !== undefined) return first === second;
-    pairs.depth++;
-    pairs.left.set(a, pairs.depth);
-    pairs.right.set(b, pairs.depth);
+    // The engine does not survive a call stack that is too deep, so this does not come near it.
+    if (pairs.left.size === maxDepth) throw new RangeError("the values are nested too deeply to be compared");
+    pairs.count++;
+    pairs.left.set(a, pairs.count);
+    pairs.right.set(b, pairs.count);
     const same = sameContents(a, b, strict, pairs, keysOfA, kind);
     pairs.left.delete(a);
     pairs.right.delete(b);
@@ -157,7 +161,7 @@
     return left.length === 0;
   }
 
-  const noPairs = () => ({ left: new Map(), right: new Map(), depth: 0 });
+  const noPairs = () => ({ left: new Map(), right: new Map(), count: 0 });
   return {
     isDeepEqual: (a, b) => equal(a, b, false, noPairs()),
     isDeepStrictEqual: (a, b) => equal(a, b, true, noPairs()),
