@@ -1,0 +1,156 @@
+// The object process, as far as it can be seen from within a program that goes on. The ends of programs, signals and the
+// standard input are in the Go tests.
+import { EventEmitter } from "node:events";
+import process, { argv, env, hrtime, nextTick, pid } from "node:process";
+import tty from "node:tty";
+import { AsyncContext, sleep } from "lariat:task";
+import { assert, test } from "lariat:test";
+
+test("the global is the module", () => {
+  assert.equal(globalThis.process, process);
+  assert.equal(process.nextTick, nextTick);
+  assert.equal(process.argv, argv);
+  assert.equal(process.env, env);
+  assert.equal(process.pid, pid);
+  assert.equal(globalThis.global, globalThis);
+});
+
+test("process is an EventEmitter of its own kind", () => {
+  assert.equal(process instanceof EventEmitter, true);
+  assert.equal(Object.prototype.toString.call(process), "[object process]");
+  assert.equal(process.constructor.name, "process");
+});
+
+test("what it tells of itself", () => {
+  assert.match(process.version, /^v20\.\d+\.\d+$/);
+  assert.equal(`v${process.versions.node}`, process.version);
+  assert.equal(typeof process.versions.lariat, "string");
+  assert.match(process.versions.goja, /^v|unknown/);
+  assert.equal(Number.isInteger(process.pid) && process.pid > 0, true);
+  assert.equal(["linux", "darwin", "win32"].includes(process.platform), true);
+  assert.equal(process.release.name, "node");
+  assert.equal(typeof process.execPath, "string");
+  assert.equal(Array.isArray(process.argv), true);
+});
+
+test("the environment is a copy in which everything is text", () => {
+  env.NUMBER = 5;
+  env.GONE = undefined;
+  assert.deepEqual([env.NUMBER, env.GONE, env.nothing], ["5", "undefined", undefined]);
+  assert.equal("NUMBER" in env, true);
+  assert.equal(Object.keys(env).includes("NUMBER"), true);
+  assert.equal({ ...env }.NUMBER, "5");
+  assert.equal(JSON.parse(JSON.stringify(env)).NUMBER, "5");
+  assert.equal(delete env.NUMBER, true);
+  assert.equal("NUMBER" in env, false);
+  assert.equal(env.toString === Object.prototype.toString, true);
+  assert.throws(() => { env.SYMBOL = Symbol("x"); }, TypeError);
+});
+
+test("nextTick runs in line with promises, in order, with arguments", async () => {
+  const log = [];
+  nextTick((...args) => log.push(args), 1, 2);
+  Promise.resolve().then(() => log.push("promise"));
+  nextTick(() => {
+    log.push("second");
+    nextTick(() => log.push("inner"));
+  });
+  queueMicrotask(() => log.push("microtask"));
+  log.push("now");
+  await sleep(0);
+  assert.deepEqual(log, ["now", [1, 2], "promise", "second", "microtask", "inner"]);
+  assert.throws(() => nextTick(5), { code: "ERR_INVALID_ARG_TYPE", name: "TypeError" });
+});
+
+test("nextTick keeps the context", async () => {
+  const variable = new AsyncContext.Variable();
+  let seen;
+  variable.run("kept", () => nextTick(() => { seen = variable.get(); }));
+  await null;
+  assert.equal(seen, "kept");
+});
+
+test("what nextTick throws is uncaught", async () => {
+  const seen = [];
+  const hear = (e, origin) => seen.push([e.message, origin]);
+  process.on("uncaughtException", hear);
+  nextTick(() => { throw new Error("lost"); });
+  await sleep(0);
+  process.off("uncaughtException", hear);
+  assert.deepEqual(seen, [["lost", "uncaughtException"]]);
+});
+
+test("time goes by the runtime's clock", async () => {
+  const [before, up, big] = [hrtime(), process.uptime(), hrtime.bigint()];
+  await sleep(1500);
+  const [seconds, nanoseconds] = hrtime(before);
+  assert.deepEqual([seconds, nanoseconds], [1, 500_000_000]);
+  assert.equal(Math.round((process.uptime() - up) * 1000), 1500);
+  assert.equal(hrtime.bigint() - big, 1_500_000_000n);
+  assert.throws(() => hrtime(5), { code: "ERR_INVALID_ARG_TYPE" });
+  assert.throws(() => hrtime([1]), { code: "ERR_OUT_OF_RANGE" });
+});
+
+test("memory is counted", () => {
+  const usage = process.memoryUsage();
+  assert.equal(usage.rss > usage.heapUsed && usage.heapUsed > 0, true);
+  assert.equal(process.memoryUsage.rss() > 0, true);
+});
+
+test("exit codes have to be integers", () => {
+  for (const code of ["x", {}, true]) assert.throws(() => { process.exitCode = code; }, { code: "ERR_INVALID_ARG_TYPE" });
+  assert.throws(() => { process.exitCode = 1.5; }, { code: "ERR_OUT_OF_RANGE" });
+  process.exitCode = "3";
+  assert.equal(process.exitCode, "3");
+  process.exitCode = null;
+  assert.equal(process.exitCode, undefined);
+  assert.throws(() => process.exit("x"), { code: "ERR_INVALID_ARG_TYPE" });
+});
+
+test("the working directory stays where it is", () => {
+  assert.equal(typeof process.cwd(), "string");
+  assert.throws(() => process.chdir(".."), { name: "PermissionError", code: "ERR_PERMISSION", resource: ".." });
+  assert.throws(() => process.chdir(5), { code: "ERR_INVALID_ARG_TYPE" });
+});
+
+test("modules of the host are found by name", () => {
+  assert.equal(process.getBuiltinModule("events"), EventEmitter);
+  assert.equal(process.getBuiltinModule("node:nothing"), undefined);
+});
+
+test("streams are written at once and answer later", async () => {
+  const log = [];
+  assert.equal(process.stdout.write("", () => log.push("written")), true);
+  log.push("now");
+  await null;
+  assert.deepEqual(log, ["now", "written"]);
+  for (const chunk of [5, undefined, {}]) assert.throws(() => process.stdout.write(chunk), { code: "ERR_INVALID_ARG_TYPE" });
+  assert.throws(() => process.stderr.write(null), { code: "ERR_STREAM_NULL_VALUES" });
+  assert.equal(process.stdout.write(new Uint8Array(0)), true);
+});
+
+test("streams that are no terminals say so by silence", () => {
+  const { stdout } = process;
+  assert.deepEqual([stdout.isTTY, stdout.columns, stdout.rows, stdout.fd, process.stderr.fd], [undefined, undefined, undefined, 1, 2]);
+  assert.equal(stdout instanceof tty.WriteStream, true);
+  assert.equal(process.stdin instanceof tty.ReadStream, true);
+  assert.deepEqual([0, 1, 2, 3, -1, "x"].map(tty.isatty), [false, false, false, false, false, false]);
+});
+
+test("the depth of colors goes by the environment", () => {
+  const depth = (variables) => process.stdout.getColorDepth(variables);
+  assert.deepEqual(
+    [{ FORCE_COLOR: "0" }, { FORCE_COLOR: "" }, { FORCE_COLOR: "3" }, { NO_COLOR: "1" }, { TERM: "dumb" }].map(depth),
+    [1, 4, 24, 1, 1],
+  );
+  if (process.platform !== "win32") {
+    assert.deepEqual([{ COLORTERM: "truecolor" }, { TERM: "xterm-256color" }, { TERM: "xterm" }, {}].map(depth), [24, 8, 4, 1]);
+  }
+  assert.equal(process.stdout.hasColors(256, { FORCE_COLOR: "2" }), true);
+  assert.equal(process.stdout.hasColors({ FORCE_COLOR: "0" }), false);
+});
+
+test("warnings need text or an error", () => {
+  assert.throws(() => process.emitWarning(5), { code: "ERR_INVALID_ARG_TYPE" });
+  assert.throws(() => process.emitWarning("x", 5), { code: "ERR_INVALID_ARG_TYPE" });
+});
