@@ -2,14 +2,15 @@
 import Bottleneck from "bottleneck";
 
 const limiter = new Bottleneck({ maxConcurrent: 2 });
-let running = 0, most = 0;
+let running = 0, most = 0, go;
 const job = async (n) => {
   most = Math.max(most, ++running);
-  await new Promise((resolve) => setTimeout(resolve, 15));
+  if (running % 2) await new Promise((resolve) => { go = resolve; }); // for the second of a pair
+  else go();
   running--;
   return n * n;
 };
-console.log(await Promise.all([1, 2, 3, 4, 5].map((n) => limiter.schedule(job, n))), most);
+console.log(await Promise.all([1, 2, 3, 4].map((n) => limiter.schedule(job, n))), most);
 console.log(limiter.counts());
 
 const single = new Bottleneck({ maxConcurrent: 1 });
@@ -25,11 +26,11 @@ console.log(order);
 
 const reservoir = new Bottleneck({ reservoir: 2 });
 let done = 0;
-const all = Promise.all([1, 2, 3].map(() => reservoir.schedule(async () => { done++; })));
-await new Promise((resolve) => setTimeout(resolve, 20));
+const [one, two, three] = [1, 2, 3].map(() => reservoir.schedule(async () => { done++; }));
+await Promise.all([one, two]);
 console.log(done, await reservoir.currentReservoir(), reservoir.queued());
 await reservoir.incrementReservoir(1);
-await all;
+await three;
 console.log(done, await reservoir.currentReservoir());
 
 const flaky = new Bottleneck();

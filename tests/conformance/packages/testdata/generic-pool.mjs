@@ -12,7 +12,7 @@ const factory = {
   async destroy(connection) { log.push(`destroy ${connection.id}`); },
   async validate(connection) { return connection.good; },
 };
-const pool = genericPool.createPool(factory, { min: 0, max: 2, testOnBorrow: true, acquireTimeoutMillis: 50 });
+const pool = genericPool.createPool(factory, { min: 0, max: 2, testOnBorrow: true, acquireTimeoutMillis: 300 });
 
 const a = await pool.acquire();
 const b = await pool.acquire();

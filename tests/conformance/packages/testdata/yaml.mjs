@@ -38,7 +38,8 @@ console.log(String(doc).split("\n").slice(0, 8).join("\n"));
 
 console.log(stringify({ list: [1, { a: null }], "needs: quotes": "yes", text: "a\nb\n", empty: {}, long: "word ".repeat(20).trim(), map: new Map([[1, new Set(["x"])]]), n: -0 }));
 console.log(parseAllDocuments("a: 1\n---\n- b\n...\n").map((d) => d.toJS()));
-console.log(parse("{ big: 12345678901234567890, bin: !!binary aGVsbG8=, set: !!set {x, y} }", { intAsBigInt: true, schema: "yaml-1.1" }));
+const { big, bin, set } = parse("{ big: 12345678901234567890, bin: !!binary aGVsbG8=, set: !!set {x, y} }", { intAsBigInt: true, schema: "yaml-1.1" });
+console.log(big, [...bin], set);
 
 const lineCounter = new LineCounter();
 const broken = parseDocument("a: 1\nb: [1, 2\nc: }", { lineCounter });
