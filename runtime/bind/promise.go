@@ -3,14 +3,12 @@ package bind
 import (
 	"context"
 	"io"
-	"runtime/debug"
 	"slices"
 	"sync"
 
 	"github.com/dop251/goja"
 
 	"github.com/lariatjs/lariat/runtime"
-	"github.com/lariatjs/lariat/runtime/fault"
 	"github.com/lariatjs/lariat/runtime/loop"
 )
 
@@ -202,58 +200,6 @@ func discard(v any) bool {
 		return false
 	}
 	return true
-}
-
-// Go makes a promise of something that blocks: work runs on a goroutine, keeps the loop alive and must
-// not touch the VM. When the scope ends the promise rejects at once; work sees it in its context, and
-// what it still returns is discarded. A panic in it rejects with an InternalError.
-func Go[T any](c *Call, scope *runtime.Scope, work func(ctx context.Context) (T, error), then func(T) (any, error)) (any, error) {
-	if err := scope.Err(); err != nil {
-		scope.EndWait()
-		return nil, err
-	}
-	rt, promise, at := c.rt, c.rt.NewPromise(), *c.Site()
-	hold := rt.Loop().Hold("operation", c.name)
-	hold.Mark(at)
-	open := true // loop goroutine
-	end := func(v T, err error) {
-		open = false
-		hold.Release()
-		scope.EndWait()
-		_ = settle(rt, promise, at, v, err, then)
-	}
-	stop := scope.AfterFunc(func() {
-		if open {
-			var none T
-			end(none, scope.Err())
-		}
-	})
-	label := c.name
-	rt.Go(func() {
-		v, err := guarded(scope, label, work)
-		posted := rt.Loop().Post(func() {
-			stop()
-			switch {
-			case open:
-				end(v, err)
-			case err == nil:
-				discard(v)
-			}
-		})
-		if !posted && err == nil {
-			discard(v)
-		}
-	})
-	return promise.Value, nil
-}
-
-func guarded[T any](ctx context.Context, label string, work func(ctx context.Context) (T, error)) (v T, err error) {
-	defer func() {
-		if x := recover(); x != nil {
-			err = fault.Internal.New("%s panicked: %v", label, x).With("goStack", string(debug.Stack()))
-		}
-	}()
-	return work(ctx)
 }
 
 // Run calls fn and makes a promise of what it returns, awaited. end is called once, when it has settled
