@@ -1,5 +1,5 @@
-// Package node is the modules "node:assert", "node:buffer", "node:module", "node:os", "node:path" and
-// "node:util" with what belongs to them, as Node v20 has them, and the globals Buffer and
+// Package node is the modules "node:assert", "node:buffer", "node:module", "node:os", "node:path",
+// "node:string_decoder" and "node:util" with what belongs to them, as Node v20 has them, and the globals Buffer and
 // global.
 package node
 
@@ -25,6 +25,7 @@ var Modules = []runtime.Module{
 	{Name: "node:path", Aliases: []string{"path"}, Types: types, Load: loadPath(here)},
 	{Name: "node:path/posix", Aliases: []string{"path/posix"}, Types: types, Load: loadPath("posix")},
 	{Name: "node:path/win32", Aliases: []string{"path/win32"}, Types: types, Load: loadPath("win32")},
+	{Name: "node:string_decoder", Aliases: []string{"string_decoder"}, Types: types, Load: loadDecoder},
 	{Name: "node:util", Aliases: []string{"util"}, Types: types, Load: loadUtil},
 	{Name: "node:util/types", Aliases: []string{"util/types"}, Types: types, Load: loadTypes},
 	{Name: "web:global", Types: types, Globals: []string{"global"}, Load: loadGlobal},

@@ -17,10 +17,18 @@ var bufferSource string
 //go:embed buffernumbers.js
 var numbersSource string
 
+//go:embed stringdecoder.js
+var decoderSource string
+
 var (
 	bufferScript  = bind.NewScript("node:buffer", bufferSource)
 	numbersScript = bind.NewScript("node:buffer/numbers", numbersSource)
+	decoderScript = bind.NewScript("node:string_decoder", decoderSource)
 )
+
+func loadDecoder(rt *runtime.Runtime) runtime.Exports {
+	return only(decoderScript.Run(rt, bind.Host{"Buffer": bind.Need(rt, "node:buffer").Get("Buffer")}))
+}
 
 func loadBuffer(rt *runtime.Runtime) runtime.Exports {
 	host := bind.Host{

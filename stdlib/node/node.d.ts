@@ -227,6 +227,16 @@ declare module "node:path/win32" {
   export = path;
 }
 
+/** Text out of bytes that come in pieces: a character that is cut waits for its rest. */
+declare module "node:string_decoder" {
+  export class StringDecoder {
+    constructor(encoding?: string);
+    readonly encoding: string;
+    write(bytes: ArrayBufferView | string): string;
+    end(bytes?: ArrayBufferView | string): string;
+  }
+}
+
 /** What Node's own modules use. */
 declare module "node:util" {
   export interface InspectOptions {

@@ -1,4 +1,5 @@
 // Buffer and what else node:buffer exports.
+import { StringDecoder } from "node:string_decoder";
 import { Buffer, constants, isAscii, isUtf8, SlowBuffer, transcode } from "node:buffer";
 
 const encodings = ["utf8", "UTF-8", "ucs2", "utf16le", "latin1", "binary", "ascii", "base64", "base64url", "hex"];
@@ -14,7 +15,25 @@ const numbers = [
 const b = () => Buffer.from([1, 2, 3, 4, 5, 6, 7, 8]);
 const text = () => Buffer.from("this is a buffer is");
 
+// pieces decodes bytes cut at every place, and one by one. Where Node cuts characters, or waits for what cannot come, only
+// the whole text counts.
+const pieces = (list, encoding, between = "|") => () => {
+  const all = Buffer.from(list);
+  const texts = new Set();
+  for (let i = 0; i <= all.length; i++) {
+    const d = new StringDecoder(encoding);
+    texts.add([d.write(all.subarray(0, i)), d.write(all.subarray(i)), d.end()].join(between));
+  }
+  const d = new StringDecoder(encoding);
+  texts.add(list.map((byte) => d.write(Buffer.from([byte]))).join(between) + d.end(Buffer.from([65])));
+  return [...texts, d.encoding];
+};
+
 export const buffer = [
+  ...["utf8", "latin1", "ascii", "base64", "base64url", "hex"].map((e) => pieces([...Buffer.from("aé☃𝄞z")], e)),
+  ...["utf8", "UCS-2"].map((e) => pieces([...Buffer.from("aé☃𝄞z", "utf16le")], e, "")), pieces([...Buffer.from("aé☃z", "utf16le")], "utf16le"),
+  ...[[0xe2, 0x98], [0xff, 0xc3, 0x28], [0xed, 0xa0, 0x80], [0xf0, 0x8f], [0xf5, 0x80], [0xe0, 0x9f], [0xc3], [0x80, 0x80], [0xf4, 0x90, 0x80]].map((list) => pieces(list, "utf8", "")),
+  () => new StringDecoder("nope"), () => new StringDecoder().write(5), () => new StringDecoder("utf8").end(Buffer.from("é")), () => new StringDecoder() instanceof StringDecoder,
   ...texts.flatMap((s) => encodings.map((e) => () => [e, Buffer.from(s, e), Buffer.byteLength(s, e)])),
   ...bytes.flatMap((list) => encodings.map((e) => () => [e, Buffer.from(list).toString(e), Buffer.from(list).toString(e, 1, 3)])),
   ...numbers.flatMap(([name, list]) => list.map((n) => () => {
