@@ -16,12 +16,11 @@ console.log(limiter.counts());
 const single = new Bottleneck({ maxConcurrent: 1 });
 const order = [];
 const note = async (name) => { order.push(name); };
-await Promise.all([
-  single.schedule({ priority: 5 }, () => new Promise((resolve) => setTimeout(resolve, 5))),
-  single.schedule({ priority: 9, id: "last" }, note, "last"),
-  single.schedule({ priority: 1, id: "urgent" }, note, "urgent"),
-  single.schedule({ priority: 5, id: "usual" }, note, "usual"),
-]);
+const blocker = single.schedule({ priority: 5 }, () => new Promise((resolve) => { go = resolve; }));
+const queued = [[9, "last"], [1, "urgent"], [5, "usual"]].map(([priority, id]) => single.schedule({ priority, id }, note, id));
+while (single.queued() < 3) await new Promise((resolve) => setTimeout(resolve, 1));
+go();
+await Promise.all([blocker, ...queued]);
 console.log(order);
 
 const reservoir = new Bottleneck({ reservoir: 2 });
