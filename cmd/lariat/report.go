@@ -18,6 +18,8 @@ type reporter struct {
 	to io.Writer
 	// source gives the text of a file that was loaded, or of code without a file.
 	source func(name string) (string, bool)
+	// waiting gives the places of the top-level awaits that a program hangs in.
+	waiting func() []loader.Frame
 }
 
 // report writes how a program ended and returns the exit code that says so.
@@ -40,6 +42,11 @@ func (r reporter) describe(err error) string {
 		var f *fault.Error
 		errors.As(err, &f)
 		place, message := r.told(f, err.Error())
+		if errors.Is(err, fault.Unsettled) {
+			for _, at := range r.waiting() {
+				place += r.place([]loader.Frame{at})
+			}
+		}
 		return place + "error: " + message + bug(f)
 	}
 	f, _ := js.Unwrap().(*fault.Error) //nolint:errorlint // what is beneath an AggregateError is told by its text

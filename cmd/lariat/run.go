@@ -31,7 +31,7 @@ func (p *program) run(stdin io.Reader, stdout, stderr io.Writer) int {
 	if err == nil {
 		err = rt.Close()
 	}
-	r := reporter{stderr, source(rt)}
+	r := reporter{stderr, source(rt), rt.Loader().Waiting}
 	if interrupted == 0 || errors.As(err, new(*runtime.ExitError)) {
 		return r.report(err)
 	}

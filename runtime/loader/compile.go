@@ -181,6 +181,9 @@ func (c *compiler) finish(u *unit, prg *ast.Program, fn *ast.FunctionLiteral, po
 	if c.transform != nil && module {
 		c.transform(fn)
 	}
+	if module && u.links.awaits {
+		keepPlaces(fn.Body.List)
+	}
 	whole := fn
 	if u.evals {
 		whole, u.evals = directEval(fn, module)

@@ -156,6 +156,7 @@ func (l *Loader) runAsync(m *module) {
 // function's promise would.
 func (l *Loader) step(m *module, resume raw, v goja.Value) {
 	var result *goja.Object
+	delete(l.waiting, m)
 	thrown := l.try(func() { result = call(resume, m.generator, v).(*goja.Object) })
 	switch {
 	case thrown != nil:
@@ -170,6 +171,7 @@ func (l *Loader) step(m *module, resume raw, v goja.Value) {
 
 // awaitValue waits for what a module awaits; a thenable whose then throws is a rejection.
 func (l *Loader) awaitValue(m *module, v goja.Value) {
+	l.waiting[m] = true
 	thrown := l.try(func() {
 		l.react(v,
 			func(v goja.Value) { l.step(m, l.in.next, v) },

@@ -41,6 +41,8 @@ type Loader struct {
 	cache *goja.Object
 	// asyncOrder numbers modules in the order in which they began to wait.
 	asyncOrder int
+	// waiting holds the modules that wait for a top-level await of their own.
+	waiting map[*module]bool
 	// evals counts calls of Eval, whose modules have no file.
 	evals int
 	// imported holds the global names that are imports of a session.
@@ -49,7 +51,7 @@ type Loader struct {
 
 // New prepares a VM for modules. It must be called before any script runs.
 func New(vm *goja.Runtime, s *Store, h Host) *Loader {
-	l := &Loader{vm: vm, store: s, host: h, modules: map[string]*module{}, imported: map[string]bool{}}
+	l := &Loader{vm: vm, store: s, host: h, modules: map[string]*module{}, imported: map[string]bool{}, waiting: map[*module]bool{}}
 	l.in = takeIntrinsics(vm)
 	l.cache = vm.CreateObject(nil)
 	l.declareImport()

@@ -63,8 +63,13 @@ func Stack(ex *goja.Exception) []Frame {
 			}
 		}
 	}
+	return framesOf(ex.Stack())
+}
+
+// framesOf are the script's own frames of a stack.
+func framesOf(stack []goja.StackFrame) []Frame {
 	var frames []Frame
-	for _, f := range ex.Stack() {
+	for _, f := range stack {
 		at := f.Position()
 		frame := Frame{Function: functionName(f.FuncName()), File: at.Filename, Line: at.Line, Column: at.Column}
 		if f.SrcName() == "<native>" {
