@@ -1,15 +1,11 @@
-// What the parts of modules that are written in JavaScript share: errors in the shape and the words of Node
-// (https://nodejs.org/docs/latest-v20.x/api/errors.html), for modules that have Node's names. An error has its code as
-// an own property, and in its stack. inspect(value, depth) is the host's.
-(function (inspect) {
+// Errors in the shape and the words of Node (https://nodejs.org/docs/latest-v20.x/api/errors.html). An error has its code
+// as an own property, and in its stack. inspect(value, depth) is the host's.
+(function (inspect, hidden) {
   "use strict";
-  const hidden = (target, key, value) =>
-    Object.defineProperty(target, key, { value, writable: true, enumerable: false, configurable: true });
-
   // coded makes an error of a class with a code. Its stack begins where the module was called by this file's function.
   function coded(Base, code, message, props) {
     const error = new Base(message);
-    const frames = `${error.stack}`.split("\n").filter((line) => /^\s+at /.test(line) && !/ \(?lariat:node:/.test(line));
+    const frames = `${error.stack}`.split("\n").filter((line) => /^\s+at /.test(line) && !/ \(?lariat:(node|checks):/.test(line));
     hidden(error, "stack", [`${error.name} [${code}]: ${message}`, ...frames].join("\n"));
     hidden(error, "toString", function toString() {
       return `${this.name} [${code}]: ${this.message}`;
@@ -67,46 +63,5 @@
     }
   }
 
-  function checkFunction(value, name) {
-    if (typeof value !== "function") throw invalidType(name, "of type function", value);
-  }
-
-  function checkString(value, name) {
-    if (typeof value !== "string") throw invalidType(name, "of type string", value);
-  }
-
-  function checkObject(value, name) {
-    if (value === null || typeof value !== "object" || Array.isArray(value)) throw invalidType(name, "of type object", value);
-  }
-
-  function checkBoolean(value, name) {
-    if (typeof value !== "boolean") throw invalidType(name, "of type boolean", value);
-  }
-
-  // checkNumber allows whatever is a number within bounds.
-  function checkNumber(value, name, min, max) {
-    if (typeof value !== "number") throw invalidType(name, "of type number", value);
-    if ((min !== undefined && value < min) || (max !== undefined && value > max) || ((min ?? max) !== undefined && Number.isNaN(value))) {
-      const low = min === undefined ? "" : `>= ${min}`;
-      const high = max === undefined ? "" : `<= ${max}`;
-      throw outOfRange(name, [low, high].filter(Boolean).join(" && "), value);
-    }
-  }
-
-  function checkInteger(value, name, min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER) {
-    if (typeof value !== "number") throw invalidType(name, "of type number", value);
-    if (!Number.isInteger(value)) throw outOfRange(name, "an integer", value);
-    if (value < min || value > max) throw outOfRange(name, `>= ${min} && <= ${max}`, value);
-  }
-
-  function checkSignal(value, name) {
-    if (value !== undefined && (value === null || typeof value !== "object" || !("aborted" in value))) {
-      throw invalidType(name, "an instance of AbortSignal", value);
-    }
-  }
-
-  return {
-    hidden, inspect, coded, received, invalidType, invalidValue, outOfRange, AbortError,
-    checkFunction, checkString, checkObject, checkBoolean, checkNumber, checkInteger, checkSignal,
-  };
+  return { coded, received, invalidType, invalidValue, outOfRange, AbortError };
 })

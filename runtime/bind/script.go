@@ -13,7 +13,7 @@ import (
 )
 
 // Script is a part of a module that is written in JavaScript: the text of one expression, a function of
-// what the host gives to it and of the errors that all scripts share (see node.js). It is compiled once a
+// what the host gives to it and of the errors that all scripts share (see checks.js). It is compiled once a
 // process, when the first runtime needs it.
 type Script struct {
 	name    string
@@ -56,25 +56,40 @@ func (s *Script) Run(rt *runtime.Runtime, host Host) *goja.Object {
 	return made
 }
 
+//go:embed checks.js
+var checksSource string
+
 //go:embed node.js
 var nodeSource string
 
-var nodeProgram = sync.OnceValue(func() *goja.Program { return goja.MustCompile("lariat:node", nodeSource, true) })
+var (
+	checksProgram = sync.OnceValue(func() *goja.Program { return goja.MustCompile("lariat:checks", checksSource, true) })
+	nodeProgram   = sync.OnceValue(func() *goja.Program { return goja.MustCompile("lariat:node", nodeSource, true) })
+)
 
 type nodeKey struct{}
 
-// sharedErrors are the functions of node.js in one runtime.
+// sharedErrors are the functions of checks.js in one runtime.
 func sharedErrors(rt *runtime.Runtime) goja.Value {
 	return runtime.Local(rt, nodeKey{}, func() goja.Value {
-		v, err := rt.VM().RunProgram(nodeProgram())
+		v, err := rt.VM().RunProgram(checksProgram())
 		if err == nil {
-			v, err = rt.Call(v, goja.Undefined(), Func(rt, "inspect", 1, inspectValue))
+			v, err = rt.Call(v, goja.Undefined(), Func(rt, "inspect", 1, inspectValue), Func(rt, "make", 2, makeErrors))
 		}
 		if err != nil {
 			panic(rt.ErrorValue(err))
 		}
 		return v
 	})
+}
+
+// makeErrors is (inspect, hidden): the functions of node.js.
+func makeErrors(c *Call) (any, error) {
+	v, err := c.rt.VM().RunProgram(nodeProgram())
+	if err != nil {
+		return nil, err
+	}
+	return c.rt.Call(v, goja.Undefined(), c.Value(0), c.Value(1))
 }
 
 // InvalidType throws Node's TypeError for an argument, ERR_INVALID_ARG_TYPE. want is a phrase: "of type string".

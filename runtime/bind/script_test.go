@@ -12,7 +12,7 @@ import (
 	"github.com/lariatjs/lariat/runtime/runtimetest"
 )
 
-// scripted is a module with a part in JavaScript that hands out what node.js gives to all such parts.
+// scripted is a module with a part in JavaScript that hands out what checks.js gives to all such parts.
 func scripted(source string) runtime.Module {
 	script := bind.NewScript("test:scripted", source)
 	return runtime.Module{Name: "test:scripted", Globals: []string{"print", "errors", "caught", "bytes", "refuse"}, Load: func(rt *runtime.Runtime) runtime.Exports {
