@@ -272,5 +272,10 @@
       }
     }
   };
+  // The others are in a script that is compiled when one of them is called.
+  let others;
+  for (const name of ["addAbortListener", "getEventListeners", "getMaxListeners", "listenerCount", "on", "once"]) {
+    EventEmitter[name] = { [name]: (...args) => (others ??= host.others(EventEmitter))[name](...args) }[name];
+  }
   return EventEmitter;
 })

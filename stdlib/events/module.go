@@ -28,15 +28,21 @@ var (
 var Module = runtime.Module{Name: "node:events", Aliases: []string{"events"}, Types: types, Load: load}
 
 func load(rt *runtime.Runtime) runtime.Exports {
-	host := bind.Host{
-		"asyncIterator": rt.Realm().AsyncIteratorPrototype(),
+	return runtime.Exports{"default": emitterScript.Run(rt, bind.Host{
+		"others": bind.Fn(others),
+		"tick":   bind.Fn(tick),
+		"warn":   bind.Fn(warn),
+	})}
+}
+
+// others makes the functions that are called with an emitter.
+func others(c *bind.Call) (any, error) {
+	return waitsScript.Run(c.Runtime(), bind.Host{
+		"EventEmitter":  c.Value(0),
+		"asyncIterator": c.Runtime().Realm().AsyncIteratorPrototype(),
 		"follow":        bind.Fn(follow),
 		"tick":          bind.Fn(tick),
-		"warn":          bind.Fn(warn),
-	}
-	emitter := emitterScript.Run(rt, host)
-	host["EventEmitter"] = emitter
-	return runtime.Exports{"default": waitsScript.Run(rt, host)}
+	}), nil
 }
 
 // follow calls a function with the reason when the scope of this moment ends, and returns what stops that.

@@ -1,4 +1,5 @@
-// The functions of node:events that wait: once and on. A wait ends with the cancellation scope that it began in.
+// The functions of node:events, first of all those that wait: once and on. A wait ends with the cancellation scope that it
+// began in.
 (function (host, errors) {
   "use strict";
   const { AbortError, checkFunction, checkInteger, checkSignal, invalidType } = errors;
@@ -180,5 +181,5 @@
     return EventEmitter.prototype.listenerCount.call(emitter, type);
   }
 
-  return Object.assign(EventEmitter, { addAbortListener, getEventListeners, getMaxListeners, listenerCount, on, once });
+  return { addAbortListener, getEventListeners, getMaxListeners, listenerCount, on, once };
 })
