@@ -55,12 +55,15 @@ func comparisonOf(rt *runtime.Runtime) *goja.Object {
 func loadTypes(rt *runtime.Runtime) runtime.Exports { return only(typesOf(rt)) }
 
 func loadUtil(rt *runtime.Runtime) runtime.Exports {
-	parseArgs := parseArgsScript.Run(rt, bind.Host{"args": bind.Fn(func(*bind.Call) (any, error) { return arguments(rt), nil })})
 	return only(utilScript.Run(rt, bind.Host{
-		"inspect":           rt.Inspector().Function(),
-		"isDeepStrictEqual": comparisonOf(rt).Get("isDeepStrictEqual"),
-		"types":             typesOf(rt),
-		"parseArgs":         parseArgs,
+		"inspect": rt.Inspector().Function(),
+		"types":   typesOf(rt),
+		"comparison": bind.Fn(func(*bind.Call) (any, error) {
+			return comparisonOf(rt), nil
+		}),
+		"argumentParser": bind.Fn(func(*bind.Call) (any, error) {
+			return parseArgsScript.Run(rt, bind.Host{"args": bind.Fn(func(*bind.Call) (any, error) { return arguments(rt), nil })}), nil
+		}),
 		"format":            bind.Fn(format),
 		"formatWithOptions": bind.Fn(formatWithOptions),
 		"defaultOptions":    bind.Fn(defaultOptions),

@@ -2,7 +2,19 @@
 (function (host, errors) {
   "use strict";
   const { checkFunction, checkObject, checkString, coded, hidden, invalidType, invalidValue } = errors;
-  const { inspect, isDeepStrictEqual, parseArgs, types } = host;
+  const { inspect } = host;
+
+  // These two are in scripts of their own, which are compiled when they are called.
+  let compare;
+  function isDeepStrictEqual(a, b) {
+    compare ??= host.comparison().isDeepStrictEqual;
+    return compare(a, b);
+  }
+  let parse;
+  function parseArgs(config) {
+    parse ??= host.argumentParser();
+    return parse(config);
+  }
 
   const kCustomPromisify = Symbol.for("nodejs.util.promisify.custom");
 
@@ -187,7 +199,7 @@
   const exports = {
     aborted, callbackify, debug: debuglog, debuglog, deprecate, format: host.format, formatWithOptions: host.formatWithOptions,
     inherits, inspect, isArray: Array.isArray, isDeepStrictEqual, parseArgs, parseEnv, promisify, stripVTControlCharacters, styleText,
-    toUSVString: (value) => `${value}`.toWellFormed(), types,
+    toUSVString: (value) => `${value}`.toWellFormed(), types: host.types,
     _extend: (target, source) => (source !== null && typeof source === "object" ? Object.assign(target, source) : target),
   };
   for (const name of ["TextDecoder", "TextEncoder"]) {
