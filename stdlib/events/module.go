@@ -29,9 +29,9 @@ var Module = runtime.Module{Name: "node:events", Aliases: []string{"events"}, Ty
 
 func load(rt *runtime.Runtime) runtime.Exports {
 	return runtime.Exports{"default": emitterScript.Run(rt, bind.Host{
-		"others": bind.Fn(others),
-		"tick":   bind.Fn(tick),
-		"warn":   bind.Fn(warn),
+		"others": others,
+		"tick":   tick,
+		"warn":   warn,
 	})}
 }
 
@@ -40,8 +40,8 @@ func others(c *bind.Call) (any, error) {
 	return waitsScript.Run(c.Runtime(), bind.Host{
 		"EventEmitter":  c.Value(0),
 		"asyncIterator": c.Runtime().Realm().AsyncIteratorPrototype(),
-		"follow":        bind.Fn(follow),
-		"tick":          bind.Fn(tick),
+		"follow":        follow,
+		"tick":          tick,
 	}), nil
 }
 
