@@ -28,13 +28,13 @@ func streamsOf(rt *runtime.Runtime) *goja.Object {
 		return streamsScript.Run(rt, bind.Host{
 			"EventEmitter": bind.Need(rt, "node:events"),
 			"process":      bind.Need(rt, "node:process"),
-			"isTerminal":   bind.Fn(func(c *bind.Call) (any, error) { return runtime.Terminal(standard(c)), nil }),
-			"size":         bind.Fn(size),
-			"write":        bind.Fn(write),
-			"setEncoding":  bind.Fn(in.setEncoding),
-			"keep":         bind.Fn(in.keep),
-			"pull":         bind.Fn(in.pull),
-			"iterate":      bind.Fn(in.iterate),
+			"isTerminal":   func(c *bind.Call) (any, error) { return runtime.Terminal(standard(c)), nil },
+			"size":         size,
+			"write":        write,
+			"setEncoding":  in.setEncoding,
+			"keep":         in.keep,
+			"pull":         in.pull,
+			"iterate":      in.iterate,
 		})
 	})
 }

@@ -4,7 +4,6 @@ package process
 
 import (
 	"os"
-	"syscall"
 
 	"golang.org/x/sys/unix"
 )
@@ -23,4 +22,4 @@ func windowSize(stream any) (columns, rows int) {
 }
 
 // signalNumber is the number of a signal, 0 for none.
-func signalNumber(name string) int { return int(syscall.Signal(unix.SignalNum(name))) }
+func signalNumber(name string) int { return int(unix.SignalNum(name)) }
