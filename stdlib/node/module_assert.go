@@ -25,7 +25,7 @@ type assertKey struct{}
 // assertOf is the function assert in one runtime; assert.strict is the other module.
 func assertOf(rt *runtime.Runtime) *goja.Object {
 	return runtime.Local(rt, assertKey{}, func() *goja.Object {
-		made := assertionErrorScript.Run(rt, bind.Host{"diff": bind.Fn(diff), "inspect": rt.Inspector().Function()})
+		made := assertionErrorScript.Run(rt, bind.Host{"diff": diff, "inspect": rt.Inspector().Function()})
 		comparison := comparisonOf(rt)
 		return assertScript.Run(rt, bind.Host{
 			"AssertionError":    made.Get("AssertionError"),

@@ -32,15 +32,15 @@ func loadDecoder(rt *runtime.Runtime) runtime.Exports {
 
 func loadBuffer(rt *runtime.Runtime) runtime.Exports {
 	host := bind.Host{
-		"encoding":   bind.Fn(encodingNumber),
-		"bytes":      bind.Fn(textToBytes),
-		"byteLength": bind.Fn(byteLength),
-		"text":       bind.Fn(bytesToText),
-		"write":      bind.Fn(writeText),
-		"compare":    bind.Fn(compareBytes),
-		"indexOf":    bind.Fn(indexOfBytes),
-		"fill":       bind.Fn(fillBytes),
-		"isUTF8":     bind.Fn(isUTF8),
+		"encoding":   encodingNumber,
+		"bytes":      textToBytes,
+		"byteLength": byteLength,
+		"text":       bytesToText,
+		"write":      writeText,
+		"compare":    compareBytes,
+		"indexOf":    indexOfBytes,
+		"fill":       fillBytes,
+		"isUTF8":     isUTF8,
 	}
 	buffer := bufferScript.Run(rt, host)
 	for _, name := range buffer.Keys() {

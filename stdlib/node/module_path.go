@@ -37,45 +37,45 @@ func pathObject(rt *runtime.Runtime, p Paths, delimiter string) *goja.Object {
 	}
 	return object(
 		rt,
-		"resolve", bind.Fn(func(c *bind.Call) (any, error) {
+		"resolve", func(c *bind.Call) (any, error) {
 			parts := make([]string, c.Len())
 			for i := range parts {
 				parts[i] = pathArg(c, i, "paths["+itoa(i)+"]")
 			}
 			return p.Resolve(parts...), nil
-		}),
+		},
 		"normalize", one(p.Normalize),
-		"isAbsolute", bind.Fn(func(c *bind.Call) (any, error) { return p.IsAbsolute(pathArg(c, 0, "path")), nil }),
-		"join", bind.Fn(func(c *bind.Call) (any, error) {
+		"isAbsolute", func(c *bind.Call) (any, error) { return p.IsAbsolute(pathArg(c, 0, "path")), nil },
+		"join", func(c *bind.Call) (any, error) {
 			parts := make([]string, c.Len())
 			for i := range parts {
 				parts[i] = pathArg(c, i, "path")
 			}
 			return p.Join(parts...), nil
-		}),
-		"relative", bind.Fn(func(c *bind.Call) (any, error) {
+		},
+		"relative", func(c *bind.Call) (any, error) {
 			return p.Relative(pathArg(c, 0, "from"), pathArg(c, 1, "to")), nil
-		}),
-		"toNamespacedPath", bind.Fn(func(c *bind.Call) (any, error) {
+		},
+		"toNamespacedPath", func(c *bind.Call) (any, error) {
 			if s, ok := c.Value(0).(goja.String); ok {
 				return p.Namespaced(s.String()), nil
 			}
 			return c.Value(0), nil
-		}),
+		},
 		"dirname", one(p.Dirname),
-		"basename", bind.Fn(func(c *bind.Call) (any, error) {
+		"basename", func(c *bind.Call) (any, error) {
 			path, suffix := pathArg(c, 0, "path"), ""
 			if !goja.IsUndefined(c.Value(1)) {
 				suffix = pathArg(c, 1, "suffix")
 			}
 			return p.Basename(path, suffix), nil
-		}),
+		},
 		"extname", one(p.Extname),
-		"format", bind.Fn(func(c *bind.Call) (any, error) { return formatPath(c, p), nil }),
-		"parse", bind.Fn(func(c *bind.Call) (any, error) {
+		"format", func(c *bind.Call) (any, error) { return formatPath(c, p), nil },
+		"parse", func(c *bind.Call) (any, error) {
 			parts := p.Parse(pathArg(c, 0, "path"))
 			return object(rt, "root", parts.Root, "dir", parts.Dir, "base", parts.Base, "ext", parts.Ext, "name", parts.Name), nil
-		}),
+		},
 		"sep", p.separator,
 		"delimiter", delimiter,
 	)

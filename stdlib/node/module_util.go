@@ -41,14 +41,14 @@ type (
 // typesOf is util.types in one runtime.
 func typesOf(rt *runtime.Runtime) *goja.Object {
 	return runtime.Local(rt, typesKey{}, func() *goja.Object {
-		return typesScript.Run(rt, bind.Host{"kindOf": bind.Fn(kindOf)})
+		return typesScript.Run(rt, bind.Host{"kindOf": kindOf})
 	})
 }
 
 // comparisonOf is the two functions of compare.js in one runtime.
 func comparisonOf(rt *runtime.Runtime) *goja.Object {
 	return runtime.Local(rt, compareKey{}, func() *goja.Object {
-		return compareScript.Run(rt, bind.Host{"kindOf": bind.Fn(kindOf), "sameBytes": bind.Fn(sameBytes)})
+		return compareScript.Run(rt, bind.Host{"kindOf": kindOf, "sameBytes": sameBytes})
 	})
 }
 
@@ -58,18 +58,18 @@ func loadUtil(rt *runtime.Runtime) runtime.Exports {
 	return only(utilScript.Run(rt, bind.Host{
 		"inspect": rt.Inspector().Function(),
 		"types":   typesOf(rt),
-		"comparison": bind.Fn(func(*bind.Call) (any, error) {
+		"comparison": func(*bind.Call) (any, error) {
 			return comparisonOf(rt), nil
-		}),
-		"argumentParser": bind.Fn(func(*bind.Call) (any, error) {
-			return parseArgsScript.Run(rt, bind.Host{"args": bind.Fn(func(*bind.Call) (any, error) { return arguments(rt), nil })}), nil
-		}),
-		"format":            bind.Fn(format),
-		"formatWithOptions": bind.Fn(formatWithOptions),
-		"defaultOptions":    bind.Fn(defaultOptions),
-		"setDefaultOptions": bind.Fn(setDefaultOptions),
-		"tick":              bind.Fn(tick),
-		"print":             bind.Fn(printError),
+		},
+		"argumentParser": func(*bind.Call) (any, error) {
+			return parseArgsScript.Run(rt, bind.Host{"args": func(*bind.Call) (any, error) { return arguments(rt), nil }}), nil
+		},
+		"format":            format,
+		"formatWithOptions": formatWithOptions,
+		"defaultOptions":    defaultOptions,
+		"setDefaultOptions": setDefaultOptions,
+		"tick":              tick,
+		"print":             printError,
 	}))
 }
 

@@ -290,7 +290,7 @@ func (p Paths) segments(path string) []string {
 
 func (p Paths) same(a, b string) bool {
 	if p.windows {
-		return strings.ToLower(a) == strings.ToLower(b)
+		return strings.EqualFold(a, b)
 	}
 	return a == b
 }
