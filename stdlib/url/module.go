@@ -30,18 +30,18 @@ func load(rt *runtime.Runtime) runtime.Exports {
 	class := urlClass(rt).In(rt)
 	exports := script.Run(rt, bind.Host{
 		"URL":             class.Value,
-		"domainToASCII":   bind.Fn(domainToASCII),
-		"domainToUnicode": bind.Fn(domainToUnicode),
-		"file":            bind.Fn(file),
-		"filePath":        bind.Fn(func(c *bind.Call) (any, error) { return filePath(c, class) }),
-		"parseQuery":      bind.Fn(parseQuery),
-		"formatQuery":     bind.Fn(formatQuery),
-		"setQuery": bind.Fn(func(c *bind.Call) (any, error) {
+		"domainToASCII":   domainToASCII,
+		"domainToUnicode": domainToUnicode,
+		"file":            file,
+		"filePath":        func(c *bind.Call) (any, error) { return filePath(c, class) },
+		"parseQuery":      parseQuery,
+		"formatQuery":     formatQuery,
+		"setQuery": func(c *bind.Call) (any, error) {
 			if u, ok := class.Of(c.Value(0)); ok {
 				u.SetQuery(c.Text(1))
 			}
 			return nil, nil
-		}),
+		},
 	})
 	all := runtime.Exports{}
 	for _, name := range exports.Keys() {
