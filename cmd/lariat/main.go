@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"strings"
+
+	"github.com/lariatjs/lariat/runtime/fault"
 )
 
 const usage = `lariat runs JavaScript and TypeScript on an event loop backed by goroutines.
@@ -64,7 +66,7 @@ func command(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 // fail reports what went wrong before the program began.
 func fail(stderr io.Writer, err error) int {
 	fmt.Fprintf(stderr, "lariat: %s\n", err)
-	return 1
+	return exitCode(err)
 }
 
 // program is what the command line asks for.
@@ -96,12 +98,7 @@ func parse(args []string, stdin io.Reader) (*program, error) {
 		}
 	}
 	if args[0] == "-" {
-		b, err := io.ReadAll(stdin)
-		if err != nil {
-			return nil, err
-		}
-		source := string(b)
-		return &program{source: &source, name: "[stdin].ts", args: args[1:]}, nil
+		return pipe(stdin, "[stdin].ts", args[1:])
 	}
 	if args[0] == "--" {
 		if args = args[1:]; len(args) == 0 {
@@ -110,11 +107,38 @@ func parse(args []string, stdin io.Reader) (*program, error) {
 	} else if strings.HasPrefix(args[0], "-") {
 		return nil, errUsage(fmt.Sprintf("unknown option %q", args[0]))
 	}
+	if args[0] == "" {
+		return nil, errUsage("the name of the file is empty")
+	}
 	file, err := filepath.Abs(args[0])
 	if err != nil {
 		return nil, err
 	}
+	if info, err := os.Stat(file); err == nil && !info.IsDir() && !info.Mode().IsRegular() {
+		f, err := os.Open(file) // what a shell makes of <(command), for one
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		return pipe(f, "["+filepath.Base(file)+"].ts", args[1:])
+	}
 	return &program{file: file, args: args[1:]}, nil
+}
+
+// maxPiped bounds a program that comes through a pipe or from a device, which may never end.
+const maxPiped = 64 << 20
+
+// pipe reads a program that lies in no file.
+func pipe(r io.Reader, name string, args []string) (*program, error) {
+	b, err := io.ReadAll(io.LimitReader(r, maxPiped+1))
+	if err != nil {
+		return nil, err
+	}
+	if len(b) > maxPiped {
+		return nil, fault.Limit.New("%s is longer than %d MiB", name, maxPiped>>20)
+	}
+	source := string(b)
+	return &program{source: &source, name: name, args: args}, nil
 }
 
 // version names the build as Go recorded it.

@@ -3,6 +3,7 @@ package loader
 import (
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -41,7 +42,7 @@ func CodeFrame(source string, line, column int) string {
 			}
 		}
 		shown := shorten(text[cut:])
-		fmt.Fprintf(&b, "%s %*d | %s\n", sign, width, n, shown)
+		fmt.Fprintf(&b, "%s %*d | %s\n", sign, width, n, printable(shown))
 		if n == line && column > 0 {
 			at := l.offset(line-1, column-1) - l.starts[line-1]
 			if at >= cut && at <= cut+len(shown) {
@@ -63,6 +64,16 @@ func lineText(source string, line int) string {
 		end = l.starts[line]
 	}
 	return strings.TrimRight(source[l.starts[line-1]:end], "\r\n\u2028\u2029")
+}
+
+// printable replaces what could move the cursor of a terminal, or worse.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r != '\t' && unicode.IsControl(r) {
+			return utf8.RuneError
+		}
+		return r
+	}, s)
 }
 
 // blank replaces text by the white space that is as wide.

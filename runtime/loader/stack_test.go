@@ -163,6 +163,9 @@ func TestCodeFrame(t *testing.T) {
 	if got := CodeFrame(src, 3, 13); got != want {
 		t.Errorf("got\n%swant\n%s", got, want)
 	}
+	if got, want := CodeFrame("a\x1b[2J\tb\u009b", 1, 6), "> 1 | a\ufffd[2J\tb\ufffd\n    |      ^\n"; got != want {
+		t.Errorf("control characters: got\n%q want\n%q", got, want)
+	}
 	if got := CodeFrame(src, 7, 1); got != "" {
 		t.Errorf("a line that is not there: %q", got)
 	}
