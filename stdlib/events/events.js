@@ -67,8 +67,9 @@
       return true;
     }
     // The list of this moment: listeners may add and remove others.
-    for (const listener of handler.slice()) {
-      const result = listener.apply(this, args);
+    const list = handler.slice();
+    for (let i = 0; i < list.length; i++) {
+      const result = list[i].apply(this, args);
       if (result !== undefined && result !== null && this[kCapture]) capture(this, result, type, args);
     }
     return true;
