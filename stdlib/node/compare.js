@@ -24,9 +24,12 @@
     }
     if (strict && getPrototypeOf(a) !== getPrototypeOf(b)) return false;
     if (tagOf(a) !== tagOf(b)) return false;
+    const isArray = Array.isArray(a);
+    if (isArray !== Array.isArray(b)) return false;
     const kind = kindOf(a);
-    if (Array.isArray(a) !== Array.isArray(b) || (kind !== kindOf(b) && kind !== "Proxy" && kindOf(b) !== "Proxy")) return false;
-    if (Array.isArray(a)) {
+    const other = kindOf(b);
+    if (kind !== other && kind !== "Proxy" && other !== "Proxy") return false;
+    if (isArray) {
       return a.length === b.length && sameProperties(a, b, strict, pairs, ownKeys(a, strict, true), ownKeys(b, strict, true), "Array");
     }
     const indexed = kind === "TypedArray" || kind === "BoxedString";
@@ -55,7 +58,8 @@
       case "BoxedString":
         return is(primitiveOf(a), primitiveOf(b));
     }
-    return !isError(a) || (isError(b) && a.message === b.message && a.name === b.name);
+    if (kind !== "Error" && !(a instanceof Error)) return true;
+    return isError(b) && a.message === b.message && a.name === b.name;
   }
 
   function primitiveOf(box) {
@@ -73,17 +77,23 @@
   function ownKeys(object, strict, indexed) {
     let list = keys(object);
     if (indexed) list = list.length === object.length && isIndex(list[list.length - 1] ?? "0") ? [] : list.filter((key) => !isIndex(key));
-    if (strict) for (const symbol of getOwnPropertySymbols(object)) if (isEnumerable(object, symbol)) list.push(symbol);
-    if (isError(object)) for (const key of ["cause", "errors"]) if (Object.hasOwn(object, key)) list.push(key);
+    if (strict) {
+      const symbols = getOwnPropertySymbols(object);
+      for (let i = 0; i < symbols.length; i++) if (isEnumerable(object, symbols[i])) list.push(symbols[i]);
+    }
+    if (object instanceof Error) for (const key of ["cause", "errors"]) if (Object.hasOwn(object, key)) list.push(key);
     return list;
   }
 
   function sameProperties(a, b, strict, pairs, keysOfA, keysOfB, kind) {
     if (keysOfA.length !== keysOfB.length) return false;
-    for (const key of keysOfA) if (!Object.hasOwn(b, key) || (isEnumerable(a, key) && !isEnumerable(b, key))) return false;
+    for (let i = 0; i < keysOfA.length; i++) {
+      if (!isEnumerable(b, keysOfA[i]) && (isEnumerable(a, keysOfA[i]) || !Object.hasOwn(b, keysOfA[i]))) return false;
+    }
     const holds = kind === "Array" ? a.length > 0 : (kind === "Map" || kind === "Set") && a.size > 0;
     if (keysOfA.length === 0 && !holds) return true;
-    const [first, second] = [pairs.left.get(a), pairs.right.get(b)];
+    const first = pairs.left.get(a);
+    const second = pairs.right.get(b);
     if (first !== undefined && second !== undefined) return first === second;
     // The engine does not survive a call stack that is too deep, so this does not come near it.
     if (pairs.left.size === maxDepth) throw new RangeError("the values are nested too deeply to be compared");
@@ -100,7 +110,7 @@
     if (kind === "Array" && !sameArrays(a, b, strict, pairs)) return false;
     if (kind === "Set" && !sameSets(a, b, strict, pairs)) return false;
     if (kind === "Map" && !sameMaps(a, b, strict, pairs)) return false;
-    for (const key of keysOfA) if (!equal(a[key], b[key], strict, pairs)) return false;
+    for (let i = 0; i < keysOfA.length; i++) if (!equal(a[keysOfA[i]], b[keysOfA[i]], strict, pairs)) return false;
     return true;
   }
 
