@@ -79,7 +79,10 @@ func parse(text string, base, u *URL, override state) bool {
 		text = strings.TrimFunc(text, func(r rune) bool { return r <= ' ' })
 		p.state = stateSchemeStart
 	}
-	p.in = []rune(strings.NewReplacer("\t", "", "\n", "", "\r", "").Replace(text))
+	if strings.ContainsAny(text, "\t\n\r") {
+		text = removed.Replace(text)
+	}
+	p.in = []rune(text)
 	for ; p.at <= len(p.in); p.at++ {
 		switch steps[p.state](p, p.peek(0)) {
 		case failed:
@@ -90,6 +93,9 @@ func parse(text string, base, u *URL, override state) bool {
 	}
 	return true
 }
+
+// removed are the characters that have no meaning anywhere in a URL.
+var removed = strings.NewReplacer("\t", "", "\n", "", "\r", "")
 
 // peek returns the character n places on.
 func (p *parser) peek(n int) rune {
