@@ -73,15 +73,19 @@ var data = []script{
 		tries + nest + "const a = [1]; a.push(a, a); tries(() => a.flat(Infinity), () => nest(2e5, (v) => [v], 1).flat(1e9))",
 		ok, "", "RangeError,RangeError",
 	},
-	{"JSON", tries + nest + `const o = nest(2e5, (o) => ({ o }), null), s = '{"a":'.repeat(1e6);
+	{
+		"JSON", tries + nest + `const o = nest(2e5, (o) => ({ o }), null), s = '{"a":'.repeat(1e6);
 		tries(() => JSON.stringify(o), () => JSON.stringify(o, null, 1), () => JSON.stringify(o, (k, v) => v), () => JSON.parse(s))`,
-		ok, "", "RangeError,RangeError,RangeError,RangeError"},
+		ok, "", "RangeError,RangeError,RangeError,RangeError",
+	},
 	{"structuredClone", tries + nest + "tries(() => structuredClone(nest(2e5, (o) => ({ o }), null)))", ok, "", "DataCloneError"},
 	{"console.log", nest + "console.log(nest(2e5, (v) => [v], 1))", ok, "", "[ [ [ [Array] ] ] ]"},
-	{"proxies and bound functions", tries + nest + `const f = () => 1;
+	{
+		"proxies and bound functions", tries + nest + `const f = () => 1;
 		tries(() => nest(1e5, (f) => f.bind(null), f)(), () => nest(1e5, (f) => new Proxy(f, {}), f)(),
 			() => nest(1e5, (f) => new Proxy({}, f), {}).x)`,
-		ok, "", "RangeError,RangeError,RangeError"},
+		ok, "", "RangeError,RangeError,RangeError",
+	},
 	{
 		"iterator helpers",
 		tries + nest + "tries(() => nest(1e5, (it) => it.map((v) => v), [1].values()).next())",
@@ -103,22 +107,28 @@ var data = []script{
 var allocation = []script{
 	{"buffers", tries + `tries(() => new ArrayBuffer(2 ** 45), () => new Float64Array(2 ** 40), () => new BigInt64Array({ length: 2 ** 34 }),
 		() => new ArrayBuffer(8).transfer(2 ** 40))`, ok, "", "RangeError,RangeError,RangeError,RangeError"},
-	{"texts", tries + `const x = 'x'.repeat(1e5);
+	{
+		"texts", tries + `const x = 'x'.repeat(1e5);
 		tries(() => x.repeat(2 ** 50), () => x.padStart(2 ** 45), () => x.padEnd(2 ** 45, 'ab'),
 			() => x.replaceAll('x', x), () => new Array(1e6).join(x))`,
-		ok, "", "RangeError,RangeError,RangeError,RangeError,RangeError"},
-	{"arrays", tries + `const a = []; a[2 ** 32 - 3] = 0;
+		ok, "", "RangeError,RangeError,RangeError,RangeError,RangeError",
+	},
+	{
+		"arrays", tries + `const a = []; a[2 ** 32 - 3] = 0;
 		tries(() => Array.from({ length: 2 ** 31 }), () => a.fill(1), () => a.sort(), () => [...a],
 			() => a.map(Number), () => new Array(2 ** 32))`,
-		ok, "", "RangeError,RangeError,RangeError,RangeError,RangeError,RangeError"},
+		ok, "", "RangeError,RangeError,RangeError,RangeError,RangeError,RangeError",
+	},
 	{
 		"arguments",
 		tries + "tries(() => Math.min.apply(0, { length: 2 ** 30 }), () => Reflect.construct(Date, { length: 2 ** 40 }))",
 		ok, "", "RangeError,RangeError",
 	},
-	{"indices", tries + `const o = { length: 2 ** 53 - 1 };
+	{
+		"indices", tries + `const o = { length: 2 ** 53 - 1 };
 		tries(...['includes', 'lastIndexOf', 'every', 'some', 'join', 'reverse'].map((name) => () => [][name].call(o, () => 1)))`,
-		ok, "", "RangeError,RangeError,RangeError,RangeError,RangeError,RangeError"},
+		ok, "", "RangeError,RangeError,RangeError,RangeError,RangeError,RangeError",
+	},
 	{
 		"BigInt",
 		tries + "tries(() => BigInt.asUintN(2 ** 50, -1n), () => BigInt('1'.repeat(1e7)), () => (1n << 30000000n).toString())",
@@ -164,10 +174,12 @@ var faults = []script{
 
 // texts become code.
 var texts = []script{
-	{"eval", tries + nest + `const n = 1e5, deep = (open, close) => () => eval(open.repeat(n) + '1' + close.repeat(n));
+	{
+		"eval", tries + nest + `const n = 1e5, deep = (open, close) => () => eval(open.repeat(n) + '1' + close.repeat(n));
 		tries(deep('(', ')'), deep('[', ']'), deep('-', ' '), deep('a=>', ''),
 			deep('{', '}'), deep('f(', ')'), deep('1?', ':1'), deep('1+', ''))`,
-		ok, "", "RangeError,RangeError,RangeError,RangeError,RangeError,RangeError,RangeError,RangeError"},
+		ok, "", "RangeError,RangeError,RangeError,RangeError,RangeError,RangeError,RangeError,RangeError",
+	},
 	{
 		"functions",
 		tries + "tries(() => Function('('.repeat(1e5)), () => Function('['.repeat(1e5), ''), " +
@@ -198,16 +210,20 @@ var endings = []script{
 	{"in a microtask", "queueMicrotask(() => { throw new RangeError('soon') })", failed, "RangeError: soon", ""},
 	{"a rejection", "Promise.reject(new RangeError('nobody'))", failed, "RangeError: nobody", ""},
 	{"many rejections", "for (let i = 0; i < 2e4; i++) Promise.reject(new Error('e' + i))", failed, "Error: e0", ""},
-	{"getters that throw",
+	{
+		"getters that throw",
 		`const e = new Error('e'); for (const k of ['name', 'message', 'stack', 'cause']) Object.defineProperty(e, k, { get() { throw e } });
-		throw e`, failed, "Uncaught", ""},
+		throw e`, failed, "Uncaught", "",
+	},
 	{"a proxy that throws", "throw new Proxy({}, new Proxy({}, { get() { throw 1 } }))", failed, "Uncaught", ""},
 	{"a text without end", "throw { toString() { for (;;); }, [Symbol.toPrimitive]() { for (;;); } }", failed, "Uncaught", ""},
-	{"everything is gone", `const log = console.log, later = setTimeout; later(() => log('late'), 1);
+	{
+		"everything is gone", `const log = console.log, later = setTimeout; later(() => log('late'), 1);
 		for (const k of Reflect.ownKeys(globalThis)) { try { delete globalThis[k] } catch {} }
 		for (const o of [Object.prototype, Array.prototype, Promise.prototype, Function.prototype])
 			for (const k of Object.getOwnPropertyNames(o)) { try { delete o[k] } catch {} }`,
-		failed, "ReferenceError", ""},
+		failed, "ReferenceError", "",
+	},
 	{"then is poisoned", `Object.defineProperty(Object.prototype, 'then', { get() { throw new TypeError('then') }, configurable: true });
 		Promise.prototype.then = null; setTimeout(() => { delete Object.prototype.then; console.log('end') }, 1)`, ok, "", "end"},
 }
