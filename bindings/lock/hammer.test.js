@@ -79,7 +79,7 @@ for (const seed of [1, 2]) {
       let out = 0;
       const resizing = random(seed);
       const resizer = setInterval(() => semaphore.resize(5 + resizing(3)), 7);
-      await hammer(seed, 1000, async (rnd) => {
+      await hammer(seed, 500, async (rnd) => {
         const weight = 1 + rnd(5);
         using token = await impatient(rnd, (options) => semaphore.acquire({ ...options, weight, priority: rnd(2) }));
         out += weight;
@@ -98,7 +98,7 @@ for (const seed of [1, 2]) {
       const lock = new RWLock({ prefer });
       let readers = 0, writers = 0;
       const check = () => assert.ok(writers === 0 || (writers === 1 && readers === 0), `${readers} readers, ${writers} writers`);
-      await hammer(seed, 1000, async (rnd) => {
+      await hammer(seed, 500, async (rnd) => {
         const write = rnd(4) === 0;
         let token = await impatient(rnd, (options) => write ? lock.write(options) : lock.read(options));
         if (write) writers++; else readers++;
