@@ -143,9 +143,9 @@ declare module "lariat:lock" {
     readonly writing: boolean;
     /** How many wait for it, to read or to write. */
     readonly waiting: number;
-    /** Waits in line to read. Throws what Mutex.lock() throws. */
+    /** Waits in line to read. Throws what Mutex.lock() throws, but for poison. */
     read(options?: WaitOptions): Promise<Token>;
-    /** Waits in line to write. Throws what Mutex.lock() throws. */
+    /** Waits in line to write. Throws what Mutex.lock() throws, but for poison. */
     write(options?: WaitOptions): Promise<Token>;
     /** Never waits: a token to read, or null. */
     tryRead(): Token | null;
