@@ -13,6 +13,7 @@ import (
 	"github.com/lariatjs/lariat/stdlib/crypto"
 	"github.com/lariatjs/lariat/stdlib/encoding"
 	"github.com/lariatjs/lariat/stdlib/events"
+	"github.com/lariatjs/lariat/stdlib/fs"
 	"github.com/lariatjs/lariat/stdlib/node"
 	"github.com/lariatjs/lariat/stdlib/performance"
 	"github.com/lariatjs/lariat/stdlib/process"
@@ -36,5 +37,5 @@ func All() []runtime.Module {
 		task.AsyncHooks,
 		test.Module,
 		url.Module,
-	}, crypto.Modules, node.Modules, performance.Modules, process.Modules, timers.Modules)
+	}, crypto.Modules, fs.Modules, node.Modules, performance.Modules, process.Modules, timers.Modules)
 }

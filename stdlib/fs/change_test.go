@@ -40,7 +40,7 @@ func TestReadFilesWithoutASize(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer func() { _ = h.Close() }()
-		b, err := disk(t, Options{}).readAll(t.Context(), strings.NewReader(strings.Repeat("x", 5000)), 0, path)
+		b, err := readAll(t.Context(), strings.NewReader(strings.Repeat("x", 5000)), 0, path, 1<<20)
 		if len(b) != 5000 || err != nil {
 			t.Fatal(len(b), err)
 		}
@@ -64,19 +64,19 @@ func TestReadIsBoundedAndCancellable(t *testing.T) {
 		t.Fatal(len(b), err)
 	}
 	endless := readFunc(func(b []byte) (int, error) { return len(b), nil })
-	_, err = d.readAll(t.Context(), endless, 0, "endless")
+	_, err = readAll(t.Context(), endless, 0, "endless", 1000)
 	wantKind(t, err, fault.Limit)
 	ctx, cancel := context.WithCancelCause(t.Context())
 	reason := errors.New("stop")
-	_, err = disk(t, Options{}).readAll(ctx, readFunc(func(b []byte) (int, error) {
+	_, err = readAll(ctx, readFunc(func(b []byte) (int, error) {
 		cancel(reason)
 		return len(b), nil
-	}), 0, "endless")
+	}), 0, "endless", 1<<20)
 	if !errors.Is(err, reason) {
 		t.Fatal(err)
 	}
 	broken := errors.New("broken")
-	_, err = d.readAll(t.Context(), io.MultiReader(strings.NewReader("x"), readFunc(func([]byte) (int, error) { return 0, broken })), 0, "f")
+	_, err = readAll(t.Context(), io.MultiReader(strings.NewReader("x"), readFunc(func([]byte) (int, error) { return 0, broken })), 0, "f", 1000)
 	wantCode(t, err, "UNKNOWN")
 }
 

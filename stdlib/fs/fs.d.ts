@@ -103,7 +103,8 @@ declare module "lariat:fs" {
     chunks(size?: number): AsyncIterableIterator<Uint8Array>;
     /**
      * Reads the rest of the file as lines, without their ends "\n" or "\r\n". Malformed UTF-8 becomes U+FFFD.
-     * @param options limit: the longest line in bytes, by default 16 MiB; a longer one is a LimitError
+     * @param options limit: the longest line in bytes, by default 16 MiB; a longer one is a LimitError. batch: gives
+     * arrays of up to so many lines, of those that are there, which is several times as fast
      * ```js
      * import { open, writeFile } from "lariat:fs";
      * await writeFile("poem.txt", "roses\r\nviolets\n\nsugar");
@@ -116,7 +117,8 @@ declare module "lariat:fs" {
      * // "sugar"
      * ```
      */
-    lines(options?: { limit?: number }): AsyncIterableIterator<string>;
+    lines(options?: { limit?: number; batch?: undefined }): AsyncIterableIterator<string>;
+    lines(options: { limit?: number; batch: number }): AsyncIterableIterator<string[]>;
     /** Reads the rest of the file as pieces of text of about `size` bytes, by default 65536, that split no character. */
     texts(size?: number): AsyncIterableIterator<string>;
     stat(options?: WaitOptions): Promise<FileInfo>;

@@ -42,6 +42,21 @@ func (f *File) WriteAt(ctx context.Context, data []byte, offset int64, done func
 	}, nil, done)
 }
 
+// ReadRest reads from the position to the end of the file, up to 2 GiB less one byte.
+func (f *File) ReadRest(ctx context.Context, done func([]byte, error)) {
+	start(ctx, f, "read", true, func() ([]byte, error) {
+		info, err := f.h.Stat()
+		if err != nil {
+			return nil, systemError(err, "fstat", f.path)
+		}
+		at, err := f.h.Seek(0, io.SeekCurrent)
+		if err != nil {
+			return nil, systemError(err, "lseek", f.path)
+		}
+		return readAll(ctx, f.h, max(info.Size()-at, 0), f.path, math.MaxInt32)
+	}, nil, done)
+}
+
 // left says how much memory a read of n bytes at an offset needs: a huge n costs no more than the file has left.
 func (f *File) left(n int, offset int64) int {
 	const plain = 1 << 20

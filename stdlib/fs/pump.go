@@ -12,12 +12,16 @@ const pumpSize = 128 << 10
 // asked to begin, and asked again after each pause, by way of resume; it then puts pieces until it is told to pause.
 type pump struct {
 	resume func()
+	// waits, if set, hears when the one who pulls begins to wait for the producer and when that has an answer. Like
+	// resume it is called with mu held.
+	waits func(bool)
 
 	mu      sync.Mutex
 	data    []byte
 	taken   []byte
 	err     error // why there is no more: io.EOF at the end
 	running bool  // the producer was asked and has not been told to pause
+	waiting bool
 	wake    chan struct{}
 }
 
@@ -47,6 +51,7 @@ func (p *pump) end(err error) {
 
 // signal wakes the one who pulls. The caller holds p.mu.
 func (p *pump) signal() {
+	p.await(false)
 	select {
 	case p.wake <- struct{}{}:
 	default:
@@ -71,19 +76,26 @@ func (p *pump) pull(ctx context.Context) ([]byte, error) {
 	}
 }
 
+// await notes whether the one who pulls waits. The caller holds p.mu.
+func (p *pump) await(waiting bool) {
+	if p.waiting != waiting && p.waits != nil {
+		p.waits(waiting)
+	}
+	p.waiting = waiting
+}
+
 // take gives what is there and sees to it that more comes.
 func (p *pump) take() ([]byte, error) {
 	p.mu.Lock()
+	defer p.mu.Unlock()
 	p.data, p.taken = p.taken[:0], p.data
-	data, err := p.taken, p.err
-	ask := err == nil && !p.running
-	p.running = p.running || ask
-	p.mu.Unlock()
-	if ask {
+	if p.err == nil && !p.running {
+		p.running = true
 		p.resume()
 	}
-	if len(data) > 0 {
-		return data, nil
+	if len(p.taken) > 0 {
+		return p.taken, nil
 	}
-	return nil, err
+	p.await(p.err == nil)
+	return nil, p.err
 }

@@ -25,6 +25,27 @@ func (e Entry) IsFile() bool { return e.kind.IsRegular() }
 // IsSymbolicLink tells whether the entry is a symbolic link.
 func (e Entry) IsSymbolicLink() bool { return e.kind&os.ModeSymlink != 0 }
 
+// direntType is the type of the entry as Node numbers it (UV_DIRENT_…).
+func (e Entry) direntType() int {
+	switch {
+	case e.kind.IsRegular():
+		return 1
+	case e.kind.IsDir():
+		return 2
+	case e.kind&os.ModeSymlink != 0:
+		return 3
+	case e.kind&os.ModeNamedPipe != 0:
+		return 4
+	case e.kind&os.ModeSocket != 0:
+		return 5
+	case e.kind&os.ModeCharDevice != 0:
+		return 6
+	case e.kind&os.ModeDevice != 0:
+		return 7
+	}
+	return 0
+}
+
 // ReadDir lists a folder, sorted by name; recursive lists what is in its folders too, each folder's
 // content right behind the folder. Symbolic links are listed and not followed. Folders are read one
 // at a time, ahead of the consumer; one that vanishes meanwhile is left out.

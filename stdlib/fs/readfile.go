@@ -25,7 +25,7 @@ func (d *Disk) ReadOpened(ctx context.Context, path, flags string) ([]byte, erro
 	if err != nil {
 		return nil, systemError(err, "fstat", path)
 	}
-	return d.readAll(ctx, f.h, info.Size(), path)
+	return readAll(ctx, f.h, info.Size(), path, d.maxRead)
 }
 
 // ReadFile reads a whole file as text; invalid UTF-8 becomes U+FFFD. A byte order mark is kept.
@@ -37,9 +37,9 @@ func (d *Disk) ReadFile(ctx context.Context, path string) (string, error) {
 	return text(b), nil
 }
 
-func (d *Disk) readAll(ctx context.Context, h io.Reader, hint int64, path string) ([]byte, error) {
-	if hint > d.maxRead {
-		return nil, d.tooBig(path)
+func readAll(ctx context.Context, h io.Reader, hint int64, path string, most int64) ([]byte, error) {
+	if hint > most {
+		return nil, tooBig(path, most)
 	}
 	// Room for one byte more than the hint, so that the end shows without growing.
 	buf := make([]byte, 0, max(hint+1, 512))
@@ -49,8 +49,8 @@ func (d *Disk) readAll(ctx context.Context, h io.Reader, hint int64, path string
 		}
 		n, err := h.Read(buf[len(buf):min(cap(buf), len(buf)+readAhead)])
 		buf = buf[:len(buf)+n]
-		if int64(len(buf)) > d.maxRead {
-			return nil, d.tooBig(path)
+		if int64(len(buf)) > most {
+			return nil, tooBig(path, most)
 		}
 		if errors.Is(err, io.EOF) {
 			return buf[:len(buf):len(buf)], nil
@@ -64,6 +64,6 @@ func (d *Disk) readAll(ctx context.Context, h io.Reader, hint int64, path string
 	}
 }
 
-func (d *Disk) tooBig(path string) error {
-	return fault.Limit.New("cannot read '%s' whole: it is larger than %d bytes", path, d.maxRead)
+func tooBig(path string, most int64) error {
+	return fault.Limit.New("cannot read '%s' whole: it is larger than %d bytes", path, most)
 }

@@ -1,0 +1,98 @@
+package fs
+
+import (
+	"context"
+
+	"github.com/lariatjs/lariat/runtime/bind"
+)
+
+// operations are the calls on paths of "lariat:fs" by name; those of "node:fs" build on them.
+var operations = map[string]operation{
+	"chmod":     {required: 2, options: 2, prepare: chmod},
+	"copy":      {required: 2, options: 2, prepare: copyPath},
+	"exists":    asking((*Disk).Exists),
+	"link":      onPaths("existing", "path", (*Disk).Link),
+	"lstat":     asking((*Disk).LStat).shown(fileInfo),
+	"mkdir":     {required: 1, options: 1, prepare: mkdir, then: nothing},
+	"readBytes": asking((*Disk).ReadBytes),
+	"readFile":  {required: 1, options: 1, prepare: readFile},
+	"readLink":  asking((*Disk).Readlink),
+	"realPath":  asking((*Disk).Realpath),
+	"remove":    {required: 1, options: 1, prepare: remove},
+	"rename":    onPaths("from", "to", (*Disk).Rename),
+	"stat":      asking((*Disk).Stat).shown(fileInfo),
+	"symlink":   {required: 2, options: 2, prepare: symlink},
+	"truncate":  {required: 1, options: 2, prepare: truncate},
+	"utimes":    {required: 3, options: 3, prepare: utimes},
+}
+
+func nothing(*face, any) (any, error) { return nil, nil }
+
+func readFile(m *face, c *bind.Call) work {
+	path := m.path(c, 0, "path")
+	o := struct {
+		Encoding string `js:"encoding"`
+	}{"utf8"}
+	c.Options(1, &o)
+	if o.Encoding != "utf8" && o.Encoding != "utf-8" {
+		c.Bad("encoding", `"utf8"; a TextDecoder knows others`, o.Encoding)
+	}
+	return func(ctx context.Context, d *Disk) (any, error) { return d.ReadFile(ctx, path) }
+}
+
+func chmod(m *face, c *bind.Call) work {
+	path, mode := m.path(c, 0, "path"), uint32(c.Int(1, "mode", 0))
+	return func(ctx context.Context, d *Disk) (any, error) { return nil, d.Chmod(ctx, path, mode) }
+}
+
+func copyPath(m *face, c *bind.Call) work {
+	from, to := m.path(c, 0, "from"), m.path(c, 1, "to")
+	var o struct {
+		Recursive bool `js:"recursive"`
+		Exclusive bool `js:"exclusive"`
+	}
+	c.Options(2, &o)
+	return func(ctx context.Context, d *Disk) (any, error) {
+		return nil, d.Copy(ctx, from, to, CopyOptions{Recursive: o.Recursive, Exclusive: o.Exclusive})
+	}
+}
+
+// mkdir gives the first folder that it made.
+func mkdir(m *face, c *bind.Call) work {
+	path := m.path(c, 0, "path")
+	var o struct {
+		Recursive bool `js:"recursive"`
+		Mode      int  `js:"mode"`
+	}
+	c.Options(1, &o)
+	return func(ctx context.Context, d *Disk) (any, error) {
+		return d.Mkdir(ctx, path, goMode(uint32(o.Mode)), o.Recursive)
+	}
+}
+
+func remove(m *face, c *bind.Call) work {
+	path := m.path(c, 0, "path")
+	var o struct {
+		Recursive bool `js:"recursive"`
+		Force     bool `js:"force"`
+	}
+	c.Options(1, &o)
+	return func(ctx context.Context, d *Disk) (any, error) {
+		return nil, d.Remove(ctx, path, RemoveOptions{Recursive: o.Recursive, Force: o.Force})
+	}
+}
+
+func symlink(m *face, c *bind.Call) work {
+	target, path := c.String(0, "target"), m.path(c, 1, "path")
+	return func(ctx context.Context, d *Disk) (any, error) { return nil, d.Symlink(ctx, target, path) }
+}
+
+func truncate(m *face, c *bind.Call) work {
+	path, n := m.path(c, 0, "path"), size(c, 1, "size", 0)
+	return func(ctx context.Context, d *Disk) (any, error) { return nil, d.Truncate(ctx, path, n) }
+}
+
+func utimes(m *face, c *bind.Call) work {
+	path, atime, mtime := m.path(c, 0, "path"), moment(c, 1, "atime"), moment(c, 2, "mtime")
+	return func(ctx context.Context, d *Disk) (any, error) { return nil, d.Utimes(ctx, path, atime, mtime) }
+}

@@ -1,0 +1,144 @@
+package fs
+
+import (
+	"context"
+	"sync"
+
+	"github.com/dop251/goja"
+
+	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/runtime/bind"
+	"github.com/lariatjs/lariat/runtime/fault"
+	"github.com/lariatjs/lariat/runtime/loop"
+)
+
+// lead is how many bytes of chunks are handed to the script ahead of the transform, at most leadChunks: one hop
+// between goroutines then serves many chunks.
+const (
+	lead       = 1 << 20
+	leadChunks = 32
+)
+
+func (m *face) processFile(c *bind.Call) (any, error) {
+	in, out, fn := m.path(c, 0, "input"), m.path(c, 1, "output"), c.Function(2, "transform")
+	o := struct {
+		ChunkSize   int  `js:"chunkSize"`
+		Text        bool `js:"text"`
+		Concurrency int  `js:"concurrency"`
+	}{ChunkSize: DefaultChunk, Concurrency: 1}
+	c.Options(3, &o)
+	if o.ChunkSize < 1 || o.ChunkSize > maxChunk {
+		c.Bad("chunkSize", "a number of bytes from 1 to 1 GiB", o.ChunkSize)
+	}
+	if o.Concurrency < 1 || o.Concurrency > 1<<15 {
+		c.Bad("concurrency", "an integer from 1 to 32768", o.Concurrency)
+	}
+	t := &transformer{rt: m.rt, name: c.Name(), fn: fn, limit: o.Concurrency}
+	p := ProcessOptions{ChunkSize: o.ChunkSize, Text: o.Text, Concurrency: o.Concurrency + min(leadChunks, lead/o.ChunkSize)}
+	return bind.GoThrough(c, c.Context(3), func(ctx context.Context, hold *loop.Hold) (Processed, error) {
+		t.waits = waiting(hold)
+		return m.disk.ProcessFile(ctx, in, out, p, t.take)
+	}, func(n Processed) (any, error) { return m.record("bytesIn", n.BytesIn, "bytesOut", n.BytesOut), nil })
+}
+
+// transformer runs the function of a script on the pieces of a file, up to limit at a time. Pieces come from the
+// goroutine of ProcessFile.
+type transformer struct {
+	rt      *runtime.Runtime
+	name    string
+	fn      *bind.Function
+	limit   int
+	running int  // loop goroutine only
+	failed  bool // loop goroutine only: what comes after an error is not run any more
+
+	mu     sync.Mutex
+	queue  []transforming
+	posted bool
+	owed   int        // how many pieces the script has not answered for
+	waits  func(bool) // hears whether it owes any
+}
+
+type transforming struct {
+	ctx   context.Context
+	piece Piece
+	done  func([]byte, error)
+}
+
+// take is a Transform.
+func (t *transformer) take(ctx context.Context, piece Piece, done func([]byte, error)) {
+	t.mu.Lock()
+	t.queue = append(t.queue, transforming{ctx, piece, done})
+	post := !t.posted
+	t.posted = true
+	closed := post && !t.rt.Loop().Post(t.run)
+	if t.owed++; t.owed == 1 {
+		t.waits(true) // after the job is posted: the loop must not be without both
+	}
+	t.mu.Unlock()
+	if closed {
+		done(nil, fault.Closed.New("%s: the runtime was closed", t.name))
+	}
+}
+
+// answer tells what became of a piece.
+func (t *transformer) answer(to transforming, b []byte, err error) {
+	t.mu.Lock()
+	if t.owed--; t.owed == 0 {
+		t.waits(false)
+	}
+	t.mu.Unlock()
+	to.done(b, err)
+}
+
+// run starts as many as may run.
+func (t *transformer) run() {
+	for t.running < t.limit {
+		t.mu.Lock()
+		if len(t.queue) == 0 {
+			t.posted = false
+			t.mu.Unlock()
+			return
+		}
+		next := t.queue[0]
+		t.queue = t.queue[1:]
+		t.mu.Unlock()
+		if t.failed || next.ctx.Err() != nil {
+			t.answer(next, nil, context.Canceled) // nobody looks at it
+			continue
+		}
+		t.start(next)
+	}
+}
+
+func (t *transformer) start(next transforming) {
+	t.running++
+	early := true
+	t.fn.Async(func(v goja.Value, err error) {
+		t.running--
+		b, err := t.result(v, err)
+		t.failed = t.failed || err != nil
+		t.answer(next, b, err)
+		if !early {
+			t.run()
+		}
+	}, t.value(next.piece))
+	early = false
+}
+
+func (t *transformer) value(p Piece) goja.Value {
+	if p.Bytes != nil {
+		return bind.Bytes(t.rt, p.Bytes)
+	}
+	return bind.ToValue(t.rt, p.Text)
+}
+
+func (t *transformer) result(v goja.Value, err error) ([]byte, error) {
+	if err != nil || bind.Nullish(v) {
+		return nil, err
+	}
+	b, ok := bytesOf(v)
+	if !ok {
+		return nil, fault.Type.New("%s: the transform must return a string, bytes, or nothing", t.name)
+	}
+	return b, nil
+}
