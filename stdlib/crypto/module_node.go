@@ -32,7 +32,7 @@ func loadNode(rt *runtime.Runtime) runtime.Exports {
 // callback throws is uncaught.
 func later(c *bind.Call, i int, v any, err error) (any, error) {
 	rt, fn := c.Runtime(), c.Function(i, "callback")
-	reason, value := goja.Value(bind.Null), bind.ToValue(rt, v)
+	reason, value := bind.Null, bind.ToValue(rt, v)
 	if err != nil {
 		reason, value = rt.ErrorValue(err), goja.Undefined()
 	}
