@@ -167,16 +167,16 @@ func (t *guardTable) guarded(obj *goja.Object, original unsafe.Pointer) unsafe.P
 	props := reflect.NewAt(where.Type, unsafe.Add(fresh.UnsafePointer(), where.Offset)).Elem()
 	copied := reflect.MakeMapWithSize(where.Type, props.Len())
 	for it := props.MapRange(); it.Next(); {
-		make := it.Value()
+		build := it.Value()
 		if g := t.guards[it.Key().String()]; g != nil {
-			original := make.Convert(reflect.TypeFor[func(*goja.Runtime) goja.Value]()).Interface().(func(*goja.Runtime) goja.Value)
-			make = reflect.ValueOf(func(vm *goja.Runtime) goja.Value {
+			original := build.Convert(reflect.TypeFor[func(*goja.Runtime) goja.Value]()).Interface().(func(*goja.Runtime) goja.Value)
+			build = reflect.ValueOf(func(vm *goja.Runtime) goja.Value {
 				v := original(vm)
 				guardProperty(vm, v, g)
 				return v
 			}).Convert(where.Type.Elem())
 		}
-		copied.SetMapIndex(it.Key(), make)
+		copied.SetMapIndex(it.Key(), build)
 	}
 	props.Set(copied)
 	return fresh.UnsafePointer()

@@ -28,7 +28,7 @@ func (p *printer) byScript(o, this *goja.Object, depth int) (string, bool) {
 	if !ok || !slots.Of(f).IsFunction() || f == p.function || p.isPrototype(o) {
 		return "", false
 	}
-	left := goja.Value(goja.PositiveInf())
+	left := goja.PositiveInf()
 	if p.o.Depth != Unlimited {
 		left = p.VM.ToValue(p.o.Depth - depth)
 	}
