@@ -28,8 +28,8 @@ func (p *program) run(stdin io.Reader, stdout, stderr io.Writer) int {
 		err = rt.Run(context.Background(), p.file)
 	}
 	interrupted := stop()
-	if err == nil {
-		err = rt.Close()
+	if closed := end(rt); err == nil {
+		err = closed
 	}
 	r := reporter{stderr, source(rt), rt.Loader().Waiting}
 	if interrupted == 0 || errors.As(err, new(*runtime.ExitError)) {
@@ -39,6 +39,19 @@ func (p *program) run(stdin io.Reader, stdout, stderr io.Writer) int {
 		r.report(err) // an error of its own, on the way out
 	}
 	return 128 + int(interrupted)
+}
+
+// end closes the runtime, also after an error: work that is cut short cleans up behind itself, such as the file that
+// was to take another's place. It does not wait long for work that does not listen.
+func end(rt *runtime.Runtime) error {
+	closed := make(chan error, 1)
+	go func() { closed <- rt.Close() }()
+	select {
+	case err := <-closed:
+		return err
+	case <-time.After(stuckAfter):
+		return nil
+	}
 }
 
 // source finds the texts of a program: a file that does not compile was not loaded, but is there.
