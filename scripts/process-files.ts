@@ -5,7 +5,7 @@
 //
 // The copies go to a new temporary folder unless --out names one. Without files it makes two of its own. Ctrl-C is safe:
 // copies that are complete stay, the others leave nothing behind.
-import { mkdir, processFile, readDir, stat, tempDir, writeFile } from "lariat:fs";
+import { mkdir, open, readDir, readFile, stat, tempDir, writeFile } from "lariat:fs";
 import { map, throwIfCancelled } from "lariat:task";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { parseArgs } from "node:util";
@@ -43,23 +43,28 @@ function nameOf(path: string): string {
   return name.startsWith("..") || isAbsolute(name) ? basename(resolve(path)) : name;
 }
 
-/** Copies one file in upper case and counts on the way. The file may be larger than memory. */
+/** Copies one file in upper case and counts on the way. The file may be larger than memory: it passes in chunks. */
 async function copyUpper({ path, name }: Source, out: string): Promise<Counts> {
   const target = join(out, name);
   if (resolve(target) === resolve(path)) throw new Error("the copy would replace the file itself");
   await mkdir(dirname(target), { recursive: true });
-  const counts = { lines: 0, words: 0, bytes: 0 };
+  await using file = await open(path);
+  const counts = { lines: 0, words: 0, bytes: (await file.stat()).size };
+  await writeFile(target, upper(file.texts(), counts), { atomic: true });
+  return counts;
+}
+
+/** Yields chunks of text in upper case. No more is read than the disk can take on the other side. */
+async function* upper(chunks: AsyncIterable<string>, counts: Counts) {
   let last = "\n";
-  const { bytesIn } = await processFile(path, target, (text) => {
+  for await (const text of chunks) {
     counts.lines += text.split("\n").length - 1;
     counts.words += text.match(/\S+/g)?.length ?? 0;
     if (/\S/.test(last) && /^\S/.test(text)) counts.words--; // the word that the chunks were cut in was counted before
     last = text.at(-1) ?? last;
-    return text.toUpperCase();
-  }, { text: true });
-  counts.bytes = bytesIn;
+    yield text.toUpperCase();
+  }
   if (last !== "\n") counts.lines++; // the last line may lack its end
-  return counts;
 }
 
 /** Processes everything that the paths name. One that fails is reported, and the others go on. */
@@ -113,12 +118,25 @@ async function demonstrate() {
   await writeFile(join(dir.path, "numbers.txt"), (function* () { for (let i = 0; i < 100_000; i++) yield `${i} is a number\n`; })());
   const paths = ["poem.txt", "numbers.txt", "missing.txt"].map((name) => join(dir.path, name));
   await processAll(paths, out.path);
+  console.log(await readFile(join(out.path, "poem.txt")));
 }
 
-async function main() {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { out: { type: "string" }, help: { type: "boolean" } } });
-  if (values.help) return console.log(usage);
-  if (positionals.length === 0) return demonstrate();
+/** Reads the command line, or says what is wrong with it. */
+function commandLine() {
+  try {
+    return parseArgs({ allowPositionals: true, options: { out: { type: "string" }, help: { type: "boolean" } } });
+  } catch (error) {
+    console.error(`process-files: ${(error as Error).message}\n${usage}`);
+    process.exit(2);
+  }
+}
+
+const { values, positionals } = commandLine();
+if (values.help) {
+  console.log(usage);
+} else if (positionals.length === 0) {
+  await demonstrate();
+} else {
   const out = resolve(values.out ?? (await tempDir({ prefix: "upper-" })).path);
   try {
     if (!(await processAll(positionals, out))) process.exitCode = 1;
@@ -127,16 +145,10 @@ async function main() {
   }
 }
 
-try {
-  await main();
-} catch (error) {
-  if (!(error as { code?: string }).code?.startsWith("ERR_PARSE_ARGS")) throw error;
-  console.error(`process-files: ${(error as Error).message}\n${usage}`);
-  process.exitCode = 2;
-}
-
 // Output:
 //       lines      words      bytes  file
 //      100000     400000    1788890  numbers.txt
 //           2          6         33  poem.txt
 //      100002     400006    1788923  total of 2, 1 failed
+// ROSES ARE RED,
+// VIOLETS ARE BLUE.
