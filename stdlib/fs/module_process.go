@@ -3,6 +3,7 @@ package fs
 import (
 	"context"
 	"sync"
+	"time"
 
 	"github.com/dop251/goja"
 
@@ -90,9 +91,17 @@ func (t *transformer) answer(to transforming, b []byte, err error) {
 	to.done(b, err)
 }
 
+// turn is how long pieces are started in one turn of the loop, so that a transform that takes its time does not keep
+// everything else from running.
+const turn = 5 * time.Millisecond
+
 // run starts as many as may run.
 func (t *transformer) run() {
-	for t.running < t.limit {
+	for begun := time.Now(); t.running < t.limit; {
+		if time.Since(begun) > turn {
+			t.rt.Loop().Post(t.run)
+			return
+		}
 		t.mu.Lock()
 		if len(t.queue) == 0 {
 			t.posted = false
