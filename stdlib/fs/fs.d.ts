@@ -130,7 +130,8 @@ declare module "lariat:fs" {
     sync(options?: WaitOptions): Promise<void>;
     /**
      * Closes the file once the operations before are done; those after reject with ClosedError. What a writer took is
-     * written; if that fails, close() rejects. It is not cancelled by scopes, and closing again is no error.
+     * written; if that fails and nobody has heard of it, close() rejects. It is not cancelled by scopes, and closing
+     * again is no error.
      */
     close(): Promise<void>;
     [Symbol.asyncDispose](): Promise<void>;

@@ -271,7 +271,12 @@ within("a writer takes writes at once and keeps their order", async (at) => {
   const out = r.writer();
   await out.write("x");
   await assert.rejects(out.flush(), code("EBADF"));
-  await assert.rejects(r.close(), code("EBADF"));
+  await assert.rejects(out.write("y"), code("EBADF"));
+  await r.close(); // which has nothing new to tell
+  const unheard = await open(at());
+  await unheard.writer().write("x");
+  await assert.rejects(unheard.close(), code("EBADF"));
+  assert.equal(await unheard.close(), undefined);
 });
 
 within("an atomic write replaces the file as a whole", async (at) => {

@@ -11,7 +11,8 @@ const writeBehind = 1 << 20
 
 // Writer takes data at once and writes it behind the caller's back, in order: many small writes cost
 // few system calls and no wait. What it took is in the file after Flush, before any later operation
-// of the file, and when the file is closed. The first failure is told to whoever comes next, and stays.
+// of the file, and when the file is closed. The first failure is told to whoever comes next, and stays;
+// closing the file tells it only if nobody has heard of it.
 type Writer struct {
 	f *File
 
@@ -19,6 +20,7 @@ type Writer struct {
 	taken   []byte
 	spare   []byte
 	err     error
+	told    bool // somebody has heard of err
 	writing bool
 	waiters []*writing
 }
@@ -79,22 +81,28 @@ func (w *Writer) Flush(ctx context.Context, done func(struct{}, error)) {
 // refuses tells why nothing is taken any more. The caller holds w.mu.
 func (w *Writer) refuses() error {
 	if w.err != nil {
-		return w.err
+		return w.tell()
 	}
 	w.f.mu.Lock()
 	defer w.f.mu.Unlock()
 	return w.f.refuses("write", true)
 }
 
+// tell is the failure on its way to somebody. The caller holds w.mu.
+func (w *Writer) tell() error {
+	w.told = w.told || w.err != nil
+	return w.err
+}
+
 // wait stands a call in line, unless what it waits for has come about.
 func (w *Writer) wait(ctx context.Context, data []byte, done func(int, error)) {
 	w.mu.Lock()
 	if ctx.Err() != nil || w.err != nil || !w.writing {
-		n, err := 0, w.err
-		switch {
-		case ctx.Err() != nil:
-			err = context.Cause(ctx)
-		case err == nil:
+		n, err := 0, context.Cause(ctx)
+		if err == nil {
+			err = w.tell()
+		}
+		if err == nil {
 			w.take(data)
 			n = len(data)
 		}
@@ -170,7 +178,8 @@ func (w *Writer) settle() {
 	}
 }
 
-// finish writes all that was taken or waits, on the goroutine of the line, and gives the failure.
+// finish writes all that was taken or waits, on the goroutine of the line, and gives the failure that nobody has
+// heard of.
 func (w *Writer) finish() error {
 	if w == nil {
 		return nil
@@ -178,6 +187,9 @@ func (w *Writer) finish() error {
 	for {
 		w.mu.Lock()
 		over, err := w.err != nil || len(w.taken) == 0 && len(w.waiters) == 0, w.err
+		if w.told {
+			err = nil
+		}
 		w.mu.Unlock()
 		if over {
 			return err
@@ -196,7 +208,7 @@ func (w *Writer) serve() {
 			return
 		}
 		w.waiters = w.waiters[1:]
-		n, err := 0, w.err
+		n, err := 0, w.tell()
 		if err == nil {
 			w.taken = append(w.taken, first.data...)
 			n = len(first.data)

@@ -119,6 +119,19 @@ func TestWriterFailureIsTold(t *testing.T) {
 	wantCode(t, flush(w), "EIO")
 	_, err := w.TryWrite([]byte("y"))
 	wantCode(t, err, "EIO")
+	if err := f.Close(); err != nil {
+		t.Fatal("told again:", err)
+	}
+}
+
+func TestAFailureThatNobodyHeardOfIsToldByClose(t *testing.T) {
+	f := open(t, filepath.Join(t.TempDir(), "f"), "w")
+	gate := make(chan error, 1)
+	f.h = stuck{f.h, gate}
+	if ok, err := f.Writer().TryWrite([]byte("x")); !ok || err != nil {
+		t.Fatal(ok, err)
+	}
+	gate <- errInjected
 	wantCode(t, f.Close(), "EIO")
 	if err := f.Close(); err != nil {
 		t.Fatal(err)
