@@ -116,13 +116,7 @@ func (m *face) fileOf(c *bind.Call) *File {
 }
 
 // row makes an array of plain values.
-func (m *face) row(items ...any) goja.Value {
-	values := make([]goja.Value, len(items))
-	for i, item := range items {
-		values[i] = bind.ToValue(m.rt, item)
-	}
-	return bind.Array(m.rt, values)
-}
+func (m *face) row(items ...any) goja.Value { return m.rt.VM().NewArray(items...) }
 
 // infoRow is an Info in the order of the fields of Stats; times are seconds and nanoseconds.
 func infoRow(m *face, v any) (any, error) {

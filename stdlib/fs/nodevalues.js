@@ -23,13 +23,28 @@
   };
   const times = ["atime", "mtime", "ctime", "birthtime"];
 
+  const date = (ms) => new Date(Math.round(Number(ms)));
+
   // A function and not a class, as in Node: packages make Stats of their own without new.
-  function Stats(...fields) {
-    [
-      this.dev, this.mode, this.nlink, this.uid, this.gid, this.rdev, this.blksize, this.ino, this.size, this.blocks,
-      this.atimeMs, this.mtimeMs, this.ctimeMs, this.birthtimeMs,
-    ] = fields;
-    for (const time of times) this[time] = new Date(Math.round(Number(this[`${time}Ms`])));
+  function Stats(dev, mode, nlink, uid, gid, rdev, blksize, ino, size, blocks, atimeMs, mtimeMs, ctimeMs, birthtimeMs) {
+    this.dev = dev;
+    this.mode = mode;
+    this.nlink = nlink;
+    this.uid = uid;
+    this.gid = gid;
+    this.rdev = rdev;
+    this.blksize = blksize;
+    this.ino = ino;
+    this.size = size;
+    this.blocks = blocks;
+    this.atimeMs = atimeMs;
+    this.mtimeMs = mtimeMs;
+    this.ctimeMs = ctimeMs;
+    this.birthtimeMs = birthtimeMs;
+    this.atime = date(atimeMs);
+    this.mtime = date(mtimeMs);
+    this.ctime = date(ctimeMs);
+    this.birthtime = date(birthtimeMs);
   }
 
   // BigIntStats are Stats in bigints, with times in nanoseconds too.
@@ -72,11 +87,14 @@
   }
 
   // statsOf makes Stats of what the host gives: ten numbers, and then seconds and nanoseconds of the four times.
-  const statsOf = (fields, options) => {
-    const numbers = fields.slice(0, 10);
-    const clock = times.map((_, i) => fields.slice(10 + 2 * i, 12 + 2 * i));
-    if (!options?.bigint) return new Stats(...numbers, ...clock.map(([seconds, nanoseconds]) => seconds * 1000 + nanoseconds / 1e6));
-    return new BigIntStats(...numbers.map(BigInt), ...clock.map(([seconds, nanoseconds]) => BigInt(seconds) * 1_000_000_000n + BigInt(nanoseconds)));
+  const statsOf = (f, options) => {
+    if (options?.bigint) {
+      const nanoseconds = (i) => BigInt(f[i]) * 1_000_000_000n + BigInt(f[i + 1]);
+      return new BigIntStats(...f.slice(0, 10).map(BigInt), nanoseconds(10), nanoseconds(12), nanoseconds(14), nanoseconds(16));
+    }
+    const milliseconds = (i) => f[i] * 1000 + f[i + 1] / 1e6;
+    return new Stats(f[0], f[1], f[2], f[3], f[4], f[5], f[6], f[7], f[8], f[9],
+      milliseconds(10), milliseconds(12), milliseconds(14), milliseconds(16));
   };
 
   // words are the flags of open that the host knows; Node has other spellings of some.
