@@ -178,6 +178,9 @@ func (c *compiler) finish(u *unit, prg *ast.Program, fn *ast.FunctionLiteral, po
 		fn.ParameterList.List = append(fn.ParameterList.List, &ast.Binding{Target: identifier(nameImport)})
 	}
 	passAsync(fn)
+	if readsStacks(c.source) {
+		passStacks(fn)
+	}
 	if c.transform != nil && module {
 		c.transform(fn)
 	}

@@ -54,7 +54,7 @@ func New(vm *goja.Runtime, s *Store, h Host) *Loader {
 	l := &Loader{vm: vm, store: s, host: h, modules: map[string]*module{}, imported: map[string]bool{}, waiting: map[*module]bool{}}
 	l.in = takeIntrinsics(vm)
 	l.cache = vm.CreateObject(nil)
-	l.declareImport()
+	l.declareGlobals()
 	return l
 }
 
