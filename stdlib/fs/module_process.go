@@ -119,19 +119,39 @@ func (t *transformer) run() {
 	}
 }
 
+// start runs the function on one piece. What it returns is mostly the result itself: only what is no data is awaited.
 func (t *transformer) start(next transforming) {
 	t.running++
+	v, err := t.fn.Call(t.value(next.piece))
+	b, plain := []byte(nil), err != nil
+	if !plain {
+		b, plain = resultOf(v)
+	}
+	if plain {
+		t.end(next, b, err)
+		return
+	}
 	early := true
-	t.fn.Async(func(v goja.Value, err error) {
-		t.running--
-		b, err := t.result(v, err)
-		t.failed = t.failed || err != nil
-		t.answer(next, b, err)
+	bind.Settle(t.rt, v, func(v goja.Value, err error) {
+		var b []byte
+		if err == nil {
+			var ok bool
+			if b, ok = resultOf(v); !ok {
+				err = fault.Type.New("%s: the transform must return a string, bytes, or nothing", t.name)
+			}
+		}
+		t.end(next, b, err)
 		if !early {
 			t.run()
 		}
-	}, t.value(next.piece))
+	})
 	early = false
+}
+
+func (t *transformer) end(next transforming, b []byte, err error) {
+	t.running--
+	t.failed = t.failed || err != nil
+	t.answer(next, b, err)
 }
 
 func (t *transformer) value(p Piece) goja.Value {
@@ -141,13 +161,10 @@ func (t *transformer) value(p Piece) goja.Value {
 	return bind.ToValue(t.rt, p.Text)
 }
 
-func (t *transformer) result(v goja.Value, err error) ([]byte, error) {
-	if err != nil || bind.Nullish(v) {
-		return nil, err
+// resultOf reads what the function gave: data, or nothing.
+func resultOf(v goja.Value) ([]byte, bool) {
+	if bind.Nullish(v) {
+		return nil, true
 	}
-	b, ok := bytesOf(v)
-	if !ok {
-		return nil, fault.Type.New("%s: the transform must return a string, bytes, or nothing", t.name)
-	}
-	return b, nil
+	return bytesOf(v)
 }
