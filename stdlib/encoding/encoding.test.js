@@ -1,4 +1,5 @@
 import { test, assert } from "lariat:test";
+import { inspect } from "node:util";
 import * as encoding from "web:encoding";
 
 const hex = (bytes) => [...bytes].map((b) => b.toString(16).padStart(2, "0")).join(" ");
@@ -15,6 +16,7 @@ test("a decoder says what it is", () => {
   assert.deepEqual([d.encoding, d.fatal, d.ignoreBOM], ["windows-1252", true, true]);
   assert.deepEqual([new TextDecoder().encoding, new TextDecoder(undefined, null).fatal], ["utf-8", false]);
   assert.equal(Object.prototype.toString.call(d), "[object TextDecoder]");
+  assert.equal(inspect(d), "TextDecoder { encoding: 'windows-1252', fatal: true, ignoreBOM: true }");
   const members = [];
   for (const key in TextDecoder.prototype) members.push(key);
   assert.deepEqual(members.sort(), ["decode", "encoding", "fatal", "ignoreBOM"]);

@@ -27,8 +27,10 @@ var Module = runtime.Module{
 }
 
 func load(rt *runtime.Runtime) runtime.Exports {
+	decoder := decoderClass().In(rt)
+	bind.Show(rt, decoder.Prototype, "encoding", "fatal", "ignoreBOM")
 	return runtime.Exports{
-		"TextDecoder": decoderClass().In(rt).Value,
+		"TextDecoder": decoder.Value,
 		"TextEncoder": encoderClass().In(rt).Value,
 		"atob":        bind.Func(rt, "atob", 1, atob),
 		"btoa":        bind.Func(rt, "btoa", 1, btoa),
