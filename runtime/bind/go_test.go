@@ -103,3 +103,26 @@ func TestGoThroughInAScopeThatHasEnded(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+func TestOperationsSettleInTheOrderOfTheirAnswers(t *testing.T) {
+	module := runtime.Module{Name: "test:operate", Globals: []string{"operate"}, Load: func(rt *runtime.Runtime) runtime.Exports {
+		calls := 0
+		return runtime.Exports{"operate": bind.AsyncFunc(rt, "operate", 0, func(c *bind.Call) (any, error) {
+			calls++
+			return bind.Operate(c, c.Context(0), func(_ context.Context, done func(int, error)) {
+				if n := calls; n%2 == 0 {
+					done(n, nil) // inside start
+				} else {
+					answered := make(chan struct{})
+					go func() { done(n, nil); close(answered) }()
+					<-answered // inside start too, on another goroutine
+				}
+			}, func(n int) (any, error) { return n, nil })
+		})}
+	}}
+	runtimetest.Expect(t, `
+		const order = [];
+		await Promise.all([1, 2, 3, 4, 5].map(() => operate().then((n) => order.push(n))));
+		if (order.join() !== "1,2,3,4,5") throw new Error(order);
+	`, "", module)
+}

@@ -44,7 +44,7 @@ func Iterator[T any](rt *runtime.Runtime, label string, src Source[T], convert f
 				return nil, err
 			}
 			return iterResult(rt, ToValue(rt, v), false), nil
-		}, late{into, it.advance})
+		}, late{promise: into, after: it.advance})
 	}
 	it.closeSource = src.Close
 	obj := rt.VM().CreateObject(iteratorPrototype(rt))

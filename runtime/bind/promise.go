@@ -26,10 +26,20 @@ func Await[T any](
 	return await(c.rt, c.name, c.Site, scope, what, start, then, late{})
 }
 
+// Operate is Await for an operation that keeps the loop alive and is done on another goroutine, such as a read from a
+// file. All answers go by way of the loop: one that comes inside start would otherwise settle in place, ahead of those
+// of earlier calls that are on their way.
+func Operate[T any](
+	c *Call, scope *runtime.Scope, start func(ctx context.Context, done func(T, error)), then func(T) (any, error),
+) (any, error) {
+	return await(c.rt, c.name, c.Site, scope, nil, start, then, late{always: true})
+}
+
 // late is what becomes of an answer that does not come at once.
 type late struct {
 	promise *runtime.Promise // to be settled, or nil for a new one
 	after   func(error)      // runs on the loop goroutine once the promise is settled, or nil
+	always  bool             // no answer is taken at once
 }
 
 // await is Await without a Call. A nil what is an operation that keeps the loop alive and not a wait in
@@ -42,7 +52,7 @@ func await[T any](
 		scope.EndWait()
 		return nil, err
 	}
-	a := &awaiting[T]{Scope: scope, rt: rt, then: then, promise: late.promise, after: late.after}
+	a := &awaiting[T]{Scope: scope, rt: rt, then: then, promise: late.promise, after: late.after, late: late.always}
 	start(a, a.done)
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -53,7 +63,9 @@ func await[T any](
 		}
 		return finish(a.value, then)
 	}
-	a.state = waiting
+	if a.state == starting {
+		a.state = waiting
+	}
 	if a.promise == nil {
 		a.promise = rt.NewPromise()
 	}
@@ -92,6 +104,7 @@ type awaiting[T any] struct {
 	wait    *runtime.Wait
 	hold    *loop.Hold
 	after   func(error)
+	late    bool
 
 	mu     sync.Mutex
 	state  int
@@ -145,7 +158,7 @@ func (a *awaiting[T]) cancel(err error) {
 // done takes the core's answer, on any goroutine.
 func (a *awaiting[T]) done(v T, err error) {
 	a.mu.Lock()
-	if a.state == starting {
+	if a.state == starting && !a.late {
 		a.state, a.value, a.err = early, v, err
 		a.mu.Unlock()
 		return
