@@ -43,7 +43,7 @@ func (m *face) classes() {
 			"stat":     m.fstat,
 			"seek":     m.seek,
 			"truncate": m.ftruncate,
-			"sync":     func(f *File, c *bind.Call) (any, error) { return bind.Await(c, c.Context(0), nil, f.Sync, none) },
+			"sync":     func(f *File, c *bind.Call) (any, error) { return bind.Operate(c, c.Context(0), f.Sync, none) },
 			"close":    func(f *File, c *bind.Call) (any, error) { return sheltered(c, f.CloseThen), nil },
 		},
 		Methods: map[string]func(*File, *bind.Call) (any, error){
@@ -63,15 +63,24 @@ func (m *face) classes() {
 	m.writers = bind.Class[*Writer]{
 		Name: "FileWriter",
 		Async: map[string]func(*Writer, *bind.Call) (any, error){
-			"write": func(w *Writer, c *bind.Call) (any, error) {
-				b := data(c, 0)
-				return bind.Await(c, c.Context(1), nil, func(ctx context.Context, done func(int, error)) { w.Write(ctx, b, done) }, nil)
-			},
-			"flush": func(w *Writer, c *bind.Call) (any, error) { return bind.Await(c, c.Context(0), nil, w.Flush, none) },
+			"write": offer,
+			"flush": func(w *Writer, c *bind.Call) (any, error) { return bind.Operate(c, c.Context(0), w.Flush, none) },
 		},
 		Lengths: map[string]int{"write": 1},
 	}.In(m.rt)
 	m.temps = m.tempClass().In(m.rt)
+}
+
+// offer writes data behind the script's back: mostly it is taken at once.
+func offer(w *Writer, c *bind.Call) (any, error) {
+	b, scope := data(c, 0), c.Context(1)
+	if scope.Err() == nil {
+		if accepted, err := w.TryWrite(b); accepted || err != nil {
+			scope.EndWait()
+			return nil, err
+		}
+	}
+	return bind.Operate(c, scope, func(ctx context.Context, done func(int, error)) { w.Write(ctx, b, done) }, nil)
 }
 
 // none is the result of an operation that has none.
@@ -102,7 +111,7 @@ func (m *face) read(f *File, c *bind.Call) (any, error) {
 	if n == 0 {
 		c.Bad("n", "a number of bytes of at least 1", n)
 	}
-	return bind.Await(c, c.Context(1), nil, func(ctx context.Context, done func([]byte, error)) {
+	return bind.Operate(c, c.Context(1), func(ctx context.Context, done func([]byte, error)) {
 		f.Read(ctx, n, atEnd(done))
 	}, m.bytesOrNull)
 }
@@ -126,12 +135,12 @@ func (m *face) bytesOrNull(b []byte) (any, error) {
 
 func (m *face) write(f *File, c *bind.Call) (any, error) {
 	b := data(c, 0)
-	return bind.Await(c, c.Context(1), nil, func(ctx context.Context, done func(int, error)) { f.Write(ctx, b, done) },
+	return bind.Operate(c, c.Context(1), func(ctx context.Context, done func(int, error)) { f.Write(ctx, b, done) },
 		func(n int) (any, error) { return n, nil })
 }
 
 func (m *face) fstat(f *File, c *bind.Call) (any, error) {
-	return bind.Await(c, c.Context(0), nil, f.Stat, func(i Info) (any, error) { return fileInfo(m, i) })
+	return bind.Operate(c, c.Context(0), f.Stat, func(i Info) (any, error) { return fileInfo(m, i) })
 }
 
 func (m *face) seek(f *File, c *bind.Call) (any, error) {
@@ -139,13 +148,13 @@ func (m *face) seek(f *File, c *bind.Call) (any, error) {
 		c.Wrong("position", "a number of bytes")
 	}
 	to := size(c, 0, "position", 0)
-	return bind.Await(c, c.Context(1), nil, func(ctx context.Context, done func(int64, error)) { f.Seek(ctx, to, done) },
+	return bind.Operate(c, c.Context(1), func(ctx context.Context, done func(int64, error)) { f.Seek(ctx, to, done) },
 		func(at int64) (any, error) { return at, nil })
 }
 
 func (m *face) ftruncate(f *File, c *bind.Call) (any, error) {
 	n := size(c, 0, "size", 0)
-	return bind.Await(c, c.Context(1), nil, func(ctx context.Context, done func(struct{}, error)) { f.Truncate(ctx, n, done) }, none)
+	return bind.Operate(c, c.Context(1), func(ctx context.Context, done func(struct{}, error)) { f.Truncate(ctx, n, done) }, none)
 }
 
 func (m *face) chunks(f *File, c *bind.Call) (any, error) {

@@ -85,7 +85,7 @@ func (m *face) fileAsync(name string, op fileOperation) *goja.Object {
 		if name == "fclose" {
 			return sheltered(c, func(done func(error)) { start(context.Background(), func(_ any, err error) { done(err) }) }), nil
 		}
-		return bind.Await(c, m.rt.Scope(), nil, start, func(v any) (any, error) { return op.finish(m, v) })
+		return bind.Operate(c, m.rt.Scope(), start, func(v any) (any, error) { return op.finish(m, v) })
 	})
 }
 

@@ -37,7 +37,7 @@ func (m *face) processFile(c *bind.Call) (any, error) {
 	t := &transformer{rt: m.rt, name: c.Name(), fn: fn, limit: o.Concurrency}
 	p := ProcessOptions{ChunkSize: o.ChunkSize, Text: o.Text, Concurrency: o.Concurrency + min(leadChunks, lead/o.ChunkSize)}
 	return bind.GoThrough(c, c.Context(3), func(ctx context.Context, hold *loop.Hold) (Processed, error) {
-		t.waits = waiting(hold)
+		p.Waits = waiting(hold)
 		return m.disk.ProcessFile(ctx, in, out, p, t.take)
 	}, func(n Processed) (any, error) { return m.record("bytesIn", n.BytesIn, "bytesOut", n.BytesOut), nil })
 }
@@ -55,8 +55,6 @@ type transformer struct {
 	mu     sync.Mutex
 	queue  []transforming
 	posted bool
-	owed   int        // how many pieces the script has not answered for
-	waits  func(bool) // hears whether it owes any
 }
 
 type transforming struct {
@@ -71,24 +69,10 @@ func (t *transformer) take(ctx context.Context, piece Piece, done func([]byte, e
 	t.queue = append(t.queue, transforming{ctx, piece, done})
 	post := !t.posted
 	t.posted = true
-	closed := post && !t.rt.Loop().Post(t.run)
-	if t.owed++; t.owed == 1 {
-		t.waits(true) // after the job is posted: the loop must not be without both
-	}
 	t.mu.Unlock()
-	if closed {
+	if post && !t.rt.Loop().Post(t.run) {
 		done(nil, fault.Closed.New("%s: the runtime was closed", t.name))
 	}
-}
-
-// answer tells what became of a piece.
-func (t *transformer) answer(to transforming, b []byte, err error) {
-	t.mu.Lock()
-	if t.owed--; t.owed == 0 {
-		t.waits(false)
-	}
-	t.mu.Unlock()
-	to.done(b, err)
 }
 
 // turn is how long pieces are started in one turn of the loop, so that a transform that takes its time does not keep
@@ -112,7 +96,7 @@ func (t *transformer) run() {
 		t.queue = t.queue[1:]
 		t.mu.Unlock()
 		if t.failed || next.ctx.Err() != nil {
-			t.answer(next, nil, context.Canceled) // nobody looks at it
+			next.done(nil, context.Canceled) // nobody looks at it
 			continue
 		}
 		t.start(next)
@@ -151,7 +135,7 @@ func (t *transformer) start(next transforming) {
 func (t *transformer) end(next transforming, b []byte, err error) {
 	t.running--
 	t.failed = t.failed || err != nil
-	t.answer(next, b, err)
+	next.done(b, err)
 }
 
 func (t *transformer) value(p Piece) goja.Value {

@@ -2,8 +2,6 @@ package fs
 
 import (
 	"context"
-	"errors"
-	"io"
 
 	"github.com/lariatjs/lariat/runtime/fault"
 )
@@ -16,6 +14,9 @@ type ProcessOptions struct {
 	Text bool
 	// Concurrency is how many chunks may be in the transform at once; 0 means 1.
 	Concurrency int
+	// Waits, if set, hears when nothing goes on but the transform, and when that has an answer: the latter before done
+	// returns. It must not block.
+	Waits func(bool)
 }
 
 // Piece is one chunk on its way through a transform: Text where text was asked for, otherwise Bytes,
@@ -46,19 +47,19 @@ func (d *Disk) ProcessFile(ctx context.Context, in, out string, o ProcessOptions
 	defer func() { _ = file.h.Close() }()
 	ctx, end := within(ctx)
 	defer end()
-	p := &process{limit: max(o.Concurrency, 1), transform: f}
+	p := &process{limit: max(o.Concurrency, 1), transform: f, waits: o.Waits, wake: make(chan struct{}, 1)}
 	if o.Text {
 		s := file.Texts(o.ChunkSize)
 		defer s.Close()
 		p.read = s.Taken
 		p.try = func() (Piece, bool, error) { t, ready, err := s.TryNext(); return Piece{Text: t}, ready, err }
-		p.wait = func() (Piece, error) { t, err := s.Wait(ctx); return Piece{Text: t}, err }
+		p.ask = func() { s.Next(ctx, func(t string, more bool, err error) { p.arrive(Piece{Text: t}, more, err) }) }
 	} else {
 		s := file.Chunks(o.ChunkSize)
 		defer s.Close()
 		p.read = s.Taken
 		p.try = func() (Piece, bool, error) { b, ready, err := s.TryNext(); return Piece{Bytes: b}, ready, err }
-		p.wait = func() (Piece, error) { b, err := s.Wait(ctx); return Piece{Bytes: b}, err }
+		p.ask = func() { s.Next(ctx, func(b []byte, more bool, err error) { p.arrive(Piece{Bytes: b}, more, err) }) }
 	}
 	written, err := d.replace(ctx, out, p.gather, newFileMode)
 	return Processed{BytesIn: p.read(), BytesOut: written}, err
@@ -72,89 +73,4 @@ func within(ctx context.Context) (inner context.Context, end func()) {
 		stop()
 		cancel(nil)
 	}
-}
-
-// process is one run of ProcessFile. All of it runs on the caller's goroutine, but for the calls of
-// done, which fill the channels in pending.
-type process struct {
-	limit     int
-	transform Transform
-	try       func() (Piece, bool, error)
-	wait      func() (Piece, error)
-	read      func() int64
-	pending   []chan result
-	ended     bool
-	buffer    []byte
-}
-
-type result struct {
-	bytes []byte
-	err   error
-}
-
-// gather makes one write of many small results.
-func (p *process) gather(ctx context.Context) ([]byte, error) {
-	p.buffer = p.buffer[:0]
-	for {
-		part, err := p.next(ctx)
-		if errors.Is(err, io.EOF) && len(p.buffer) > 0 {
-			return p.buffer, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		if len(p.buffer) == 0 && len(part) >= blockSize/4 {
-			return part, nil
-		}
-		p.buffer = append(p.buffer, part...)
-		if len(p.buffer) >= blockSize {
-			return p.buffer, nil
-		}
-	}
-}
-
-// next gives the next result in the order of the chunks.
-func (p *process) next(ctx context.Context) ([]byte, error) {
-	if err := p.feed(ctx); err != nil {
-		return nil, err
-	}
-	if len(p.pending) == 0 {
-		return nil, io.EOF
-	}
-	select {
-	case r := <-p.pending[0]:
-		p.pending = p.pending[1:]
-		return r.bytes, r.err
-	case <-ctx.Done():
-		return nil, context.Cause(ctx)
-	}
-}
-
-// feed hands chunks to the transform up to the limit. Only with nothing pending does it wait for one.
-func (p *process) feed(ctx context.Context) error {
-	for !p.ended && len(p.pending) < p.limit {
-		piece, ready, err := p.try()
-		if !ready {
-			if len(p.pending) > 0 {
-				return nil
-			}
-			piece, err = p.wait()
-		}
-		if errors.Is(err, io.EOF) {
-			p.ended = true
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		slot := make(chan result, 1)
-		p.pending = append(p.pending, slot)
-		p.transform(ctx, piece, func(b []byte, err error) {
-			select {
-			case slot <- result{b, err}:
-			default: // A second call of done changes nothing.
-			}
-		})
-	}
-	return nil
 }
