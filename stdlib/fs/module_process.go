@@ -95,8 +95,8 @@ func (t *transformer) run() {
 		next := t.queue[0]
 		t.queue = t.queue[1:]
 		t.mu.Unlock()
-		if t.failed || next.ctx.Err() != nil {
-			next.done(nil, context.Canceled) // nobody looks at it
+		if cause := context.Cause(next.ctx); cause != nil || t.failed {
+			next.done(nil, cause) // which an earlier piece has told already if it failed
 			continue
 		}
 		t.start(next)
