@@ -40,9 +40,9 @@ func load(rt *runtime.Runtime) runtime.Exports {
 	d.target = d.targetClass().In(rt)
 	d.signalClass()
 	controllers := d.controllerClass().In(rt)
-	d.show(d.event.Prototype, "type", "defaultPrevented", "cancelable", "timeStamp")
-	d.show(d.signal.Prototype, "aborted")
-	d.show(controllers.Prototype, "signal")
+	bind.Show(d.rt, d.event.Prototype, "type", "defaultPrevented", "cancelable", "timeStamp")
+	bind.Show(d.rt, d.signal.Prototype, "aborted")
+	bind.Show(d.rt, controllers.Prototype, "signal")
 	rt.Hooks().Aborted = d.aborted
 	return runtime.Exports{
 		"AbortController": controllers.Value,
