@@ -42,6 +42,7 @@ func (rt *Runtime) cloneHandle(o *goja.Object) (handle any, ok bool) {
 		if !rt.shared[reflect.TypeOf(h)] {
 			panic(rt.ErrorValue(fault.Clone.New("an object of the class %s cannot be cloned", className(o))))
 		}
+		rt.crossed.add(h)
 		return h, true
 	}
 	if class := rt.errorClasses["DOMException"]; class != nil && o.Prototype() == class.Get("prototype") {

@@ -120,6 +120,7 @@ func (rt *Runtime) RegisterClass(t reflect.Type, wrap func(any) *goja.Object) { 
 // Wrap returns the JavaScript object of a Go value whose type a module declared in Wraps.
 func (rt *Runtime) Wrap(v any) (*goja.Object, error) {
 	t := reflect.TypeOf(v)
+	rt.crossed.add(v)
 	if wrap := rt.classes[t]; wrap != nil {
 		return wrap(v), nil
 	}

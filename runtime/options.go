@@ -3,6 +3,7 @@ package runtime
 import (
 	"io"
 	"os"
+	"sync"
 	"time"
 
 	"github.com/lariatjs/lariat/runtime/loader"
@@ -23,6 +24,7 @@ type options struct {
 	stderr   io.Writer
 	clock    loop.Clock
 	grace    time.Duration
+	stack    int
 }
 
 // Option configures a runtime.
@@ -60,7 +62,7 @@ func WithClock(c loop.Clock) Option { return func(o *options) { o.clock = c } }
 func WithGrace(d time.Duration) Option { return func(o *options) { o.grace = d } }
 
 func newOptions(opts []Option) (*options, error) {
-	o := &options{stdin: emptyReader{}, stdout: io.Discard, stderr: io.Discard, grace: 5 * time.Second}
+	o := &options{stdin: emptyReader{}, stdout: io.Discard, stderr: io.Discard, grace: 5 * time.Second, stack: maxCallStack}
 	for _, opt := range opts {
 		opt(o)
 	}
@@ -71,11 +73,37 @@ func newOptions(opts []Option) (*options, error) {
 		}
 		o.dir = dir
 	}
+	o.stdout, o.stderr = locked(o.stdout, o.stderr)
 	if err := o.index(); err != nil {
 		return nil, err
 	}
 	o.store = loader.NewStore(loader.Config{CacheDir: o.cacheDir, Dir: o.dir, Builtin: o.canonical, Names: sortedKeys(o.byName)})
 	return o, nil
+}
+
+// locked makes writers that several isolates may use at once. A file can do that by itself. Both share a
+// lock, since they may be the same writer.
+func locked(stdout, stderr io.Writer) (out, err io.Writer) {
+	var mu sync.Mutex
+	lock := func(w io.Writer) io.Writer {
+		if _, ok := w.(*os.File); ok {
+			return w
+		}
+		return &lockedWriter{&mu, w}
+	}
+	return lock(stdout), lock(stderr)
+}
+
+type lockedWriter struct {
+	mu *sync.Mutex
+	w  io.Writer
+}
+
+// Write writes p in one piece.
+func (l *lockedWriter) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.w.Write(p)
 }
 
 type emptyReader struct{}

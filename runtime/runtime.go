@@ -33,7 +33,7 @@ import (
 	"github.com/lariatjs/lariat/runtime/loop"
 )
 
-var taskNumbers atomic.Uint64
+var taskNumbers, isolateNumbers atomic.Uint64
 
 // Runtime is one isolate: a VM, its loop and its modules.
 type Runtime struct {
@@ -61,7 +61,14 @@ type Runtime struct {
 	locals       map[any]any
 	errorClasses map[string]*goja.Object
 
+	id       uint64
+	family   *family
+	isolate  *Isolate // nil in the main program
+	children children
+	crossed  crossed
+
 	firstWait, lastWait *Wait
+	pending             atomic.Int32 // waits that are not told of a deadlock; the family reads it
 	rejections          rejections
 	hooks               Hooks
 	failure             error
@@ -82,25 +89,26 @@ func New(opts ...Option) (*Runtime, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newRuntime(o)
+	return newRuntime(o, isolateNumbers.Add(1), newFamily(), nil)
 }
 
-func newRuntime(o *options) (*Runtime, error) {
+func newRuntime(o *options, id uint64, family *family, isolate *Isolate) (*Runtime, error) {
 	rt := &Runtime{
-		opts: o, vm: goja.New(), loaded: map[*Module]*goja.Object{},
+		opts: o, id: id, family: family, isolate: isolate, vm: goja.New(), loaded: map[*Module]*goja.Object{},
 		classes: map[reflect.Type]func(any) *goja.Object{}, locals: map[any]any{}, shared: map[reflect.Type]bool{},
 	}
-	rt.vm.SetMaxCallStackSize(maxCallStack)
+	rt.vm.SetMaxCallStackSize(o.stack)
 	rt.vm.SetParserOptions(loader.ParserOptions()...)
 	if v := rt.VirtualClock(); v != nil {
 		rt.vm.SetTimeSource(func() time.Time { return v.Now().Local() }) // of Date
 	}
-	rt.loop = loop.New(loop.Options{Clock: o.clock, Turn: rt.turn, Idle: rt.idle})
+	rt.loop = loop.New(loop.Options{Clock: o.clock, Turn: rt.turn, Idle: rt.idle, Family: &family.loops})
 	rt.root = rt.NewScope(nil)
 	rt.base = &Frame{Scope: rt.root, Task: rt.NewTask("main")}
 	rt.frame = rt.base
 	rt.apply = rt.vm.Get("Reflect").(*goja.Object).Get("apply").Export().(raw)
 	if err := rt.setUpTurn(); err != nil {
+		rt.loop.Close()
 		return nil, err
 	}
 	rt.vm.SetAsyncContextTracker(tracker{rt})
@@ -109,6 +117,7 @@ func newRuntime(o *options) (*Runtime, error) {
 	rt.settled = rt.Resolved(goja.Undefined())
 	rt.loader = loader.New(rt.vm, o.store, host{rt})
 	rt.installGlobals()
+	family.join(rt)
 	return rt, nil
 }
 
@@ -242,7 +251,7 @@ func (rt *Runtime) Do(ctx context.Context, f func(vm *goja.Runtime) error) error
 	return err
 }
 
-// Close stops the loop, ends everything that the runtime has started and waits for its goroutines. A Run on
+// Close stops the loop, ends everything that the runtime has started, its workers too, and waits for its goroutines. A Run on
 // another goroutine is interrupted and returns fault.Closed. It is idempotent and must not be called on the
 // loop goroutine.
 func (rt *Runtime) Close() error {
@@ -253,9 +262,11 @@ func (rt *Runtime) Close() error {
 			rt.driving.Lock()
 		}
 		defer rt.driving.Unlock()
+		rt.children.end()
 		rt.vm.ClearInterrupt() // what ends now must not be ended itself
 		rt.root.Abort(fault.Closed.New("the runtime was closed"))
 		rt.root.End()
+		rt.family.leave(rt)
 		rt.loop.Close()
 		rt.workers.Wait()
 	})

@@ -72,7 +72,8 @@ type Wait struct {
 	since      time.Time
 	reject     func(error)
 	told       bool       // it was rejected as a deadlock, and may not be able to end all the same
-	hold       *loop.Hold // keeps the loop alive while the world outside may end the wait
+	hold       *loop.Hold // keeps the loop alive while somebody else may end the wait
+	open       bool       // and that is the world outside
 	prev, next *Wait
 	on         bool
 }
@@ -80,6 +81,7 @@ type Wait struct {
 // AddWait registers a pending wait; reject must end it. Loop goroutine only.
 func (rt *Runtime) AddWait(what Waited, at Site, reject func(error)) *Wait {
 	w := &Wait{rt: rt, task: rt.frame.Task, at: at, what: what, since: rt.loop.Now(), reject: reject, on: true}
+	rt.pending.Add(1)
 	w.prev = rt.lastWait
 	if w.prev != nil {
 		w.prev.next = w
@@ -96,6 +98,9 @@ func (w *Wait) End() {
 		return
 	}
 	w.on = false
+	if !w.told {
+		w.rt.pending.Add(-1)
+	}
 	if w.hold != nil {
 		w.hold.Release()
 	}
@@ -135,40 +140,61 @@ func (t *Task) String() string {
 }
 
 // breakDeadlock rejects every wait when nothing is left that could end one. It reports whether it did, or
-// found that the loop has to stay alive for somebody outside.
+// found that the loop has to stay alive for somebody else. Other isolates may end a wait: then the family
+// decides, once all of them sleep.
 func (rt *Runtime) breakDeadlock() bool {
 	if rt.holdOpenWaits() {
 		return true
 	}
-	var pending []*Wait
-	for w := rt.firstWait; w != nil; w = w.next {
-		if !w.told {
-			pending = append(pending, w)
-		}
-	}
-	if len(pending) == 0 {
+	if rt.pending.Load() == 0 {
 		return false
+	}
+	if !rt.family.alone() {
+		for w := rt.firstWait; w != nil; w = w.next {
+			if !w.told && w.hold == nil {
+				w.hold = rt.loop.Hold("wait", w.what.Label()).Peer()
+				w.hold.Mark(w.at)
+			}
+		}
+		return true
 	}
 	waits := rt.waits()
 	err := fault.Deadlock.New("deadlock: %s", describeWaits(waits)).With("waits", waits)
-	rt.loop.Post(func() {
-		for _, w := range pending {
-			if w.on {
-				w.told = true
-				w.reject(err)
-			}
-		}
-	})
+	rt.loop.Post(func() { rt.rejectWaits(err) })
 	return true
+}
+
+// rejectWaits ends the waits that have not been told yet. One that cannot end all the same, because its
+// task must have the lock back first, no longer counts.
+func (rt *Runtime) rejectWaits(err error) {
+	var untold []*Wait
+	for w := rt.firstWait; w != nil; w = w.next {
+		if !w.told {
+			untold = append(untold, w)
+		}
+	}
+	for _, w := range untold {
+		if w.on {
+			w.told = true
+			rt.pending.Add(-1)
+			if w.hold != nil {
+				w.hold.Release()
+			}
+			w.reject(err)
+		}
+	}
 }
 
 // holdOpenWaits keeps the loop alive for the waits that somebody outside may end, and reports whether there
 // are such.
 func (rt *Runtime) holdOpenWaits() (found bool) {
 	for w := rt.firstWait; w != nil; w = w.next {
-		if o, ok := w.what.(Open); ok && w.hold == nil && o.Open() {
+		if o, ok := w.what.(Open); ok && !w.open && o.Open() {
 			// Time goes on: a host that lives in virtual time as well waits for it perhaps.
-			w.hold = rt.loop.Hold("wait", w.what.Label()).Passive()
+			if w.hold != nil {
+				w.hold.Release() // it was for the family
+			}
+			w.open, w.hold = true, rt.loop.Hold("wait", w.what.Label()).Passive()
 			w.hold.Mark(w.at)
 			found = true
 		}

@@ -16,6 +16,7 @@ type Hold struct {
 	prev, next *Hold
 	unref      bool
 	passive    bool
+	peer       bool
 	released   bool
 	counted    bool // stops the virtual clock
 }
@@ -51,10 +52,18 @@ func (h *Hold) Release() {
 	h.released = true
 	l.holds.remove(h)
 	if !h.unref {
-		l.refs--
+		h.refer(-1)
 		l.rouse()
 	}
 	h.count()
+}
+
+// refer changes how many things keep the loop alive. The caller holds l.mu.
+func (h *Hold) refer(delta int) {
+	h.loop.refs += delta
+	if h.peer {
+		h.loop.peers += delta
+	}
 }
 
 // Ref makes the operation keep the loop alive, as it does when it is new.
@@ -72,21 +81,37 @@ func (h *Hold) setRef(ref bool) {
 	}
 	h.unref = !ref
 	if ref {
-		l.refs++
+		h.refer(1)
 	} else {
-		l.refs--
+		h.refer(-1)
 		l.rouse()
 	}
 	h.count()
 }
 
 // Passive says that virtual time may pass meanwhile, and returns h. It is for what waits to be
-// called (a server between requests) and for work on another loop of the same clock (a task in a
-// worker).
+// called: a server between requests.
 func (h *Hold) Passive() *Hold {
 	h.loop.mu.Lock()
 	defer h.loop.mu.Unlock()
 	h.passive = true
+	h.count()
+	return h
+}
+
+// Peer says that only another loop of the same family can end the operation, and returns h: a task in a
+// worker, a port that waits for messages. Virtual time may pass meanwhile, and a loop that waits for
+// nothing else counts as asleep.
+func (h *Hold) Peer() *Hold {
+	h.loop.mu.Lock()
+	defer h.loop.mu.Unlock()
+	if h.peer || h.released {
+		return h
+	}
+	h.peer, h.passive = true, true
+	if !h.unref {
+		h.loop.peers++
+	}
 	h.count()
 	return h
 }

@@ -32,6 +32,8 @@ type Options struct {
 	// Idle is called when nothing keeps the loop alive any more, before Run returns. True says that
 	// it made new work (a last event, a deadlock turned into rejections) and that Run has to go on.
 	Idle func() bool
+	// Family is what the loop shares with those that its script can hear from; nil means nobody.
+	Family *Family
 }
 
 // Loop runs jobs and timers on the goroutine that calls Run. Its other methods may be called from
@@ -39,6 +41,7 @@ type Options struct {
 type Loop struct {
 	turn    func([]func())
 	idle    func() bool
+	family  *Family
 	clock   Clock
 	virtual *Virtual // the clock, when it is a virtual one
 	member  *member  // this loop's place on it
@@ -59,14 +62,17 @@ type Loop struct {
 	current *Timer // the timer whose turn runs now
 	holds   holdList
 	refs    int // referenced timers and holds
+	peers   int // of these, holds for what others of the family do
 	running bool
 	parked  bool
+	asleep  bool // parked, and only the family can wake it
 	closed  bool
 }
 
 // New makes a loop. Close it to leave its clock and to drop what it still holds.
 func New(o Options) *Loop {
-	l := &Loop{turn: o.Turn, idle: o.Idle, clock: o.Clock, wake: make(chan struct{}, 1), armed: never}
+	l := &Loop{turn: o.Turn, idle: o.Idle, family: o.Family, clock: o.Clock, wake: make(chan struct{}, 1), armed: never}
+	l.family.join()
 	if l.turn == nil {
 		l.turn = callAll
 	}
@@ -115,6 +121,10 @@ func (l *Loop) unpark() bool {
 	}
 	woken := l.parked
 	l.parked = false
+	if l.asleep {
+		l.asleep = false
+		l.family.rise()
+	}
 	return woken
 }
 
@@ -211,10 +221,12 @@ func (l *Loop) Stop() {
 // runs meanwhile still run. Calling it again does nothing.
 func (l *Loop) Close() {
 	l.mu.Lock()
-	defer l.mu.Unlock()
 	if l.closed {
+		l.mu.Unlock()
 		return
 	}
+	defer l.family.leave() // when the lock is free again: the rest of the family may be asleep
+	defer l.mu.Unlock()
 	l.closed = true
 	l.halt.Store(true)
 	l.rouse() // first: from here on a Run in progress counts as busy, so nothing below moves virtual time
@@ -222,7 +234,7 @@ func (l *Loop) Close() {
 	l.timers.clear()
 	l.current = nil
 	l.holds.clear()
-	l.refs = 0
+	l.refs, l.peers = 0, 0
 	if l.virtual != nil && !l.running {
 		l.virtual.quit(l.member)
 	}

@@ -94,6 +94,8 @@ func (l *Loop) park(ctx context.Context) bool {
 		return true
 	}
 	l.parked = true
+	l.asleep = l.family != nil && l.refs == l.peers
+	slept := l.asleep
 	var ring <-chan time.Time
 	if l.virtual != nil {
 		l.virtual.leave(l.member, due)
@@ -101,6 +103,9 @@ func (l *Loop) park(ctx context.Context) bool {
 		ring = l.arm(due)
 	}
 	l.mu.Unlock()
+	if slept {
+		l.family.rest()
+	}
 	select {
 	case <-l.wake:
 	case <-ring:

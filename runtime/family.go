@@ -1,0 +1,132 @@
+package runtime
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"sync"
+
+	"github.com/lariatjs/lariat/runtime/fault"
+	"github.com/lariatjs/lariat/runtime/loop"
+)
+
+// family is all isolates of one program. They share what a program has once, and only together do they
+// know that nothing can happen any more.
+type family struct {
+	loops loop.Family
+
+	mu      sync.Mutex
+	members map[*Runtime]bool
+	values  map[any]any
+}
+
+// newFamily makes the family of a main program.
+func newFamily() *family {
+	f := &family{members: map[*Runtime]bool{}, values: map[any]any{}}
+	f.loops.Asleep = f.asleep
+	return f
+}
+
+// Shared returns the value that the isolates of a program have in common under key, made at first use by
+// whoever comes first. It must be safe for use by several goroutines; build must not call Shared. Any
+// goroutine.
+func Shared[T any](rt *Runtime, key any, build func() T) T {
+	f := rt.family
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if v, ok := f.values[key]; ok {
+		return v.(T)
+	}
+	v := build()
+	f.values[key] = v
+	return v
+}
+
+func (f *family) join(rt *Runtime) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.members[rt] = true
+}
+
+func (f *family) leave(rt *Runtime) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	delete(f.members, rt)
+}
+
+// all lists the members, the main program first.
+func (f *family) all() []*Runtime {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.SortedFunc(maps.Keys(f.members), func(a, b *Runtime) int { return cmp.Compare(a.id, b.id) })
+}
+
+// alone reports whether the main program has no workers.
+func (f *family) alone() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return len(f.members) == 1
+}
+
+// asleep is called when every isolate sleeps and only another of them could wake it: nothing can happen
+// any more. First the waits for locks and the like end as a deadlock. If there are none, the workers hear
+// that what their tasks wait for cannot come. If there is nothing of that kind either, the main program
+// is over.
+func (f *family) asleep() {
+	members := f.all()
+	if slices.ContainsFunc(members, func(rt *Runtime) bool { return rt.pending.Load() > 0 }) {
+		d := &deadlock{members: members, left: len(members)}
+		for _, rt := range members {
+			// One that is closed at this moment wakes the family, and it will be asked again.
+			rt.loop.Post(func() { d.join(rt) })
+		}
+		return
+	}
+	told := false
+	for _, rt := range members {
+		told = rt.isolate != nil && rt.isolate.stuck() || told
+	}
+	if told {
+		return
+	}
+	for _, rt := range members {
+		if rt.isolate == nil {
+			rt.loop.Post(rt.nothingLeft)
+		}
+	}
+}
+
+// nothingLeft ends the run of a main program that only its sleeping workers keep alive.
+func (rt *Runtime) nothingLeft() {
+	if rt.loop.Sleepy() {
+		rt.loop.Stop()
+	}
+}
+
+// deadlock collects the waits of all isolates, since each one's list is its own, and then rejects them.
+type deadlock struct {
+	members []*Runtime
+
+	mu    sync.Mutex
+	left  int
+	waits []map[string]any
+	void  bool // somebody outside may end a wait
+}
+
+// join adds what an isolate waits for. It runs on that isolate's loop goroutine.
+func (d *deadlock) join(rt *Runtime) {
+	open := rt.holdOpenWaits()
+	waits := rt.waits()
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.left--
+	d.void = d.void || open
+	d.waits = append(d.waits, waits...)
+	if d.left > 0 || d.void {
+		return
+	}
+	err := fault.Deadlock.New("deadlock: %s", describeWaits(d.waits)).With("waits", d.waits)
+	for _, rt := range d.members {
+		rt.loop.Post(func() { rt.rejectWaits(err) })
+	}
+}
