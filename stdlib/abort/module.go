@@ -44,6 +44,7 @@ func load(rt *runtime.Runtime) runtime.Exports {
 	bind.Show(d.rt, d.signal.Prototype, "aborted")
 	bind.Show(d.rt, controllers.Prototype, "signal")
 	rt.Hooks().Aborted = d.aborted
+	runtime.Local(rt, eventsKey{}, func() *Events { return &Events{d} })
 	return runtime.Exports{
 		"AbortController": controllers.Value,
 		"AbortSignal":     d.signal.Value,

@@ -27,6 +27,7 @@ type listener struct {
 type listeners struct {
 	of     map[string][]*listener
 	signal *runtime.Signal // the target, when it is an AbortSignal
+	watch  func(kind string, some bool)
 }
 
 // listenersKey is where an object whose handle is something else keeps its listeners.
@@ -71,8 +72,11 @@ func (d *dom) targetClass() bind.Class[any] {
 
 // listenersOf finds the listeners of the receiver, or gives it some.
 func (d *dom) listenersOf(handle any, c *bind.Call) (*listeners, error) {
-	if ls, ok := handle.(*listeners); ok {
-		return ls, nil
+	switch h := handle.(type) {
+	case *listeners:
+		return h, nil
+	case targetHandle:
+		return h.own(), nil
 	}
 	obj := c.This().(*goja.Object)
 	if ls := attached(obj); ls != nil {
@@ -155,8 +159,8 @@ func (ls *listeners) add(l *listener) {
 		ls.of = map[string][]*listener{}
 	}
 	ls.of[l.kind] = append(ls.of[l.kind], l)
-	if ls.signal != nil && l.kind == "abort" && len(ls.of[l.kind]) == 1 {
-		ls.signal.Listen(true)
+	if len(ls.of[l.kind]) == 1 {
+		ls.changed(l.kind, true)
 	}
 }
 
@@ -173,13 +177,23 @@ func (ls *listeners) remove(l *listener) {
 	ls.of[l.kind] = rest
 	if len(rest) == 0 {
 		delete(ls.of, l.kind)
-		if ls.signal != nil && l.kind == "abort" {
-			ls.signal.Listen(false)
-		}
+		ls.changed(l.kind, false)
 	}
 }
 
-func (d *dom) dispatchEvent(ls *listeners, c *bind.Call) (any, error) {
+// changed tells that the first listener of a kind has come, or that the last has gone.
+func (ls *listeners) changed(kind string, some bool) {
+	if ls.signal != nil && kind == "abort" {
+		ls.signal.Listen(some)
+	}
+	if ls.watch != nil {
+		ls.watch(kind, some)
+	}
+}
+
+func (d *dom) dispatchEvent(ls *listeners, c *bind.Call) (any, error) { return d.tellAll(ls, c.This(), c) }
+
+func (d *dom) tellAll(ls *listeners, target goja.Value, c *bind.Call) (any, error) {
 	obj := c.Object(0, "event")
 	v, ok := runtime.HandleOf(obj).(carrier)
 	if !ok {
@@ -190,7 +204,7 @@ func (d *dom) dispatchEvent(ls *listeners, c *bind.Call) (any, error) {
 		return nil, d.exception("InvalidStateError", "the event \""+e.kind+"\" is being dispatched already")
 	}
 	e.trusted = false
-	d.dispatch(ls, c.This(), obj, e)
+	d.dispatch(ls, target, obj, e)
 	return !e.canceled, nil
 }
 
@@ -248,41 +262,4 @@ func (d *dom) call(l *listener, this goja.Value, obj *goja.Object) error {
 	}
 	_, err := fn.CallOn(this, obj)
 	return err
-}
-
-// handler returns the event handler of an object, null if it has none.
-func handler(obj *goja.Object, kind string) goja.Value {
-	if ls := attached(obj); ls != nil {
-		if l := ls.handler(kind); l != nil {
-			return l.callback
-		}
-	}
-	return bind.Null
-}
-
-func (ls *listeners) handler(kind string) *listener {
-	if i := slices.IndexFunc(ls.of[kind], func(l *listener) bool { return l.handler }); i >= 0 {
-		return ls.of[kind][i]
-	}
-	return nil
-}
-
-// setHandler sets an event handler. It stands in line with the listeners, in the place where it was first
-// set; anything but an object takes it away.
-func (d *dom) setHandler(handle any, kind string, c *bind.Call) error {
-	ls, err := d.listenersOf(handle, c)
-	if err != nil {
-		return err
-	}
-	old := ls.handler(kind)
-	callback, ok := c.Value(0).(*goja.Object)
-	switch {
-	case ok && old != nil:
-		old.callback = callback
-	case ok:
-		ls.add(&listener{kind: kind, callback: callback, handler: true})
-	case old != nil:
-		ls.remove(old)
-	}
-	return nil
 }
