@@ -86,6 +86,7 @@ func (c *compiler) direct() *unit {
 	if err != nil || needsLowering(fn) {
 		return nil
 	}
+	fn.Body.List = append([]ast.Statement{&ast.EmptyStatement{}}, fn.Body.List...) // there are no helpers, see markHeader
 	u := &unit{path: c.path, source: c.source, requires: literalRequires(c.source)}
 	if c.finish(u, prg, fn, shifted(len(scriptHead), src)) != nil {
 		return nil

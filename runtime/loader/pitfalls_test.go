@@ -322,3 +322,11 @@ func TestImportInText(t *testing.T) {
 		t.Errorf("a script sees the name: %v %v", v, err)
 	}
 }
+
+// An empty statement at the top of a file that goja gets as it is does not end esbuild's helpers.
+func TestEmptyStatementAtTop(t *testing.T) {
+	_, out, err := program(t, map[string]string{"a.cjs": "var a = 1;;\nvar b = log();\n;function log() { return a + 1 }\nconsole.log(a, b)"}, "a.cjs")
+	if err != nil || out != "1 2\n" {
+		t.Errorf("%q, %v", out, err)
+	}
+}
