@@ -66,6 +66,7 @@ type Loop struct {
 	running bool
 	parked  bool
 	asleep  bool // parked, and only the family can wake it
+	napping bool // in the middle of a turn, see Nap
 	closed  bool
 }
 
@@ -116,7 +117,7 @@ func (l *Loop) Post(job func()) bool {
 // unpark marks the loop as busy, on its clock too, and reports whether it needs a token.
 // The caller holds l.mu.
 func (l *Loop) unpark() bool {
-	if l.virtual != nil {
+	if l.virtual != nil && !l.napping {
 		l.virtual.enter(l.member)
 	}
 	woken := l.parked
