@@ -32,6 +32,7 @@ var (
 	Character     = &Kind{"DOMException", "InvalidCharacterError", "", "the string has a character that does not belong there"}
 	Quota         = &Kind{"DOMException", "QuotaExceededError", "", "more was asked for than one call gives"}
 	NotSupported  = &Kind{"DOMException", "NotSupportedError", "", "the operation is not supported"}
+	InvalidState  = &Kind{"DOMException", "InvalidStateError", "", "the object is not in a state for that"}
 	Mismatch      = &Kind{"DOMException", "TypeMismatchError", "", "an object has the wrong type"}
 	DOMSyntax     = &Kind{"DOMException", "SyntaxError", "", "a name or a text is not valid"}
 	Closed        = &Kind{"ClosedError", "", "ERR_CLOSED", "used after close"}
@@ -60,9 +61,9 @@ var (
 // Kinds lists the table in order, for the classes that "lariat:errors" exports.
 func Kinds() []*Kind {
 	return []*Kind{
-		Aborted, Timeout, Clone, Character, Quota, NotSupported, Mismatch, DOMSyntax, Closed, NotOwner, OverRelease,
-		QueueFull, Deadlock, Capture, Worker, Poisoned, BrokenBarrier, RateLimited, CircuitOpen, Retries, Permission,
-		Limit, Module, Syntax, Type, Range, System, Unsettled, Internal,
+		Aborted, Timeout, Clone, Character, Quota, NotSupported, InvalidState, Mismatch, DOMSyntax, Closed,
+		NotOwner, OverRelease, QueueFull, Deadlock, Capture, Worker, Poisoned, BrokenBarrier, RateLimited, CircuitOpen,
+		Retries, Permission, Limit, Module, Syntax, Type, Range, System, Unsettled, Internal,
 	}
 }
 

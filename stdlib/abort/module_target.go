@@ -191,7 +191,9 @@ func (ls *listeners) changed(kind string, some bool) {
 	}
 }
 
-func (d *dom) dispatchEvent(ls *listeners, c *bind.Call) (any, error) { return d.tellAll(ls, c.This(), c) }
+func (d *dom) dispatchEvent(ls *listeners, c *bind.Call) (any, error) {
+	return d.tellAll(ls, c.This(), c)
+}
 
 func (d *dom) tellAll(ls *listeners, target goja.Value, c *bind.Call) (any, error) {
 	obj := c.Object(0, "event")

@@ -31,18 +31,5 @@ func structuredClone(c *bind.Call) (any, error) {
 		Transfer goja.Value `js:"transfer"`
 	}
 	c.Options(1, &o)
-	var list []goja.Value
-	if !bind.Nullish(o.Transfer) {
-		if _, ok := o.Transfer.(*goja.Object); !ok {
-			c.Wrong("transfer", "an iterable of objects")
-		}
-		c.VM().ForOf(o.Transfer, func(v goja.Value) bool {
-			if _, ok := v.(*goja.Object); !ok {
-				c.Wrong("transfer", "an iterable of objects")
-			}
-			list = append(list, v)
-			return true
-		})
-	}
-	return c.Runtime().Cloner().Clone(c.Value(0), clone.Options{Transfer: list})
+	return c.Runtime().Cloner().Clone(c.Value(0), clone.Options{Transfer: c.TransferList(o.Transfer)})
 }
