@@ -15,10 +15,10 @@ type Worker interface {
 	// Wake says that there may be a task: the worker calls Seat.Take until that gives nil. The pool calls it
 	// after Seat.Ready, and whenever there is something to take and the worker has room.
 	Wake()
-	// Cancel ends the scope of a running task: its waits reject with reason, its finally blocks run. The worker
-	// answers as always, with Seat.Done. A stream's generator is returned. A task that is not there any more is
-	// no mistake.
-	Cancel(t *Task, reason *clone.Message)
+	// Cancel ends the scope of a running task: its waits reject with reason or, if that is nil, with an error for
+	// cause, which is a fault; its finally blocks run. The worker answers as always, with Seat.Done. A stream's
+	// generator is returned. A task that is not there any more is no mistake.
+	Cancel(t *Task, cause error, reason *clone.Message)
 	// Credit allows a stream to yield n more values. It begins with Call.Credit.
 	Credit(t *Task, n int)
 	// Close ends the worker when its running tasks are over. It takes no more.
@@ -28,8 +28,8 @@ type Worker interface {
 	Kill(cause error)
 }
 
-// Start makes a worker for a seat. It returns at once; the worker calls Ready when it is set up, and Ended when
-// it is over, whatever the reason was. It is called without the pool's lock, on any goroutine.
+// Start makes a worker for a seat. It returns at once and calls nothing of the seat itself: the worker calls
+// Ready when it is set up, on a goroutine of its own, and Ended when it is over, whatever the reason was.
 type Start func(seat *Seat) Worker
 
 // Setup is what every worker of a pool begins with. It never changes.

@@ -1,0 +1,395 @@
+package worker
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/lariatjs/lariat/bindings/internal/waitlist"
+	"github.com/lariatjs/lariat/runtime/clone"
+	"github.com/lariatjs/lariat/runtime/fault"
+)
+
+// Owner is the loop that a pool belongs to. All its methods may be called from any goroutine.
+type Owner interface {
+	// Post runs a job on the owner's goroutine; false says that there is none any more.
+	Post(job func()) bool
+	// Now is the time, from some beginning on.
+	Now() time.Duration
+	// After calls f once, on any goroutine, unless stop is called before. The timer keeps nothing alive.
+	After(d time.Duration, f func()) (stop func())
+}
+
+// Full is what becomes of a task that finds the queue full.
+type Full string
+
+// The policies for a full queue.
+const (
+	Wait       Full = "wait"        // it waits too; Ready tells when there is room
+	Throw      Full = "throw"       // it is refused with fault.QueueFull
+	CallerRuns Full = "caller-runs" // Submit says so, and the caller runs it itself
+	DropOldest Full = "drop-oldest" // the task that has waited longest gives way
+)
+
+// Config are the rules of a pool.
+type Config struct {
+	Name string
+	// Min and Max bound the number of workers.
+	Min, Max int
+	// Idle is how long a worker beyond Min may have nothing to do; negative is for ever.
+	Idle time.Duration
+	// MaxQueue is how many tasks may wait, negative for any number; WhenFull says what becomes of the next.
+	MaxQueue int
+	WhenFull Full
+	// Concurrency is how many tasks a worker runs at once.
+	Concurrency int
+	// MaxTasks is after how many tasks a worker is replaced; 0 is never.
+	MaxTasks int
+	// Aging is how much priority a waiting task gains in a second.
+	Aging float64
+}
+
+// Pool hands tasks to workers. Workers take their tasks themselves as soon as they have room, so that none idles
+// while the owner is busy, and what they answer comes to the owner in batches. Its methods may be called from
+// any goroutine.
+type Pool struct {
+	owner Owner
+	start Start
+
+	mu       sync.Mutex
+	config   Config
+	queue    queue
+	waiting  int // tasks that wait, those of a certain worker included
+	running  int
+	free     int // tasks that the workers there are, started or starting, could take besides
+	seq      uint64
+	paused   bool
+	seats    []*Seat         // started or starting
+	parked   []*Seat         // those among them that found nothing to take, the latest last
+	leaving  map[*Seat]bool // those that were told to end and have not yet
+	homes    homes
+	reaper   func() // stops the timer that looks for idle workers
+	stage    stage
+	stats    counters
+	inbox    []event // what the owner has not heard yet
+	spare    []event
+	posted   bool
+	since    time.Duration // of the first in inbox
+	actions  []func()      // to be done after the mutex was given back
+	room     waitlist.List[struct{}]
+	quiet    waitlist.List[struct{}]
+	gone     waitlist.List[struct{}]
+	warm     waitlist.List[Answer] // callers of Warmup; an Answer with an error says why a worker did not start
+}
+
+// stage is how far a pool is from its end.
+type stage uint8
+
+const (
+	open    stage = iota
+	closing       // takes no more tasks
+	closed        // all workers were told to end
+)
+
+// New makes a pool and starts its minimum of workers.
+func New(config Config, owner Owner, start Start) *Pool {
+	p := &Pool{config: config, owner: owner, start: start, leaving: map[*Seat]bool{}}
+	p.stats.begin = owner.Now()
+	p.mu.Lock()
+	p.grow(p.config.Min)
+	p.unlock()
+	return p
+}
+
+// Submit queues a task. It is not settled in place, except for those that had to give way to it. run says that
+// the caller has to run it itself, as the policy for a full queue wants it.
+func (p *Pool) Submit(t *Task) (run bool, err error) {
+	p.mu.Lock()
+	defer p.unlock()
+	if p.stage != open {
+		return false, fault.Closed.New("%s is closed", p.label())
+	}
+	if !t.Exempt && p.full() {
+		switch p.config.WhenFull {
+		case Throw:
+			return false, fault.QueueFull.New("%s: %d tasks wait already, which is the limit", p.label(), p.waiting)
+		case CallerRuns:
+			return true, nil
+		case DropOldest:
+			if !p.drop() {
+				return false, fault.QueueFull.New("%s: nothing that waits may be dropped", p.label())
+			}
+		case Wait:
+		}
+	}
+	p.enqueue(t)
+	return false, nil
+}
+
+// label names the pool in messages. The caller holds p.mu.
+func (p *Pool) label() string {
+	if p.config.Name == "" {
+		return "the worker pool"
+	}
+	return `worker pool "` + p.config.Name + `"`
+}
+
+// full reports whether a task would have to stand in a queue that has no room. The caller holds p.mu.
+func (p *Pool) full() bool {
+	return p.config.MaxQueue >= 0 && p.places() <= 0
+}
+
+// places is how many tasks may come before the queue is full. The caller holds p.mu.
+func (p *Pool) places() int {
+	could := p.free + max(p.config.Max-len(p.seats), 0)*p.config.Concurrency
+	return p.config.MaxQueue + could - p.waiting
+}
+
+// drop settles the task that has waited longest, among those that may be dropped. The caller holds p.mu.
+func (p *Pool) drop() bool {
+	for t := p.queue.oldest; t != nil; t = t.next {
+		if !t.Exempt {
+			p.take(&p.queue, t)
+			p.end(t, Answer{}, fault.QueueFull.New("%s: %s was dropped for a newer one", p.label(), t.label()))
+			return true
+		}
+	}
+	return false
+}
+
+// label names a task in messages.
+func (t *Task) label() string {
+	if t.Name == "" {
+		return "a task"
+	}
+	return "task " + t.Name
+}
+
+// enqueue puts a task where it can be taken, and sees to somebody who takes it. The caller holds p.mu.
+func (p *Pool) enqueue(t *Task) {
+	now := p.owner.Now()
+	t.state, t.queuedAt = queued, now
+	p.seq++
+	t.seq = p.seq
+	t.rank = t.Priority - p.config.Aging*now.Seconds()
+	p.waiting++
+	if !t.pinned && t.Affinity != "" {
+		t.seat = p.homes.of(t.Affinity)
+	}
+	if t.seat != nil {
+		t.seat.own.push(t)
+		p.wake(t.seat)
+		return
+	}
+	p.queue.push(t)
+	p.wakeOne()
+}
+
+// wakeOne lets the worker that was the last to find nothing look again; if there is none, another may be
+// started. The caller holds p.mu.
+func (p *Pool) wakeOne() {
+	if p.paused {
+		return
+	}
+	if n := len(p.parked); n > 0 {
+		p.wake(p.parked[n-1])
+		return
+	}
+	p.grow(0)
+}
+
+// take removes a waiting task from its queue. The caller holds p.mu.
+func (p *Pool) take(q *queue, t *Task) {
+	q.remove(t)
+	p.waiting--
+	if p.config.MaxQueue >= 0 {
+		p.actions = append(p.actions, p.admit)
+	}
+}
+
+// end settles a task that does not run any more, if it ever did. The caller holds p.mu.
+func (p *Pool) end(t *Task, a Answer, err error) {
+	t.state, t.endedAt = over, p.owner.Now()
+	if t.stop != nil {
+		t.stop()
+		t.stop = nil
+	}
+	p.stats.settled(t, a, err)
+	p.tell(event{t, settledEvent, nil, a, err})
+	p.look()
+}
+
+// look calls for those who wait for the end of all tasks, and goes on with closing. The caller holds p.mu.
+func (p *Pool) look() {
+	if p.waiting > 0 || p.running > 0 {
+		return
+	}
+	if p.stage == closing {
+		p.dismiss()
+	}
+	p.actions = append(p.actions, p.hush)
+}
+
+// hush lets the callers of Drain go on if it is quiet now.
+func (p *Pool) hush() {
+	p.mu.Lock()
+	quiet := p.waiting == 0 && p.running == 0
+	p.mu.Unlock()
+	if quiet {
+		grantAll(&p.quiet, struct{}{})
+	}
+}
+
+// unlock gives the mutex back and then does what must not be done under it.
+func (p *Pool) unlock() {
+	for len(p.actions) > 0 {
+		actions := p.actions
+		p.actions = nil
+		p.mu.Unlock()
+		for _, f := range actions {
+			f()
+		}
+		p.mu.Lock()
+	}
+	post := len(p.inbox) > 0 && !p.posted
+	p.posted = p.posted || post
+	p.mu.Unlock()
+	if post {
+		p.owner.Post(p.drain)
+	}
+}
+
+func grantAll[T any](l *waitlist.List[T], v T) {
+	l.Lock()
+	for w := l.First(); w != nil; w = l.First() {
+		l.Grant(w, v)
+	}
+	l.Unlock()
+}
+
+// Cancel ends a task. One that waits is settled with cause. In one that runs, waits reject with reason, or with
+// cause if reason is nil; it settles with cause when it has unwound, at the latest after its grace.
+func (p *Pool) Cancel(t *Task, cause error, reason *clone.Message) {
+	p.mu.Lock()
+	defer p.unlock()
+	p.cancel(t, cause, reason)
+}
+
+// cancel is Cancel for those who hold p.mu.
+func (p *Pool) cancel(t *Task, cause error, reason *clone.Message) {
+	switch {
+	case t.state == queued:
+		q := &p.queue
+		if t.seat != nil {
+			q = &t.seat.own
+		}
+		p.take(q, t)
+		t.cause = cause
+		p.end(t, Answer{}, cause)
+	case t.state == running && t.cause == nil:
+		t.cause = cause
+		if t.stop != nil {
+			t.stop()
+			t.stop = nil
+		}
+		w := t.seat.worker
+		p.actions = append(p.actions, func() { w.Cancel(t, cause, reason) })
+		if t.Grace >= 0 {
+			t.stop = p.owner.After(t.Grace, func() { p.overdue(t) })
+		}
+	}
+}
+
+// overdue kills the worker of a cancelled task that has not ended within its grace.
+func (p *Pool) overdue(t *Task) {
+	p.mu.Lock()
+	defer p.unlock()
+	if t.state == running && t.cause != nil {
+		p.stats.interrupted++
+		p.kill(t.seat, fault.Worker.New("the worker was stopped: %s had been cancelled and did not end within %s", t.label(), t.Grace))
+	}
+}
+
+// CancelQueued settles all tasks that wait, and returns how many there were.
+func (p *Pool) CancelQueued(cause error) (n int) {
+	p.mu.Lock()
+	defer p.unlock()
+	for t := p.queue.oldest; t != nil; t = p.queue.oldest {
+		p.cancel(t, cause, nil)
+		n++
+	}
+	for _, s := range p.seats {
+		for t := s.own.oldest; t != nil; t = s.own.oldest {
+			p.cancel(t, cause, nil)
+			n++
+		}
+	}
+	return n
+}
+
+// Pause lets no task begin until Resume.
+func (p *Pool) Pause() {
+	p.mu.Lock()
+	defer p.unlock()
+	p.paused = true
+}
+
+// Resume ends Pause.
+func (p *Pool) Resume() {
+	p.mu.Lock()
+	defer p.unlock()
+	if p.paused {
+		p.paused = false
+		p.wakeAll()
+	}
+}
+
+// wakeAll lets every worker look, and starts as many as there is work for. The caller holds p.mu.
+func (p *Pool) wakeAll() {
+	for _, s := range append([]*Seat(nil), p.parked...) {
+		p.wake(s)
+	}
+	p.grow(0)
+}
+
+// Ready waits until a task would not have to wait for room in the queue.
+func (p *Pool) Ready(ctx context.Context, done func(struct{}, error)) {
+	p.mu.Lock()
+	free := !p.full()
+	p.mu.Unlock()
+	stand(ctx, &p.room, free, done)
+	p.admit() // room that came meanwhile
+}
+
+// admit lets as many callers of Ready go on as there are places.
+func (p *Pool) admit() {
+	p.mu.Lock()
+	n := p.places()
+	p.mu.Unlock()
+	p.room.Lock()
+	for w := p.room.First(); w != nil && n > 0; w = p.room.First() {
+		p.room.Grant(w, struct{}{})
+		n--
+	}
+	p.room.Unlock()
+}
+
+// Drain waits until no task waits or runs.
+func (p *Pool) Drain(ctx context.Context, done func(struct{}, error)) {
+	p.mu.Lock()
+	free := p.waiting == 0 && p.running == 0
+	p.mu.Unlock()
+	stand(ctx, &p.quiet, free, done)
+	p.hush() // it may have become quiet meanwhile
+}
+
+// stand puts a caller in a list, unless what it waits for is there.
+func stand[T any](ctx context.Context, l *waitlist.List[T], free bool, done func(T, error)) {
+	if free {
+		var none T
+		done(none, nil)
+		return
+	}
+	l.Lock()
+	l.UnlockAndWatch(l.Add(ctx, waitlist.Ask{}, done))
+}
