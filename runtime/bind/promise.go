@@ -54,17 +54,12 @@ func await[T any](
 	}
 	a := &awaiting[T]{Scope: scope, rt: rt, then: then, promise: late.promise, after: late.after, late: late.always}
 	start(a, a.done)
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if a.state == early {
+	if a.begun() {
 		scope.EndWait()
 		if a.err != nil {
 			return nil, a.err
 		}
 		return finish(a.value, then)
-	}
-	if a.state == starting {
-		a.state = waiting
 	}
 	if a.promise == nil {
 		a.promise = rt.NewPromise()
@@ -76,6 +71,7 @@ func await[T any](
 	case what.Label() != "":
 		a.wait = rt.AddWait(what, a.at, a.cancel)
 	}
+	a.detach = scope.AfterFunc(a.scopeEnded)
 	return a.promise.Value, nil
 }
 
@@ -105,13 +101,26 @@ type awaiting[T any] struct {
 	hold    *loop.Hold
 	after   func(error)
 	late    bool
+	detach  func() bool // from the scope
+	leave   func()      // lets go of the scope, which has ended
 
 	mu     sync.Mutex
 	state  int
 	value  T
 	err    error
 	broken error // why cancel ended it
+	ended  bool  // the hooks of the scope have run
 	hooks  []*func()
+}
+
+// begun tells whether the core has answered inside start; if it has not, the wait has begun.
+func (a *awaiting[T]) begun() (answered bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.state == starting {
+		a.state = waiting
+	}
+	return a.state == early
 }
 
 // Err returns why the wait must end, nil if it may go on.
@@ -129,14 +138,32 @@ func (a *awaiting[T]) Err() error {
 func (a *awaiting[T]) AfterFunc(f func()) (stop func() bool) {
 	hook := &f
 	a.mu.Lock()
+	if a.ended {
+		a.mu.Unlock()
+		f()
+		return func() bool { return false }
+	}
 	a.hooks = append(a.hooks, hook)
 	a.mu.Unlock()
-	detach := a.Scope.AfterFunc(f)
 	return func() bool {
 		a.mu.Lock()
+		defer a.mu.Unlock()
+		before := len(a.hooks)
 		a.hooks = slices.DeleteFunc(a.hooks, func(h *func()) bool { return h == hook })
-		a.mu.Unlock()
-		return detach()
+		return len(a.hooks) < before
+	}
+}
+
+// scopeEnded tells the core. The scope is not left before the answer: it may be on its way from another goroutine, which
+// has detached its hook already, and whoever waits for it has not heard of the end. Loop goroutine only.
+func (a *awaiting[T]) scopeEnded() {
+	a.leave = a.Scope.Busy()
+	a.mu.Lock()
+	hooks := a.hooks
+	a.hooks, a.ended = nil, true
+	a.mu.Unlock()
+	for _, f := range hooks {
+		(*f)()
 	}
 }
 
@@ -181,8 +208,12 @@ func (a *awaiting[T]) settle(v T, err error) {
 	if a.hold != nil {
 		a.hold.Release()
 	}
+	a.detach()
 	a.Scope.EndWait()
 	err = settle(a.rt, a.promise, a.at, v, err, a.then)
+	if a.leave != nil {
+		a.leave()
+	}
 	if a.after != nil {
 		a.after(err)
 	}
