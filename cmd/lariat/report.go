@@ -7,6 +7,7 @@ import (
 	"os"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/fault"
@@ -101,7 +102,7 @@ func (r reporter) told(f *fault.Error, message string) (place, rest string) {
 func (r reporter) place(stack []loader.Frame) string {
 	for i, at := range stack {
 		frame := r.frame(at.File, at.Line, at.Column)
-		if frame == "" || i+1 < len(stack) && callsSuper.MatchString(frame) {
+		if frame == "" || i+1 < len(stack) && callsSuper().MatchString(frame) {
 			continue
 		}
 		return fmt.Sprintf("%s:%d:%d\n%s", at.File, at.Line, at.Column, frame)
@@ -110,7 +111,7 @@ func (r reporter) place(stack []loader.Frame) string {
 }
 
 // callsSuper finds a code frame whose line begins with a call of super, which the mark below points at.
-var callsSuper = regexp.MustCompile(`(?m)^> *\d+ \| (\s*)super\(.*\n +\| \s*\^`)
+var callsSuper = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?m)^> *\d+ \| (\s*)super\(.*\n +\| \s*\^`) })
 
 // frame is a code frame with an empty line below it; empty if the source is not known.
 func (r reporter) frame(file string, line, column int) string {

@@ -67,7 +67,7 @@ func (r *restorer) apply() string {
 	return out.String()
 }
 
-var numbered = regexp.MustCompile(`^__[A-Za-z]+\d*$`)
+var numbered = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^__[A-Za-z]+\d*$`) })
 
 // helperCall returns e as a call of the helper with the given name, whatever its number.
 func helperCall(e ast.Expression, name string) *ast.CallExpression {
@@ -80,7 +80,7 @@ func helperCall(e ast.Expression, name string) *ast.CallExpression {
 
 func isHelperName(e ast.Expression, name string) bool {
 	id, ok := e.(*ast.Identifier)
-	return ok && numbered.MatchString(id.Name.String()) && strings.TrimRight(id.Name.String(), "0123456789") == name
+	return ok && numbered().MatchString(id.Name.String()) && strings.TrimRight(id.Name.String(), "0123456789") == name
 }
 
 func (r *restorer) expr(e ast.Expression) (ast.Expression, bool) {
@@ -228,11 +228,11 @@ func (r *restorer) forAwait(t *ast.TryStatement) {
 	r.replace(r.offset(body.RightBrace)+1, r.offset(t.Finally.RightBrace)+1, "")
 }
 
-var usesUsing = regexp.MustCompile(`\b__(using|callDispose)\b`)
+var usesUsing = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\b__(using|callDispose)\b`) })
 
 // withHelpers puts the helpers of using in front of a text that needs them; using cannot be told apart again.
 func withHelpers(text string) string {
-	if !usesUsing.MatchString(text) {
+	if !usesUsing().MatchString(text) {
 		return text
 	}
 	return "(() => {\n" + usingHelpers() + "return (" + text + ");\n})()"

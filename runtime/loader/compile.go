@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/ast"
@@ -62,14 +63,14 @@ func (c *compiler) compile() (u *unit, err error) {
 
 func (c *compiler) outsideOfModule() error {
 	at := 0
-	if m := reStatement.FindStringSubmatchIndex(c.source); m != nil {
+	if m := reStatement().FindStringSubmatchIndex(c.source); m != nil {
 		at = m[2]
 	}
 	return placed(fault.Syntax, c.path, c.source, at, "import and export are only allowed in a module, and %s is CommonJS by its name",
 		filepath.Base(c.path))
 }
 
-var reStatement = regexp.MustCompile(`(?m)(?:^|;)\s*(import|export)\b`)
+var reStatement = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?m)(?:^|;)\s*(import|export)\b`) })
 
 // direct gives a CommonJS file to goja without esbuild, which is twice as fast. It returns nil when the
 // file needs lowering, or has an error: esbuild's messages are the better ones.
@@ -87,7 +88,7 @@ func (c *compiler) direct() *unit {
 		return nil
 	}
 	fn.Body.List = append([]ast.Statement{&ast.EmptyStatement{}}, fn.Body.List...) // there are no helpers, see markHeader
-	u := &unit{path: c.path, source: c.source, requires: literalRequires(c.source)}
+	u := &unit{path: c.path, source: c.source, requires: literalRequires(c.source), written: &written{direct: true}}
 	if c.finish(u, prg, fn, shifted(len(scriptHead), src)) != nil {
 		return nil
 	}
@@ -107,6 +108,7 @@ func (c *compiler) script() (*unit, error) {
 	if err != nil {
 		if low, lowErr := c.lowered(c.request(false, true)); lowErr == nil {
 			if second, retryErr := c.script1(low); retryErr == nil {
+				second.written.retry = true
 				return second, nil
 			}
 		}
@@ -119,7 +121,7 @@ func (c *compiler) script1(low *loweredCode) (*unit, error) {
 	if err != nil {
 		return nil, err
 	}
-	u := &unit{path: c.path, source: c.source, requires: literalRequires(c.source)}
+	u := &unit{path: c.path, source: c.source, requires: literalRequires(c.source), written: &written{}}
 	return u, c.finish(u, prg, fn, low.positions)
 }
 
@@ -129,6 +131,7 @@ func (c *compiler) module() (*unit, error) {
 	var f foreign
 	if err != nil && !errors.As(err, &f) {
 		if second, retryErr := c.module1(true); retryErr == nil {
+			second.written.retry = true
 			return second, nil
 		}
 	}
@@ -147,7 +150,7 @@ func (c *compiler) module1(retry bool) (*unit, error) {
 	if err != nil {
 		return nil, err
 	}
-	u := &unit{path: c.path, source: c.source, format: formatModule}
+	u := &unit{path: c.path, source: c.source, format: formatModule, written: &written{}}
 	u.links = linkModule(fn, low.positions, c.source, c.intent.kind, c.hints, c.keepImports)
 	u.links.awaits = low.TopLevelAwait
 	u.evals = u.links.evals
@@ -193,7 +196,9 @@ func (c *compiler) finish(u *unit, prg *ast.Program, fn *ast.FunctionLiteral, po
 		whole, u.evals = directEval(fn, module)
 	}
 	prg.Body[len(prg.Body)-1].(*ast.ExpressionStatement).Expression = whole
+	code := prg.File.Source()
 	prg.File = file.NewFile(c.path, pos.shadow.text, 1)
+	u.written.of(c, u, code, prg.File)
 	var err error
 	if u.program, err = goja.CompileAST(prg, module && !u.evals); err != nil {
 		return fault.Syntax.New("%s: %s", c.path, strings.TrimPrefix(err.Error(), "SyntaxError: "))

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -68,14 +69,16 @@ func freshName(code []byte) string {
 
 // declaration is an import or export in esbuild's output, or the text of one in a template. It reaches neither beyond
 // the template nor into a substitution, so blanking it hides no code.
-var declaration = regexp.MustCompile("(?m)^(?:import|export)\\b" +
-	"(?:[^`;\"'$]|[$][^{`;\"'$]|\"(?:[^\"\\\\\\n]|\\\\.)*\"|'(?:[^'\\\\\\n]|\\\\.)*')*[$]?;")
+var declaration = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile("(?m)^(?:import|export)\\b" +
+		"(?:[^`;\"'$]|[$][^{`;\"'$]|\"(?:[^\"\\\\\\n]|\\\\.)*\"|'(?:[^'\\\\\\n]|\\\\.)*')*[$]?;")
+})
 
 // hideAwaits writes name(x) for each await x outside of functions. Their operands are found by goja's parser, in a
 // copy without imports and exports.
 func hideAwaits(path string, code []byte, name string) (string, error) {
 	const head = "(async function(){"
-	blank := declaration.ReplaceAllFunc(code, func(found []byte) []byte {
+	blank := declaration().ReplaceAllFunc(code, func(found []byte) []byte {
 		return bytes.Map(func(c rune) rune {
 			if c == '\n' {
 				return c

@@ -6,27 +6,30 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // lowered import(x) is Promise.resolve().then(() => __toESM(require(x))): x is evaluated in a later job, and an x
 // with await or yield in it is no valid code there. In the text there is a place for a plain call of the same
 // length, so that the source map stays exact. passAsync finds what is left, which is only sought when the source
 // itself has such a text, as the output of other runs of esbuild has.
-var lateImport = regexp.MustCompile(`Promise\.resolve\(\)\.then\(\(\) => __toESM\d*\((__)?require\(`)
+var lateImport = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`Promise\.resolve\(\)\.then\(\(\) => __toESM\d*\((__)?require\(`)
+})
 
 // nameImports writes lowered import(x) as __lariat_import(x).
 func nameImports(code []byte, source string) []byte {
 	if strings.Contains(source, "__toESM") || !bytes.Contains(code, []byte("__toESM")) {
 		return code
 	}
-	return lateImport.ReplaceAllFunc(code, func(found []byte) []byte {
+	return lateImport().ReplaceAllFunc(code, func(found []byte) []byte {
 		call := importName + "((("
 		return append(append(make([]byte, 0, len(found)), call...), bytes.Repeat([]byte(" "), len(found)-len(call))...)
 	})
 }
 
 // exportsObject is how esbuild's exports of a module begin, after its helpers.
-var exportsObject = regexp.MustCompile(`(?m)^var [\p{L}\p{N}_$]+_exports\d* = \{\};$`)
+var exportsObject = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?m)^var [\p{L}\p{N}_$]+_exports\d* = \{\};$`) })
 
 // markHeader puts an empty statement behind the helpers in front of esbuild's output.
 func markHeader(code []byte) []byte {
@@ -47,7 +50,7 @@ func headerEnd(code []byte) int {
 		}
 		end += i + 1
 	}
-	if found := exportsObject.FindIndex(code[:end]); found != nil {
+	if found := exportsObject().FindIndex(code[:end]); found != nil {
 		return found[0]
 	}
 	return end

@@ -3,6 +3,7 @@ package loader
 import (
 	"path/filepath"
 	"regexp"
+	"sync"
 
 	"github.com/dop251/goja"
 )
@@ -26,6 +27,8 @@ type unit struct {
 	links *linkage
 	// evals: program evaluates to a function around the wrapper, see directEval.
 	evals bool
+	// written is what functions of the file are found again by; nil for JSON.
+	written *written
 	// requires are the literal arguments of require in a CommonJS file, for prefetching.
 	requires []string
 	// strictInterop: the file is a module for Node too, so that its default import of a CommonJS module is
@@ -66,11 +69,11 @@ func intentOf(path, packageType string) intent {
 }
 
 // reRequire finds require("x"). It may find one in a comment: prefetching that costs time, nothing else.
-var reRequire = regexp.MustCompile(`\brequire\(\s*["']([^"'\n]+)["']\s*\)`)
+var reRequire = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\brequire\(\s*["']([^"'\n]+)["']\s*\)`) })
 
 func literalRequires(source string) []string {
 	var list []string
-	for _, m := range reRequire.FindAllStringSubmatch(source, -1) {
+	for _, m := range reRequire().FindAllStringSubmatch(source, -1) {
 		list = append(list, m[1])
 	}
 	return list
