@@ -55,6 +55,9 @@ func (r *wireReader) text(tag byte) goja.Value {
 	if tag == tagUTF16 {
 		n := r.number(len(r.data) / 2)
 		b := r.take(2 * n)
+		if r.err != nil {
+			return goja.Undefined()
+		}
 		units := make([]uint16, n)
 		for i := range units {
 			units[i] = binary.LittleEndian.Uint16(b[2*i:])

@@ -221,6 +221,7 @@ func TestWireDamage(t *testing.T) {
 		"not ASCII":       {head + "\x08\x01\xff\x00", "not ASCII"},
 		"long text":       {head + "\x08\x06abc\x00", "too large"},
 		"long units":      {head + "\x0a\x03ab\x00\x00", "too large"},
+		"cut units":       {head + "\x0a\x02ab\x00", "ends too soon"},
 		"short number":    {head + "\x05\x00\x00", "ends too soon"},
 		"key of number":   {head + "\x0d\x01\x80\x80\x00", "not a string"},
 		"unknown key":     {head + "\x0c\x01\x05\x80\x00", "too large"},
