@@ -51,6 +51,11 @@ type encoder struct {
 // fault.Clone that names the culprit by its path, whatever the script threw (a *goja.Exception), and a
 // *goja.InterruptedError or *goja.StackOverflowError, which a native function has to panic with.
 func (r *Realm) Encode(v goja.Value, o Options) (*Message, error) {
+	return r.encode(o, func(e *encoder) (any, error) { return e.value(v) })
+}
+
+// encode makes a message of the node that root gives.
+func (r *Realm) encode(o Options, root func(e *encoder) (any, error)) (*Message, error) {
 	if o.MaxDepth <= 0 {
 		o.MaxDepth = DefaultDepth
 	}
@@ -61,7 +66,7 @@ func (r *Realm) Encode(v goja.Value, o Options) (*Message, error) {
 		e.seen = map[*goja.Object]composite{}
 	}
 	var fail error
-	err := r.Run("cloning", func() { fail = e.message(v) })
+	err := r.Run("cloning", func() { fail = e.message(root) })
 	if len(e.seen) <= 1024 {
 		clear(e.seen)
 		r.seen = e.seen
@@ -76,12 +81,12 @@ func (r *Realm) Encode(v goja.Value, o Options) (*Message, error) {
 }
 
 // message is StructuredSerializeWithTransfer.
-func (e *encoder) message(v goja.Value) error {
+func (e *encoder) message(root func(e *encoder) (any, error)) error {
 	moves, err := e.prepareTransfer()
 	if err != nil {
 		return err
 	}
-	if e.m.root, err = e.value(v); err != nil {
+	if e.m.root, err = root(e); err != nil {
 		return err
 	}
 	return e.transfer(moves)
