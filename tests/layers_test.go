@@ -28,6 +28,7 @@ const modulePath = "github.com/lariatjs/lariat"
 const layers = `
 	# 0: plain Go. Errors are everybody's.
 	runtime/fault < runtime/loop;
+	runtime/memory < runtime/es, runtime/clone;
 
 	# 1: know goja, know no Runtime. The loader points lowered code at the natives of es; clone and
 	# inspect see what an object is inside by way of slots.
@@ -81,7 +82,7 @@ var foreign = []dependency{
 }
 
 // plain are packages below everything that knows JavaScript.
-var plain = []string{"runtime/fault", "runtime/loop"}
+var plain = []string{"runtime/fault", "runtime/loop", "runtime/memory"}
 
 // targets are the systems that lariat is built for.
 var targets = []string{"linux/amd64", "linux/arm64", "darwin/amd64", "darwin/arm64", "windows/amd64", "windows/arm64"}

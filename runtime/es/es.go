@@ -49,6 +49,7 @@ type Realm struct {
 	weakRefClass  *class[weakTarget]
 	registryClass *class[registry]
 	regexps       regexps
+	shared        shared
 	// eval is goja's own; compiler is the host's, nil if the host leaves text alone.
 	eval     *goja.Object
 	compiler Compiler
@@ -79,6 +80,7 @@ func Install(vm *goja.Runtime, host Host) *Realm {
 	r.installMath()
 	r.installError()
 	r.installBuffer()
+	r.installShared()
 	r.installAccessors()
 	r.installRegExp()
 	r.installSource()

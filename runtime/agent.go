@@ -1,0 +1,40 @@
+package runtime
+
+import (
+	"time"
+
+	"github.com/lariatjs/lariat/runtime/es"
+)
+
+var _ es.Agent = host{}
+
+// Nap lets a worker stop in the middle of its script, for Atomics.wait. The main program may not: nothing of
+// it would run meanwhile, not even what the worker waits for. A worker that is killed goes on, to its end.
+func (h host) Nap(timeout time.Duration) (sleep, wake func(), ok bool) {
+	if h.rt.isolate == nil {
+		return nil, nil, false
+	}
+	n := h.rt.loop.NewNap()
+	return func() { n.Sleep(timeout, h.rt.isolate.Killed()) }, n.Wake, true
+}
+
+// Await keeps the runtime alive for Atomics.waitAsync, as long as another isolate of the program could end
+// it.
+func (h host) Await(timeout time.Duration, late, gone func()) (end func()) {
+	if h.rt.root.Err() != nil {
+		gone()
+		return func() {}
+	}
+	hold := h.rt.loop.Hold("wait", "Atomics.waitAsync").Peer()
+	hold.Mark(h.rt.Site())
+	cancel := func() bool { return false }
+	if timeout >= 0 {
+		cancel = h.rt.loop.SetTimer(timeout, false, late).Stop
+	}
+	stop := h.rt.root.AfterFunc(gone)
+	return func() {
+		hold.Release()
+		cancel()
+		stop()
+	}
+}
