@@ -27,6 +27,9 @@ func handleSignals(rt *runtime.Runtime) (stop func() syscall.Signal) {
 }
 
 const (
+	// echoTime is how long after a signal the same one is no new one: what runs the program, such as timeout or npm, often
+	// passes a signal on that the whole process group has got.
+	echoTime = 100 * time.Millisecond
 	// answerTime is how long a script may take to answer a signal when the next one comes.
 	answerTime = 200 * time.Millisecond
 	// grace is how long a program may take to hear of a signal and to unwind; the runtime's own grace period
@@ -47,6 +50,7 @@ type signals struct {
 	got    chan syscall.Signal
 	// first is the signal that ends the program, or that the script has yet to answer.
 	first syscall.Signal
+	since time.Time // when first came
 	late  <-chan time.Time
 }
 
@@ -61,6 +65,7 @@ func (h *signals) listen() {
 			h.answered(handled)
 			continue
 		case s := <-h.in:
+			at := time.Now()
 			if h.asking {
 				select {
 				case handled := <-h.answer:
@@ -72,6 +77,9 @@ func (h *signals) listen() {
 			}
 			if h.first == 0 {
 				h.ask(s)
+				continue
+			}
+			if s == h.first && at.Sub(h.since) < echoTime {
 				continue
 			}
 		case <-h.late:
@@ -89,7 +97,7 @@ func (h *signals) listen() {
 // handle it.
 func (h *signals) ask(s os.Signal) {
 	sig, _ := s.(syscall.Signal)
-	h.first, h.asking, h.late = sig, true, time.After(grace)
+	h.first, h.since, h.asking, h.late = sig, time.Now(), true, time.After(grace)
 	h.rt.Loop().Post(func() {
 		hook := h.rt.Hooks().Signal
 		handled := hook != nil && hook(signalName(sig))
