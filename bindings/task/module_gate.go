@@ -5,6 +5,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/lariatjs/lariat/bindings/internal/source"
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/bind"
 )
@@ -117,28 +118,7 @@ func (g *governor) enter(frame *runtime.Frame, start func(leave func()), fail fu
 
 // release gives a token back; a token of a script's own governor may be anything.
 func (g *governor) release(token goja.Value) {
-	if err := callMethod(g.rt, token, "release", nil); err != nil {
+	if err := source.CallMethod(g.rt, token, "release", nil); err != nil {
 		g.rt.ReportUncaught(g.rt.ErrorValue(err))
 	}
-}
-
-// callMethod calls a method of an object of a script if there is one. What the object throws, its getters
-// too, is the result: it must not get in the way of whoever ends something.
-func callMethod(rt *runtime.Runtime, v goja.Value, name string, then func(goja.Value)) (err error) {
-	obj, ok := v.(*goja.Object)
-	if !ok {
-		return nil
-	}
-	var fn *bind.Function
-	if ex := rt.VM().Try(func() { fn = bind.FunctionOf(rt, obj.Get(name)) }); ex != nil {
-		return rt.Thrown(ex.Value())
-	}
-	if fn == nil {
-		return nil
-	}
-	result, err := fn.CallOn(obj)
-	if err == nil && then != nil {
-		then(result)
-	}
-	return err
 }

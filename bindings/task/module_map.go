@@ -6,6 +6,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/lariatjs/lariat/bindings/internal/source"
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/bind"
 	"github.com/lariatjs/lariat/runtime/fault"
@@ -29,7 +30,7 @@ type mapper struct {
 	fn      *bind.Function
 	frame   runtime.Frame
 	scope   *runtime.Scope
-	source  *source
+	source  *source.Source
 	gate    gate
 	limit   int
 	onError string
@@ -76,11 +77,11 @@ func (e *engine) newMapper(c *bind.Call, concurrency int) (*mapper, *mapOptions,
 	if err := e.rt.Scope().Err(); err != nil {
 		return nil, nil, err
 	}
-	source, err := sourceOf(c, c.Value(0))
+	items, err := source.Of(c, c.Value(0))
 	if err != nil {
 		return nil, nil, err
 	}
-	m.source, m.frame = source, *fn.Frame()
+	m.source, m.frame = items, *fn.Frame()
 	return m, o, nil
 }
 
@@ -138,7 +139,7 @@ func (m *mapper) pull(leave func()) {
 		m.settle()
 		return
 	}
-	m.source.pull(&m.frame, func(v goja.Value, more bool, err error) {
+	m.source.Pull(&m.frame, func(v goja.Value, more bool, err error) {
 		m.pulling = false
 		switch {
 		case err != nil:
@@ -204,7 +205,7 @@ func (m *mapper) fail(err error) {
 	m.scope.Abort(fault.Aborted.New("%s was cancelled because another item failed: %w", m.label, err))
 	if !m.exhausted {
 		m.exhausted = true
-		m.source.close()
+		m.source.Close()
 	}
 }
 

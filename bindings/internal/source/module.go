@@ -1,4 +1,6 @@
-package task
+// Package source pulls the items of an iterable that a script gives to a binding: an array, an iterator or an
+// async iterator. It has no meaning of its own in JavaScript.
+package source
 
 import (
 	"strconv"
@@ -7,12 +9,13 @@ import (
 
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/bind"
+	"github.com/lariatjs/lariat/runtime/clone/slots"
 	"github.com/lariatjs/lariat/runtime/es"
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
-// source pulls the items of a sync or async iterable one by one.
-type source struct {
+// Source pulls the items of a sync or async iterable, as many as are wanted. Loop goroutine only.
+type Source struct {
 	rt *runtime.Runtime
 	// array is set for an ordinary array, which is read by index.
 	array *goja.Object
@@ -25,8 +28,8 @@ type source struct {
 
 type arrayIteratorKey struct{}
 
-// sourceOf opens an iterable; it calls its Symbol.asyncIterator or Symbol.iterator now and nothing else.
-func sourceOf(c *bind.Call, v goja.Value) (*source, error) {
+// Of opens an iterable; it calls its Symbol.asyncIterator or Symbol.iterator now and nothing else.
+func Of(c *bind.Call, v goja.Value) (*Source, error) {
 	rt := c.Runtime()
 	obj, ok := v.(*goja.Object)
 	if !ok {
@@ -35,7 +38,7 @@ func sourceOf(c *bind.Call, v goja.Value) (*source, error) {
 		}
 		obj = v.ToObject(rt.VM())
 	}
-	s := &source{rt: rt}
+	s := &Source{rt: rt}
 	method := obj.GetSymbol(es.SymAsyncIterator)
 	if s.async = !bind.Nullish(method); !s.async {
 		method = obj.GetSymbol(goja.SymIterator)
@@ -64,8 +67,8 @@ func sourceOf(c *bind.Call, v goja.Value) (*source, error) {
 	return s, nil
 }
 
-// pull hands the next item to done, awaited, at once when it is there.
-func (s *source) pull(frame *runtime.Frame, done func(v goja.Value, more bool, err error)) {
+// Pull hands the next item to done, awaited, at once when it is there.
+func (s *Source) Pull(frame *runtime.Frame, done func(v goja.Value, more bool, err error)) {
 	if s.array != nil {
 		s.pullArray(done)
 		return
@@ -88,7 +91,49 @@ func (s *source) pull(frame *runtime.Frame, done func(v goja.Value, more bool, e
 	})
 }
 
-func (s *source) pullArray(done func(goja.Value, bool, error)) {
+// Batch takes up to n items that are there at once: those of an array, as long as none of them is a promise. It
+// gives none when Pull has to be asked, or at the end.
+func (s *Source) Batch(n int) []goja.Value {
+	if s.array == nil {
+		return nil
+	}
+	items, _, ok := slots.Items(s.array)
+	if !ok || s.at >= int64(len(items)) {
+		return nil
+	}
+	items = items[s.at:min(s.at+int64(n), int64(len(items)))]
+	batch := make([]goja.Value, 0, len(items))
+	for _, v := range items {
+		if v == nil || s.awaited(v) {
+			break
+		}
+		batch = append(batch, v)
+	}
+	s.at += int64(len(batch))
+	return batch
+}
+
+// Left is the number of items that an array still has; ok is false when nobody knows.
+func (s *Source) Left() (n int, ok bool) {
+	if s.array == nil {
+		return 0, false
+	}
+	return int(max(s.array.Get("length").ToInteger()-s.at, 0)), true
+}
+
+// awaited reports whether an item is one that has to be awaited.
+func (s *Source) awaited(v goja.Value) (yes bool) {
+	obj, ok := v.(*goja.Object)
+	if !ok {
+		return false
+	}
+	if ex := s.rt.VM().Try(func() { yes = !bind.Nullish(obj.Get("then")) }); ex != nil {
+		return true // Pull reports it
+	}
+	return yes
+}
+
+func (s *Source) pullArray(done func(goja.Value, bool, error)) {
 	if s.at >= s.array.Get("length").ToInteger() {
 		done(nil, false, nil)
 		return
@@ -102,7 +147,7 @@ func (s *source) pullArray(done func(goja.Value, bool, error)) {
 }
 
 // unpack reads an iterator result. The value of a sync iterator may be a promise, which is awaited.
-func (s *source) unpack(result goja.Value, done func(goja.Value, bool, error)) {
+func (s *Source) unpack(result goja.Value, done func(goja.Value, bool, error)) {
 	var value goja.Value
 	var end bool
 	obj, ok := result.(*goja.Object)
@@ -131,16 +176,37 @@ func (s *source) unpack(result goja.Value, done func(goja.Value, bool, error)) {
 	bind.Settle(s.rt, value, func(v goja.Value, err error) { done(v, err == nil, err) })
 }
 
-// close tells the iterable that nobody wants more of it.
-func (s *source) close() {
+// Close tells the iterable that nobody wants more of it.
+func (s *Source) Close() {
 	if s.iterator == nil {
 		return
 	}
 	it := s.iterator
 	s.iterator = nil
-	_ = callMethod(s.rt, it, "return", func(v goja.Value) {
+	_ = CallMethod(s.rt, it, "return", func(v goja.Value) {
 		if s.async { // a rejection is of no interest to anybody
 			bind.Settle(s.rt, v, func(goja.Value, error) {})
 		}
 	})
+}
+
+// CallMethod calls a method of an object of a script if there is one. What the object throws, its getters
+// too, is the result: it must not get in the way of whoever ends something.
+func CallMethod(rt *runtime.Runtime, v goja.Value, name string, then func(goja.Value)) (err error) {
+	obj, ok := v.(*goja.Object)
+	if !ok {
+		return nil
+	}
+	var fn *bind.Function
+	if ex := rt.VM().Try(func() { fn = bind.FunctionOf(rt, obj.Get(name)) }); ex != nil {
+		return rt.Thrown(ex.Value())
+	}
+	if fn == nil {
+		return nil
+	}
+	result, err := fn.CallOn(obj)
+	if err == nil && then != nil {
+		then(result)
+	}
+	return err
 }
