@@ -73,15 +73,13 @@ func (m meta) needs(source string) string {
 		return "module"
 	case strings.Contains(source, "createRealm"):
 		return "cross-realm"
-	case m.has("CanBlockIsFalse"), m.has("CanBlockIsTrue"):
-		return "agents"
 	}
 	return ""
 }
 
 // leftOut are features that lariat does not have, or that need a loader.
 var leftOut = []string{
-	"Atomics", "Atomics.pause", "Atomics.waitAsync", "SharedArrayBuffer", "ShadowRealm", "Temporal", "cross-realm",
+	"ShadowRealm", "Temporal", "cross-realm",
 	"dynamic-import", "import-attributes", "import-bytes", "import-defer", "import-text", "json-modules",
 	"source-phase-imports", "top-level-await", "tail-call-optimization", "legacy-regexp", "regexp-v-flag",
 	"regexp-modifiers", "regexp-match-indices", "resizable-arraybuffer", "immutable-arraybuffer", "decorators",

@@ -78,7 +78,8 @@ func (s *suite) once(path, mode, source string, m meta) (o outcome) {
 
 // execute runs a compiled test in a fresh virtual machine and returns how it failed.
 func (s *suite) execute(prg *goja.Program, m meta) string {
-	t := newTarget()
+	t := newTarget(s, !m.has("CanBlockIsFalse"))
+	defer t.agents.end()
 	if !m.has("raw") {
 		files := append([]string{"assert.js", "sta.js"}, m.includes...)
 		if m.has("async") {
@@ -97,6 +98,11 @@ func (s *suite) execute(prg *goja.Program, m meta) string {
 	alarm := time.AfterFunc(30*time.Second, func() { t.vm.Interrupt("timeout") })
 	defer alarm.Stop()
 	_, err := t.vm.RunProgram(prg)
+	for err == nil && m.has("async") && !t.done && t.agents != nil {
+		if !t.turn() {
+			break
+		}
+	}
 	switch {
 	case m.phase == "runtime" && err == nil:
 		return "no error"
@@ -129,27 +135,17 @@ func (s *suite) harnessFile(name string) (*goja.Program, error) {
 
 // target is a virtual machine with what the tests expect of their host.
 type target struct {
-	vm      *goja.Runtime
+	agent
 	done    bool
 	failure string
+	agents  *agents
 }
 
-// host is a host without an event loop: finalizers never run.
-type host struct{}
-
-func (host) Post(func()) {}
-
-func (host) Compile(_ es.Code, text string) (*goja.Program, error) {
-	return loader.CompileScript("eval", text)
-}
-
-func (host) Lower(text string) (string, error) { return text, nil }
-
-func newTarget() *target {
-	t := &target{vm: goja.New()}
+func newTarget(s *suite, canBlock bool) *target {
+	t := &target{agent: newAgent(canBlock)}
 	// An eval in front of goja's makes every eval an indirect one, unless the linker has a say, which scripts
 	// that are not modules of a program know nothing of.
-	eval := es.Install(t.vm, host{}).Eval()
+	eval := es.Install(t.vm, host{&t.agent}).Eval()
 	_ = t.vm.GlobalObject().DefineDataProperty("eval", eval, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 	_ = t.vm.Set("print", func(c goja.FunctionCall) goja.Value {
 		text := c.Argument(0).String()
@@ -182,6 +178,7 @@ func newTarget() *target {
 		return goja.Undefined()
 	})
 	_ = t.vm.Set("$262", o)
+	t.agents = newAgents(s, t, o)
 	return t
 }
 

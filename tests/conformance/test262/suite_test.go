@@ -57,15 +57,24 @@ func known(t *testing.T) map[string]string {
 	return list
 }
 
+// sharedDirectories are those of shared memory.
+var sharedDirectories = []string{"test/built-ins/Atomics", "test/built-ins/SharedArrayBuffer"}
+
 func TestManifest(t *testing.T) { known(t) }
 
-func TestAsyncIteration(t *testing.T) {
+func TestAsyncIteration(t *testing.T) { conform(t, asyncDirectories) }
+
+func TestSharedMemory(t *testing.T) { conform(t, sharedDirectories) }
+
+// conform runs the tests in some directories: what fails must be in the manifest, and nothing else.
+func conform(t *testing.T, dirs []string) {
+	t.Helper()
 	expected := known(t)
 	s := open(t)
 	if s == nil {
 		return
 	}
-	for _, o := range s.all(t, asyncDirectories) {
+	for _, o := range s.all(t, dirs) {
 		key := o.path + " " + o.mode
 		_, listed := expected[key]
 		switch {
