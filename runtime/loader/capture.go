@@ -1,47 +1,228 @@
 package loader
 
 import (
+	"slices"
+	"strings"
+	"weak"
+
 	"github.com/dop251/goja"
 
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
 // Portable is a function on its way to another isolate: plain immutable Go, of which any number of isolates may make
-// the function.
+// the function. It goes by reference, as an export of a module, or by source.
 type Portable struct {
 	// Name is the function's name; empty if it has none.
-	Name string
+	Name    string
+	ref     reference
+	extract *extract
 }
 
-// Module returns the module that a function which travels by reference is an export of; empty for any other.
-func (p *Portable) Module() string { return "" }
+// Module returns the path of the module, or its name if the host serves it, that a function which travels by reference
+// is an export of; empty for any other.
+func (p *Portable) Module() string {
+	if p.ref.path == "" {
+		return p.ref.key
+	}
+	return p.ref.path
+}
 
-// Portable makes a function ready to travel. One that a loaded module exports goes by reference: module and name.
-// Any other goes by source, if it uses nothing but its arguments, the globals that every isolate has, the imports of
-// its file and the names in capture, whose values Function gets. The error is a fault.Capture or a fault.Type.
+// portableKey is what Portable was asked for.
+type portableKey struct {
+	fn      weak.Pointer[goja.Object]
+	capture string
+}
+
+// portables remembers what was asked for, for as long as the function objects live.
+type portables struct {
+	known map[portableKey]*Portable
+	// sweepAt is the size at which the objects that are gone are forgotten.
+	sweepAt int
+}
+
+func (p *portables) put(key portableKey, v *Portable) {
+	if p.known == nil {
+		p.known, p.sweepAt = map[portableKey]*Portable{}, 64
+	}
+	if len(p.known) >= p.sweepAt {
+		for k := range p.known {
+			if k.fn.Value() == nil {
+				delete(p.known, k)
+			}
+		}
+		p.sweepAt = max(64, 2*len(p.known))
+	}
+	p.known[key] = v
+}
+
+// Portable makes a function ready to travel. One that a loaded module exports goes by reference: module and name. Any
+// other goes by source, if it uses nothing but its arguments, the globals that every isolate has, the imports of its
+// file and the names in capture, whose values Function gets. The error is a fault.Capture or a fault.Type.
+//
+// An export of the entry module goes by source if it can, so that the program does not run again in the worker, and so
+// does one for which there is something to capture.
 func (l *Loader) Portable(fn *goja.Object, capture []string) (*Portable, error) {
-	return nil, fault.Capture.New("functions do not travel yet")
+	key := portableKey{fn: weak.Make(fn)}
+	if len(capture) > 0 {
+		key.capture = strings.Join(capture, "\x00")
+	}
+	if p := l.portables.known[key]; p != nil {
+		return p, nil
+	}
+	p, err := l.portable(fn, key.capture)
+	if err == nil {
+		l.portables.put(key, p)
+	}
+	return p, err
 }
 
-// Reference finds the function that a text means: "./task.ts#name", also with a file: URL or the name of a package.
-// Without a name it is the default export. referrer is as in Import.
-func (l *Loader) Reference(specifier, referrer string) (*Portable, error) {
-	return nil, fault.Module.New("functions do not travel yet")
+func (l *Loader) portable(fn *goja.Object, capture string) (*Portable, error) {
+	f := readFunction(fn)
+	if _, ok := goja.AssertFunction(fn); !ok {
+		return nil, fault.Type.New("what is to run in a worker must be a function")
+	}
+	name := l.functionName(fn)
+	if f.kind == classFunction {
+		return nil, fault.Type.New("class %s cannot run as a task; pass a function that makes an instance: (...args) => new %s(...args)",
+			quote(name), orElse(name, "C"))
+	}
+	ref, exported := l.exports.of(l, fn)
+	if exported && (ref.path == "" || capture == "" && !l.isMain(ref)) {
+		return &Portable{Name: name, ref: ref}, nil
+	}
+	p, err := l.bySource(f, name, capture)
+	if err != nil && exported {
+		return &Portable{Name: name, ref: ref}, nil
+	}
+	return p, err
 }
 
-// Function makes the function in this isolate: at once if all that it imports is there, else promise is one of it.
-// captured has a value for each name that was given to Portable.
-func (l *Loader) Function(p *Portable, captured map[string]goja.Value) (fn, promise goja.Value) {
-	return nil, nil
+func (l *Loader) isMain(ref reference) bool { return l.main != nil && l.main.key == ref.key }
+
+// functionName is the name of a function as its property has it. What a script has put there that is no text, or runs
+// code, does not count.
+func (l *Loader) functionName(fn *goja.Object) (name string) {
+	l.try(func() {
+		d, ok := call(l.in.descriptor, goja.Undefined(), fn, l.vm.ToValue("name")).(*goja.Object)
+		if !ok {
+			return
+		}
+		if s, ok := d.Get("value").(goja.String); ok {
+			name = s.String()
+		}
+	})
+	return name
 }
 
-// Again returns an error if p leads back to a module that this isolate is loading for a task right now: the top
-// level of the module would give work to a worker that loads the module, and so on without end.
-func (l *Loader) Again(p *Portable) error { return nil }
+func orElse(text, other string) string {
+	if text == "" {
+		return other
+	}
+	return text
+}
 
-// Loading returns the modules that are being loaded for tasks now, here and in the isolates that wait for this one:
-// what a pool gives to Inherit in the isolates that it makes meanwhile.
-func (l *Loader) Loading() []string { return nil }
+// bySource takes the function out of its file.
+func (l *Loader) bySource(f functionObject, name, capture string) (*Portable, error) {
+	if err := l.refuse(f, name); err != nil {
+		return nil, err
+	}
+	id := extractID{captured: capture, strict: f.strict, length: len(f.text), offset: -1}
+	from, ok := l.store.origins.of(f.file)
+	if ok {
+		id.offset = offsetIn(from.code, f.text)
+	}
+	w := from.written
+	if id.offset < 0 {
+		w = looseText(f)
+	}
+	e := w.extract(l.store, id, name)
+	if e.err != nil {
+		return nil, e.err
+	}
+	if err := l.missing(e); err != nil {
+		return nil, err
+	}
+	return e.portableFor(name), nil
+}
 
-// Inherit tells a new isolate what is being loaded in the one that made it.
-func (l *Loader) Inherit(modules []string) {}
+// refuse says what to do about functions that have no source.
+func (l *Loader) refuse(f functionObject, name string) error {
+	switch {
+	case f.kind == boundFunction:
+		return fault.Type.New("function %s is bound, and what it is bound to cannot travel; pass the values as arguments, or export the function", quote(name))
+	case f.kind == proxyObject:
+		return fault.Type.New("the function is a proxy, which cannot travel; pass the function behind it")
+	case f.kind == nativeFunction || f.ofHost() || f.text == "":
+		return fault.Type.New("function %s is native code, which cannot travel; wrap it: (...args) => %s(...args)", quote(name), orElse(name, "f"))
+	}
+	return nil
+}
+
+// looseText is the text of a function that no file has: one that eval or a constructor of functions has made.
+func looseText(f functionObject) *written {
+	source := "(" + FunctionSource(f.text) + ")"
+	if f.kind == methodFunction {
+		source = "({" + FunctionSource(f.text) + "})"
+	}
+	return &written{path: f.file.Name(), source: source, code: scriptHead + source + tail, loose: true, direct: source[1:len(source)-1] == f.text}
+}
+
+// missing is the error about the names that are not there in another isolate.
+func (l *Loader) missing(e *extract) error {
+	var missing []outerName
+	for _, o := range e.outer {
+		if o.why != isGlobal || !everywhere(l.host, o.name) {
+			missing = append(missing, o)
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	return l.captureError(e.from, missing)
+}
+
+// captureError names all that is missing, with the place of its first use.
+func (l *Loader) captureError(from *written, missing []outerName) error {
+	var names, places []string
+	var variables []any
+	for _, m := range missing {
+		file := l.store.shown(from.path)
+		names = append(names, m.name)
+		places = append(places, "'"+m.name+"' ("+Frame{File: file, Line: m.line, Column: m.column}.String()+")")
+		variables = append(variables, map[string]any{"name": m.name, "line": m.line, "column": m.column})
+	}
+	is, it := " is", "it as an argument"
+	if len(missing) > 1 {
+		is, it = " are", "them as arguments"
+	}
+	why, cure := "not available in a worker", "pass "+it+", export the function, or use { capture: { "+strings.Join(names, ", ")+" } }"
+	switch first := missing[0]; {
+	case slices.ContainsFunc(missing, func(m outerName) bool { return m.why == isWith }):
+		why = "not known in a worker, since the function stands in a with statement"
+	case first.why == isModuleObject:
+		why = "not available in a worker, where the file of the function is not loaded"
+	case first.why == isGlobal && l.addedGlobal(first.name):
+		why = "not available in a worker, since the script has put " + strings.TrimSuffix(it, " as an argument") + " on globalThis of this isolate only"
+		if len(missing) > 1 {
+			why = "not available in a worker: some of them are on globalThis of this isolate only"
+		}
+	case first.why == isGlobal:
+		cure += "; what an initializer puts on globalThis is there as globalThis." + first.name
+	}
+	err := fault.Capture.New("%s%s %s; %s", list(places), is, why, cure)
+	return err.With("file", from.path).With("line", missing[0].line).With("column", missing[0].column).With("variables", variables)
+}
+
+// list joins texts with commas and "and".
+func list(texts []string) string {
+	last := len(texts) - 1
+	if last == 0 {
+		return texts[0]
+	}
+	return strings.Join(texts[:last], ", ") + " and " + texts[last]
+}
+
+func (l *Loader) addedGlobal(name string) bool {
+	return !goja.IsUndefined(call(l.in.descriptor, goja.Undefined(), l.vm.GlobalObject(), l.vm.ToValue(name)))
+}

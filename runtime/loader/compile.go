@@ -196,9 +196,9 @@ func (c *compiler) finish(u *unit, prg *ast.Program, fn *ast.FunctionLiteral, po
 		whole, u.evals = directEval(fn, module)
 	}
 	prg.Body[len(prg.Body)-1].(*ast.ExpressionStatement).Expression = whole
-	code := prg.File.Source()
-	prg.File = file.NewFile(c.path, pos.shadow.text, 1)
-	u.written.of(c, u, code, prg.File)
+	u.written.from(c, u, prg.File.Source())
+	u.file = file.NewFile(c.path, pos.shadow.text, 1)
+	prg.File = u.file
 	var err error
 	if u.program, err = goja.CompileAST(prg, module && !u.evals); err != nil {
 		return fault.Syntax.New("%s: %s", c.path, strings.TrimPrefix(err.Error(), "SyntaxError: "))

@@ -90,6 +90,7 @@ func (l *Loader) evalModule(name, source string, k EvalKind) (*module, error) {
 		return nil, err
 	}
 	m := &module{key: fmt.Sprintf("eval:%d", l.evals), base: l.referrerOf(""), unit: u}
+	l.store.origins.add(u, m.base)
 	if k == EvalSession {
 		s.declare(l, m)
 	}

@@ -81,6 +81,7 @@ func (l *Loader) instance(res resolved) (*module, error) {
 		m.unit = u
 	}
 	l.modules[res.key] = m
+	l.exports.fresh = append(l.exports.fresh, m)
 	return m, nil
 }
 

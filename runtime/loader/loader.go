@@ -45,6 +45,13 @@ type Loader struct {
 	waiting map[*module]bool
 	// evals counts calls of Eval, whose modules have no file.
 	evals int
+	// portables, exports and made are for functions that travel. loading counts what is being loaded for them;
+	// inherited are the files that are in the isolates that wait for this one.
+	portables portables
+	exports   exportIndex
+	made      map[madeKey]*made
+	loading   int
+	inherited []string
 	// imported holds the global names that are imports of a session.
 	imported map[string]bool
 }

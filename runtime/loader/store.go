@@ -43,6 +43,8 @@ type Store struct {
 	// ahead holds the units whose whole graph is compiled.
 	ahead map[*unit]bool
 	texts textRing
+	// origins finds the source of a function.
+	origins origins
 }
 
 // unitEntry is one version of a file. Its first user compiles it, others wait for that.
@@ -152,6 +154,7 @@ func (s *Store) compile(path string) (*unit, error) {
 		return nil, err
 	}
 	u.strictInterop = c.intent.module
+	s.origins.add(u, "")
 	return u, nil
 }
 

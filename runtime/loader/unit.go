@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/dop251/goja"
+	"github.com/dop251/goja/file"
 )
 
 // format is what a file turned out to be.
@@ -27,8 +28,9 @@ type unit struct {
 	links *linkage
 	// evals: program evaluates to a function around the wrapper, see directEval.
 	evals bool
-	// written is what functions of the file are found again by; nil for JSON.
+	// written is what the functions of the file are found again by, and file is what goja knows it as.
 	written *written
+	file    *file.File
 	// requires are the literal arguments of require in a CommonJS file, for prefetching.
 	requires []string
 	// strictInterop: the file is a module for Node too, so that its default import of a CommonJS module is
