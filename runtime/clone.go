@@ -6,6 +6,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/lariatjs/lariat/runtime/clone"
+	"github.com/lariatjs/lariat/runtime/es"
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
@@ -35,6 +36,9 @@ func (rt *Runtime) Share(t reflect.Type) { rt.shared[t] = true }
 // exception is a DOMException in transit: its name is in a slot of its own.
 type exception struct{ name, message, stack string }
 
+// block is the memory of a SharedArrayBuffer in transit: the other side has the same.
+type block []byte
+
 // cloneHandle is the Go value that stands for an object in transit. An object of a module that cannot be
 // shared must not pass as an empty copy, so it is refused.
 func (rt *Runtime) cloneHandle(o *goja.Object) (handle any, ok bool) {
@@ -48,6 +52,9 @@ func (rt *Runtime) cloneHandle(o *goja.Object) (handle any, ok bool) {
 	if class := rt.errorClasses["DOMException"]; class != nil && o.Prototype() == class.Get("prototype") {
 		return &exception{o.Get("name").String(), o.Get("message").String(), o.Get("stack").String()}, true
 	}
+	if b, ok := es.SharedBytes(o); ok {
+		return block(b), true
+	}
 	return nil, false
 }
 
@@ -60,6 +67,9 @@ func className(o *goja.Object) string {
 
 // wrapClone makes the object of a handle that has arrived.
 func (rt *Runtime) wrapClone(handle any) (goja.Value, error) {
+	if b, ok := handle.(block); ok {
+		return rt.realm.SharedBuffer(b), nil
+	}
 	e, ok := handle.(*exception)
 	if !ok {
 		return rt.Wrap(handle)

@@ -36,6 +36,9 @@ func (e *encoder) prepareMove(v goja.Value) (move, error) {
 	if e.seen[o] != nil {
 		return move{}, refuse("is in the transfer list twice")
 	}
+	if slots.IsShared(o) {
+		return move{}, refuse("is a SharedArrayBuffer, which is shared and not transferred: leave it out of the list")
+	}
 	if b, ok := slots.Buffer(o); ok {
 		m := move{source: b, buffer: &buffer{owned: true}}
 		e.enterMoved(o, m.buffer)

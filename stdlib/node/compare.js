@@ -49,6 +49,7 @@
         if (!strict && tagOf(a).startsWith("[object Float")) return a.length === b.length && a.every((value, i) => value === b[i]);
         return sameBytes(a, b);
       case "ArrayBuffer":
+      case "SharedArrayBuffer":
       case "DataView":
         return sameBytes(a, b);
       case "Map":

@@ -97,6 +97,9 @@ func kindOf(c *bind.Call) (any, error) {
 	if !ok {
 		return nil, nil
 	}
+	if slots.IsShared(obj) {
+		return "SharedArrayBuffer", nil
+	}
 	if name, ok := kindNames[slots.Of(obj)]; ok {
 		return name, nil
 	}

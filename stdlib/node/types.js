@@ -14,7 +14,7 @@
     isDate: ["Date"], isArgumentsObject: ["Arguments"], isNativeError: ["Error"], isRegExp: ["RegExp"], isPromise: ["Promise"],
     isMap: ["Map"], isSet: ["Set"], isMapIterator: ["MapIterator"], isSetIterator: ["SetIterator"], isWeakMap: ["WeakMap"],
     isWeakSet: ["WeakSet"], isArrayBuffer: ["ArrayBuffer"], isDataView: ["DataView"], isProxy: ["Proxy"],
-    isAnyArrayBuffer: ["ArrayBuffer"], isBoxedPrimitive: ["Boxed", "BoxedString"], isStringObject: ["BoxedString"],
+    isSharedArrayBuffer: ["SharedArrayBuffer"], isAnyArrayBuffer: ["ArrayBuffer", "SharedArrayBuffer"], isBoxedPrimitive: ["Boxed", "BoxedString"], isStringObject: ["BoxedString"],
     isArrayBufferView: ["TypedArray", "DataView"], isTypedArray: ["TypedArray"],
   };
   for (const [name, list] of Object.entries(kinds)) define(name, (value) => list.includes(kindOf(value)));
@@ -45,8 +45,7 @@
     define(`is${name}`, (value) => kindOf(value) === "TypedArray" && tagOfTypedArray.call(value) === name);
   }
   // Nothing here is one of these.
-  for (const name of ["isExternal", "isSharedArrayBuffer", "isKeyObject", "isCryptoKey"]) define(name, () => false);
+  for (const name of ["isExternal", "isKeyObject", "isCryptoKey"]) define(name, () => false);
   define("isCryptoKey", (value) => typeof CryptoKey === "function" && value instanceof CryptoKey);
-  define("isSharedArrayBuffer", (value) => typeof SharedArrayBuffer === "function" && value instanceof SharedArrayBuffer);
   return types;
 })

@@ -103,6 +103,12 @@ func Buffer(o *goja.Object) (goja.ArrayBuffer, bool) {
 	return b, ok
 }
 
+// IsShared reports whether an ArrayBuffer is a SharedArrayBuffer. goja has none: package es makes them of its
+// ArrayBuffers, and gives them a class of their own, which no script can do.
+func IsShared(o *goja.Object) bool {
+	return Of(o) == ArrayBuffer && o.ClassName() == "SharedArrayBuffer"
+}
+
 // Time returns the milliseconds of a Date; ok is false for an invalid one.
 func Time(o *goja.Object) (ms int64, ok bool) {
 	t, ok := o.Export().(time.Time)
