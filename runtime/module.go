@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/dop251/goja"
@@ -83,6 +84,12 @@ func (rt *Runtime) Exports(name string) (*goja.Object, error) {
 	}
 	rt.loaded[m] = obj
 	return obj, nil
+}
+
+// Global says whether every isolate of the program has a global variable of this name, besides those of the
+// language.
+func (h host) Global(name string) bool {
+	return slices.ContainsFunc(h.rt.opts.modules, func(m Module) bool { return slices.Contains(m.Globals, name) })
 }
 
 // installGlobals defines each global of the modules as an accessor that replaces itself by the value.
