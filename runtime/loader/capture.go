@@ -165,7 +165,7 @@ func looseText(f functionObject) *written {
 	if f.kind == methodFunction {
 		source = "({" + FunctionSource(f.text) + "})"
 	}
-	return &written{path: f.file.Name(), source: source, code: scriptHead + source + tail, loose: true, direct: source[1:len(source)-1] == f.text}
+	return &written{path: f.file.Name(), source: source, loose: true, direct: source[1:len(source)-1] == f.text}
 }
 
 // missing is the error about the names that are not there in another isolate.

@@ -65,46 +65,55 @@ const (
 
 const makeName = "make"
 
-// extract finds a function in its file, or the one that was found before.
+// extract takes a function out of its file, or returns the one that was taken before.
 func (w *written) extract(s *Store, id extractID, name string) *extract {
+	e := w.known(id, name)
+	e.ready(s)
+	return e
+}
+
+// known returns the extract with an ID, which may have to be made ready.
+func (w *written) known(id extractID, name string) *extract {
 	w.mu.Lock()
+	defer w.mu.Unlock()
 	if w.extracts == nil {
 		w.extracts = map[extractID]*extract{}
 	}
-	lit := w.extracts[id]
-	if lit == nil {
-		lit = &extract{id: id, from: w, name: name}
-		w.extracts[id] = lit
+	e := w.extracts[id]
+	if e == nil {
+		e = &extract{id: id, from: w, name: name}
+		w.extracts[id] = e
 	}
-	w.mu.Unlock()
-	lit.once.Do(func() { lit.make(s) })
-	return lit
+	return e
 }
 
+// ready compiles the extract, once.
+func (e *extract) ready(s *Store) { e.once.Do(func() { e.make(s) }) }
+
 // make compiles the literal. A goja panic is an error like others.
-func (lit *extract) make(s *Store) {
+func (e *extract) make(s *Store) {
 	defer func() {
 		if x := recover(); x != nil {
-			lit.err = fault.Internal.New("%s: a function cannot be taken out of its file: %v", lit.from.path, x)
+			e.err = fault.Internal.New("%s: a function cannot be taken out of its file: %v", e.from.path, x)
 		}
 	}()
-	b := &extractor{extract: lit, store: s}
-	if lit.err = b.build(); lit.err == nil {
-		s.origins.put(lit.unit.file, origin{lit.from, b.code})
+	b := &extractor{extract: e, store: s}
+	if e.err = b.build(); e.err == nil {
+		s.origins.put(e.unit.file, origin{e.from, b.code})
 	}
 }
 
 // portableFor returns what travels for a function object with a name. Nearly all objects of one text have one name.
-func (lit *extract) portableFor(name string) *Portable {
-	lit.mu.Lock()
-	defer lit.mu.Unlock()
-	if lit.portable == nil {
-		lit.portable = &Portable{Name: name, extract: lit}
+func (e *extract) portableFor(name string) *Portable {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.portable == nil {
+		e.portable = &Portable{Name: name, extract: e}
 	}
-	if lit.portable.Name != name {
-		return &Portable{Name: name, extract: lit}
+	if e.portable.Name != name {
+		return &Portable{Name: name, extract: e}
 	}
-	return lit.portable
+	return e.portable
 }
 
 // extractor takes one function out of the tree of its file.

@@ -66,6 +66,9 @@ func (l *Loader) Function(p *Portable, captured map[string]goja.Value) (fn, prom
 
 // first makes a function from its source for the first time.
 func (l *Loader) first(p *Portable, key madeKey, captured map[string]goja.Value) (fn, promise goja.Value) {
+	if p.extract.ready(l.store); p.extract.err != nil {
+		l.throw(p.extract.err)
+	}
 	m := l.prepare(p.extract)
 	if m.state == evaluated {
 		return l.give(p, l.maker(m, key), captured), nil

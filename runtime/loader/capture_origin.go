@@ -113,7 +113,7 @@ func (w *written) tree(c *cache) (prg *ast.Program, fn *ast.FunctionLiteral, pos
 			src = "//" + src[2:]
 		}
 		pos = shifted(len(scriptHead), src)
-		prg, err = parseLowered(w.path, []byte(w.code), false)
+		prg, err = parseLowered(w.path, []byte(scriptHead+src+tail), false)
 	} else {
 		again := &compiler{path: w.path, source: w.source, intent: w.intent, cache: c}
 		var low *loweredCode

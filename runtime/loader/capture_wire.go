@@ -1,149 +1,90 @@
 package loader
 
 import (
-	"encoding/binary"
+	"crypto/sha256"
+	"encoding/json"
+	"sync"
+	"weak"
 
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
-// A function goes to another process as where it is exported, or as the text of its file with its place in it. The
-// other process compiles it from that text, whatever stands in the file by then.
+// wirePortable is a Portable for another process of the same program. A function that goes by source takes the text of
+// its file along, since the file may have changed since it was loaded.
+type wirePortable struct {
+	Name, Key, Path, Export string
+	Raw                     bool      `json:",omitempty"`
+	Text                    *wireText `json:",omitempty"`
+	Offset, Length          int       `json:",omitempty"`
+	Captured, First         string    `json:",omitempty"`
+	Strict                  bool      `json:",omitempty"`
+}
 
-// flags of a function on the wire.
-const (
-	wireExtract = 1 << iota // by source; otherwise by reference
-	wireRaw
-	wireStrict
-	wireModule
-	wireStrictInterop
-	wireImportEquals
-	wireLoose
-	wireDirect
-	wireRetry
-	wireIntentModule
-	wireIntentScript
-	wireIntentJSON
-)
+// wireText is a written.
+type wireText struct {
+	Path, Source, Base                                             string
+	Kind                                                           sourceKind
+	Script, Package, Module, Interop, Equals, Loose, Direct, Retry bool
+}
 
-func flagsOf(set map[uint64]bool) (bits uint64) {
-	for bit, on := range set {
-		if on {
-			bits |= bit
+// AppendWire appends the function to b, for ReadPortable in another process of the same program.
+func (p *Portable) AppendWire(b []byte) ([]byte, error) {
+	w := wirePortable{Name: p.Name, Key: p.ref.key, Path: p.ref.path, Export: p.ref.export, Raw: p.ref.raw}
+	if e := p.extract; e != nil {
+		t := e.from
+		w.Offset, w.Length, w.Captured, w.Strict, w.First = e.id.offset, e.id.length, e.id.captured, e.id.strict, e.name
+		w.Text = &wireText{
+			Path: t.path, Source: t.source, Base: t.base, Kind: t.intent.kind, Script: t.intent.script, Package: t.intent.module,
+			Module: t.module, Interop: t.strictInterop, Equals: t.importEquals, Loose: t.loose, Direct: t.direct, Retry: t.retry,
 		}
 	}
-	return bits
+	text, err := json.Marshal(w)
+	if err != nil {
+		return b, fault.Internal.New("function %s cannot be written: %w", quote(p.Name), err)
+	}
+	return append(b, text...), nil
 }
 
-// AppendWire appends what ReadPortable in another process makes the function from.
-func (p *Portable) AppendWire(b []byte) ([]byte, error) {
-	text := func(s string) { b = append(binary.AppendUvarint(b, uint64(len(s))), s...) }
-	text(p.Name)
-	if p.extract == nil {
-		b = binary.AppendUvarint(b, flagsOf(map[uint64]bool{wireRaw: p.ref.raw}))
-		text(p.ref.key)
-		text(p.ref.path)
-		text(p.ref.export)
-		return b, nil
+// ReadPortable reads what AppendWire wrote.
+func ReadPortable(b []byte) (*Portable, error) {
+	var w wirePortable
+	if err := json.Unmarshal(b, &w); err != nil {
+		return nil, fault.Internal.New("a function cannot be read: %w", err)
 	}
-	e, w := p.extract, p.extract.from
-	b = binary.AppendUvarint(b, flagsOf(map[uint64]bool{
-		wireExtract: true, wireStrict: e.id.strict, wireModule: w.module, wireStrictInterop: w.strictInterop,
-		wireImportEquals: w.importEquals, wireLoose: w.loose, wireDirect: w.direct, wireRetry: w.retry,
-		wireIntentModule: w.intent.module, wireIntentScript: w.intent.script, wireIntentJSON: w.intent.json,
-	}))
-	text(e.name)
-	text(e.id.captured)
-	text(w.path)
-	text(w.base)
-	text(w.source)
-	if w.direct { // otherwise it follows from the source
-		text(w.code)
+	p := &Portable{Name: w.Name, ref: reference{key: w.Key, path: w.Path, export: w.Export, raw: w.Raw}}
+	if w.Text != nil {
+		id := extractID{offset: w.Offset, length: w.Length, captured: w.Captured, strict: w.Strict}
+		p.extract = w.Text.written().known(id, w.First)
 	}
-	b = append(b, byte(w.intent.kind))
-	b = binary.AppendVarint(b, int64(e.id.offset))
-	return binary.AppendVarint(b, int64(e.id.length)), nil
+	return p, nil
 }
 
-// ReadPortable reads what AppendWire has written. It trusts the writer: a function is code that will run. Any
-// goroutine.
-func (s *Store) ReadPortable(data []byte) (*Portable, error) {
-	r := portableReader{data: data}
-	p := &Portable{Name: r.text()}
-	bits := r.number()
-	has := func(bit uint64) bool { return bits&bit != 0 }
-	if !has(wireExtract) {
-		p.ref = reference{key: r.text(), path: r.text(), export: r.text(), raw: has(wireRaw)}
-		return p, r.end()
+// arrived holds the texts that came from another process, so that the functions of one file share one.
+var arrived struct {
+	sync.Mutex
+	texts map[[sha256.Size]byte]weak.Pointer[written]
+}
+
+func (t *wireText) written() *written {
+	text, err := json.Marshal(t)
+	key := sha256.Sum256(text)
+	arrived.Lock()
+	defer arrived.Unlock()
+	if w := arrived.texts[key].Value(); w != nil && err == nil {
+		return w
+	}
+	for k, w := range arrived.texts {
+		if w.Value() == nil {
+			delete(arrived.texts, k)
+		}
 	}
 	w := &written{
-		module: has(wireModule), strictInterop: has(wireStrictInterop), importEquals: has(wireImportEquals),
-		loose: has(wireLoose), direct: has(wireDirect), retry: has(wireRetry),
-		intent: intent{module: has(wireIntentModule), script: has(wireIntentScript), json: has(wireIntentJSON)},
+		path: t.Path, source: t.Source, base: t.Base, intent: intent{kind: t.Kind, script: t.Script, module: t.Package},
+		module: t.Module, strictInterop: t.Interop, importEquals: t.Equals, loose: t.Loose, direct: t.Direct, retry: t.Retry,
 	}
-	name := r.text()
-	id := extractID{captured: r.text(), strict: has(wireStrict)}
-	w.path, w.base, w.source = r.text(), r.text(), r.text()
-	if w.direct {
-		w.code = r.text()
+	if arrived.texts == nil {
+		arrived.texts = map[[sha256.Size]byte]weak.Pointer[written]{}
 	}
-	w.intent.kind = sourceKind(r.byte())
-	id.offset, id.length = r.signed(), r.signed()
-	if err := r.end(); err != nil {
-		return nil, err
-	}
-	p.extract = w.extract(s, id, name)
-	return p, p.extract.err
-}
-
-type portableReader struct {
-	data []byte
-	bad  bool
-}
-
-func (r *portableReader) skip(n int) {
-	if n <= 0 {
-		r.bad, r.data = true, nil
-		return
-	}
-	r.data = r.data[n:]
-}
-
-func (r *portableReader) number() uint64 {
-	n, size := binary.Uvarint(r.data)
-	r.skip(size)
-	return n
-}
-
-func (r *portableReader) signed() int {
-	n, size := binary.Varint(r.data)
-	r.skip(size)
-	return int(n)
-}
-
-func (r *portableReader) byte() byte {
-	if len(r.data) == 0 {
-		r.bad = true
-		return 0
-	}
-	b := r.data[0]
-	r.data = r.data[1:]
-	return b
-}
-
-func (r *portableReader) text() string {
-	n := r.number()
-	if n > uint64(len(r.data)) {
-		r.bad, r.data = true, nil
-		return ""
-	}
-	s := string(r.data[:n])
-	r.data = r.data[n:]
-	return s
-}
-
-func (r *portableReader) end() error {
-	if r.bad || len(r.data) > 0 {
-		return fault.Internal.New("a function from another process is damaged")
-	}
-	return nil
+	arrived.texts[key] = weak.Make(w)
+	return w
 }
