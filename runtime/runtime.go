@@ -81,6 +81,7 @@ type Runtime struct {
 	closeOnce sync.Once
 	closing   atomic.Bool // no script runs any more
 	workers   sync.WaitGroup
+	endings   endings
 }
 
 // New makes a runtime. All mistakes in the options are reported here.
@@ -263,6 +264,7 @@ func (rt *Runtime) Close() error {
 		}
 		defer rt.driving.Unlock()
 		rt.children.end()
+		rt.endings.end()
 		rt.vm.ClearInterrupt() // what ends now must not be ended itself
 		rt.root.Abort(fault.Closed.New("the runtime was closed"))
 		rt.root.End()
