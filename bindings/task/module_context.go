@@ -16,6 +16,14 @@ type Variable struct {
 	transferable bool
 }
 
+// key is what the value of the variable is found by: one that goes to workers is known by its name there.
+func (v *Variable) key() any {
+	if v.transferable {
+		return runtime.CrossVar{Name: v.name}
+	}
+	return v
+}
+
 // Snapshot remembers the values of all variables.
 type Snapshot struct{ vars *runtime.Vars }
 
@@ -52,17 +60,20 @@ func variableClass(rt *runtime.Runtime) *bind.Constructor[*Variable] {
 				Transferable bool       `js:"transferable"`
 			}{DefaultValue: goja.Undefined()}
 			c.Options(0, &o)
+			if o.Transferable && o.Name == "" {
+				return nil, fault.Type.New(`%s: a transferable variable needs a "name", by which workers know it`, c.Name())
+			}
 			return &Variable{o.Name, o.DefaultValue, o.Transferable}, nil
 		},
 		Methods: map[string]func(*Variable, *bind.Call) (any, error){
 			"get": func(v *Variable, _ *bind.Call) (any, error) {
-				if value, ok := rt.Frame().Vars.Get(v); ok {
+				if value, ok := rt.Frame().Vars.Get(v.key()); ok {
 					return value, nil
 				}
 				return v.fallback, nil
 			},
 			"run": func(v *Variable, c *bind.Call) (any, error) {
-				return withVars(c, rt.Frame().Vars.With(v, c.Value(0)), 1)
+				return withVars(c, rt.Frame().Vars.With(v.key(), c.Value(0)), 1)
 			},
 		},
 		Getters: map[string]func(*Variable) any{

@@ -300,6 +300,16 @@ func (p *Pool) cancel(t *Task, cause error, reason *clone.Message) {
 	}
 }
 
+// Credit lets a running stream yield n more values.
+func (p *Pool) Credit(t *Task, n int) {
+	p.mu.Lock()
+	defer p.unlock()
+	if t.state == running {
+		w := t.seat.worker
+		p.actions = append(p.actions, func() { w.Credit(t, n) })
+	}
+}
+
 // overdue kills the worker of a cancelled task that has not ended within its grace.
 func (p *Pool) overdue(t *Task) {
 	p.mu.Lock()

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/lariatjs/lariat/runtime/clone"
+	"github.com/lariatjs/lariat/runtime/loader"
 )
 
 // Worker is where the tasks of a pool run: an isolate on a goroutine of its own, or a child process. A pool
@@ -36,8 +37,10 @@ type Start func(seat *Seat) Worker
 type Setup struct {
 	// Name is the pool's, for messages and the worker's own name.
 	Name string
-	// Module is imported first, nil for none; then Initializer is called with InitArgs (a list), nil for none.
-	Module, Initializer Portable
+	// Module is imported first, by the file Referrer; empty for none.
+	Module, Referrer string
+	// Initializer is called then, with InitArgs, a list of values; nil for none.
+	Initializer Portable
 	// Captured holds the initializer's captured variables: an object, or nil.
 	Captured, InitArgs *clone.Message
 	// Env is the environment; nil is the parent's.
@@ -75,7 +78,7 @@ type Call struct {
 	Fn   Portable
 	// Captured holds the captured variables, as an object; nil when there are none.
 	Captured *clone.Message
-	// Args is an array; nil when there are none.
+	// Args is a list of values (clone.EncodeList); nil when there are none.
 	Args *clone.Message
 	// Index is that of the first item of an Each.
 	Index int
@@ -89,7 +92,7 @@ type Call struct {
 
 // Answer is the end of a task.
 type Answer struct {
-	// Value is the result; of an Each the list of results, with undefined in the place of an item that failed.
+	// Value is a list of the one result, or of those of an Each, with undefined in the place of an item that failed.
 	Value *clone.Message
 	// Thrown is what the function threw, for an Each the first item that failed if it is not Lenient.
 	Thrown *clone.Message
@@ -105,9 +108,11 @@ type Answer struct {
 // Failure is an item of a chunk that threw.
 type Failure struct {
 	// At is the index within the chunk.
-	At     int
+	At int
+	// Thrown is what the function threw; Err is set instead when that could not be sent.
 	Thrown *clone.Message
+	Err    error
 }
 
-// Portable is a function on its way to a worker: a *loader.Portable.
-type Portable = any
+// Portable is a function on its way to a worker.
+type Portable = *loader.Portable

@@ -1,0 +1,282 @@
+package worker
+
+import (
+	"errors"
+
+	"github.com/dop251/goja"
+
+	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/runtime/bind"
+	"github.com/lariatjs/lariat/runtime/clone"
+	"github.com/lariatjs/lariat/runtime/fault"
+)
+
+// runner calls the functions of tasks in a runtime. Loop goroutine only.
+type runner struct {
+	rt *runtime.Runtime
+	// functions are those that tasks have called before.
+	functions map[Portable]function
+	loops     *loops
+}
+
+type raw = func(goja.FunctionCall) goja.Value
+
+// function is the function of a task in this runtime.
+type function struct {
+	value goja.Value
+	call  raw
+}
+
+// maxFunctions bounds the memory of an isolate that is sent ever new functions.
+const maxFunctions = 256
+
+// job is a task in the runtime that runs it.
+type job struct {
+	task   *Task
+	seat   *Seat // hears what the task emits
+	frame  runtime.Frame
+	over   bool
+	stream *streamRun
+	signal goja.Value // the object that currentWorkerTask gave
+}
+
+// jobKey is under which variable a task finds its job.
+type jobKey struct{}
+
+// jobValue is the value of that variable, which no script sees.
+type jobValue struct {
+	goja.Value
+	job *job
+}
+
+// jobOf returns the job that the running code belongs to, nil if it belongs to none or its task is over.
+func jobOf(rt *runtime.Runtime) *job {
+	v, _ := rt.Frame().Vars.Get(jobKey{})
+	if j, ok := v.(jobValue); ok && !j.job.over {
+		return j.job
+	}
+	return nil
+}
+
+// open makes the frame of a task: a scope of its own, beneath parent if there is one, its number and name, and the
+// variables that came along.
+func (r *runner) open(t *Task, seat *Seat, parent *runtime.Scope) *job {
+	j := &job{task: t, seat: seat}
+	j.frame.Scope = r.rt.NewScope(parent)
+	j.frame.Task = &runtime.Task{ID: t.ID, Name: t.Name}
+	if t.Vars != nil {
+		if v, err := r.rt.Cloner().Decode(t.Vars); err == nil {
+			obj := v.(*goja.Object)
+			for _, name := range obj.Keys() {
+				j.frame.Vars = j.frame.Vars.With(runtime.CrossVar{Name: name}, obj.Get(name))
+			}
+		}
+	}
+	j.frame.Vars = j.frame.Vars.With(jobKey{}, jobValue{goja.Undefined(), j})
+	return j
+}
+
+// start begins a job. The answer is there at once, or done gets it later, once.
+func (r *runner) start(j *job, done func(Answer)) (answer Answer, ready bool) {
+	fn, pending, err := r.function(j.task)
+	switch {
+	case err != nil:
+		return r.thrown(err), true
+	case fn.call != nil:
+		return r.call(j, fn, done)
+	}
+	return r.settle(j, pending, func(v goja.Value, err error) (Answer, bool) {
+		if err != nil {
+			return r.thrown(err), true
+		}
+		fn, err := r.callable(j.task, v)
+		if err != nil {
+			return r.thrown(err), true
+		}
+		return r.call(j, fn, done)
+	}, done)
+}
+
+// begin is start for those who want all answers in one way.
+func (r *runner) begin(j *job, done func(Answer)) {
+	finish := func(a Answer) {
+		j.over = true
+		j.frame.Scope.End()
+		done(a)
+	}
+	if a, ready := r.start(j, finish); ready {
+		finish(a)
+	}
+}
+
+// function finds the function of a task: at once, or a promise of it.
+func (r *runner) function(t *Task) (fn function, pending goja.Value, err error) {
+	if t.Captured == nil {
+		if fn, ok := r.functions[t.Fn]; ok {
+			return fn, nil, nil
+		}
+	}
+	captured, err := r.named(t.Captured)
+	if err != nil {
+		return fn, nil, err
+	}
+	made, pending := r.rt.Loader().Function(t.Fn, captured)
+	if made == nil {
+		return fn, pending, nil
+	}
+	fn, err = r.callable(t, made)
+	return fn, nil, err
+}
+
+// callable keeps the function of a task for the next one.
+func (r *runner) callable(t *Task, v goja.Value) (function, error) {
+	fn := function{v, r.rt.Raw(v)}
+	if fn.call == nil {
+		return fn, fault.Type.New("%s is not a function", t.label())
+	}
+	if t.Captured == nil {
+		if r.functions == nil || len(r.functions) >= maxFunctions {
+			r.functions = map[Portable]function{}
+		}
+		r.functions[t.Fn] = fn
+	}
+	return fn, nil
+}
+
+// named decodes an object of values by name.
+func (r *runner) named(m *clone.Message) (map[string]goja.Value, error) {
+	if m == nil {
+		return nil, nil
+	}
+	v, err := r.rt.Cloner().Decode(m)
+	if err != nil {
+		return nil, err
+	}
+	values := map[string]goja.Value{}
+	obj := v.(*goja.Object)
+	for _, name := range obj.Keys() {
+		values[name] = obj.Get(name)
+	}
+	return values, nil
+}
+
+// call calls the function as the kind of the task wants it.
+func (r *runner) call(j *job, fn function, done func(Answer)) (Answer, bool) {
+	if kind := j.task.Kind; kind == Each || kind == Spread {
+		return r.chunk(j, fn, done)
+	}
+	var args []goja.Value
+	if j.task.Args != nil {
+		var err error
+		if args, err = r.rt.Cloner().DecodeList(j.task.Args); err != nil {
+			return r.thrown(err), true
+		}
+	}
+	v, err := r.invoke(&j.frame, fn.call, args...)
+	switch {
+	case err != nil:
+		return r.thrown(err), true
+	case j.task.Kind == Stream:
+		return r.stream(j, v, done)
+	}
+	return r.settle(j, v, func(v goja.Value, err error) (Answer, bool) { return r.answer(v, err), true }, done)
+}
+
+// invoke calls a function under a frame.
+func (r *runner) invoke(frame *runtime.Frame, fn raw, args ...goja.Value) (v goja.Value, err error) {
+	saved := r.rt.Frame()
+	r.rt.SetFrame(frame)
+	ex := r.rt.VM().Try(func() { v = fn(goja.FunctionCall{This: goja.Undefined(), Arguments: args}) })
+	r.rt.SetFrame(saved)
+	if ex != nil {
+		return nil, r.rt.Thrown(ex.Value())
+	}
+	if v == nil {
+		v = goja.Undefined()
+	}
+	return v, nil
+}
+
+// settle awaits a value under the frame of a job. What then makes of it is the answer, unless that says that it is not
+// ready; the answer is there at once, or done gets it later.
+func (r *runner) settle(
+	j *job, v goja.Value, then func(goja.Value, error) (Answer, bool), done func(Answer),
+) (answer Answer, ready bool) {
+	if _, isObject := v.(*goja.Object); !isObject {
+		return then(v, nil)
+	}
+	if value, ok := runtime.Fulfilled(v); ok {
+		return then(value, nil)
+	}
+	late := false
+	r.rt.Under(&j.frame, func() {
+		bind.Settle(r.rt, v, func(v goja.Value, err error) {
+			if j.over {
+				return
+			}
+			a, now := then(v, err)
+			switch {
+			case now && late:
+				done(a)
+			case now:
+				answer, ready = a, true
+			}
+		})
+	})
+	late = true
+	return answer, ready
+}
+
+// undefinedResult is what most functions return that are called for their effect.
+var undefinedResult = func() *clone.Message {
+	m, _ := (*clone.Realm)(nil).EncodeList([]goja.Value{goja.Undefined()}, clone.Options{})
+	return m
+}()
+
+// answer makes the answer of the value or the error that a function ended with.
+func (r *runner) answer(v goja.Value, err error) Answer {
+	if err != nil {
+		return r.thrown(err)
+	}
+	if goja.IsUndefined(v) {
+		return Answer{Value: undefinedResult}
+	}
+	m, err := r.encode([]goja.Value{v})
+	if err != nil {
+		return r.thrown(err)
+	}
+	return Answer{Value: m}
+}
+
+// encode encodes results. An interrupt is not a failure of the values: it goes on upwards.
+func (r *runner) encode(values []goja.Value) (*clone.Message, error) {
+	m, err := r.rt.Cloner().EncodeList(values, clone.Options{Once: true})
+	return m, r.through(err)
+}
+
+// through panics with what no script may catch, and makes an error of everything else.
+func (r *runner) through(err error) error {
+	var stop *goja.InterruptedError
+	var deep *goja.StackOverflowError
+	var ex *goja.Exception
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &stop):
+		panic(stop)
+	case errors.As(err, &deep):
+		panic(deep)
+	case errors.As(err, &ex):
+		return r.rt.Thrown(ex.Value())
+	}
+	return err
+}
+
+// thrown makes the answer of an error: its JavaScript value in transit.
+func (r *runner) thrown(err error) Answer {
+	m, refused := r.rt.Cloner().Encode(r.rt.ErrorValue(err), clone.Options{Lenient: true})
+	if refused = r.through(refused); refused != nil {
+		return Answer{Err: fault.Clone.New("what the task threw cannot be cloned: %w", refused)}
+	}
+	return Answer{Thrown: m}
+}
