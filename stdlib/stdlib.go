@@ -14,6 +14,7 @@ import (
 	"github.com/lariatjs/lariat/stdlib/encoding"
 	"github.com/lariatjs/lariat/stdlib/events"
 	"github.com/lariatjs/lariat/stdlib/fs"
+	"github.com/lariatjs/lariat/stdlib/messaging"
 	"github.com/lariatjs/lariat/stdlib/node"
 	"github.com/lariatjs/lariat/stdlib/performance"
 	"github.com/lariatjs/lariat/stdlib/process"
@@ -32,6 +33,7 @@ func All() []runtime.Module {
 		events.Module,
 		failure.Module,
 		lock.Module,
+		messaging.Module,
 		structured.Module,
 		task.Module,
 		task.AsyncHooks,

@@ -51,6 +51,9 @@ const layers = `
 
 	runtime/bind < stdlib/*;
 
+	# Ports are targets of events, and a Worker is a pair of ports.
+	stdlib/abort < stdlib/messaging < stdlib/worker;
+
 	# 5, 6, 7: the catalogue and those who use it.
 	bindings/*, stdlib/*
 	< stdlib

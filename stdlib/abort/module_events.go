@@ -1,6 +1,9 @@
 package abort
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/dop251/goja"
 
 	"github.com/lariatjs/lariat/runtime"
@@ -23,7 +26,20 @@ func (t *Target) own() *listeners { return &t.listeners }
 func (t *Target) Watch(f func(kind string, some bool)) { t.watch = f }
 
 // Listens reports whether anybody listens to events of a kind.
-func (t *Target) Listens(kind string) bool { return len(t.of[kind]) > 0 }
+func (t *Target) Listens(kind string) bool { return t.Count(kind) > 0 }
+
+// Count is the number of listeners of a kind.
+func (t *Target) Count(kind string) int { return len(t.of[kind]) }
+
+// Kinds are those that anybody listens to, in the order of their names.
+func (t *Target) Kinds() []string { return slices.Sorted(maps.Keys(t.of)) }
+
+// Clear removes all listeners of a kind.
+func (t *Target) Clear(kind string) {
+	for _, l := range slices.Clone(t.of[kind]) {
+		t.remove(l)
+	}
+}
 
 // Events is what other modules make events and targets of their own with. Loop goroutine only.
 type Events struct{ d *dom }
