@@ -141,33 +141,6 @@ func (h host) Post(job func()) { h.rt.loop.Post(job) }
 // Tracker returns what carries the ambient frame through asynchronous calls.
 func (h host) Tracker() goja.AsyncContextTracker { return tracker(h) }
 
-// Compile sees text that becomes code at run time: it refuses what is too deep for a parser, and lowers
-// what goja does not know.
-func (h host) Compile(_ es.Code, text string) (*goja.Program, error) {
-	if err := loader.Guard("eval", text); err != nil {
-		return nil, err
-	}
-	if p, err := compile(text); err == nil {
-		return p, nil
-	}
-	return loader.CompileScript("eval", text)
-}
-
-// compile keeps a panic of goja's parser from the script's host.
-func compile(text string) (p *goja.Program, err error) {
-	defer func() {
-		if x := recover(); x != nil {
-			err = fault.Syntax.New("the parser failed: %v", x)
-		}
-	}()
-	// goja.Compile would follow a sourceMappingURL comment to any file.
-	prg, err := goja.Parse("eval", text, loader.ParserOptions()...)
-	if err != nil {
-		return nil, err
-	}
-	return goja.CompileAST(prg, false)
-}
-
 // Eval returns goja's own eval, through which the loader keeps a direct eval direct.
 func (h host) Eval() *goja.Object { return h.rt.realm.Eval() }
 
@@ -175,9 +148,6 @@ func (h host) Eval() *goja.Object { return h.rt.realm.Eval() }
 func (h host) EvalArgument(callee, argument goja.Value) goja.Value {
 	return h.rt.realm.EvalArgument(callee, argument)
 }
-
-// Lower sees the text of a direct eval, which has to stay text.
-func (h host) Lower(text string) (string, error) { return text, loader.Guard("eval", text) }
 
 // VM returns the JavaScript engine. Loop goroutine only: bindings use it, scripts' hosts use Do.
 func (rt *Runtime) VM() *goja.Runtime { return rt.vm }

@@ -4,7 +4,7 @@ import "github.com/dop251/goja"
 
 // intrinsics are taken from the VM before any script runs.
 type intrinsics struct {
-	object, array, promise, err, mapClass *goja.Object
+	object, array, promise, err, aggregateError, mapClass *goja.Object
 
 	objectProto, iteratorProto *goja.Object
 
@@ -16,7 +16,7 @@ type intrinsics struct {
 func (r *Realm) takeIntrinsics() {
 	in := &r.in
 	in.object, in.array, in.promise = r.global("Object"), r.global("Array"), r.global("Promise")
-	in.err, in.mapClass = r.global("Error"), r.global("Map")
+	in.err, in.aggregateError, in.mapClass = r.global("Error"), r.global("AggregateError"), r.global("Map")
 	in.objectProto = protoOf(in.object)
 	in.functionCall = fnOf(protoOf(r.global("Function")), "call")
 	in.defineProperty = fnOf(in.object, "defineProperty")

@@ -36,6 +36,22 @@ func (r *Realm) settle(how, v goja.Value) {
 func (r *Realm) installPromise() {
 	r.def(r.in.promise, "withResolvers", 0, r.withResolvers)
 	r.def(r.in.promise, "try", 1, r.promiseTry)
+	r.repairPromise()
+}
+
+// repairPromise keeps Promise.resolve from taking an object for a promise that only has its constructor: what goja
+// does with it then ends the program.
+func (r *Realm) repairPromise() {
+	resolve := fnOf(r.in.promise, "resolve")
+	r.def(r.in.promise, "resolve", 1, func(c goja.FunctionCall) goja.Value {
+		if v, ok := c.Argument(0).(*goja.Object); ok && promiseOf(v) == nil {
+			p := r.newCapability(r.object(c.This, "promise constructor"))
+			r.settle(p.resolve, v)
+			return p.promise
+		}
+		return resolve(c)
+	})
+	r.def(r.in.promise, "any", 1, r.promiseAny)
 }
 
 // withResolvers is Promise.withResolvers.

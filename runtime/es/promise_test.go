@@ -102,6 +102,26 @@ func TestJobsAreNotDrainedEarly(t *testing.T) {
 	}
 }
 
+func TestPromiseRepairs(t *testing.T) {
+	runChecks(t, []check{
+		{"any of failures", "Promise.any([Promise.reject(1)]).catch((e) => [e.name, e.message, e.errors.join()].join())", `"AggregateError,All promises were rejected,1"`},
+		{"any of none", "Promise.any([]).catch((e) => Object.hasOwn(e, 'message') + e.message + e.errors.length)", `"trueAll promises were rejected0"`},
+		{"any", "Promise.any([Promise.reject(1), 2, 3])", "2"},
+		{"any keeps the order", "Promise.any([{ then(_, no) { no('b') } }, Promise.reject('c')]).catch((e) => e.errors.join())", `"b,c"`},
+		{"any counts a rejection once", "Promise.any([{ then(_, no) { no(1); no(2) } }, Promise.reject(3)]).catch((e) => e.errors.join())", `"1,3"`},
+		{"any of no iterable", "Promise.any(5).catch((e) => e.name)", `"TypeError"`},
+		{"any closes", "(() => { let closed = 0; class P extends Promise { static resolve() { throw 7 } }; return P.any({ [Symbol.iterator]: () => ({ next: () => ({}), return: () => { closed++; return {} } }) }).catch((e) => [e, closed].join()) })()", `"7,1"`},
+		{"any of a subclass", "(() => { class P extends Promise {}; return P.any([1]) instanceof P })()", "true"},
+		{"shape of any", "[Promise.any.name, Promise.any.length, Promise.resolve.name, Promise.resolve.length].join()", `"any,1,resolve,1"`},
+		{"resolve of a promise", "(() => { const p = Promise.resolve(1); return Promise.resolve(p) === p })()", "true"},
+		{"resolve of what has its constructor", "Promise.resolve({ constructor: Promise, x: 1 }).then((v) => v.x)", "1"},
+		{"all of such", "Promise.all([Object.assign(Object.create(Promise.prototype), { then: null, x: 2 })]).then(([v]) => v.x)", "2"},
+		{"resolve of a thenable", "Promise.resolve({ then(f) { f(3) } })", "3"},
+		{"resolve by a subclass", "(() => { class P extends Promise {}; return P.resolve({ constructor: P }) instanceof P })()", "true"},
+		{"resolve of no class", "(() => { try { Promise.resolve.call(undefined, {}) } catch (e) { return e.name } })()", `"TypeError"`},
+	})
+}
+
 func TestFromAsync(t *testing.T) { runChecks(t, fromAsyncChecks) }
 
 var fromAsyncChecks = []check{
