@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/fault"
@@ -32,8 +33,28 @@ func (r reporter) report(err error) int {
 	if errors.As(err, &exit) {
 		return exit.Code
 	}
-	fmt.Fprintf(r.to, "%s\n", r.describe(err))
+	fmt.Fprintf(r.to, "%s\n", shortened(r.describe(err)))
 	return exitCode(err)
+}
+
+// maxReport is the length from which a report is cut, in the middle: the end has the stack.
+const (
+	maxReport  = 64 << 10
+	reportTail = 16 << 10
+)
+
+func shortened(text string) string {
+	if len(text) <= maxReport {
+		return text
+	}
+	head, tail := maxReport-reportTail, len(text)-reportTail
+	for !utf8.RuneStart(text[head]) {
+		head--
+	}
+	for !utf8.RuneStart(text[tail]) {
+		tail++
+	}
+	return fmt.Sprintf("%s\n... %d more bytes ...\n%s", text[:head], tail-head, text[tail:])
 }
 
 // describe writes an error with the line of source it happened at, its stack and its causes.

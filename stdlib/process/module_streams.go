@@ -3,14 +3,17 @@ package process
 import (
 	"context"
 	_ "embed"
+	"errors"
 	"io"
 	"strings"
+	"syscall"
 	"unicode/utf8"
 
 	"github.com/dop251/goja"
 
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/bind"
+	"github.com/lariatjs/lariat/runtime/fault"
 	"github.com/lariatjs/lariat/runtime/loop"
 )
 
@@ -66,9 +69,24 @@ func write(c *bind.Call) (any, error) {
 		b = []byte(c.Text(1))
 	}
 	if _, err := standard(c).(io.Writer).Write(b); err != nil {
-		return c.Runtime().ErrorValue(err), nil
+		return c.Runtime().ErrorValue(writeError(err)), nil
 	}
 	return nil, nil
+}
+
+// writeError gives a failure of the operating system the shape that it has in Node.
+func writeError(err error) error {
+	var number syscall.Errno
+	if !errors.As(err, &number) {
+		return err
+	}
+	name := errorName(number)
+	if name == "" {
+		return err
+	}
+	e := fault.System.New("%s: %s, write", name, number)
+	e.Cause = number
+	return e.With("errno", -int(number)).With("code", name).With("syscall", "write")
 }
 
 // stdin is the standard input of one runtime. Loop goroutine only, apart from the Input.

@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/dop251/goja"
@@ -42,6 +44,8 @@ var ends = []struct {
 	{"exitCode", `process.exitCode = 4; process.on("exit", (c) => console.log(c))`, "4", 4},
 	{"a listener of exit has the last word", `process.on("exit", () => { process.exitCode = 5 })`, "", 5},
 	{"exit within exit", `process.on("exit", (c) => { console.log(c); process.exit(6) }); process.exit(1)`, "1", 6},
+	{"exit with zero within exit", `process.on("exit", () => process.exit(0)); process.exitCode = 3`, "", 0},
+	{"exit with zero within exit of an error", `process.on("exit", () => process.exit(0)); process.exit(5)`, "", 0},
 	{"exit uses exitCode", `process.exitCode = 9; process.exit()`, "", 9},
 	{"reallyExit", `process.on("exit", () => console.log("exit")); process.reallyExit(8)`, "exit", 8},
 	{"beforeExit", `
@@ -169,5 +173,30 @@ func TestHooksThatWereThereGoOn(t *testing.T) {
 	h.Signal("SIGTERM")
 	if calls.String() != "rejection uncaughtException handled idle exit 0 SIGTERM " || out.String() != "before\n" {
 		t.Errorf("%q, %q", calls.String(), out.String())
+	}
+}
+
+// fullDisk is a stream that can take no more.
+type fullDisk struct{}
+
+func (fullDisk) Write([]byte) (int, error) {
+	return 0, &os.PathError{Op: "write", Path: "/dev/stdout", Err: syscall.ENOSPC}
+}
+
+func TestAWriteThatFailsTellsTheCode(t *testing.T) {
+	var out runtimetest.Output
+	rt := runtimetest.New(t, &out, runtime.WithModules(stdlib.All()...), runtime.WithStdio(nil, fullDisk{}, &out))
+	err := rt.Eval(t.Context(), "full.js", `
+		const tell = (how) => (e) => console.error(how, e.message, e.code, e.syscall, e.errno < 0);
+		process.stdout.on("error", tell("event"));
+		process.stdout.write("x", tell("callback"));
+		console.log("y");`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "callback ENOSPC: no space left on device, write ENOSPC write true\n" +
+		"event ENOSPC: no space left on device, write ENOSPC write true\n"
+	if got := out.String(); got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
 	}
 }

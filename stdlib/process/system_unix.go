@@ -4,6 +4,7 @@ package process
 
 import (
 	"os"
+	"syscall"
 
 	"golang.org/x/sys/unix"
 )
@@ -23,3 +24,6 @@ func windowSize(stream any) (columns, rows int) {
 
 // signalNumber is the number of a signal, 0 for none.
 func signalNumber(name string) int { return int(unix.SignalNum(name)) }
+
+// errorName is the name of an error of the operating system, "ENOSPC".
+func errorName(number syscall.Errno) string { return unix.ErrnoName(number) }
