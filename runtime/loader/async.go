@@ -188,10 +188,23 @@ func (p *asyncPass) inside(m mode, e ast.Expression) {
 		p.walk(fn)
 	} else {
 		p.captured.arrows++
-		walkScope(p, e)
+		p.arrow(e.(*ast.ArrowFunctionLiteral))
 		p.captured.arrows--
 	}
 	p.mode = outer
+}
+
+func (p *asyncPass) arrow(fn *ast.ArrowFunctionLiteral) {
+	for _, b := range fn.ParameterList.List {
+		p.parameter(b)
+	}
+	fn.ParameterList.Rest = walkExpr(p, fn.ParameterList.Rest)
+	switch b := fn.Body.(type) {
+	case *ast.BlockStatement:
+		walkBlock(p, b)
+	case *ast.ExpressionBody:
+		b.Expression = walkExpr(p, b.Expression)
+	}
 }
 
 func (p *asyncPass) yield(n *ast.YieldExpression) ast.Expression {

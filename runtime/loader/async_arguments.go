@@ -19,7 +19,7 @@ func (p *asyncPass) walk(fn *ast.FunctionLiteral) {
 	outer := p.captured
 	p.captured = captured{}
 	for _, b := range fn.ParameterList.List {
-		walkBinding(p, b)
+		p.parameter(b)
 		if p.captured.found && b.Initializer != nil {
 			b.Initializer = &ast.SequenceExpression{Sequence: []ast.Expression{argumentsAt(fn), b.Initializer}}
 			p.captured.found = false

@@ -44,6 +44,24 @@ func (p *asyncPass) named(e ast.Expression, place unistring.String) ast.Expressi
 	return e
 }
 
+// parameter walks over a parameter. goja does not name a function after the parameter that it is the default of.
+func (p *asyncPass) parameter(b *ast.Binding) {
+	id, ok := b.Target.(*ast.Identifier)
+	if !ok {
+		walkBinding(p, b)
+		return
+	}
+	switch fn := b.Initializer.(type) {
+	case *ast.FunctionLiteral:
+		if fn.Name == nil {
+			b.Initializer = callAt(fn.Function, es.FunctionName, fn, textAt(fn.Function, id.Name))
+		}
+	case *ast.ArrowFunctionLiteral:
+		b.Initializer = callAt(fn.Start, es.FunctionName, fn, textAt(fn.Start, id.Name))
+	}
+	b.Initializer = walkExpr(p, b.Initializer)
+}
+
 // nameCall drops the call around a function whose own name is right. An async generator takes the name with it.
 func (p *asyncPass) nameCall(n *ast.CallExpression) (ast.Expression, bool) {
 	f, name := p.nameOf(n)

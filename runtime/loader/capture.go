@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"weak"
@@ -159,13 +160,17 @@ func (l *Loader) refuse(f functionObject, name string) error {
 	return nil
 }
 
+// startsAsFunction recognises what is no method: an async generator is one for goja only.
+var startsAsFunction = regexp.MustCompile(`^(async\s+)?function\b`)
+
 // looseText is the text of a function that no file has: one that eval or a constructor of functions has made.
 func looseText(f functionObject) *written {
-	source := "(" + FunctionSource(f.text) + ")"
-	if f.kind == methodFunction {
-		source = "({" + FunctionSource(f.text) + "})"
+	text := FunctionSource(f.text)
+	w := &written{path: f.file.Name(), source: "(" + text + ")", loose: true, direct: text == f.text}
+	if f.kind == methodFunction && !startsAsFunction.MatchString(text) {
+		w.source = "({" + text + "})"
 	}
-	return &written{path: f.file.Name(), source: source, loose: true, direct: source[1:len(source)-1] == f.text}
+	return w
 }
 
 // missing is the error about the names that are not there in another isolate.

@@ -186,7 +186,11 @@ func (b *extractor) locate() {
 	}
 	w.push(names)
 	b.root = w.at
-	walkList(w, b.wrapper.Body.List)
+	list := b.wrapper.Body.List
+	if b.from.loose {
+		list = list[len(list)-1:]
+	}
+	walkList(w, list)
 }
 
 func (b *extractor) isIt(fn ast.Expression) bool {
@@ -197,7 +201,7 @@ func (b *extractor) isIt(fn ast.Expression) bool {
 	case *ast.ArrowFunctionLiteral:
 		text = n.Source
 	}
-	return len(text) == b.id.length && offsetIn(b.code, text) == b.id.offset
+	return b.from.loose || len(text) == b.id.length && offsetIn(b.code, text) == b.id.offset
 }
 
 // readHeader finds the import variables and esbuild's helpers.

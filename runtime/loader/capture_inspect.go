@@ -162,7 +162,8 @@ func plainTarget(target ast.Expression) bool {
 	return false
 }
 
-// written is the name as the source has it: esbuild renames a variable now and then.
+// written is the name as the source has it. esbuild renames a variable now and then, and at the top of CommonJS and in
+// older syntax it writes a name for this.
 func (b *extractor) written(f *freeName) string {
 	if f.at <= 0 {
 		return f.name
@@ -172,7 +173,7 @@ func (b *extractor) written(f *freeName) string {
 		return f.name
 	}
 	text := r.word()
-	if text != "" && strings.TrimRight(f.name, "0123456789") == text || text == "this" && strings.HasPrefix(f.name, "_this") {
+	if text != "" && strings.TrimRight(f.name, "0123456789") == text || text == "this" && (f.name == "exports" || strings.HasPrefix(f.name, "_this")) {
 		return text
 	}
 	return f.name

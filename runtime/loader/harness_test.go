@@ -19,6 +19,7 @@ type world struct {
 	t      testing.TB
 	vm     *goja.Runtime
 	l      *Loader
+	realm  *es.Realm
 	out    strings.Builder
 	jobs   []func()
 	timers []timer
@@ -32,7 +33,7 @@ type timer struct {
 func newWorld(t testing.TB, s *Store) *world {
 	w := &world{t: t, vm: goja.New()}
 	w.vm.SetParserOptions(ParserOptions()...)
-	es.Install(w.vm, w)
+	w.realm = es.Install(w.vm, w)
 	w.l = New(w.vm, s, w)
 	console := w.vm.NewObject()
 	_ = console.Set("log", func(c goja.FunctionCall) goja.Value {

@@ -202,7 +202,7 @@ func TestOutput(t *testing.T) {
 		{"yield* of a plain generator (P9)", `function* g() { yield* [1] }`, nil, []string{es.AsyncYieldStar, "__yieldStar"}},
 		{"names that are right cost nothing", `const a = () => 1, b = function () {}, o = { c: () => 1, d() {}, e: class {} };
 			function f() {} class G { h = () => 1; #i = function () {}; static j = () => 1 }
-			let k; k = () => 1; const { l = () => 1 } = {}, [m = () => 1] = []; function n(p = () => 1) {}`, nil, []string{es.FunctionName, "__name"}},
+			let k; k = () => 1; const { l = () => 1 } = {}, [m = () => 1] = [];`, nil, []string{es.FunctionName, "__name"}},
 		{"a name that is lost is kept", `const fn = () => fn2, x = fn; { const fn = () => 1; log(fn) }
 			export default () => 1`, []string{es.FunctionName}, []string{"__name"}},
 		{

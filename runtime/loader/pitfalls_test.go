@@ -330,3 +330,19 @@ func TestEmptyStatementAtTop(t *testing.T) {
 		t.Errorf("%q, %v", out, err)
 	}
 }
+
+// goja does not name a function after the parameter that it is the default of.
+func TestDefaultsOfParametersHaveNames(t *testing.T) {
+	const text = `
+function f(a = (x) => x, b = function () {}, d = async function* () {}, { e = () => 1 } = {}, g = class { static name = 'own' }) {
+	return [a.name, b.name, d.name, e.name, g.name].join()
+}
+const arrow = (a = () => 1, b = function named() {}) => a.name + b.name
+console.log(f(), arrow(), new (class { m(a = () => 1) { return a.name } })().m())`
+	for _, name := range []string{"main.mjs", "main.cjs", "main.ts"} {
+		_, out, err := program(t, map[string]string{name: text}, name)
+		if err != nil || out != "a,b,d,e,own anamed a\n" {
+			t.Errorf("%s: %q %v", name, out, err)
+		}
+	}
+}
