@@ -9,8 +9,9 @@ import (
 
 // Mortal is a Go value shared between isolates that cares for the death of one: a lock whose holder is gone.
 type Mortal interface {
-	// ReleaseDead gives back what the tasks of an isolate hold. No script of it runs any more.
-	ReleaseDead(isolate uint64)
+	// ReleaseDead gives back what the tasks of an isolate hold and returns how much that was. No script of
+	// it runs any more.
+	ReleaseDead(isolate uint64) int
 }
 
 // crossed remembers the values that came into an isolate from another, or went the other way, for as long

@@ -177,10 +177,10 @@ func (rt *Runtime) rejectWaits(err error) {
 		if w.on {
 			w.told = true
 			rt.pending.Add(-1)
+			w.reject(err)
 			if w.hold != nil {
 				w.hold.Release()
 			}
-			w.reject(err)
 		}
 	}
 }

@@ -29,6 +29,9 @@ func NewCondition(m *Mutex, o Options) *Condition {
 // Mutex is the mutex of the condition.
 func (c *Condition) Mutex() *Mutex { return c.mutex }
 
+// ReleaseDead is that of the mutex, which whoever has the condition has as well.
+func (c *Condition) ReleaseDead(isolate uint64) int { return c.mutex.ReleaseDead(isolate) }
+
 // Await releases the token, waits for a notification, and gets the same token back, in line with
 // everybody who wants the mutex, before it calls done. That holds for a cancelled wait too:
 // whatever done is told, the token is held again. The exceptions are errors of fault.NotOwner (it

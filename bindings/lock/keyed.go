@@ -132,12 +132,12 @@ func (m *KeyedMutex[K]) LockAll(ctx context.Context, keys ...K) (*Token, error) 
 	return governor.Block(func(done func(*Token, error)) { m.AcquireAll(ctx, PartyOf(ctx), keys, done) })
 }
 
-// ReleaseDead releases what the task holds, whose isolate died, and returns how many mutexes that
-// were.
-func (m *KeyedMutex[K]) ReleaseDead(task uint64) int {
+// ReleaseDead releases what the tasks of an isolate hold, which is dead, and returns how many mutexes
+// that were.
+func (m *KeyedMutex[K]) ReleaseDead(isolate uint64) int {
 	n := 0
 	for _, e := range m.snapshot() {
-		n += e.ReleaseDead(task, nil)
+		n += e.ReleaseDead(isolate, nil)
 	}
 	return n
 }

@@ -72,7 +72,7 @@ func (j *journal) want(names ...string) {
 	}
 }
 
-func task(id uint64) Party { return Party{Task: id, Name: fmt.Sprint("t", id)} }
+func task(id uint64) Party { return Party{Task: id, Name: fmt.Sprint("t", id), Isolate: id} }
 
 func wantKind(t *testing.T, err error, kind *fault.Kind) {
 	t.Helper()

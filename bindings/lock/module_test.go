@@ -156,8 +156,8 @@ func TestAWaitThatCannotEndDoesNotSpin(t *testing.T) {
 
 func TestADeadHolderPoisonsTheMutex(t *testing.T) {
 	m := lock.NewMutex(lock.MutexOptions{Options: lock.Options{Name: "p"}, Poison: true})
-	m.TryAcquire(lock.Party{Task: 1 << 40})
-	die := func(*bind.Call) (any, error) { m.ReleaseDead(1 << 40); return nil, nil }
+	m.TryAcquire(lock.Party{Task: 1, Isolate: 1 << 30})
+	die := func(*bind.Call) (any, error) { m.ReleaseDead(1 << 30); return nil, nil }
 	got, err := eval(t, map[string]any{"mutex": m, "die": die}, `
 		import { log, mutex, die } from "test:host";
 		import { PoisonedError } from "lariat:errors";

@@ -70,16 +70,16 @@ func (m *Mutex) Release(by Party) error {
 	return nil
 }
 
-// ReleaseDead releases the mutex if the task holds it; its isolate died. It reports whether that
-// was so.
-func (m *Mutex) ReleaseDead(task uint64) bool {
-	var refuse func() error
+// ReleaseDead releases the mutex if a task of the isolate, which is dead, holds it. It returns the
+// number of tokens that were released.
+func (m *Mutex) ReleaseDead(isolate uint64) int {
+	var refuse func(Party) error
 	if m.poison {
-		refuse = func() error {
-			return fault.Poisoned.New("acquire: %s was held by task #%d when it died", m.Label(), task)
+		refuse = func(by Party) error {
+			return fault.Poisoned.New("acquire: %s was held by %s when its isolate died", m.Label(), by)
 		}
 	}
-	return m.permits.ReleaseDead(task, refuse) > 0
+	return m.permits.ReleaseDead(isolate, refuse)
 }
 
 // Poisoned reports whether the mutex refuses everybody because a holder died.

@@ -87,7 +87,7 @@ func TestMutexOfADeadHolder(t *testing.T) {
 	m, j := NewMutex(MutexOptions{}), newJournal(t)
 	m.Acquire(bg, task(1), j.token("a"))
 	m.Acquire(bg, task(2), j.token("b"))
-	if m.ReleaseDead(2) || !m.ReleaseDead(1) || m.ReleaseDead(1) {
+	if m.ReleaseDead(2) != 0 || m.ReleaseDead(1) != 1 || m.ReleaseDead(1) != 0 {
 		t.Error("the wrong task was released")
 	}
 	j.want("a", "b")

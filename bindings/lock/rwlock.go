@@ -81,9 +81,9 @@ func (l *RWLock) Downgrade(t *Token) (*Token, error) {
 	return lighter, nil
 }
 
-// ReleaseDead releases what the task holds, whose isolate died, and returns how many tokens that
-// were.
-func (l *RWLock) ReleaseDead(task uint64) int { return l.permits.ReleaseDead(task, nil) }
+// ReleaseDead releases what the tasks of an isolate hold, which is dead, and returns how many tokens
+// that were.
+func (l *RWLock) ReleaseDead(isolate uint64) int { return l.permits.ReleaseDead(isolate, nil) }
 
 // Readers is how many read now.
 func (l *RWLock) Readers() int {

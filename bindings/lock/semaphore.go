@@ -76,9 +76,9 @@ func (s *Semaphore) Release(by Party, n int) error { return s.permits.Return(by,
 // until enough came back. Waiters that want more than the new capacity get fault.Range.
 func (s *Semaphore) Resize(permits int) error { return s.permits.Resize(permits) }
 
-// ReleaseDead releases what the task holds, whose isolate died, and returns how many tokens that
-// were.
-func (s *Semaphore) ReleaseDead(task uint64) int { return s.permits.ReleaseDead(task, nil) }
+// ReleaseDead releases what the tasks of an isolate hold, which is dead, and returns how many tokens
+// that were.
+func (s *Semaphore) ReleaseDead(isolate uint64) int { return s.permits.ReleaseDead(isolate, nil) }
 
 // Available is how many permits are free.
 func (s *Semaphore) Available() int { return s.permits.Available() }

@@ -216,14 +216,16 @@ func (r Report) Open() bool {
 
 // TaskOf says which task calls a native; its line is not asked for.
 func TaskOf(c *bind.Call) waitlist.Party {
-	t := c.Runtime().Frame().Task
-	return waitlist.Party{Task: t.ID, Name: t.Name}
+	rt := c.Runtime()
+	t := rt.Frame().Task
+	return waitlist.Party{Task: t.ID, Name: t.Name, Isolate: rt.IsolateID()}
 }
 
 // PartyOf says who calls a native: the task and the line.
 func PartyOf(c *bind.Call) waitlist.Party {
-	t := c.Runtime().Frame().Task
-	return waitlist.Party{Task: t.ID, Name: t.Name, At: c.Site()}
+	by := TaskOf(c)
+	by.At = c.Site()
+	return by
 }
 
 // wants reads weight and priority of the acquire options at argument i.

@@ -21,7 +21,7 @@ func (p *Permits) Held() []Holding {
 	var list []Holding
 	for t := range p.tokens.all() {
 		if t.state.Load() == held {
-			list = append(list, Holding{t.by, t.weight, t.Age()})
+			list = append(list, Holding{t.Party(), t.weight, t.Age()})
 		}
 	}
 	return list

@@ -21,7 +21,7 @@ func (p *Permits) Return(by waitlist.Party, n int, bounded bool) error {
 	p.free += n
 	left := n
 	for t := range p.tokens.all() {
-		if t.by.Task == by.Task {
+		if t.task == by.Task {
 			left -= p.lighten(t, left)
 		}
 	}
@@ -94,15 +94,15 @@ func (p *Permits) Refusal() error {
 	return p.refusal
 }
 
-// ReleaseDead takes back all tokens of a task whose isolate died, those that are suspended too, and
+// ReleaseDead takes back all tokens of the tasks of a dead isolate, those that are suspended too, and
 // returns how many stood for something. Before they are free, refuse may set the error that others
-// are refused with.
-func (p *Permits) ReleaseDead(task uint64, refuse func() error) int {
+// are refused with, given one of the holders.
+func (p *Permits) ReleaseDead(isolate uint64, refuse func(by waitlist.Party) error) int {
 	var dead []*Token
 	p.list.Lock()
 	for t := range p.tokens.all() {
 		switch {
-		case t.by.Task != task:
+		case uint64(t.isolate) != isolate:
 		case t.take():
 			dead = append(dead, t)
 		case t.state.CompareAndSwap(suspended, released):
@@ -111,7 +111,7 @@ func (p *Permits) ReleaseDead(task uint64, refuse func() error) int {
 	}
 	p.list.Unlock()
 	if len(dead) > 0 && refuse != nil {
-		p.Refuse(refuse())
+		p.Refuse(refuse(dead[0].Party()))
 	}
 	for _, t := range dead {
 		p.owner.Free(t)

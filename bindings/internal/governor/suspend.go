@@ -35,7 +35,7 @@ func (p *Permits) Resume(t *Token, done func(error)) {
 		done(err)
 		return
 	}
-	w := p.list.Add(context.Background(), waitlist.Ask{By: t.by, Weight: t.weight}, func(_ *Token, err error) { done(err) })
+	w := p.list.Add(context.Background(), waitlist.Ask{By: t.Party(), Weight: t.weight}, func(_ *Token, err error) { done(err) })
 	w.Value = t
 	p.serve()
 	p.list.UnlockAndWatch(w)
@@ -55,7 +55,7 @@ func (p *Permits) Exchange(t *Token, weight int) *Token {
 	p.tokens.remove(t)
 	p.free += t.weight
 	t.weight = 0
-	lighter := p.issue(t.by, weight)
+	lighter := p.issue(t.Party(), weight)
 	p.serve()
 	return lighter
 }

@@ -1,6 +1,7 @@
 package governor
 
 import (
+	"fmt"
 	"iter"
 	"sync/atomic"
 	"time"
@@ -18,14 +19,16 @@ type Owner interface {
 // Token is the proof that its holder was admitted. It cannot be forged: only a holder of the
 // pointer can give it back, and only once; the zero Token stands for nothing.
 type Token struct {
-	state  atomic.Uint32
-	listed bool // guarded by the owner's lock, like the last two; it stands here to keep the token at 96 bytes
-	owner  Owner
-	by     waitlist.Party
-	since  atomic.Int64 // a stamp
+	state   atomic.Uint32
+	isolate uint32 // of the Party, whose other parts follow; so the token has 96 bytes and not 112
+	owner   Owner
+	task    uint64
+	name    string
+	at      fmt.Stringer
+	since   atomic.Int64 // a stamp
 
 	weight     int
-	prev, next *Token
+	prev, next *Token // guarded by the owner's lock
 }
 
 const (
@@ -36,7 +39,7 @@ const (
 
 // NewToken makes a token that is held.
 func NewToken(owner Owner, by waitlist.Party, weight int) *Token {
-	t := &Token{owner: owner, by: by, weight: weight}
+	t := &Token{owner: owner, isolate: uint32(by.Isolate), task: by.Task, name: by.Name, at: by.At, weight: weight}
 	t.since.Store(stamp())
 	t.state.Store(held)
 	return t
@@ -60,7 +63,9 @@ func (t *Token) take() bool { return t.state.CompareAndSwap(held, released) }
 func (t *Token) Held() bool { return t.state.Load() == held }
 
 // Party is who was admitted.
-func (t *Token) Party() waitlist.Party { return t.by }
+func (t *Token) Party() waitlist.Party {
+	return waitlist.Party{Task: t.task, Name: t.name, At: t.at, Isolate: uint64(t.isolate)}
+}
 
 // Owner is what gave the token out.
 func (t *Token) Owner() Owner { return t.owner }
@@ -84,12 +89,11 @@ func (l *ledger) add(t *Token) {
 		l.last.next = t
 	}
 	l.last = t
-	t.listed = true
 }
 
 // remove takes t out, if it is in.
 func (l *ledger) remove(t *Token) {
-	if !t.listed {
+	if t.prev == nil && l.first != t {
 		return
 	}
 	if t.prev == nil {
@@ -102,7 +106,7 @@ func (l *ledger) remove(t *Token) {
 	} else {
 		t.next.prev = t.prev
 	}
-	t.prev, t.next, t.listed = nil, nil, false
+	t.prev, t.next = nil, nil
 }
 
 // all goes through the tokens. The loop may remove the one it is at.

@@ -12,6 +12,8 @@ type Party struct {
 	Task uint64
 	Name string
 	At   fmt.Stringer
+	// Isolate is the number of the isolate that the task runs in.
+	Isolate uint64
 }
 
 // String is for messages and reports: task "fetch" (#7). Names alone do not tell tasks apart.
