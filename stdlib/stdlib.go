@@ -22,6 +22,7 @@ import (
 	"github.com/lariatjs/lariat/stdlib/test"
 	"github.com/lariatjs/lariat/stdlib/timers"
 	"github.com/lariatjs/lariat/stdlib/url"
+	"github.com/lariatjs/lariat/stdlib/weblocks"
 )
 
 // All returns every module: what `lariat run` gives to a script.
@@ -39,5 +40,6 @@ func All() []runtime.Module {
 		task.AsyncHooks,
 		test.Module,
 		url.Module,
+		weblocks.Module,
 	}, crypto.Modules, fs.Modules, node.Modules, performance.Modules, process.Modules, timers.Modules)
 }
