@@ -4,10 +4,10 @@ import (
 	"reflect"
 	"runtime/debug"
 	"slices"
-	"sync"
 
 	"github.com/dop251/goja"
 
+	"github.com/lariatjs/lariat/runtime/es"
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
@@ -95,32 +95,19 @@ func (l *light) Delete(key string) bool {
 // Keys lists the properties in the order in which they were set.
 func (l *light) Keys() []string { return slices.Clone(l.order) } // a loop over them may delete some
 
-// frameProgram puts a native beneath a JavaScript frame. goja takes an empty call stack for the end of
-// all work: a call made from there would drain the microtask queue early, inside the caller's step.
-var frameProgram = sync.OnceValue(func() *goja.Program {
-	return goja.MustCompile("lariat:turn", "(function (run) { return function () { run(); }; })", true)
-})
-
-// setUpTurn compiles the frame under which every entry into JavaScript runs.
-func (rt *Runtime) setUpTurn() error {
-	wrap, err := rt.vm.RunProgram(frameProgram())
-	if err != nil {
-		return err
-	}
-	frame, _ := goja.AssertFunction(wrap)
-	framed, err := frame(goja.Undefined(), rt.vm.ToValue(func(goja.FunctionCall) goja.Value {
+// setUpTurn makes the frame under which every entry into JavaScript runs. goja takes an empty call stack for
+// the end of all work: a call made from there would drain the microtask queue early, inside the caller's step.
+func (rt *Runtime) setUpTurn() {
+	frame, _ := goja.AssertFunction(rt.realm.Frame())
+	run := rt.vm.ToValue(func(goja.FunctionCall) goja.Value {
 		jobs := rt.jobs
 		rt.jobs = nil
 		for _, job := range jobs {
 			rt.job(job)
 		}
 		return goja.Undefined()
-	}))
-	if err != nil {
-		return err
-	}
-	rt.framed, _ = goja.AssertFunction(framed)
-	return nil
+	})
+	rt.framed = func(this goja.Value, _ ...goja.Value) (goja.Value, error) { return frame(this, run) }
 }
 
 // turn is the one entry into JavaScript: it runs a batch of jobs, drains the microtasks and then looks
@@ -186,18 +173,13 @@ func (rt *Runtime) Raw(v goja.Value) func(goja.FunctionCall) goja.Value {
 	if _, ok := goja.AssertFunction(obj); !ok {
 		return nil
 	}
-	// A callable proxy has no Go function to hand out: go through Reflect.apply, which has.
-	apply := rt.apply
+	// A callable proxy has no Go function to hand out.
 	return func(c goja.FunctionCall) goja.Value {
-		items := make([]any, len(c.Arguments))
-		for i, a := range c.Arguments {
-			items[i] = a
-		}
 		this := c.This
 		if this == nil {
 			this = goja.Undefined()
 		}
-		return apply(goja.FunctionCall{This: goja.Undefined(), Arguments: []goja.Value{obj, this, rt.vm.NewArray(items...)}})
+		return es.Call(rt.vm, obj, this, c.Arguments...)
 	}
 }
 

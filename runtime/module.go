@@ -7,6 +7,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/lariatjs/lariat/runtime/es"
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
@@ -48,6 +49,7 @@ func (o *options) index() error {
 			o.byName[name] = m
 		}
 	}
+	o.globals = o.globalsOf()
 	return nil
 }
 
@@ -92,33 +94,29 @@ func (h host) Global(name string) bool {
 	return slices.ContainsFunc(h.rt.opts.modules, func(m Module) bool { return slices.Contains(m.Globals, name) })
 }
 
-// installGlobals defines each global of the modules as an accessor that replaces itself by the value.
-func (rt *Runtime) installGlobals() {
-	global := rt.vm.GlobalObject()
-	for i := range rt.opts.modules {
-		m := &rt.opts.modules[i]
+// globalsOf lists the globals of the modules. Each is made at its first touch, by loading the module that it is of.
+func (o *options) globalsOf() *es.Globals {
+	var names []string
+	from := map[string]*Module{}
+	for i := range o.modules {
+		m := &o.modules[i]
 		for _, name := range m.Globals {
-			get := rt.vm.ToValue(func(goja.FunctionCall) goja.Value {
-				exports, err := rt.Exports(m.Name)
-				if err != nil {
-					panic(rt.ErrorValue(err))
-				}
-				value := exports.Get(name)
-				rt.defineGlobal(name, value)
-				return value
-			})
-			set := rt.vm.ToValue(func(c goja.FunctionCall) goja.Value {
-				rt.defineGlobal(name, c.Argument(0))
-				return goja.Undefined()
-			})
-			_ = global.DefineAccessorProperty(name, get, set, goja.FLAG_TRUE, goja.FLAG_FALSE)
+			names = append(names, name)
+			from[name] = m
 		}
 	}
+	return es.NewGlobals(names, func(vm *goja.Runtime, name string) goja.Value {
+		rt := es.Of(vm).Host().(host).rt
+		exports, err := rt.Exports(from[name].Name)
+		if err != nil {
+			panic(rt.ErrorValue(err))
+		}
+		return exports.Get(name)
+	})
 }
 
-func (rt *Runtime) defineGlobal(name string, value goja.Value) {
-	_ = rt.vm.GlobalObject().DefineDataProperty(name, value, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-}
+// Globals are the names that the modules add to the global object.
+func (h host) Globals() *es.Globals { return h.rt.opts.globals }
 
 // RegisterClass tells the runtime how values of a Go type become JavaScript objects. The kit calls it
 // when a class is made.

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/lariatjs/lariat/runtime/es"
 	"github.com/lariatjs/lariat/runtime/loader"
 	"github.com/lariatjs/lariat/runtime/loop"
 )
@@ -14,6 +15,7 @@ import (
 type options struct {
 	modules  []Module
 	byName   map[string]*Module
+	globals  *es.Globals
 	store    *loader.Store
 	cacheDir string
 	dir      string

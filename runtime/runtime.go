@@ -52,7 +52,6 @@ type Runtime struct {
 
 	framed  goja.Callable
 	jobs    []func()
-	apply   raw
 	settled goja.Value
 	stack   []goja.StackFrame
 
@@ -107,17 +106,12 @@ func newRuntime(o *options, id uint64, family *family, isolate *Isolate) (*Runti
 	rt.root = rt.NewScope(nil)
 	rt.base = &Frame{Scope: rt.root, Task: rt.NewTask("main")}
 	rt.frame = rt.base
-	rt.apply = rt.vm.Get("Reflect").(*goja.Object).Get("apply").Export().(raw)
-	if err := rt.setUpTurn(); err != nil {
-		rt.loop.Close()
-		return nil, err
-	}
 	rt.vm.SetAsyncContextTracker(tracker{rt})
 	rt.vm.SetPromiseRejectionTracker(rt.trackRejection)
 	rt.realm = es.Install(rt.vm, host{rt})
+	rt.setUpTurn()
 	rt.settled = rt.Resolved(goja.Undefined())
 	rt.loader = loader.New(rt.vm, o.store, host{rt})
-	rt.installGlobals()
 	family.join(rt)
 	return rt, nil
 }

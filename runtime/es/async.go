@@ -62,21 +62,17 @@ func (h *AsyncHost) within(context any, f func()) {
 // asyncRealm holds what the async generators of one virtual machine share: the intrinsics as they were before
 // any script ran.
 type asyncRealm struct {
-	vm      *goja.Runtime
-	host    AsyncHost
-	literal native // of the realm around
+	vm    *goja.Runtime
+	host  AsyncHost
+	realm *Realm
 
-	symbol                        *goja.Symbol // Symbol.asyncIterator
-	promise, promiseProto         *goja.Object
+	promiseProto                  *goja.Object
 	iteratorProto, generatorProto *goja.Object
 	functionProto, constructor    *goja.Object
 	protoNext                     goja.Value
 	body                          [3]native // next, throw and return of a plain generator
-	functionCall, functionApply   native
-	within                        native // calls its argument beneath a JavaScript frame
 	collector                     goja.Value
 	collected                     []goja.Value // the arguments of the last call of collector
-	ownProperty                   native
 
 	// class makes AsyncGenerator objects: their state is in a private field, which scripts cannot see and which lives
 	// and dies with the object. A WeakMap would not do: goja's holds its values whatever they refer to, and the body

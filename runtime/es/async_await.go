@@ -132,7 +132,7 @@ func (r *asyncRealm) promiseResolve(o *goja.Object) (p *goja.Promise, plain bool
 		if thrown != nil {
 			return nil, false, thrown
 		}
-		if c == goja.Value(r.promise) {
+		if c == goja.Value(linkGetPromise(r.vm)) {
 			return p, false, nil
 		}
 	}

@@ -28,13 +28,13 @@ func (r *asyncRealm) rawOf(v goja.Value) (native, bool) {
 	}
 	return func(c goja.FunctionCall) goja.Value { // a proxy or a class
 		args := append([]goja.Value{c.This}, c.Arguments...)
-		return r.functionCall(goja.FunctionCall{This: v, Arguments: args})
+		return linkCall(r.vm, goja.FunctionCall{This: v, Arguments: args})
 	}, true
 }
 
 // callValue calls f, which is callable.
 func (r *asyncRealm) callValue(f, this goja.Value, args ...goja.Value) goja.Value {
-	return r.functionCall(goja.FunctionCall{This: f, Arguments: append([]goja.Value{this}, args...)})
+	return linkCall(r.vm, goja.FunctionCall{This: f, Arguments: append([]goja.Value{this}, args...)})
 }
 
 // attempt is one call or property read whose exception is wanted as a value. It is part of the realm so that the

@@ -9,6 +9,7 @@ import (
 // generate makes the AsyncGenerator object of one call. The arguments are those of esbuild's helper, this, the
 // arguments object or null, and the body, and the async generator function itself when the body can name it.
 func (r *asyncRealm) generate(c goja.FunctionCall) goja.Value {
+	r.ready()
 	body, ok := r.rawOf(c.Argument(2))
 	if !ok {
 		panic(r.typeError("the body of an async generator is not a function"))
@@ -30,7 +31,7 @@ func (r *asyncRealm) list(v goja.Value) []goja.Value {
 	if !ok {
 		return nil
 	}
-	r.functionApply(goja.FunctionCall{This: r.collector, Arguments: []goja.Value{goja.Undefined(), o}})
+	linkApply(r.vm, goja.FunctionCall{This: r.collector, Arguments: []goja.Value{goja.Undefined(), o}})
 	args := r.collected
 	r.collected = nil
 	return args
@@ -39,6 +40,7 @@ func (r *asyncRealm) list(v goja.Value) []goja.Value {
 // function turns a method that returns r.generate(...) into an AsyncGeneratorFunction. It is the method itself
 // that changes, so that its source, its stack frames and its identity within its own body stay what they are.
 func (r *asyncRealm) function(c goja.FunctionCall) goja.Value {
+	r.ready()
 	f, ok := c.Argument(0).(*goja.Object)
 	if !ok {
 		return goja.Undefined()
@@ -84,6 +86,7 @@ func (r *asyncRealm) name(c goja.FunctionCall) goja.Value {
 // methods does the same for async generator methods of a class: its arguments are the class and, in pairs, the
 // name of a method and whether it is static.
 func (r *asyncRealm) methods(c goja.FunctionCall) goja.Value {
+	r.ready()
 	class, ok := c.Argument(0).(*goja.Object)
 	if !ok {
 		return goja.Undefined()
@@ -104,7 +107,7 @@ func (r *asyncRealm) methods(c goja.FunctionCall) goja.Value {
 
 // method1 changes a method that is a data property; an accessor of the same name has replaced it.
 func (r *asyncRealm) method1(holder *goja.Object, key goja.Value) {
-	d, ok := r.ownProperty(goja.FunctionCall{Arguments: []goja.Value{holder, key}}).(*goja.Object)
+	d, ok := linkOwnProperty(r.vm, goja.FunctionCall{Arguments: []goja.Value{holder, key}}).(*goja.Object)
 	if !ok {
 		return
 	}
@@ -171,13 +174,7 @@ func (r *asyncRealm) program(text string) *goja.Program {
 // run runs a program beneath a JavaScript frame: goja takes an empty call stack for the end of all work and would
 // run the jobs in the queue.
 func (r *asyncRealm) run(prg *goja.Program) goja.Value {
-	return r.within(goja.FunctionCall{Arguments: []goja.Value{r.vm.ToValue(func(goja.FunctionCall) goja.Value {
-		v, err := r.vm.RunProgram(prg)
-		if err != nil {
-			panic(err)
-		}
-		return v
-	})}})
+	return r.realm.run(prg)
 }
 
 func (r *asyncRealm) syntaxError(message string) goja.Value {

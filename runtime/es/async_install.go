@@ -10,57 +10,47 @@ import (
 	"github.com/dop251/goja/unistring"
 )
 
+// install declares the names that lowered code calls. What stands behind them is made when the first of them is called.
 func (r *asyncRealm) install() {
-	r.capture()
-	r.prototypes()
-	r.functions()
-	r.declare([]native{
-		r.generate, r.function, r.methods, r.mark(r.awaitMark), r.mark(r.starMark), r.forAwait, r.forNext,
-		r.forAwaitNext, r.forTake, r.forClose, r.forClosing, r.forClosed, r.keep, r.name, r.literal,
-	}, r.endMark)
-}
-
-// asyncSyntax is what cannot be had without JavaScript.
-var asyncSyntax = sync.OnceValue(func() *goja.Program {
-	return goja.MustCompile("native", `({
-		body: (function* () {})(),
-		within: f => f(),
-		Slotted: class {
-			#slot;
-			constructor(slot) { this.#slot = slot }
-			static slot(object) { return #slot in object ? object.#slot : undefined }
-		},
-	})`, true)
-})
-
-// capture takes what is needed of goja's own intrinsics.
-func (r *asyncRealm) capture() {
-	global := r.vm.GlobalObject()
-	object := func(from *goja.Object, name string) *goja.Object { return from.Get(name).(*goja.Object) }
-	function := func(from *goja.Object, name string) native { return object(from, name).Export().(native) }
-	r.promise = object(global, "Promise")
-	r.promiseProto = object(r.promise, "prototype")
-	proto := object(object(global, "Function"), "prototype")
-	r.functionCall, r.functionApply = function(proto, "call"), function(proto, "apply")
-	r.ownProperty = function(object(global, "Object"), "getOwnPropertyDescriptor")
-	r.collector = r.vm.ToValue(func(c goja.FunctionCall) goja.Value {
-		r.collected = append([]goja.Value(nil), c.Arguments...)
-		return goja.Undefined()
-	})
-	syntax, err := r.vm.RunProgram(asyncSyntax())
-	if err != nil {
-		panic(err)
-	}
-	body := object(syntax.(*goja.Object), "body")
-	r.body = [...]native{withNext: function(body, "next"), withThrow: function(body, "throw"), withReturn: function(body, "return")}
-	r.within = function(syntax.(*goja.Object), "within")
-	r.class = newClass[asyncGenerator](syntax.(*goja.Object).Get("Slotted"))
-
 	r.try.run = r.try.do
 	r.yes, r.no = r.vm.ToValue(true), r.vm.ToValue(false)
 	for _, mark := range []**goja.Object{&r.awaitMark, &r.starMark, &r.askMark, &r.endMark} {
 		*mark = r.vm.CreateObject(nil)
 	}
+	r.declare([]native{
+		r.generate, r.function, r.methods, r.mark(r.awaitMark), r.mark(r.starMark), r.forAwait, r.forNext,
+		r.forAwaitNext, r.forTake, r.forClose, r.forClosing, r.forClosed, r.keep, r.name, r.realm.literal,
+	}, r.endMark)
+}
+
+// asyncSyntax is what cannot be had without JavaScript.
+var asyncSyntax = sync.OnceValue(func() *goja.Program {
+	return goja.MustCompile("native", `(class {
+		#slot;
+		constructor(slot) { this.#slot = slot }
+		static slot(object) { return #slot in object ? object.#slot : undefined }
+	})`, true)
+})
+
+// ready makes the objects of async generators, at first use.
+func (r *asyncRealm) ready() *asyncRealm {
+	if r.class != nil {
+		return r
+	}
+	r.collector = r.vm.ToValue(func(c goja.FunctionCall) goja.Value {
+		r.collected = append([]goja.Value(nil), c.Arguments...)
+		return goja.Undefined()
+	})
+	r.body = [...]native{
+		withNext:   r.realm.bound(guardGenerator(linkGeneratorNext)),
+		withThrow:  r.realm.bound(guardGenerator(linkGeneratorThrow)),
+		withReturn: r.realm.bound(guardGenerator(linkGeneratorReturn)),
+	}
+	r.class = newClass[asyncGenerator](r.run(asyncSyntax()))
+	r.prototypes()
+	r.functions()
+	r.realm.installAsyncDispose(r.iteratorProto)
+	return r
 }
 
 // define adds a property as the specification has them when it says nothing: not enumerable, not writable.
@@ -80,18 +70,11 @@ func (r *asyncRealm) tag(o *goja.Object, text string) {
 	_ = o.DefineDataPropertySymbol(goja.SymToStringTag, r.vm.ToValue(text), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 }
 
-// prototypes makes Symbol.asyncIterator, %AsyncIteratorPrototype% and %AsyncGeneratorPrototype%.
+// prototypes makes %AsyncIteratorPrototype% and %AsyncGeneratorPrototype%.
 func (r *asyncRealm) prototypes() {
-	symbols := r.vm.GlobalObject().Get("Symbol").(*goja.Object)
-	if s, ok := symbols.Get("asyncIterator").(*goja.Symbol); ok {
-		r.symbol = s
-	} else {
-		r.symbol = goja.NewSymbol("Symbol.asyncIterator")
-		_ = symbols.DefineDataProperty("asyncIterator", r.symbol, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
-	}
 	r.iteratorProto = r.vm.NewObject()
 	self := r.defineMethod(nil, "[Symbol.asyncIterator]", 0, func(c goja.FunctionCall) goja.Value { return orUndefined(c.This) })
-	_ = r.iteratorProto.DefineDataPropertySymbol(r.symbol, self, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	_ = r.iteratorProto.DefineDataPropertySymbol(SymAsyncIterator, self, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 
 	r.generatorProto = r.vm.CreateObject(r.iteratorProto)
 	r.protoNext = r.defineMethod(r.generatorProto, "next", 1, r.prototypeMethod(withNext))
@@ -112,14 +95,13 @@ func (r *asyncRealm) prototypeMethod(how completion) native {
 // functions makes %AsyncGeneratorFunction% and its prototype. No global name leads to them, as in the
 // specification.
 func (r *asyncRealm) functions() {
-	function := r.vm.GlobalObject().Get("Function").(*goja.Object)
-	r.functionProto = r.vm.CreateObject(function.Get("prototype").(*goja.Object))
+	r.functionProto = r.vm.CreateObject(linkFunctionProto(r.vm))
 	r.define(r.functionProto, "prototype", r.generatorProto)
 	r.tag(r.functionProto, "AsyncGeneratorFunction")
 	r.define(r.generatorProto, "constructor", r.functionProto)
 
 	r.constructor = r.vm.ToValue(r.construct).(*goja.Object)
-	_ = r.constructor.SetPrototype(function)
+	_ = r.constructor.SetPrototype(r.realm.functionClass(plainFunction))
 	r.define(r.constructor, "name", r.vm.ToValue("AsyncGeneratorFunction"))
 	r.define(r.constructor, "length", r.vm.ToValue(1))
 	_ = r.constructor.DefineDataProperty("prototype", r.functionProto, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)

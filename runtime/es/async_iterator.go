@@ -25,7 +25,7 @@ func (r *asyncRealm) openAsync(v goja.Value) asyncIterator {
 		panic(r.typeError(orUndefined(v).String() + " is not async iterable"))
 	}
 	o := v.ToObject(r.vm)
-	if m := o.GetSymbol(r.symbol); !nullish(m) {
+	if m := o.GetSymbol(SymAsyncIterator); !nullish(m) {
 		return r.openObject(r.open(m, v))
 	}
 	it := r.open(o.GetSymbol(goja.SymIterator), v)
@@ -47,7 +47,7 @@ func (r *asyncRealm) open(m, v goja.Value) *goja.Object {
 
 func (r *asyncRealm) openObject(it *goja.Object) asyncIterator {
 	next := it.Get("next")
-	if next == r.protoNext {
+	if next != nil && next == r.protoNext {
 		if g := r.class.state(it); g != nil {
 			return &generatorIterator{objectIterator{realm: r, object: it, next: next}, g}
 		}

@@ -41,7 +41,7 @@ func (to reply) reject(r *asyncRealm, reason goja.Value) {
 // ask has an async generator answer without a promise. The caller must attach the waiter that it gets, once the
 // call is over. It gets none if a script has changed what awaiting a promise means.
 func (r *asyncRealm) ask(g *asyncGenerator, v goja.Value) *waiter {
-	if c, thrown := r.get(r.promiseProto, "constructor"); thrown != nil || c != goja.Value(r.promise) {
+	if c, thrown := r.get(r.promiseProto, "constructor"); thrown != nil || c != goja.Value(linkGetPromise(r.vm)) {
 		return nil
 	}
 	w := r.take(nil, 0)

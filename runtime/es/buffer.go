@@ -12,24 +12,19 @@ var bufferType = reflect.TypeFor[goja.ArrayBuffer]()
 // maxBuffer is the longest buffer that transfer makes.
 const maxBuffer = 1 << 31
 
-// installBuffer adds moving to ArrayBuffer. goja's buffers have a fixed length, so there is no resize;
-// resizable says so.
-func (r *Realm) installBuffer() {
-	proto := protoOf(r.global("ArrayBuffer"))
-	r.getter(proto, "detached", func(c goja.FunctionCall) goja.Value {
-		return r.vm.ToValue(r.thisBuffer(c, "detached").Detached())
-	})
-	r.getter(proto, "maxByteLength", func(c goja.FunctionCall) goja.Value {
-		return r.vm.ToValue(len(r.thisBuffer(c, "maxByteLength").Bytes()))
-	})
-	r.getter(proto, "resizable", func(c goja.FunctionCall) goja.Value {
-		r.thisBuffer(c, "resizable")
-		return r.vm.ToValue(false)
-	})
-	r.def(proto, "transfer", 0, func(c goja.FunctionCall) goja.Value { return r.transfer(c, "transfer") })
-	r.def(proto, "transferToFixedLength", 0, func(c goja.FunctionCall) goja.Value {
-		return r.transfer(c, "transferToFixedLength")
-	})
+// goja's buffers have a fixed length, so there is no resize; resizable says so.
+
+func (r *Realm) bufferDetached(c goja.FunctionCall) goja.Value {
+	return r.vm.ToValue(r.thisBuffer(c, "detached").Detached())
+}
+
+func (r *Realm) bufferMaxByteLength(c goja.FunctionCall) goja.Value {
+	return r.vm.ToValue(len(r.thisBuffer(c, "maxByteLength").Bytes()))
+}
+
+func (r *Realm) bufferResizable(c goja.FunctionCall) goja.Value {
+	r.thisBuffer(c, "resizable")
+	return r.vm.ToValue(false)
 }
 
 func (r *Realm) thisBuffer(c goja.FunctionCall, name string) goja.ArrayBuffer {

@@ -42,7 +42,7 @@ func (r *Realm) callable(v goja.Value) native {
 	// Classes and proxies have no Go function to hand out: go through Function.prototype.call, which has.
 	return func(c goja.FunctionCall) goja.Value {
 		args := append([]goja.Value{orUndefined(c.This)}, c.Arguments...)
-		return r.in.functionCall(goja.FunctionCall{This: obj, Arguments: args})
+		return linkCall(r.vm, goja.FunctionCall{This: obj, Arguments: args})
 	}
 }
 
@@ -80,7 +80,7 @@ func (r *Realm) get(v goja.Value, key goja.Value) goja.Value {
 			return orUndefined(obj.GetSymbol(sym))
 		}
 	}
-	return call(r.prelude.get, goja.Undefined(), v, key)
+	return call(r.syntax("get"), goja.Undefined(), v, key)
 }
 
 // property is Get(obj, name).

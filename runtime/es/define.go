@@ -15,7 +15,7 @@ const (
 // fn makes a built-in function object: no prototype, no constructor, name and length as given. It is
 // goja's own method for that. The exported way, ToValue and two properties, takes twice as long, most of
 // it to look up a name of the Go function that nobody wants, and there are seventy functions to make
-// before a script runs. TestLinkedFunction compares the signature with goja's source.
+// before a script runs. TestLinkedSignatures compares the signature with goja's.
 //
 //go:linkname linkFunction github.com/dop251/goja.(*Runtime).newNativeFunc
 func linkFunction(vm *goja.Runtime, f native, name unistring.String, length int) *goja.Object
@@ -68,24 +68,6 @@ func plain(obj *goja.Object, name string, v goja.Value) {
 	_ = obj.DefineDataProperty(name, v, yes, yes, yes)
 }
 
-// lazy adds a global that is made when it is first read. Until then it is an accessor; reading it or
-// assigning to it leaves the ordinary data property that it should be.
-func (r *Realm) lazy(name string, build func() *goja.Object) {
-	global := r.vm.GlobalObject()
-	get := func(goja.FunctionCall) goja.Value {
-		v := build()
-		if d := r.descriptor(global, r.vm.ToValue(name)); d != nil && d.Get("get") != nil {
-			hidden(global, name, v)
-		}
-		return v
-	}
-	set := func(c goja.FunctionCall) goja.Value {
-		hidden(global, name, c.Argument(0))
-		return goja.Undefined()
-	}
-	_ = global.DefineAccessorProperty(name, r.fn("get "+name, 0, get), r.fn("set "+name, 1, set), yes, no)
-}
-
 // bare takes the prototype off an object that is read by name, so that nothing is found on
 // Object.prototype which a script put there.
 func bare(v goja.Value) *goja.Object {
@@ -96,7 +78,7 @@ func bare(v goja.Value) *goja.Object {
 
 // descriptor is [[GetOwnProperty]] as a property descriptor object, or nil.
 func (r *Realm) descriptor(obj *goja.Object, key goja.Value) *goja.Object {
-	d := call(r.in.ownProperty, goja.Undefined(), obj, key)
+	d := linkOwnProperty(r.vm, goja.FunctionCall{Arguments: []goja.Value{obj, key}})
 	if goja.IsUndefined(d) {
 		return nil
 	}
@@ -113,5 +95,5 @@ func (r *Realm) create(obj *goja.Object, key, v goja.Value) {
 	for _, name := range []string{"writable", "enumerable", "configurable"} {
 		plain(descriptor, name, r.vm.ToValue(true))
 	}
-	call(r.in.defineProperty, goja.Undefined(), obj, key, descriptor)
+	linkDefineProperty(r.vm, goja.FunctionCall{Arguments: []goja.Value{obj, key, descriptor}})
 }

@@ -2,17 +2,14 @@ package es
 
 import "github.com/dop251/goja"
 
-// installDispose adds what `using` needs: the loader lowers the syntax to calls of these methods.
-func (r *Realm) installDispose() {
-	r.defSymbol(r.in.iteratorProto, SymDispose, 0, func(c goja.FunctionCall) goja.Value {
-		if end := r.method(c.This, r.vm.ToValue("return")); end != nil {
-			call(end, c.This)
-		}
-		return goja.Undefined()
-	})
-	r.lazy("SuppressedError", r.suppressedError)
-	r.lazy("DisposableStack", func() *goja.Object { return r.stacks().ctor })
-	r.lazy("AsyncDisposableStack", func() *goja.Object { return r.asyncStacks().ctor })
+// What `using` needs: the loader lowers the syntax to calls of these methods.
+
+// disposeIterator is Iterator.prototype[Symbol.dispose].
+func (r *Realm) disposeIterator(c goja.FunctionCall) goja.Value {
+	if end := r.method(c.This, r.vm.ToValue("return")); end != nil {
+		call(end, c.This)
+	}
+	return goja.Undefined()
 }
 
 // suppressedError returns the class SuppressedError: an error that hid another one while resources were

@@ -6,8 +6,8 @@ import "github.com/dop251/goja"
 var none = goja.NewSymbol("none")
 
 // installAsyncDispose makes every async iterator a resource: disposing of it calls its return method.
-func (r *Realm) installAsyncDispose() {
-	r.defSymbol(r.async.iteratorProto, SymAsyncDispose, 0, func(c goja.FunctionCall) goja.Value {
+func (r *Realm) installAsyncDispose(proto *goja.Object) {
+	r.defSymbol(proto, SymAsyncDispose, 0, func(c goja.FunctionCall) goja.Value {
 		this := orUndefined(c.This)
 		end := func(goja.FunctionCall) goja.Value {
 			if end := r.method(this, r.vm.ToValue("return")); end != nil {
@@ -61,13 +61,13 @@ func (r *Realm) asyncDisposer(v goja.Value) native {
 		if ex := r.vm.Try(func() { call(f, c.This) }); ex != nil {
 			return r.rejected(ex.Value())
 		}
-		return call(r.in.promiseResolve, r.in.promise, goja.Undefined())
+		return linkPromiseResolve(r.vm, goja.FunctionCall{This: linkGetPromise(r.vm)})
 	}
 }
 
 // rejected is a promise that is rejected already.
 func (r *Realm) rejected(reason goja.Value) goja.Value {
-	p := r.newCapability(r.in.promise)
+	p := r.newCapability(linkGetPromise(r.vm))
 	r.settle(p.reject, reason)
 	return p.promise
 }

@@ -214,7 +214,7 @@ var asyncDisposableStackChecks = []check{
 func TestAsyncIteratorDispose(t *testing.T) {
 	vm := goja.New()
 	r := Install(vm, newTestHost())
-	_ = vm.Set("proto", r.async.iteratorProto)
+	_ = vm.Set("proto", r.AsyncIteratorPrototype())
 	run(t, vm, prepare)
 	run(t, vm, `evaluate(async () => {
 		const make = (fields) => Object.setPrototypeOf(fields, proto);

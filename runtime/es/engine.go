@@ -6,7 +6,7 @@ import "github.com/dop251/goja"
 // owns the VM, and none of it drains the microtask queue.
 
 // AsyncIteratorPrototype returns %AsyncIteratorPrototype%.
-func (r *Realm) AsyncIteratorPrototype() *goja.Object { return r.async.iteratorProto }
+func (r *Realm) AsyncIteratorPrototype() *goja.Object { return r.async.ready().iteratorProto }
 
 // NewPromise makes a pending promise without resolving functions: Resolve and Reject settle it, and the
 // caller sees to it that they do so once.

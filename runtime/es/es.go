@@ -25,6 +25,11 @@ type AsyncContext interface {
 	Tracker() goja.AsyncContextTracker
 }
 
+// Named is what a Host is besides if the global object has names of the host's.
+type Named interface {
+	Globals() *Globals
+}
+
 // Realm is what one VM was given. Only the goroutine that owns the VM may use it.
 type Realm struct {
 	vm   *goja.Runtime
@@ -50,9 +55,12 @@ type Realm struct {
 	registryClass *class[registry]
 	regexps       regexps
 	shared        shared
-	// eval is goja's own; compiler is the host's, nil if the host leaves text alone.
-	eval     *goja.Object
+	standing      stacks
+	functions     [3]*goja.Object // by functionKind
+	// compiler is the host's, nil if the host leaves text alone.
 	compiler Compiler
+	// completed names the built-ins that completions have been at.
+	completed map[string]bool
 
 	depth int
 
@@ -60,31 +68,20 @@ type Realm struct {
 	builtin map[*goja.Object]string
 }
 
-// Install adds the missing parts of the language to vm, which must not have run a script yet.
+// Install adds the missing parts of the language to vm, which must not have run a script yet, nor made any of its
+// built-ins.
 func Install(vm *goja.Runtime, host Host) *Realm {
-	r := &Realm{vm: vm, host: host, builtin: map[*goja.Object]string{}}
-	r.installGuards()
-	r.takeIntrinsics()
-	r.installPrelude()
-	r.installEagerGuards()
-	r.installSymbols()
+	r := &Realm{vm: vm, host: host, builtin: map[*goja.Object]string{}, completed: map[string]bool{}}
+	r.compiler, _ = host.(Compiler)
+	globals := noGlobals
+	if h, ok := host.(Named); ok {
+		globals = h.Globals
+	}
+	r.takeHome(globals())
+	r.sit()
+	r.installFrame()
 	r.installAsync()
-	r.installPromise()
-	r.installIterator()
-	r.installDispose()
-	r.installWeak()
-	r.installFromAsync()
-	r.installGroupBy()
-	r.installMap()
-	r.installString()
-	r.installMath()
-	r.installError()
-	r.installBuffer()
-	r.installShared()
-	r.installAccessors()
-	r.installRegExp()
-	r.installSource()
-	r.installRepairs()
+	r.regexpClass()
 	return r
 }
 
@@ -99,7 +96,6 @@ func (r *Realm) installAsync() {
 	if c, ok := r.host.(AsyncContext); ok {
 		host.Context = c.Tracker()
 	}
-	r.async = &asyncRealm{vm: r.vm, host: host, literal: r.literal}
+	r.async = &asyncRealm{vm: r.vm, realm: r, host: host, promiseProto: r.in.promiseProto}
 	r.async.install()
-	r.installAsyncDispose()
 }

@@ -7,9 +7,9 @@ import (
 )
 
 // installFromAsync adds Array.fromAsync, whose algorithm is the one in prelude.js.
-func (r *Realm) installFromAsync() {
+func (r *Realm) installFromAsync(array *goja.Object) {
 	var run native
-	r.def(r.in.array, "fromAsync", 1, func(c goja.FunctionCall) goja.Value {
+	r.def(array, "fromAsync", 1, func(c goja.FunctionCall) goja.Value {
 		if run == nil {
 			run = call(r.syntax("fromAsync"), goja.Undefined(), r.fromAsyncParts()).(*goja.Object).Export().(native)
 		}
@@ -44,7 +44,7 @@ func (r *Realm) fromAsyncParts() *goja.Object {
 	part("create", func(c goja.FunctionCall) goja.Value {
 		class := c.Argument(0)
 		if !isConstructor(class) {
-			class = r.in.array
+			class = linkGetArray(r.vm)
 		}
 		return r.construct(class, c.Arguments[1:]...)
 	})

@@ -2,11 +2,6 @@ package es
 
 import "github.com/dop251/goja"
 
-func (r *Realm) installGroupBy() {
-	r.def(r.in.object, "groupBy", 2, r.objectGroupBy)
-	r.def(r.in.mapClass, "groupBy", 2, r.mapGroupBy)
-}
-
 // groups collects values under keys, in the order in which the keys came.
 type groups struct {
 	keys   []goja.Value
@@ -18,15 +13,15 @@ func (r *Realm) groupBy(c goja.FunctionCall, key func(goja.Value) goja.Value) gr
 	r.coercible(c.Argument(0), "items")
 	f := r.function(c.Argument(1), "callback")
 	var g groups
-	index := r.construct(r.in.mapClass)
+	index := r.construct(linkGetMap(r.vm))
 	k := 0
 	r.iterate(c.Argument(0)).each(func(v goja.Value) bool {
 		at := key(call(f, goja.Undefined(), v, r.vm.ToValue(k)))
 		k++
-		i, ok := call(r.in.mapGet, index, at).Export().(int64)
+		i, ok := linkMapGet(r.vm, goja.FunctionCall{This: index, Arguments: []goja.Value{at}}).Export().(int64)
 		if !ok {
 			i = int64(len(g.keys))
-			call(r.in.mapSet, index, at, r.vm.ToValue(i))
+			linkMapSet(r.vm, goja.FunctionCall{This: index, Arguments: []goja.Value{at, r.vm.ToValue(i)}})
 			g.keys, g.values = append(g.keys, at), append(g.values, nil)
 		}
 		g.values[i] = append(g.values[i], v)
@@ -40,7 +35,7 @@ func (r *Realm) objectGroupBy(c goja.FunctionCall) goja.Value {
 	g := r.groupBy(c, propertyKey)
 	obj := r.vm.CreateObject(nil)
 	for i, key := range g.keys {
-		call(r.prelude.put, goja.Undefined(), obj, key, r.vm.NewArray(g.values[i]...))
+		call(r.syntax("put"), goja.Undefined(), obj, key, r.vm.NewArray(g.values[i]...))
 	}
 	return obj
 }
@@ -48,9 +43,9 @@ func (r *Realm) objectGroupBy(c goja.FunctionCall) goja.Value {
 // mapGroupBy is Map.groupBy.
 func (r *Realm) mapGroupBy(c goja.FunctionCall) goja.Value {
 	g := r.groupBy(c, func(key goja.Value) goja.Value { return key })
-	m := r.construct(r.in.mapClass)
+	m := r.construct(linkGetMap(r.vm))
 	for i, key := range g.keys {
-		call(r.in.mapSet, m, key, r.vm.NewArray(g.values[i]...))
+		linkMapSet(r.vm, goja.FunctionCall{This: m, Arguments: []goja.Value{key, r.vm.NewArray(g.values[i]...)}})
 	}
 	return m
 }

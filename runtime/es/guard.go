@@ -89,77 +89,11 @@ func rangeErrorOf(vm *goja.Runtime, text string) goja.Value {
 	return linkNewError(vm, linkRangeError(vm), text)
 }
 
-// The built-ins that goja makes when they are first asked for are guarded then.
-var (
-	globalGuards = &guardTable{guards: map[string]guard{
-		"ArrayBuffer": bufferGuard(1), "Int8Array": bufferGuard(1), "Uint8Array": bufferGuard(1), "Uint8ClampedArray": bufferGuard(1),
-		"Int16Array": bufferGuard(2), "Uint16Array": bufferGuard(2), "Int32Array": bufferGuard(4), "Uint32Array": bufferGuard(4),
-		"Float32Array": bufferGuard(4), "Float64Array": bufferGuard(8), "BigInt64Array": bufferGuard(8), "BigUint64Array": bufferGuard(8),
-		"BigInt": bigIntText,
-		"JSON":   guardJSON,
-		"Date":   dateGuard,
-		"Set":    rescued, "Map": rescued, "WeakSet": rescued, "WeakMap": rescued,
-	}}
-	dateProtoGuards = &guardTable{guards: map[string]guard{"toJSON": nested}}
-	objectGuards    = &guardTable{guards: map[string]guard{
-		"setPrototypeOf": acyclic, "fromEntries": rescued, "getOwnPropertyNames": rescued, "getOwnPropertySymbols": rescued,
-		"getOwnPropertyDescriptors": rescued, "keys": rescued, "values": rescued, "entries": rescued, "assign": rescued,
-		"freeze": rescued, "seal": rescued, "isFrozen": rescued, "isSealed": rescued, "defineProperties": rescued,
-	}}
-	objectProtoGuards   = &guardTable{guards: map[string]guard{"toLocaleString": nested, "__proto__": acyclicSetter}}
-	functionProtoGuards = &guardTable{guards: map[string]guard{"apply": applyGuard(1)}}
-	stringProtoGuards   = &guardTable{guards: map[string]guard{"replaceAll": replaceGuard}}
-)
-
-// dateGuard guards what dates have.
-func dateGuard(vm *goja.Runtime, f *goja.Object) { dateProtoGuards.install(vm, protoOf(f)) }
-
-// installGuards guards what is made later, so it comes before everything that touches a built-in.
-func (r *Realm) installGuards() {
-	global := r.vm.GlobalObject()
-	globalGuards.install(r.vm, global)
-	objectProtoGuards.install(r.vm, protoOf(r.global("Object")))
-	objectGuards.install(r.vm, r.global("Object"))
-	functionProtoGuards.install(r.vm, protoOf(r.global("Function")))
-	stringProtoGuards.install(r.vm, protoOf(r.global("String")))
-	arrayProtoGuards.install(r.vm, protoOf(r.global("Array")))
-	bigIntGuards.install(r.vm, r.global("BigInt"))
-	bigIntProtoGuards.install(r.vm, protoOf(r.global("BigInt"))) // a literal finds it without the constructor
-}
-
-// installEagerGuards guards what goja makes together with the object that it is found on.
-func (r *Realm) installEagerGuards() {
-	vm := r.vm
-	apply := func(obj *goja.Object, name string, g guard) {
-		if f, ok := obj.Get(name).(*goja.Object); ok {
-			g(vm, f)
-		}
-	}
-	apply(r.in.array, "from", arrayFromGuard)
-	if values, ok := vm.NewArray().GetSymbol(goja.SymIterator).(*goja.Object); ok {
-		arrayValuesGuard(vm, values)
-	}
-	reflection := r.global("Reflect")
-	apply(reflection, "setPrototypeOf", acyclic)
-	apply(reflection, "ownKeys", rescued)
-	apply(reflection, "apply", applyGuard(2))
-	apply(reflection, "construct", applyGuard(1))
-	apply(protoOf(r.in.err), "toString", nested)
-	for _, name := range []string{"all", "allSettled", "any", "race"} {
-		apply(r.in.promise, name, rescued)
-	}
-	generator := call(r.syntax("generatorFunction"), goja.Undefined()).(*goja.Object).Prototype().Get("prototype").(*goja.Object)
-	for _, name := range []string{"next", "return", "throw"} {
-		apply(generator, name, wrapped(r.guardGenerator))
-	}
-	r.guardStacks(apply)
-}
-
 // guardGenerator counts generators that run within generators: yield* is no call to goja.
-func (r *Realm) guardGenerator(_ *goja.Runtime, original native) native {
-	return func(c goja.FunctionCall) goja.Value {
+func guardGenerator(original func(*goja.Runtime, goja.FunctionCall) goja.Value) function {
+	return func(r *Realm, c goja.FunctionCall) goja.Value {
 		r.descend()
 		defer func() { r.depth-- }()
-		return original(c)
+		return original(r.vm, c)
 	}
 }

@@ -8,20 +8,22 @@ import (
 	"github.com/dop251/goja/unistring"
 )
 
-// arrayProtoGuards are for arrays that are long but almost empty and for objects with a length like an
+// arrayGuards are for arrays that are long but almost empty and for objects with a length like an
 // array's: goja visits every index of them, and makes room for all.
-var arrayProtoGuards = &guardTable{guards: map[string]guard{
-	"every": visiting(allOf, up), "some": visiting(allOf, up), "forEach": visiting(allOf, up), "filter": visiting(allOf, up),
-	"reduce": visiting(allOf, up), "flatMap": visiting(allOf, up), "shift": visiting(allOf, up),
-	"reduceRight": visiting(allOf, down), "reverse": visiting(allOf, down), "unshift": visiting(allIfAny, down),
-	"indexOf": visiting(fromSecond, upFromSecond), "includes": visiting(fromSecond, upFromSecond),
-	"lastIndexOf": visiting(downFromSecond, down), "slice": visiting(between(0), nowhere), "splice": visiting(fromFirst, nowhere),
-	"copyWithin": visiting(copied, nowhere),
-	"fill":       making(between(1)), "map": making(allOf), "sort": both(making(allOf), sortGuard),
-	"toSorted": both(making(allOf), sortGuard), "toReversed": making(allOf), "with": making(allOf), "toSpliced": making(spliced),
-	"join": both(making(allOf), both(joinGuard, nested)), "toLocaleString": both(making(allOf), nested),
-	"concat": concatGuard, "flat": both(visiting(allOf, up), flatGuard),
-}}
+func arrayGuards() map[string]guard {
+	return map[string]guard{
+		"every": visiting(allOf, up), "some": visiting(allOf, up), "forEach": visiting(allOf, up), "filter": visiting(allOf, up),
+		"reduce": visiting(allOf, up), "flatMap": visiting(allOf, up), "shift": visiting(allOf, up),
+		"reduceRight": visiting(allOf, down), "reverse": visiting(allOf, down), "unshift": visiting(allIfAny, down),
+		"indexOf": visiting(fromSecond, upFromSecond), "includes": visiting(fromSecond, upFromSecond),
+		"lastIndexOf": visiting(downFromSecond, down), "slice": visiting(between(0), nowhere), "splice": visiting(fromFirst, nowhere),
+		"copyWithin": visiting(copied, nowhere),
+		"fill":       making(between(1)), "map": making(allOf), "sort": both(making(allOf), sortGuard),
+		"toSorted": both(making(allOf), sortGuard), "toReversed": making(allOf), "with": making(allOf), "toSpliced": making(spliced),
+		"join": both(making(allOf), both(joinGuard, nested)), "toLocaleString": both(making(allOf), nested),
+		"concat": concatGuard, "flat": both(visiting(allOf, up), flatGuard),
+	}
+}
 
 // visiting keeps a built-in from more than maxSteps steps, unless look finds an element near the place
 // where it starts: it may well stop there. An ordinary array without holes has memory for all that it

@@ -2,6 +2,7 @@ package es
 
 import (
 	"reflect"
+	"sync"
 
 	"github.com/dop251/goja"
 )
@@ -90,19 +91,11 @@ func reaches(from *goja.Object, goals map[*goja.Object]bool) bool {
 // stacks counts proxies on proxies and bound functions of bound functions: each is a level of the Go stack
 // for whatever goes through them. The count of an object is kept in a WeakMap, made when the first stands
 // on another.
-type stacks struct {
-	class     *goja.Object
-	counts    *goja.Object
-	get, set  native
-	boundCode uintptr
-}
+type stacks struct{ counts *goja.Object }
 
-// guardStacks guards Proxy and bind.
-func (r *Realm) guardStacks(apply func(obj *goja.Object, name string, g guard)) {
-	s := &stacks{class: r.global("WeakMap")}
-	proto := protoOf(s.class)
-	s.get, s.set = fnOf(proto, "get"), fnOf(proto, "set")
-	proxy := r.global("Proxy")
+// guardProxy guards Proxy, and bindGuard bind.
+func (r *Realm) guardProxy(proxy *goja.Object) {
+	s := &r.standing
 	constructing(func(_ *goja.Runtime, original construct) construct {
 		return func(args []goja.Value, target *goja.Object) *goja.Object {
 			n := s.below(r, args)
@@ -111,7 +104,7 @@ func (r *Realm) guardStacks(apply func(obj *goja.Object, name string, g guard)) 
 			return p
 		}
 	})(r.vm, proxy)
-	apply(proxy, "revocable", wrapped(func(_ *goja.Runtime, original native) native {
+	guardOf(r.vm, proxy, "revocable", wrapped(func(_ *goja.Runtime, original native) native {
 		return func(c goja.FunctionCall) goja.Value {
 			n := s.below(r, c.Arguments)
 			v := original(c)
@@ -123,24 +116,32 @@ func (r *Realm) guardStacks(apply func(obj *goja.Object, name string, g guard)) 
 			return v
 		}
 	}))
-	apply(protoOf(r.global("Function")), "bind", wrapped(func(_ *goja.Runtime, original native) native {
-		if sample, ok := call(original, r.fn("", 0, original)).(*goja.Object); ok {
-			s.boundCode = codeOf(sample)
-		}
-		return func(c goja.FunctionCall) goja.Value {
-			n := s.below(r, []goja.Value{c.This})
-			f := original(c)
-			if n > 0 {
-				s.note(r, f.(*goja.Object), n)
-			}
-			return f
-		}
-	}))
 }
+
+var bindGuard = wrapped(func(vm *goja.Runtime, original native) native {
+	r := Of(vm)
+	s := &r.standing
+	return func(c goja.FunctionCall) goja.Value {
+		n := s.below(r, []goja.Value{c.This})
+		f := original(c)
+		if n > 0 {
+			s.note(r, f.(*goja.Object), n)
+		}
+		return f
+	}
+})
+
+// boundCode is the machine code of every bound function.
+var boundCode = sync.OnceValue(func() uintptr {
+	vm := goja.New()
+	f := func(goja.FunctionCall) goja.Value { return goja.Undefined() }
+	sample, _ := linkBind(vm, goja.FunctionCall{This: linkFunction(vm, f, "", 0)}).(*goja.Object)
+	return codeOf(sample)
+})
 
 // stands says whether obj is a proxy or a bound function, which is known by its Go code.
 func (s *stacks) stands(obj *goja.Object) bool {
-	return obj.ExportType() == proxyType || codeOf(obj) == s.boundCode
+	return obj.ExportType() == proxyType || codeOf(obj) == boundCode()
 }
 
 // codeOf is the address of a built-in's machine code, the same for all closures of one Go function.
@@ -161,7 +162,7 @@ func (s *stacks) below(r *Realm, on []goja.Value) int64 {
 		}
 		under := int64(1)
 		if s.counts != nil {
-			if known := call(s.get, s.counts, obj); !goja.IsUndefined(known) {
+			if known := linkWeakMapGet(r.vm, goja.FunctionCall{This: s.counts, Arguments: []goja.Value{obj}}); !goja.IsUndefined(known) {
 				under = known.ToInteger() + 1
 			}
 		}
@@ -179,7 +180,7 @@ func (s *stacks) note(r *Realm, obj *goja.Object, n int64) {
 		return
 	}
 	if s.counts == nil {
-		s.counts = r.construct(s.class)
+		s.counts = r.construct(linkGetWeakMap(r.vm))
 	}
-	call(s.set, s.counts, obj, r.vm.ToValue(n))
+	linkWeakMapSet(r.vm, goja.FunctionCall{This: s.counts, Arguments: []goja.Value{obj, r.vm.ToValue(n)}})
 }

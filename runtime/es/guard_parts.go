@@ -128,67 +128,20 @@ func field[T any](v goja.Value, name string) (out T) {
 	return out
 }
 
-// A guardTable guards the properties of one of goja's template objects, which makes them lazily and shares
-// the recipes between all virtual machines: the table has recipes of its own.
-type guardTable struct {
-	guards map[string]guard
-	once   sync.Once
-	recipe unsafe.Pointer
-}
-
-func (t *guardTable) install(vm *goja.Runtime, obj *goja.Object) {
-	p := partsOf(obj)
-	if p.template < 0 {
-		return
-	}
-	slot := (*unsafe.Pointer)(unsafe.Add(p.at, p.template))
-	t.once.Do(func() { t.recipe = t.guarded(obj, *slot) })
-	if *slot == t.recipe {
-		return
-	}
-	if values := p.values(); len(values) > 0 {
-		for name, g := range t.guards {
-			if v, ok := values[unistring.String(name)]; ok && v != nil {
-				guardProperty(vm, v, g)
-			}
-		}
-	}
-	*slot = t.recipe
-}
-
-// guarded copies a template with the guards in it.
-func (t *guardTable) guarded(obj *goja.Object, original unsafe.Pointer) unsafe.Pointer {
-	self := reflect.NewAt(selfField.Type, unsafe.Add(unsafe.Pointer(obj), selfField.Offset)).Elem().Elem().Type().Elem()
-	slot, _ := self.FieldByName("tmpl")
-	kind := slot.Type.Elem()
-	fresh := reflect.New(kind)
-	fresh.Elem().Set(reflect.NewAt(kind, original).Elem())
-	where, _ := kind.FieldByName("props")
-	props := reflect.NewAt(where.Type, unsafe.Add(fresh.UnsafePointer(), where.Offset)).Elem()
-	copied := reflect.MakeMapWithSize(where.Type, props.Len())
-	for it := props.MapRange(); it.Next(); {
-		build := it.Value()
-		if g := t.guards[it.Key().String()]; g != nil {
-			original := build.Convert(reflect.TypeFor[func(*goja.Runtime) goja.Value]()).Interface().(func(*goja.Runtime) goja.Value)
-			build = reflect.ValueOf(func(vm *goja.Runtime) goja.Value {
-				v := original(vm)
-				guardProperty(vm, v, g)
-				return v
-			}).Convert(where.Type.Elem())
-		}
-		copied.SetMapIndex(it.Key(), build)
-	}
-	props.Set(copied)
-	return fresh.UnsafePointer()
-}
-
 // guardProperty guards the function that a property holds, or the property itself if it is an accessor.
 func guardProperty(vm *goja.Runtime, v goja.Value, g guard) {
-	if f, ok := v.(*goja.Object); ok {
-		g(vm, f)
-	} else if f, ok := field[goja.Value](v, "value").(*goja.Object); ok {
+	if f := objectIn(v); f != nil {
 		g(vm, f)
 	} else if set := field[*goja.Object](v, "setterFunc"); set != nil {
 		g(vm, set)
 	}
+}
+
+// objectIn is the object that a property holds, nil if it holds none.
+func objectIn(v goja.Value) *goja.Object {
+	if obj, ok := v.(*goja.Object); ok {
+		return obj
+	}
+	obj, _ := field[goja.Value](v, "value").(*goja.Object)
+	return obj
 }

@@ -86,11 +86,6 @@ var bigIntText = wrapped(func(vm *goja.Runtime, original native) native {
 	}
 })
 
-var (
-	bigIntGuards      = &guardTable{guards: map[string]guard{"asIntN": bigIntCut(true), "asUintN": bigIntCut(false)}}
-	bigIntProtoGuards = &guardTable{guards: map[string]guard{"toString": bigIntWrite, "toLocaleString": bigIntWrite}}
-)
-
 // bigIntWrite is for the text of a long BigInt.
 var bigIntWrite = wrapped(func(vm *goja.Runtime, original native) native {
 	return func(c goja.FunctionCall) goja.Value {

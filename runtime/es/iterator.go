@@ -6,23 +6,7 @@ import (
 	"github.com/dop251/goja"
 )
 
-// installIterator adds Iterator and its methods. The methods sit on the prototype of every iterator that
-// the language makes, so they cannot wait for somebody to read Iterator.
-func (r *Realm) installIterator() {
-	proto := r.in.iteratorProto
-	r.def(proto, "reduce", 1, r.iteratorReduce)
-	r.def(proto, "toArray", 0, r.iteratorToArray)
-	r.def(proto, "forEach", 1, r.iteratorForEach)
-	r.def(proto, "some", 1, r.iteratorSome)
-	r.def(proto, "every", 1, r.iteratorEvery)
-	r.def(proto, "find", 1, r.iteratorFind)
-	r.def(proto, "map", 1, r.iteratorMap)
-	r.def(proto, "filter", 1, r.iteratorFilter)
-	r.def(proto, "take", 1, r.iteratorTake)
-	r.def(proto, "drop", 1, r.iteratorDrop)
-	r.def(proto, "flatMap", 1, r.iteratorFlatMap)
-	r.installIteratorClass()
-}
+// The methods of Iterator.prototype sit on the prototype of every iterator that the language makes.
 
 // visitor is what a method that takes a callback starts with: the receiver as an iterator, and the
 // callback. A callback that cannot be called closes the iterator.

@@ -2,23 +2,24 @@ package es
 
 import "github.com/dop251/goja"
 
-// installIteratorClass adds the global Iterator, and the two properties of Iterator.prototype that are
-// accessors by the specification, so that old code which assigns to them on its own iterators goes on.
-func (r *Realm) installIteratorClass() {
-	proto := r.in.iteratorProto
-	r.lazy("Iterator", r.iteratorClass)
+// Two properties of Iterator.prototype are accessors by the specification, so that old code which assigns to them on its
+// own iterators goes on.
+
+func (r *Realm) iteratorConstructor() goja.Value {
 	get := r.fn("get constructor", 0, func(goja.FunctionCall) goja.Value { return r.iteratorClass() })
 	set := r.fn("set constructor", 1, func(c goja.FunctionCall) goja.Value {
-		return r.setOwn(c, proto, r.vm.ToValue("constructor"))
+		return r.setOwn(c, r.in.iteratorProto, r.vm.ToValue("constructor"))
 	})
-	_ = proto.DefineAccessorProperty("constructor", get, set, yes, no)
+	return accessor(get, set)
+}
 
+func (r *Realm) iteratorTag() goja.Value {
 	tag := r.vm.ToValue("Iterator")
-	get = r.fn("get [Symbol.toStringTag]", 0, func(goja.FunctionCall) goja.Value { return tag })
-	set = r.fn("set [Symbol.toStringTag]", 1, func(c goja.FunctionCall) goja.Value {
-		return r.setOwn(c, proto, goja.SymToStringTag)
+	get := r.fn("get [Symbol.toStringTag]", 0, func(goja.FunctionCall) goja.Value { return tag })
+	set := r.fn("set [Symbol.toStringTag]", 1, func(c goja.FunctionCall) goja.Value {
+		return r.setOwn(c, r.in.iteratorProto, goja.SymToStringTag)
 	})
-	_ = proto.DefineAccessorPropertySymbol(goja.SymToStringTag, get, set, yes, no)
+	return accessor(get, set)
 }
 
 // setOwn is SetterThatIgnoresPrototypeProperties: assigning makes an own property of the receiver.
@@ -31,7 +32,7 @@ func (r *Realm) setOwn(c goja.FunctionCall, home *goja.Object, key goja.Value) g
 	if r.descriptor(obj, key) == nil {
 		r.create(obj, key, v)
 	} else {
-		call(r.prelude.put, goja.Undefined(), obj, key, v)
+		call(r.syntax("put"), goja.Undefined(), obj, key, v)
 	}
 	return goja.Undefined()
 }

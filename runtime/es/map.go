@@ -2,18 +2,8 @@ package es
 
 import "github.com/dop251/goja"
 
-// installMap adds getOrInsert and getOrInsertComputed to Map and WeakMap. The native has, get and set do
+// installGetOrInsert adds getOrInsert and getOrInsertComputed to Map or WeakMap. The native has, get and set do
 // the checks of the receiver and of the key.
-func (r *Realm) installMap() {
-	r.installGetOrInsert(r.in.mapClass, nil)
-	weak := r.global("WeakMap")
-	r.installGetOrInsert(weak, func(key goja.Value) {
-		if _, ok := key.(*goja.Object); !ok {
-			panic(r.vm.NewTypeError("invalid value used as a weak map key"))
-		}
-	})
-}
-
 func (r *Realm) installGetOrInsert(class *goja.Object, check func(key goja.Value)) {
 	proto := protoOf(class)
 	has, get, set := fnOf(proto, "has"), fnOf(proto, "get"), fnOf(proto, "set")

@@ -7,14 +7,6 @@ import (
 	"github.com/dop251/goja"
 )
 
-func (r *Realm) installMath() {
-	obj := r.global("Math")
-	r.def(obj, "sumPrecise", 1, r.sumPrecise)
-	r.def(obj, "f16round", 1, func(c goja.FunctionCall) goja.Value {
-		return r.vm.ToValue(round16(c.Argument(0).ToNumber().ToFloat()))
-	})
-}
-
 // exactBits hold any sum of 2^53 doubles without rounding: exponents from -1074 to 1023.
 const exactBits = 2200
 

@@ -18,21 +18,45 @@ var preludeProgram = sync.OnceValue(func() *goja.Program {
 // prelude is what Go needs JavaScript syntax for. See prelude.js.
 type prelude struct {
 	object, more *goja.Object
-	get, put     native
+	// frame calls its argument.
+	frame *goja.Object
+	under native
 }
 
-func (r *Realm) installPrelude() {
-	v, err := r.vm.RunProgram(preludeProgram())
+// frameProgram is all that every virtual machine runs when it starts.
+var frameProgram = sync.OnceValue(func() *goja.Program { return goja.MustCompile("lariat:es", "f => f()", true) })
+
+func (r *Realm) installFrame() {
+	v, err := r.vm.RunProgram(frameProgram())
 	if err != nil {
 		panic(err)
 	}
-	r.prelude.object = bare(v)
-	r.prelude.get, r.prelude.put = r.syntax("get"), r.syntax("put")
+	r.prelude.frame = v.(*goja.Object)
+	r.prelude.under = r.prelude.frame.Export().(native)
 }
 
-// syntax returns a function of the prelude.
+// Frame returns a JavaScript function that calls its argument.
+func (r *Realm) Frame() *goja.Object { return r.prelude.frame }
+
+// Within calls f beneath a JavaScript frame. goja takes an empty call stack for the end of all work: to run a program, or
+// a goja.Callable, would drain the microtasks.
+func (r *Realm) Within(f func() goja.Value) goja.Value {
+	run := func(goja.FunctionCall) goja.Value { return f() }
+	return r.prelude.under(goja.FunctionCall{Arguments: []goja.Value{linkFunction(r.vm, run, "", 0)}})
+}
+
+// syntax returns a function of the prelude, which no script can have had a hand in however late it is made.
 func (r *Realm) syntax(name string) native {
 	p := &r.prelude
+	if p.object == nil {
+		p.object = bare(r.Within(func() goja.Value {
+			v, err := r.vm.RunProgram(preludeProgram())
+			if err != nil {
+				panic(err)
+			}
+			return v
+		}))
+	}
 	if f, ok := p.object.Get(name).(*goja.Object); ok {
 		return f.Export().(native)
 	}

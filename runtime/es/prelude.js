@@ -8,10 +8,6 @@
   // A function that may be called with and without new, and knows which it was.
   either: (make) => function (first, second) { return make(new.target, first, second) },
 
-  // One function of each kind, by which Go finds its constructor.
-  generatorFunction: () => function* () {},
-  asyncFunction: () => async () => {},
-
   // What is not needed before a script asks for it.
   more: () => ({
     // Classes whose instances carry a Go value in a slot that is invisible, belongs to that very object,
@@ -36,9 +32,6 @@
       }
       static slot(object) { return #slot in object ? object.#slot : undefined }
     },
-
-    // Calls a Go function beneath a JavaScript frame.
-    within: (run) => run(),
 
     // Errors of classes that a script may have replaced.
     rangeError: () => {

@@ -33,17 +33,11 @@ func (r *Realm) settle(how, v goja.Value) {
 	call(r.function(how, "promise function"), goja.Undefined(), v)
 }
 
-func (r *Realm) installPromise() {
-	r.def(r.in.promise, "withResolvers", 0, r.withResolvers)
-	r.def(r.in.promise, "try", 1, r.promiseTry)
-	r.repairPromise()
-}
-
 // repairPromise keeps Promise.resolve from taking an object for a promise that only has its constructor: what goja
 // does with it then ends the program.
-func (r *Realm) repairPromise() {
-	resolve := fnOf(r.in.promise, "resolve")
-	r.def(r.in.promise, "resolve", 1, func(c goja.FunctionCall) goja.Value {
+func (r *Realm) repairPromise(promise *goja.Object) {
+	resolve := fnOf(promise, "resolve")
+	r.def(promise, "resolve", 1, func(c goja.FunctionCall) goja.Value {
 		if v, ok := c.Argument(0).(*goja.Object); ok && promiseOf(v) == nil {
 			p := r.newCapability(r.object(c.This, "promise constructor"))
 			r.settle(p.resolve, v)
@@ -51,7 +45,20 @@ func (r *Realm) repairPromise() {
 		}
 		return resolve(c)
 	})
-	r.def(r.in.promise, "any", 1, r.promiseAny)
+	r.def(promise, "any", 1, r.promiseAny)
+}
+
+func (r *Realm) installPromise(promise *goja.Object) {
+	r.def(promise, "withResolvers", 0, r.withResolvers)
+	r.def(promise, "try", 1, r.promiseTry)
+	r.repairPromise(promise)
+}
+
+// promiseClass is Promise, as a script gets it.
+func (r *Realm) promiseClass() *goja.Object {
+	f := linkGetPromise(r.vm)
+	r.complete("Promise", f)
+	return f
 }
 
 // withResolvers is Promise.withResolvers.

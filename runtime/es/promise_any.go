@@ -11,7 +11,7 @@ func (r *Realm) promiseAny(c goja.FunctionCall) goja.Value {
 	failed := func() {
 		if left--; left == 0 {
 			message := r.vm.ToValue("All promises were rejected")
-			r.settle(p.reject, r.construct(r.in.aggregateError, r.vm.NewArray(reasons...), message))
+			r.settle(p.reject, r.construct(linkGetAggregateError(r.vm), r.vm.NewArray(reasons...), message))
 		}
 	}
 	ex := r.vm.Try(func() {

@@ -2,14 +2,7 @@ package es
 
 import "github.com/dop251/goja"
 
-// installAccessors adds the old names for accessor properties to Object.prototype.
-func (r *Realm) installAccessors() {
-	proto := r.in.objectProto
-	r.def(proto, "__defineGetter__", 2, func(c goja.FunctionCall) goja.Value { return r.defineAccessor(c, "get") })
-	r.def(proto, "__defineSetter__", 2, func(c goja.FunctionCall) goja.Value { return r.defineAccessor(c, "set") })
-	r.def(proto, "__lookupGetter__", 1, func(c goja.FunctionCall) goja.Value { return r.lookUpAccessor(c, "get") })
-	r.def(proto, "__lookupSetter__", 1, func(c goja.FunctionCall) goja.Value { return r.lookUpAccessor(c, "set") })
-}
+// The old names for accessor properties, on Object.prototype.
 
 func (r *Realm) defineAccessor(c goja.FunctionCall, which string) goja.Value {
 	r.coercible(c.This, "receiver")
@@ -21,7 +14,7 @@ func (r *Realm) defineAccessor(c goja.FunctionCall, which string) goja.Value {
 	plain(descriptor, which, c.Argument(1))
 	plain(descriptor, "enumerable", r.vm.ToValue(true))
 	plain(descriptor, "configurable", r.vm.ToValue(true))
-	call(r.in.defineProperty, goja.Undefined(), obj, propertyKey(c.Argument(0)), descriptor)
+	linkDefineProperty(r.vm, goja.FunctionCall{Arguments: []goja.Value{obj, propertyKey(c.Argument(0)), descriptor}})
 	return goja.Undefined()
 }
 

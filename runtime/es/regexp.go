@@ -19,14 +19,16 @@ type regexps struct {
 	read  native
 }
 
-// installRegExp adds RegExp.escape, and puts a constructor in front of goja's that translates patterns
+// regexpClass adds RegExp.escape, and puts a constructor in front of goja's that translates patterns
 // which goja would misread in silence, \p{…} above all. Literals are the loader's.
-func (r *Realm) installRegExp() {
+func (r *Realm) regexpClass() *goja.Object {
 	x := &r.regexps
-	x.original = r.global("RegExp")
+	if x.class != nil {
+		return x.class
+	}
+	x.original = linkGetRegExp(r.vm)
 	proto := protoOf(x.original)
 	x.class = r.either("RegExp", 2, proto, r.newRegExp)
-	hidden(r.vm.GlobalObject(), "RegExp", x.class)
 	hidden(proto, "constructor", x.class)
 	species := r.fn("get [Symbol.species]", 0, func(c goja.FunctionCall) goja.Value {
 		if x.splitting && c.This == x.class {
@@ -46,6 +48,8 @@ func (r *Realm) installRegExp() {
 		defer r.splitDone()
 		return call(split, c.This, text, c.Argument(1))
 	})
+	r.repairReplace(proto)
+	return x.class
 }
 
 // splitDone ends a split. goja calls the exec of what the species made without looking whether there is

@@ -6,19 +6,13 @@ import (
 	"github.com/dop251/goja"
 )
 
-// installRepairs puts right what goja has but gets wrong.
-func (r *Realm) installRepairs() {
-	r.repairToString()
-	r.repairTypedArrayFrom()
-	r.repairReplace()
-}
+// What goja has but gets wrong is put right here.
 
-// repairToString gives the functions of the prelude the text of built-in ones, and keeps a revoked proxy
+// textGuard gives the functions of the prelude the text of built-in ones, and keeps a revoked proxy
 // from making goja panic.
-func (r *Realm) repairToString() {
-	proto := protoOf(r.global("Function"))
-	toString := fnOf(proto, "toString")
-	r.def(proto, "toString", 0, func(c goja.FunctionCall) goja.Value {
+var textGuard = wrapped(func(vm *goja.Runtime, toString native) native {
+	r := Of(vm)
+	return func(c goja.FunctionCall) goja.Value {
 		obj, ok := c.This.(*goja.Object)
 		if !ok {
 			return toString(c)
@@ -33,12 +27,15 @@ func (r *Realm) repairToString() {
 			return r.vm.ToValue("function () { [native code] }")
 		}
 		return toString(c)
-	})
-}
+	}
+})
 
 // repairTypedArrayFrom lets TypedArray.from take primitives, strings above all.
-func (r *Realm) repairTypedArrayFrom() {
-	typedArray := r.global("Uint8Array").Prototype()
+func (r *Realm) repairTypedArrayFrom(typedArray *goja.Object) {
+	if r.completed["TypedArray"] {
+		return
+	}
+	r.completed["TypedArray"] = true
 	from := fnOf(typedArray, "from")
 	r.def(typedArray, "from", 1, func(c goja.FunctionCall) goja.Value {
 		if source := c.Argument(0); len(c.Arguments) > 0 && !nullish(source) {
@@ -51,8 +48,7 @@ func (r *Realm) repairTypedArrayFrom() {
 
 // repairReplace keeps RegExp.prototype[Symbol.replace] from a Go panic when exec cannot be called: goja
 // does not look. Looking first would read exec earlier than the specification does.
-func (r *Realm) repairReplace() {
-	proto := protoOf(r.regexps.original)
+func (r *Realm) repairReplace(proto *goja.Object) {
 	replace := proto.GetSymbol(goja.SymReplace).(*goja.Object).Export().(native)
 	r.defSymbol(proto, goja.SymReplace, 2, func(c goja.FunctionCall) goja.Value {
 		obj := r.object(c.This, "receiver")

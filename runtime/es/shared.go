@@ -14,12 +14,6 @@ type shared struct {
 	buffer, proto, atomics *goja.Object
 }
 
-// installShared adds SharedArrayBuffer and Atomics, which cost nothing until they are touched.
-func (r *Realm) installShared() {
-	r.lazy(sharedClass, func() *goja.Object { return r.sharedBuffers().buffer })
-	r.lazy("Atomics", r.atomics)
-}
-
 // sharedBuffers returns the class SharedArrayBuffer. goja's buffers have a fixed length, so it cannot grow; growable
 // says so.
 func (r *Realm) sharedBuffers() *shared {
@@ -158,7 +152,7 @@ func (r *Realm) species(o, missing *goja.Object) goja.Value {
 
 // guardBuffers keeps the methods of ArrayBuffer from taking a shared buffer for one of theirs: it must not be detached.
 func (r *Realm) guardBuffers() {
-	proto := protoOf(r.construct(r.global("ArrayBuffer")).Prototype().Get("constructor").(*goja.Object))
+	proto := r.in.bufferProto
 	for _, name := range []string{"byteLength", "detached", "maxByteLength", "resizable", "slice", "transfer", "transferToFixedLength"} {
 		d := r.descriptor(proto, r.vm.ToValue(name))
 		if d == nil {

@@ -31,18 +31,17 @@ type Compiler interface {
 	Lower(text string) (string, error)
 }
 
-// installSource puts the compiler in front of eval and of the function constructors. goja takes a call
+// The compiler is in front of eval and of the function constructors. goja takes a call
 // for a direct eval only if the callee is its own eval, which is not the global one any more: without
 // help from the loader every eval is an indirect one. The loader makes `eval(x)` direct again by letting
 // the name resolve to Eval and the argument go through EvalArgument.
-func (r *Realm) installSource() {
-	r.eval = r.global("eval")
-	compiler, ok := r.host.(Compiler)
-	if !ok {
-		return
+
+// globalEval is the eval that scripts see.
+func (r *Realm) globalEval() *goja.Object {
+	if r.compiler == nil {
+		return r.Eval()
 	}
-	r.compiler = compiler
-	r.def(r.vm.GlobalObject(), "eval", 1, func(c goja.FunctionCall) goja.Value {
+	return r.fn("eval", 1, func(c goja.FunctionCall) goja.Value {
 		text, ok := c.Argument(0).(goja.String)
 		if !ok {
 			return c.Argument(0)
@@ -52,27 +51,52 @@ func (r *Realm) installSource() {
 		}
 		return call(r.evalCode(), goja.Undefined(), text)
 	})
-	function := r.global("Function")
-	proto := protoOf(function)
-	hidden(r.vm.GlobalObject(), "Function", r.wrapFunction(function, proto, "function"))
-	for name, keyword := range map[string]string{"generatorFunction": "function*", "asyncFunction": "async function"} {
-		sample := call(r.syntax(name), goja.Undefined()).(*goja.Object)
-		proto := sample.Prototype()
-		r.wrapFunction(proto.Get("constructor").(*goja.Object), proto, keyword)
+}
+
+// functionKind is one of the constructors that make functions of text.
+type functionKind uint8
+
+const (
+	plainFunction functionKind = iota
+	generatorFunction
+	asyncFunction
+)
+
+// functionClass is such a constructor as scripts see it.
+func (r *Realm) functionClass(kind functionKind) *goja.Object {
+	f := &r.functions[kind]
+	if *f != nil {
+		return *f
 	}
+	var original, proto *goja.Object
+	var keyword string
+	switch kind {
+	case plainFunction:
+		original, proto, keyword = linkGetFunction(r.vm), linkFunctionProto(r.vm), "function"
+	case generatorFunction:
+		original, proto, keyword = linkGetGeneratorFunction(r.vm), r.in.generatorFunctionProto, "function*"
+	case asyncFunction:
+		original, proto, keyword = linkGetAsyncFunction(r.vm), r.in.asyncFunctionProto, "async function"
+	}
+	if r.compiler == nil {
+		*f = original
+	} else {
+		*f = r.wrapFunction(original, proto, keyword)
+	}
+	return *f
 }
 
 // evalCode is the Go function of goja's eval, as an indirect eval.
-func (r *Realm) evalCode() native { return r.eval.Export().(native) }
+func (r *Realm) evalCode() native { return r.Eval().Export().(native) }
 
 // Eval returns goja's own eval: a call of it by the name eval is a direct one.
-func (r *Realm) Eval() *goja.Object { return r.eval }
+func (r *Realm) Eval() *goja.Object { return linkGetEval(r.vm) }
 
 // EvalArgument is what a direct call of callee is given in place of its argument. If callee is not Eval,
 // or the argument is not a string, that is the argument.
 func (r *Realm) EvalArgument(callee, argument goja.Value) goja.Value {
 	text, ok := argument.(goja.String)
-	if !ok || r.compiler == nil || callee != r.eval {
+	if !ok || r.compiler == nil || callee != r.Eval() {
 		return argument
 	}
 	source := text.String()
@@ -98,13 +122,13 @@ func (r *Realm) compile(code Code, text string) *goja.Program {
 // run runs a program in the global scope, beneath a JavaScript frame: goja takes an empty call stack for
 // the end of all work and would drain the microtasks.
 func (r *Realm) run(prg *goja.Program) goja.Value {
-	return call(r.syntax("within"), goja.Undefined(), r.vm.ToValue(func(goja.FunctionCall) goja.Value {
+	return r.Within(func() goja.Value {
 		v, err := r.vm.RunProgram(prg)
 		if err != nil {
 			panic(err)
 		}
 		return orUndefined(v)
-	}))
+	})
 }
 
 // throw throws what the compiler reported.
@@ -128,7 +152,7 @@ func (r *Realm) syntaxError(text string) goja.Value {
 	return ex.Value()
 }
 
-// wrapFunction replaces one of the constructors that make functions of text.
+// wrapFunction puts a constructor in front of one of goja's.
 func (r *Realm) wrapFunction(original, proto *goja.Object, keyword string) *goja.Object {
 	wrapper := r.vm.ToValue(func(c goja.ConstructorCall) *goja.Object {
 		args := make([]goja.Value, len(c.Arguments))
@@ -152,8 +176,6 @@ func (r *Realm) wrapFunction(original, proto *goja.Object, keyword string) *goja
 	r.name(wrapper, original.Get("name").String(), 1)
 	_ = wrapper.SetPrototype(original.Prototype())
 	_ = wrapper.DefineDataProperty("prototype", proto, no, no, no)
-	writable := goja.ToFlag(keyword == "function")
-	_ = proto.DefineDataProperty("constructor", wrapper, writable, yes, no)
 	return wrapper
 }
 

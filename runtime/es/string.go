@@ -11,22 +11,19 @@ import (
 // Go panic or took all memory in one step.
 const maxString = 1<<29 - 24
 
-func (r *Realm) installString() {
-	proto := protoOf(r.global("String"))
-	r.def(proto, "isWellFormed", 0, func(c goja.FunctionCall) goja.Value {
-		_, lone := wellFormed(r.thisString(c, "isWellFormed"))
-		return r.vm.ToValue(!lone)
-	})
-	r.def(proto, "toWellFormed", 0, func(c goja.FunctionCall) goja.Value {
-		s := r.thisString(c, "toWellFormed")
-		if units, lone := wellFormed(s); lone {
-			return goja.StringFromUTF16(units)
-		}
-		return s
-	})
-	r.guardRepeat(proto)
-	r.guardPad(proto, "padStart")
-	r.guardPad(proto, "padEnd")
+// isWellFormed is String.prototype.isWellFormed.
+func (r *Realm) isWellFormed(c goja.FunctionCall) goja.Value {
+	_, lone := wellFormed(r.thisString(c, "isWellFormed"))
+	return r.vm.ToValue(!lone)
+}
+
+// toWellFormed is String.prototype.toWellFormed.
+func (r *Realm) toWellFormed(c goja.FunctionCall) goja.Value {
+	s := r.thisString(c, "toWellFormed")
+	if units, lone := wellFormed(s); lone {
+		return goja.StringFromUTF16(units)
+	}
+	return s
 }
 
 // thisString is the receiver of a String method as a string.
@@ -61,33 +58,33 @@ func wellFormed(s goja.String) (units []uint16, lone bool) {
 	return units, lone
 }
 
-// guardRepeat makes a result that is too long a RangeError.
-func (r *Realm) guardRepeat(proto *goja.Object) {
-	repeat := fnOf(proto, "repeat")
-	r.def(proto, "repeat", 1, func(c goja.FunctionCall) goja.Value {
+// repeatGuard makes a result that is too long a RangeError.
+var repeatGuard = wrapped(func(vm *goja.Runtime, repeat native) native {
+	return func(c goja.FunctionCall) goja.Value {
+		r := Of(vm)
 		s := r.thisString(c, "repeat")
 		n := c.Argument(0).ToNumber()
 		if f := n.ToFloat(); f > 0 && !math.IsInf(f, 1) && f*float64(s.Length()) > maxString {
 			panic(r.rangeError("invalid string length"))
 		}
 		return call(repeat, s, n)
-	})
-}
+	}
+})
 
-func (r *Realm) guardPad(proto *goja.Object, name string) {
-	pad := fnOf(proto, name)
-	r.def(proto, name, 1, func(c goja.FunctionCall) goja.Value {
-		s := r.thisString(c, name)
-		n := c.Argument(0).ToNumber()
-		if f := n.ToFloat(); f <= maxString || f <= float64(s.Length()) || math.IsNaN(f) {
-			return call(pad, s, n, c.Argument(1))
-		}
-		filler := c.Argument(1)
-		if !goja.IsUndefined(filler) {
-			if r.text(filler).Length() == 0 {
+func padGuard(name string) guard {
+	return wrapped(func(vm *goja.Runtime, pad native) native {
+		return func(c goja.FunctionCall) goja.Value {
+			r := Of(vm)
+			s := r.thisString(c, name)
+			n := c.Argument(0).ToNumber()
+			if f := n.ToFloat(); f <= maxString || f <= float64(s.Length()) || math.IsNaN(f) {
+				return call(pad, s, n, c.Argument(1))
+			}
+			filler := c.Argument(1)
+			if !goja.IsUndefined(filler) && r.text(filler).Length() == 0 {
 				return s
 			}
+			panic(r.rangeError("invalid string length"))
 		}
-		panic(r.rangeError("invalid string length"))
 	})
 }

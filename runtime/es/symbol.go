@@ -8,11 +8,3 @@ var (
 	SymDispose       = goja.NewSymbol("Symbol.dispose")
 	SymAsyncDispose  = goja.NewSymbol("Symbol.asyncDispose")
 )
-
-func (r *Realm) installSymbols() {
-	symbol := r.global("Symbol")
-	_ = symbol.DefineDataProperty("asyncIterator", SymAsyncIterator, no, no, no)
-	_ = symbol.DefineDataProperty("dispose", SymDispose, no, no, no)
-	_ = symbol.DefineDataProperty("asyncDispose", SymAsyncDispose, no, no, no)
-	r.in.symbolKeyFor = fnOf(symbol, "keyFor")
-}

@@ -29,17 +29,12 @@ func (r *Realm) weakTo(v goja.Value) (t weakTarget, ok bool) {
 		t.object = weak.Make(v)
 		return t, true
 	case *goja.Symbol:
-		if goja.IsUndefined(call(r.in.symbolKeyFor, goja.Undefined(), v)) {
+		if goja.IsUndefined(linkSymbolKeyFor(r.vm, goja.FunctionCall{Arguments: []goja.Value{v}})) {
 			t.symbol = weak.Make(v)
 			return t, true
 		}
 	}
 	return t, false
-}
-
-func (r *Realm) installWeak() {
-	r.lazy("WeakRef", func() *goja.Object { return r.weakRefs().ctor })
-	r.lazy("FinalizationRegistry", func() *goja.Object { return r.registries().ctor })
 }
 
 // weakRefs returns the class WeakRef, made at first use. A target lives for as long as Go can reach it. The

@@ -2,57 +2,35 @@ package loader
 
 import (
 	"errors"
-	"sync"
 
 	"github.com/dop251/goja"
+
+	"github.com/lariatjs/lariat/runtime/es"
 )
 
 // raw is the Go shape of every function inside goja. Called as such it drains no microtask queue and panics
 // with the exception; goja.Callable would drain the queue early when it is called from a microtask.
 type raw = func(goja.FunctionCall) goja.Value
 
-// intrinsics are taken from the VM before any script runs, so that no script can reach into the loader by
-// patching them.
+// intrinsics are built-ins that no script can reach into the loader by patching.
 type intrinsics struct {
-	promise               *goja.Object
-	resolve, reject, then raw
-	next, throw           raw
-	preventExtensions     raw
-	descriptor            raw
-	parse                 raw
-	// framed calls its argument beneath a JavaScript frame: see Loader.framed.
-	framed raw
+	next, throw       raw
+	preventExtensions raw
+	descriptor        raw
+	parse             raw
 }
-
-// preludeProgram gives the loader what cannot be had from the globals.
-var preludeProgram = sync.OnceValue(func() *goja.Program {
-	return goja.MustCompile(internalName, `({
-	generator: Object.getPrototypeOf(Object.getPrototypeOf((function* () {})())),
-	framed: function (run) { run(); },
-})`, true)
-})
 
 // internalName is the file name of the loader's own frames.
 const internalName = "lariat:loader"
 
 func takeIntrinsics(vm *goja.Runtime) intrinsics {
-	var in intrinsics
-	object := func(name string) *goja.Object { return vm.Get(name).(*goja.Object) }
-	in.promise = object("Promise")
-	in.resolve, in.reject = rawOf(in.promise.Get("resolve")), rawOf(in.promise.Get("reject"))
-	in.then = rawOf(in.promise.Get("prototype").(*goja.Object).Get("then"))
-	in.preventExtensions = rawOf(object("Object").Get("preventExtensions"))
-	in.descriptor = rawOf(object("Object").Get("getOwnPropertyDescriptor"))
-	in.parse = rawOf(object("JSON").Get("parse"))
-	v, err := vm.RunProgram(preludeProgram())
-	if err != nil {
-		panic(err)
+	bound := func(f func(*goja.Runtime, goja.FunctionCall) goja.Value) raw {
+		return func(c goja.FunctionCall) goja.Value { return f(vm, c) }
 	}
-	prelude := v.(*goja.Object)
-	generator := prelude.Get("generator").(*goja.Object)
-	in.next, in.throw = rawOf(generator.Get("next")), rawOf(generator.Get("throw"))
-	in.framed = rawOf(prelude.Get("framed"))
-	return in
+	return intrinsics{
+		next: bound(es.GeneratorNext), throw: bound(es.GeneratorThrow),
+		preventExtensions: bound(es.PreventExtensions), descriptor: bound(es.OwnProperty), parse: bound(es.ParseJSON),
+	}
 }
 
 func rawOf(v goja.Value) raw {
@@ -78,7 +56,7 @@ func (l *Loader) newCapability() *capability {
 		c.resolve, c.reject = rawOf(f.Argument(0)), rawOf(f.Argument(1))
 		return goja.Undefined()
 	}
-	obj, err := l.vm.New(l.in.promise, l.vm.ToValue(executor))
+	obj, err := l.vm.New(es.PromiseClass(l.vm), l.vm.ToValue(executor))
 	if err != nil {
 		panic(err)
 	}
@@ -92,8 +70,7 @@ func (c *capability) fail(v goja.Value) { call(c.reject, goja.Undefined(), v) }
 
 // react attaches Go reactions to a value as await does: it is made a promise first.
 func (l *Loader) react(v goja.Value, fulfilled, rejected func(goja.Value)) {
-	p := call(l.in.resolve, l.in.promise, v)
-	call(l.in.then, p, l.reaction(fulfilled), l.reaction(rejected))
+	es.PromiseThen(l.vm, es.PromiseResolve(l.vm, v), l.reaction(fulfilled), l.reaction(rejected))
 }
 
 func (l *Loader) reaction(f func(goja.Value)) goja.Value {
@@ -111,10 +88,10 @@ func (l *Loader) soon(f func()) {
 // framed runs f beneath a JavaScript frame. goja takes an empty call stack for the end of all work, so that
 // running a program from a microtask would drain the queue inside of it.
 func (l *Loader) framed(f func()) {
-	call(l.in.framed, goja.Undefined(), l.vm.ToValue(func(goja.FunctionCall) goja.Value {
+	es.Of(l.vm).Within(func() goja.Value {
 		f()
 		return goja.Undefined()
-	}))
+	})
 }
 
 // try runs f and returns the JavaScript value that it threw, nil if it threw none. Go errors of the loader are

@@ -1,0 +1,47 @@
+package es
+
+import "github.com/dop251/goja"
+
+// What the loader and the runtime call of the built-ins, whatever scripts have done to the globals.
+
+// Host returns what the realm was installed with.
+func (r *Realm) Host() Host { return r.host }
+
+// PromiseClass returns %Promise%.
+func PromiseClass(vm *goja.Runtime) *goja.Object { return linkGetPromise(vm) }
+
+// PromiseResolve is Promise.resolve.
+func PromiseResolve(vm *goja.Runtime, v goja.Value) goja.Value {
+	return linkPromiseResolve(vm, goja.FunctionCall{This: linkGetPromise(vm), Arguments: []goja.Value{v}})
+}
+
+// PromiseThen is Promise.prototype.then.
+func PromiseThen(vm *goja.Runtime, p, fulfilled, rejected goja.Value) goja.Value {
+	return linkPromiseThen(vm, goja.FunctionCall{This: p, Arguments: []goja.Value{fulfilled, rejected}})
+}
+
+// Call is Function.prototype.call: it calls whatever can be called, a proxy too.
+func Call(vm *goja.Runtime, f, this goja.Value, args ...goja.Value) goja.Value {
+	return linkCall(vm, goja.FunctionCall{This: f, Arguments: append([]goja.Value{this}, args...)})
+}
+
+// OwnProperty is Object.getOwnPropertyDescriptor.
+func OwnProperty(vm *goja.Runtime, c goja.FunctionCall) goja.Value { return linkOwnProperty(vm, c) }
+
+// PreventExtensions is Object.preventExtensions.
+func PreventExtensions(vm *goja.Runtime, c goja.FunctionCall) goja.Value {
+	return linkPreventExtensions(vm, c)
+}
+
+// ParseJSON is JSON.parse.
+func ParseJSON(vm *goja.Runtime, c goja.FunctionCall) goja.Value {
+	return guardParse(vm, func(c goja.FunctionCall) goja.Value { return linkParseJSON(vm, c) })(c)
+}
+
+// GeneratorNext is next of a generator.
+func GeneratorNext(vm *goja.Runtime, c goja.FunctionCall) goja.Value { return nextGuarded(Of(vm), c) }
+
+// GeneratorThrow is throw of a generator.
+func GeneratorThrow(vm *goja.Runtime, c goja.FunctionCall) goja.Value { return throwGuarded(Of(vm), c) }
+
+var nextGuarded, throwGuarded = guardGenerator(linkGeneratorNext), guardGenerator(linkGeneratorThrow)
