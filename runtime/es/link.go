@@ -97,3 +97,6 @@ func linkConstructToCall(vm *goja.Runtime, make func([]goja.Value, *goja.Object)
 
 //go:linkname linkWrapConstruct github.com/dop251/goja.(*Runtime).wrapNativeConstruct
 func linkWrapConstruct(vm *goja.Runtime, make func([]goja.Value, *goja.Object) *goja.Object, ctor, proto *goja.Object) construct
+
+//go:linkname linkGetObject github.com/dop251/goja.(*Runtime).getObject
+func linkGetObject(vm *goja.Runtime) *goja.Object

@@ -2,6 +2,13 @@ package es
 
 import "github.com/dop251/goja"
 
+// objectClass is Object, as a script gets it.
+func (r *Realm) objectClass() *goja.Object {
+	f := linkGetObject(r.vm)
+	r.complete("Object", f)
+	return f
+}
+
 // The old names for accessor properties, on Object.prototype.
 
 func (r *Realm) defineAccessor(c goja.FunctionCall, which string) goja.Value {
