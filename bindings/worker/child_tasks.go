@@ -1,0 +1,220 @@
+package worker
+
+import (
+	"errors"
+
+	"github.com/lariatjs/lariat/runtime/fault"
+	"github.com/lariatjs/lariat/runtime/loop"
+)
+
+// guest is a task of the parent in the child's own pool.
+type guest struct {
+	Task
+	h *host
+	// credit is what a stream may yield before the parent says more. The host's mutex guards it.
+	credit    int
+	cancelled bool
+}
+
+// read takes frames until the pipe ends: then the parent is no more, and nobody waits for anything here.
+func (h *host) read(frames *frameReader) {
+	for {
+		kind, payload, err := frames.next()
+		if err == nil {
+			err = h.hear(kind, &decoder{b: payload})
+		}
+		if err != nil {
+			h.leave(orphaned)
+			return
+		}
+	}
+}
+
+// hear takes one frame. The error says that it is damaged.
+func (h *host) hear(kind frame, d *decoder) error {
+	switch kind {
+	case functionFrame:
+		n := d.uint()
+		if fn := d.function(); d.end() == nil {
+			h.functions[n] = fn
+		}
+	case forgetFrame:
+		clear(h.functions)
+	case taskFrame:
+		call, n := d.call()
+		if fn, ok := h.functions[n]; ok && d.end() == nil {
+			call.Fn = fn
+			h.begin(&call)
+			return nil
+		}
+		d.fail()
+	case cancelFrame:
+		id, cause, reason := d.uint(), d.fault(), d.message()
+		if g := h.find(id, func(g *guest) { g.cancelled = true }); g != nil && d.end() == nil {
+			if cause == nil {
+				cause = fault.Aborted.New("%s was cancelled", g.label())
+			}
+			h.pool.Cancel(&g.Task, cause, reason)
+		}
+	case creditFrame:
+		id, n := d.uint(), d.int()
+		if g := h.find(id, func(g *guest) { g.credit += n }); g != nil && d.end() == nil {
+			h.pool.Credit(&g.Task, n)
+		}
+	case closeFrame:
+		h.pool.Close(false, func() { h.leave(0) })
+	default:
+		d.fail()
+	}
+	return d.end()
+}
+
+// begin submits a task. It may not be full or closed: the parent's pool sees to that.
+func (h *host) begin(c *Call) {
+	g := &guest{Task: Task{Call: *c, Grace: -1}, h: h, credit: c.Credit}
+	g.To = g
+	h.mu.Lock()
+	h.tasks[c.ID] = g
+	h.count()
+	h.watch.begin()
+	h.mu.Unlock()
+	if _, err := h.pool.Submit(&g.Task); err != nil {
+		h.rt.Loop().Post(func() { g.Settled(&g.Task, Answer{}, err) })
+	}
+}
+
+// find looks a task up and changes it.
+func (h *host) find(id uint64, change func(g *guest)) *guest {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	g := h.tasks[id]
+	if g != nil {
+		change(g)
+		h.count()
+	}
+	return g
+}
+
+// count says whether the process waits for the parent: then nothing here may be taken for stuck, and virtual time
+// stands still. The caller holds h.mu.
+func (h *host) count() {
+	waiting := len(h.tasks) == 0
+	for _, g := range h.tasks {
+		waiting = waiting || g.Kind == Stream && g.credit <= 0 && !g.cancelled
+	}
+	refer(h.idle, waiting)
+}
+
+func refer(hold *loop.Hold, on bool) {
+	if on {
+		hold.Ref()
+	} else {
+		hold.Unref()
+	}
+}
+
+// Yielded hands on a value of a stream.
+func (g *guest) Yielded(t *Task, value *message) {
+	g.h.find(t.ID, func(g *guest) { g.credit-- })
+	g.say(yieldFrame, t, value)
+}
+
+// Emitted hands on a message.
+func (g *guest) Emitted(t *Task, m *message) { g.say(emitFrame, t, m) }
+
+// say sends a value that need not arrive if it cannot leave the process; the task hears nothing of that, but what
+// it prints.
+func (g *guest) say(kind frame, t *Task, m *message) {
+	err := g.h.send(kind, func(e *encoder) {
+		e.uint(t.ID)
+		e.message(m)
+	})
+	if err != nil {
+		g.h.pool.Cancel(t, err, nil)
+	}
+}
+
+// Settled hands on the end. When the worker has died the process goes with it.
+func (g *guest) Settled(t *Task, a Answer, err error) {
+	h := g.h
+	if errors.Is(err, fault.Worker) {
+		h.die(errors.Unwrap(err))
+		return
+	}
+	if err != nil && a.Value == nil && a.Thrown == nil && a.Err == nil {
+		a.Err = err
+	}
+	h.mu.Lock()
+	delete(h.tasks, t.ID)
+	h.count()
+	h.watch.end()
+	h.mu.Unlock()
+	done := func(a Answer) error {
+		return h.send(doneFrame, func(e *encoder) {
+			e.uint(t.ID)
+			e.answer(&a)
+		})
+	}
+	if err := done(a); err != nil {
+		_ = done(Answer{Err: err}) // the result cannot leave the process
+	}
+}
+
+// ready says that the worker is set up, or why not.
+func (h *host) ready(thrown *message, err error) {
+	send := func(thrown *message, err error) error {
+		return h.send(readyFrame, func(e *encoder) {
+			e.message(thrown)
+			e.fault(err)
+		})
+	}
+	if err := send(thrown, err); err != nil {
+		_ = send(nil, err)
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.out.flush()
+}
+
+// send puts a frame in line. It is written with those that follow at the same moment.
+func (h *host) send(kind frame, write func(e *encoder)) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	e := h.out.begin(kind)
+	write(e)
+	if err := h.out.end(e); err != nil {
+		return err
+	}
+	if !h.flushing && h.rt != nil {
+		h.flushing = h.rt.Loop().Post(h.flush)
+	}
+	return nil
+}
+
+func (h *host) flush() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.flushing = false
+	h.out.flush()
+}
+
+// output is where the scripts of the child print: the parent writes it to the program's own output, in order with
+// the results.
+type output struct {
+	h     *host
+	isErr bool
+}
+
+// Write sends p at once.
+func (o output) Write(p []byte) (int, error) {
+	o.h.mu.Lock()
+	defer o.h.mu.Unlock()
+	e := o.h.out.begin(outputFrame)
+	e.bool(o.isErr)
+	e.b = append(e.b, p...)
+	if err := o.h.out.end(e); err != nil {
+		return 0, err
+	}
+	o.h.out.flush()
+	return len(p), o.h.out.err
+}
