@@ -19,8 +19,9 @@ type freeName struct {
 	needed bool
 }
 
-// inspect finds out what the function needs from outside.
-func (b *extractor) inspect() error {
+// freeNames lists the names that an expression uses and does not declare, in the order of their first use. fail is told
+// of what ties the function fn in it to its place.
+func freeNames(e, fn ast.Expression, fail func(feature, file.Idx)) []*freeName {
 	w := &scopeWalker{}
 	var free []*freeName
 	byName := map[string]*freeName{}
@@ -31,7 +32,7 @@ func (b *extractor) inspect() error {
 		case in != nil || strings.HasPrefix(name, "%"):
 			return
 		case name == "arguments" && w.own == 0:
-			b.fail(useArguments, id.Idx)
+			fail(useArguments, id.Idx)
 			return
 		}
 		f := byName[name]
@@ -42,7 +43,7 @@ func (b *extractor) inspect() error {
 		}
 		f.needed = f.needed || !unresolved && !with
 	}
-	_, arrow := b.node.(*ast.ArrowFunctionLiteral)
+	_, arrow := fn.(*ast.ArrowFunctionLiteral)
 	w.feature = func(f feature, at ast.Expression) {
 		switch f {
 		case useThis, useNewTarget:
@@ -54,14 +55,19 @@ func (b *extractor) inspect() error {
 				return
 			}
 		}
-		b.fail(f, at.Idx0())
+		fail(f, at.Idx0())
 	}
-	walkExpr(w, b.returns.Argument)
+	walkExpr(w, e)
+	return free
+}
+
+// inspect finds out what the function needs from outside.
+func (b *extractor) inspect() error {
 	captured := map[string]bool{}
 	for _, name := range strings.Split(b.id.captured, "\x00") {
 		captured[name] = name != ""
 	}
-	for _, f := range free {
+	for _, f := range freeNames(b.returns.Argument, b.node, b.fail) {
 		b.classify(f, captured)
 	}
 	return b.failure
