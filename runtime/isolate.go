@@ -108,6 +108,7 @@ func (i *Isolate) options() *options {
 func (i *Isolate) live(awake func()) {
 	rt, err := newRuntime(i.options(), i.id, i.parent.family, i)
 	if err == nil {
+		rt.main.settled = true // unless Start has a main module to Follow
 		err = i.run(rt, awake)
 		awake = rt.stayAwake()
 		i.mu.Lock()
@@ -147,10 +148,12 @@ func (i *Isolate) run(rt *Runtime, awake func()) error {
 		return rt.main.cancelled
 	}
 	rt.finish(rt.exitCode)
-	if rt.failure != nil {
+	switch {
+	case rt.failure != nil:
 		return rt.verdict()
-	}
-	if rt.exitCode != 0 {
+	case !rt.main.settled:
+		return rt.unsettled()
+	case rt.exitCode != 0:
 		return &ExitError{rt.exitCode}
 	}
 	return nil

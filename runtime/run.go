@@ -44,16 +44,7 @@ func (rt *Runtime) program(ctx context.Context, start func() goja.Value) error {
 		return rt.main.cancelled // the scope of the program has ended for good
 	}
 	rt.main = outcome{started: true}
-	rt.loop.Post(func() {
-		rt.Then(start(), func(v goja.Value) {
-			rt.main.settled, rt.main.value = true, v
-		}, func(reason goja.Value) {
-			rt.main.settled = true
-			if !rt.cancellation(reason) {
-				rt.uncaught(reason, "uncaughtException")
-			}
-		})
-	})
+	rt.loop.Post(func() { rt.Follow(start()) })
 	if err := rt.drive(ctx, nil); err != nil || rt.failure != nil {
 		return err
 	}
@@ -69,6 +60,21 @@ func (rt *Runtime) program(ctx context.Context, start func() goja.Value) error {
 		return &ExitError{rt.exitCode}
 	}
 	return nil
+}
+
+// Follow makes a promise that of the main module, as Run and Eval do: the program is unsettled until it is
+// settled, and if it rejects that is an uncaught exception. It is for the entry module of an isolate. Loop
+// goroutine only.
+func (rt *Runtime) Follow(main goja.Value) {
+	rt.main.settled = false
+	rt.Then(main, func(v goja.Value) {
+		rt.main.settled, rt.main.value = true, v
+	}, func(reason goja.Value) {
+		rt.main.settled = true
+		if !rt.cancellation(reason) {
+			rt.uncaught(reason, "uncaughtException")
+		}
+	})
 }
 
 // cancellation reports whether reason is the program's own cancellation coming back.

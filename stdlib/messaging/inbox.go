@@ -57,7 +57,7 @@ func (in *Inbox) forget(c closer) {
 }
 
 // ReleaseDead closes every port that the isolate has, so that the other sides hear of its end.
-func (in *Inbox) ReleaseDead(uint64) {
+func (in *Inbox) ReleaseDead(uint64) int {
 	in.mu.Lock()
 	in.dead, in.ready = true, nil
 	open := slices.Collect(maps.Keys(in.open))
@@ -65,6 +65,7 @@ func (in *Inbox) ReleaseDead(uint64) {
 	for _, c := range open {
 		c.Close()
 	}
+	return len(open)
 }
 
 // wake says that there are n more items in a mailbox.
