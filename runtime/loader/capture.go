@@ -2,7 +2,7 @@ package loader
 
 import (
 	"regexp"
-	"slices"
+
 	"strings"
 	"weak"
 
@@ -197,26 +197,32 @@ func (l *Loader) captureError(from *written, missing []outerName) error {
 		places = append(places, "'"+m.name+"' ("+Frame{File: file, Line: m.line, Column: m.column}.String()+")")
 		variables = append(variables, map[string]any{"name": m.name, "line": m.line, "column": m.column})
 	}
-	is, it := " is", "it as an argument"
+	is, it, them := " is ", "it as an argument", "it"
 	if len(missing) > 1 {
-		is, it = " are", "them as arguments"
+		is, it, them = " are ", "them as arguments", "them"
 	}
-	why, cure := "not available in a worker", "pass "+it+", export the function, or use { capture: { "+strings.Join(names, ", ")+" } }"
-	switch first := missing[0]; {
-	case slices.ContainsFunc(missing, func(m outerName) bool { return m.why == isWith }):
-		why = "not known in a worker, since the function stands in a with statement"
-	case first.why == isModuleObject:
-		why = "not available in a worker, where the file of the function is not loaded"
-	case first.why == isGlobal && l.addedGlobal(first.name):
-		why = "not available in a worker, since the script has put " + strings.TrimSuffix(it, " as an argument") + " on globalThis of this isolate only"
-		if len(missing) > 1 {
-			why = "not available in a worker: some of them are on globalThis of this isolate only"
-		}
-	case first.why == isGlobal:
-		cure += "; what an initializer puts on globalThis is there as globalThis." + first.name
+	why, cure := l.whyMissing(from, missing[0], them)
+	if from.base == "" && !from.loose {
+		it += ", export the function"
 	}
-	err := fault.Capture.New("%s%s %s; %s", list(places), is, why, cure)
+	err := fault.Capture.New("%s%snot available in a worker%s; pass %s, or use { capture: { %s } }%s",
+		list(places), is, why, it, strings.Join(names, ", "), cure)
 	return err.With("file", from.path).With("line", missing[0].line).With("column", missing[0].column).With("variables", variables)
+}
+
+// whyMissing is what else there is to say about a name.
+func (l *Loader) whyMissing(from *written, m outerName, them string) (why, cure string) {
+	switch {
+	case m.why == isWith:
+		return ", since the function stands in a with statement", ""
+	case m.why == isModuleObject:
+		return ", where the file of the function is not loaded", ""
+	case m.why == isDeclared || from.base != "":
+		return "", ""
+	case !goja.IsUndefined(call(l.in.descriptor, goja.Undefined(), l.vm.GlobalObject(), l.vm.ToValue(m.name))):
+		return ", since the script has put " + them + " on globalThis of this isolate only", ""
+	}
+	return "", "; what an initializer puts on globalThis is there as globalThis." + m.name
 }
 
 // list joins texts with commas and "and".
@@ -226,8 +232,4 @@ func list(texts []string) string {
 		return texts[0]
 	}
 	return strings.Join(texts[:last], ", ") + " and " + texts[last]
-}
-
-func (l *Loader) addedGlobal(name string) bool {
-	return !goja.IsUndefined(call(l.in.descriptor, goja.Undefined(), l.vm.GlobalObject(), l.vm.ToValue(name)))
 }

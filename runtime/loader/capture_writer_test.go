@@ -73,13 +73,19 @@ func (g *functionWriter) statement() string {
 		func() string { return "const " + g.pattern() + " = " + g.expr() },
 		func() string { return "{ " + g.body() + " }" },
 		func() string { return "if (" + g.expr() + ") { " + g.body() + " } else " + g.expr() },
-		func() string { return "for (let " + g.name() + " = " + g.expr() + "; " + g.expr() + "; ) {" + g.body() + "}" },
+		func() string {
+			return "for (let " + g.name() + " = " + g.expr() + "; " + g.expr() + "; ) {" + g.body() + "}"
+		},
 		func() string { return "for (const " + g.pattern() + " of [" + g.expr() + "]) {" + g.body() + "}" },
 		func() string { return "for (var " + g.name() + " in " + g.expr() + ") {" + g.body() + "}" },
 		func() string { return "for (" + g.name() + " of " + g.expr() + ") {" + g.body() + "}" },
-		func() string { return "try {" + g.body() + "} catch (" + g.pattern() + ") {" + g.body() + "} finally {" + g.body() + "}" },
+		func() string {
+			return "try {" + g.body() + "} catch (" + g.pattern() + ") {" + g.body() + "} finally {" + g.body() + "}"
+		},
 		func() string { return "try {" + g.body() + "} catch {" + g.body() + "}" },
-		func() string { return "switch (" + g.expr() + ") { case " + g.expr() + ": " + g.body() + "; default: " + g.body() + " }" },
+		func() string {
+			return "switch (" + g.expr() + ") { case " + g.expr() + ": " + g.body() + "; default: " + g.body() + " }"
+		},
 		func() string { return "function " + g.name() + "(" + g.parameters() + ") {" + g.body() + "}" },
 		func() string { return "class " + g.class() },
 		func() string { return g.name() + ": for (;;) { break }" },
@@ -117,8 +123,12 @@ func (g *functionWriter) expr() string {
 		func() string { return g.name() + "(" + g.expr() + ", ..." + g.name() + ")" },
 		func() string { return g.name() + "." + g.name() + "[" + g.expr() + "]" },
 		func() string { return g.name() + "?." + g.name() + "?.(" + g.expr() + ")" },
-		func() string { return "({ " + g.name() + ", " + g.name() + ": " + g.expr() + ", [" + g.expr() + "]: 1 })" },
-		func() string { return "({ " + g.name() + "(" + g.parameters() + ") {" + g.body() + "}, get " + g.name() + "() {" + g.body() + "} })" },
+		func() string {
+			return "({ " + g.name() + ", " + g.name() + ": " + g.expr() + ", [" + g.expr() + "]: 1 })"
+		},
+		func() string {
+			return "({ " + g.name() + "(" + g.parameters() + ") {" + g.body() + "}, get " + g.name() + "() {" + g.body() + "} })"
+		},
 		func() string { return "(" + g.function() + ")" },
 		func() string { return "(class " + g.class() + ")" },
 		func() string { return "typeof " + g.name() },
