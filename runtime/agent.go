@@ -38,3 +38,32 @@ func (h host) Await(timeout time.Duration, late, gone func()) (end func()) {
 		stop()
 	}
 }
+
+// watchFor is how often a main program that is blocked looks whether it is to be stopped.
+const watchFor = 20 * time.Millisecond
+
+// Block parks the goroutine of the VM in the middle of the script until wake is closed: another isolate is
+// about to finish something short. It is no wait in line, and time stands still meanwhile. False says that
+// the runtime was stopped before. Loop goroutine only.
+func (rt *Runtime) Block(wake <-chan struct{}) bool {
+	if rt.isolate != nil {
+		select {
+		case <-wake:
+			return true
+		case <-rt.isolate.Killed():
+			return false
+		}
+	}
+	tick := time.NewTicker(watchFor)
+	defer tick.Stop()
+	for {
+		select {
+		case <-wake:
+			return true
+		case <-tick.C:
+			if rt.interrupted.Load() != nil || rt.closing.Load() {
+				return false
+			}
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/lariatjs/lariat/runtime/clone"
+	"github.com/lariatjs/lariat/runtime/clone/slots"
 	"github.com/lariatjs/lariat/runtime/es"
 	"github.com/lariatjs/lariat/runtime/fault"
 )
@@ -15,6 +16,13 @@ import (
 type Transferable interface {
 	// Transfer takes what is to be moved out of the object. Loop goroutine only.
 	Transfer() (handle any, err error)
+}
+
+// View is the Go half of a dynamic object that shows a part of a Go value, which is the same in every isolate
+// that it is posted to.
+type View interface {
+	// Shown is the part: a class of a module wraps its type.
+	Shown() any
 }
 
 // Cloner returns what copies values of the runtime for itself or for another isolate: structured clone,
@@ -52,8 +60,15 @@ func (rt *Runtime) cloneHandle(o *goja.Object) (handle any, ok bool) {
 	if class := rt.errorClasses["DOMException"]; class != nil && o.Prototype() == class.Get("prototype") {
 		return &exception{o.Get("name").String(), o.Get("message").String(), o.Get("stack").String()}, true
 	}
-	if b, ok := es.SharedBytes(o); ok {
-		return block(b), true
+	switch slots.Of(o) {
+	case slots.ArrayBuffer:
+		if b, ok := es.SharedBytes(o); ok {
+			return block(b), true
+		}
+	case slots.Dynamic, slots.DynamicArray:
+		if v, ok := o.Export().(View); ok {
+			return v.Shown(), true
+		}
 	}
 	return nil, false
 }

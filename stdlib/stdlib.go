@@ -6,6 +6,7 @@ import (
 
 	"github.com/lariatjs/lariat/bindings/failure"
 	"github.com/lariatjs/lariat/bindings/lock"
+	"github.com/lariatjs/lariat/bindings/shared"
 	"github.com/lariatjs/lariat/bindings/task"
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/stdlib/abort"
@@ -35,6 +36,7 @@ func All() []runtime.Module {
 		failure.Module,
 		lock.Module,
 		messaging.Module,
+		shared.Module,
 		structured.Module,
 		task.Module,
 		task.AsyncHooks,

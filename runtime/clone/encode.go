@@ -20,6 +20,8 @@ type Options struct {
 	MaxDepth int
 	// MaxBytes limits Size, and MaxNodes the number of values; 0 is no limit.
 	MaxBytes, MaxNodes int
+	// copies says that handles of what never changes are not enough.
+	copies bool
 }
 
 // DefaultDepth is the nesting that is allowed unless the options say otherwise, DepthLimit what no option exceeds: each
@@ -162,13 +164,22 @@ func (e *encoder) branch(o *goja.Object) (any, error) {
 		return nil, refuse(unclonable[kind])
 	}
 	if e.hooks.Handle != nil {
-		if h, ok := e.hooks.Handle(o); ok {
+		if h, ok := e.hooks.Handle(o); ok && !e.copied(h) {
 			n := &handle{value: h}
 			e.remember(o, n)
 			return n, nil
 		}
 	}
 	return e.other(kind, o)
+}
+
+// copied reports whether the object behind a handle is to be copied.
+func (e *encoder) copied(handle any) bool {
+	if !e.copies {
+		return false
+	}
+	_, ok := handle.(Immutable)
+	return ok
 }
 
 // remember enters an object before its parts are encoded, so that a cycle ends at it.

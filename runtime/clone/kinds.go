@@ -32,7 +32,7 @@ func (e *encoder) other(kind slots.Kind, o *goja.Object) (any, error) {
 	case slots.Plain, slots.Dynamic:
 		return e.plain(o)
 	case slots.DynamicArray:
-		return e.special(o)
+		return e.dynamic(o)
 	case slots.Error:
 		return e.failure(o)
 	case slots.Map, slots.Set:

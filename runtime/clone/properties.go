@@ -2,6 +2,7 @@ package clone
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -134,4 +135,19 @@ func (e *encoder) special(o *goja.Object) (any, error) {
 	n := &special{length: o.Get("length").ToInteger()}
 	e.remember(o, n)
 	return n, e.properties(o, &n.object)
+}
+
+// dynamic encodes an array whose items a host makes up: it has neither holes nor other properties.
+func (e *encoder) dynamic(o *goja.Object) (any, error) {
+	length := int(o.Get("length").ToInteger())
+	n := &array{items: make([]any, length)}
+	e.remember(o, n)
+	for i := range n.items {
+		x, err := e.value(o.Get(strconv.Itoa(i)))
+		if err != nil {
+			return nil, at(err, index(i))
+		}
+		n.items[i] = x
+	}
+	return n, nil
 }

@@ -22,6 +22,10 @@ type Hooks struct {
 	ErrorPrototype func(class string) *goja.Object
 }
 
+// Immutable is a handle of what never changes. It is posted as it is, but structuredClone, which is asked for what can
+// be changed, copies the object that shows it.
+type Immutable interface{ Immutable() }
+
 // Realm encodes and decodes for one runtime. Only the goroutine that owns the runtime may use it.
 type Realm struct {
 	*slots.Realm
@@ -39,7 +43,7 @@ func New(vm *goja.Runtime, hooks Hooks) *Realm {
 
 // Clone is structuredClone: what Decode makes of Encode, in one runtime.
 func (r *Realm) Clone(v goja.Value, o Options) (goja.Value, error) {
-	o.Once = true
+	o.Once, o.copies = true, true
 	m, err := r.Encode(v, o)
 	if err != nil {
 		return nil, err
