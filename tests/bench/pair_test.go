@@ -90,8 +90,15 @@ func onGoja(b *testing.B, body string, n int) time.Duration {
 	b.Helper()
 	vm := goja.New()
 	native := func(goja.FunctionCall) goja.Value { return goja.Undefined() }
-	if err := vm.Set("native", native); err != nil {
-		b.Fatal(err)
+	promise := func(goja.FunctionCall) goja.Value {
+		p, resolve, _ := vm.NewPromise()
+		_ = resolve(nil)
+		return vm.ToValue(p)
+	}
+	for name, f := range map[string]func(goja.FunctionCall) goja.Value{"native": native, "promise": promise} {
+		if err := vm.Set(name, f); err != nil {
+			b.Fatal(err)
+		}
 	}
 	goruntime.GC()
 	before := cpuTime()
