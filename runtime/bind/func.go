@@ -45,15 +45,7 @@ func native(rt *runtime.Runtime, label, name string, length int, async bool, fn 
 	if async {
 		call = func(fc goja.FunctionCall) goja.Value { return promised(rt, fc, body) }
 	}
-	obj := rt.VM().ToValue(call).(*goja.Object)
-	describe(rt, obj, name, length)
-	return obj
-}
-
-func describe(rt *runtime.Runtime, fn *goja.Object, name string, length int) {
-	vm := rt.VM()
-	_ = fn.DefineDataProperty("name", vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-	_ = fn.DefineDataProperty("length", vm.ToValue(length), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	return es.Function(rt.VM(), name, length, call)
 }
 
 // invoke runs fn and converts its result. A Go panic that is none of goja's becomes an InternalError, so

@@ -59,7 +59,7 @@ func (r *asyncRealm) define(o *goja.Object, name string, v goja.Value) {
 }
 
 func (r *asyncRealm) defineMethod(o *goja.Object, name string, length int, f native) *goja.Object {
-	m := linkFunction(r.vm, f, unistring.NewFromString(name), length)
+	m := Function(r.vm, name, length, f)
 	if o != nil {
 		_ = o.DefineDataProperty(name, m, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 	}

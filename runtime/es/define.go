@@ -12,16 +12,13 @@ const (
 	no  = goja.FLAG_FALSE
 )
 
-// fn makes a built-in function object: no prototype, no constructor, name and length as given. It is
-// goja's own method for that. The exported way, ToValue and two properties, takes twice as long, most of
-// it to look up a name of the Go function that nobody wants, and there are seventy functions to make
-// before a script runs. TestLinkedSignatures compares the signature with goja's.
+// linkFunction makes a built-in function object as goja makes its own.
 //
 //go:linkname linkFunction github.com/dop251/goja.(*Runtime).newNativeFunc
 func linkFunction(vm *goja.Runtime, f native, name unistring.String, length int) *goja.Object
 
 func (r *Realm) fn(name string, length int, f native) *goja.Object {
-	return linkFunction(r.vm, f, unistring.String(name), length)
+	return Function(r.vm, name, length, f)
 }
 
 // name makes a function of the prelude look like a built-in one.

@@ -4,7 +4,6 @@ import (
 	"unsafe" // go:linkname
 
 	"github.com/dop251/goja"
-	"github.com/dop251/goja/unistring"
 )
 
 // Built-ins as goja made them, whatever scripts have done to the globals since. To ask for them by name when a
@@ -86,11 +85,6 @@ func linkTemplatedFunction(vm *goja.Runtime, t *template, obj *goja.Object, f na
 //
 //go:linkname linkValue github.com/dop251/goja.valueProp
 func linkValue(v goja.Value, writable, enumerable, configurable bool) goja.Value
-
-// linkMethod makes what is stored for a method.
-//
-//go:linkname linkMethod github.com/dop251/goja.(*Runtime).methodProp
-func linkMethod(vm *goja.Runtime, f native, name unistring.String, length int) goja.Value
 
 //go:linkname linkConstructToCall github.com/dop251/goja.(*Runtime).constructToCall
 func linkConstructToCall(vm *goja.Runtime, make func([]goja.Value, *goja.Object) *goja.Object, proto *goja.Object) native

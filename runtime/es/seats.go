@@ -63,7 +63,7 @@ var bufferProtoPlan = plan{draw: func(t *template) {
 	t.protoFactory = objectProtoOf
 	t.put("byteLength", func(vm *goja.Runtime) goja.Value {
 		get := func(c goja.FunctionCall) goja.Value { return linkByteLength(vm, c) }
-		return accessor(linkFunction(vm, get, "get byteLength", 0), nil)
+		return accessor(Function(vm, "get byteLength", 0, get), nil)
 	})
 	t.value("constructor", false, func(r *Realm) goja.Value {
 		f := linkGetArrayBuffer(r.vm)
@@ -124,9 +124,7 @@ func (t *template) constant(name string, v func(r *Realm) goja.Value) {
 
 // function begins the template of a constructor.
 func (t *template) function(name string, length int, proto func(r *Realm) *goja.Object) {
-	t.protoFactory = linkFunctionProto
-	t.constant("length", func(r *Realm) goja.Value { return r.vm.ToValue(length) })
-	t.constant("name", func(r *Realm) goja.Value { return goja.StringFromUTF16(ascii(name)) })
+	*t = *functionTemplate(name, length)
 	t.put("prototype", func(vm *goja.Runtime) goja.Value { return linkValue(proto(Of(vm)), false, false, false) })
 }
 

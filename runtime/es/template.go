@@ -161,21 +161,23 @@ type function = func(r *Realm, c goja.FunctionCall) goja.Value
 // method adds a built-in function with the attributes that the specification gives such properties.
 func (t *template) method(name string, length int, f function) {
 	t.put(name, func(vm *goja.Runtime) goja.Value {
-		return linkMethod(vm, Of(vm).bound(f), unistring.String(name), length)
+		return linkValue(Function(vm, name, length, Of(vm).bound(f)), true, false, true)
 	})
 }
 
 // native is method for a function of goja's own.
 func (t *template) native(name string, length int, f func(*goja.Runtime, goja.FunctionCall) goja.Value) {
 	t.put(name, func(vm *goja.Runtime) goja.Value {
-		return linkMethod(vm, func(c goja.FunctionCall) goja.Value { return f(vm, c) }, unistring.String(name), length)
+		return linkValue(Function(vm, name, length, func(c goja.FunctionCall) goja.Value { return f(vm, c) }), true, false, true)
 	})
 }
 
 // symbolMethod is method for a property that is named by a symbol.
 func (t *template) symbolMethod(key *goja.Symbol, length int, f function) {
-	name := unistring.String(keyName(key))
-	t.putSymbol(key, func(vm *goja.Runtime) goja.Value { return linkMethod(vm, Of(vm).bound(f), name, length) })
+	name := keyName(key)
+	t.putSymbol(key, func(vm *goja.Runtime) goja.Value {
+		return linkValue(Function(vm, name, length, Of(vm).bound(f)), true, false, true)
+	})
 }
 
 // getter adds a built-in accessor without a setter.
