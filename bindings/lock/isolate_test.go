@@ -147,3 +147,26 @@ func TestAWaitForABusyIsolateIsNoDeadlock(t *testing.T) {
 		t.Errorf("got %q, %v", got, err)
 	}
 }
+
+// TestNoFalseAlarmHammer has isolates take several mutexes each, in the same order everywhere, and wait in
+// between: nothing can be a deadlock, and in the end all is free.
+func TestNoFalseAlarmHammer(t *testing.T) {
+	got, err := run(t, `
+		import { Mutex } from "lariat:lock";
+		import { work, log } from "test:crew";
+		const locks = Array.from({ length: 5 }, (_, i) => new Mutex({ name: "m" + i }));
+		const code = (seed) => "let x = " + seed + "; const random = (n) => (x = (x * 1103515245 + 12345) % 2147483648) % n;" +
+			"for (let round = 0; round < 40; round++) {" +
+			"  const held = [];" +
+			"  for (const m of value) if (random(2)) held.push(await m.lock());" +
+			"  if (random(3)) await new Promise((resolve) => setTimeout(resolve, random(5)));" +
+			"  for (const token of held) token.release();" +
+			"} tell('fine')";
+		const results = await Promise.all(Array.from({ length: 12 }, (_, i) => work(code(i + 1), locks)));
+		log(results.every((r) => r === "fine") ? "fine" : results.join());
+		log(locks.some((m) => m.locked || m.waiting > 0));
+	`)
+	if err != nil || got != "fine\nfalse" {
+		t.Errorf("got %q, %v", got, err)
+	}
+}
