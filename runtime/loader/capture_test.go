@@ -3,6 +3,7 @@ package loader
 import (
 	"os"
 	"path/filepath"
+	goruntime "runtime"
 	"strings"
 	"testing"
 
@@ -89,6 +90,11 @@ func (p *pair) run(portable *Portable, captured map[string]goja.Value, args goja
 			return "", err
 		}
 	}
+	return p.call(fn, args)
+}
+
+// call calls a function of the other isolate.
+func (p *pair) call(fn, args goja.Value) (string, error) {
 	var list []goja.Value
 	if obj, ok := args.(*goja.Object); ok {
 		for _, k := range obj.Keys() {
@@ -160,4 +166,10 @@ func write(t testing.TB, path, text string) {
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// collect frees what nothing refers to. The second turn frees what the first one's cleanups have let go.
+func collect() {
+	goruntime.GC()
+	goruntime.GC()
 }
