@@ -2,7 +2,6 @@ package loader
 
 import (
 	"regexp"
-
 	"strings"
 	"weak"
 
@@ -38,6 +37,9 @@ type portableKey struct {
 // portables remembers what was asked for, for as long as the function objects live.
 type portables struct {
 	known map[portableKey]*Portable
+	// last is what was asked for last, and the answer.
+	last   portableKey
+	answer *Portable
 	// sweepAt is the size at which the objects that are gone are forgotten.
 	sweepAt int
 }
@@ -64,18 +66,25 @@ func (p *portables) put(key portableKey, v *Portable) {
 // An export of the entry module goes by source if it can, so that the program does not run again in the worker, and so
 // does one for which there is something to capture.
 func (l *Loader) Portable(fn *goja.Object, capture []string) (*Portable, error) {
-	key := portableKey{fn: weak.Make(fn)}
+	known := &l.portables
+	var names string
 	if len(capture) > 0 {
-		key.capture = strings.Join(capture, "\x00")
+		names = strings.Join(capture, "\x00")
 	}
-	if p := l.portables.known[key]; p != nil {
-		return p, nil
+	if known.last.fn.Value() == fn && known.last.capture == names {
+		return known.answer, nil
 	}
-	p, err := l.portable(fn, key.capture)
-	if err == nil {
-		l.portables.put(key, p)
+	key := portableKey{weak.Make(fn), names}
+	p := known.known[key]
+	if p == nil {
+		var err error
+		if p, err = l.portable(fn, names); err != nil {
+			return nil, err
+		}
+		known.put(key, p)
 	}
-	return p, err
+	known.last, known.answer = key, p
+	return p, nil
 }
 
 func (l *Loader) portable(fn *goja.Object, capture string) (*Portable, error) {
@@ -151,11 +160,13 @@ func (l *Loader) bySource(f functionObject, name, capture string) (*Portable, er
 func (l *Loader) refuse(f functionObject, name string) error {
 	switch {
 	case f.kind == boundFunction:
-		return fault.Type.New("function %s is bound, and what it is bound to cannot travel; pass the values as arguments, or export the function", quote(name))
+		return fault.Type.New("function %s is bound, and what it is bound to cannot travel; pass the values as arguments, "+
+			"or export the function", quote(name))
 	case f.kind == proxyObject:
 		return fault.Type.New("the function is a proxy, which cannot travel; pass the function behind it")
 	case f.kind == nativeFunction || f.ofHost() || f.text == "":
-		return fault.Type.New("function %s is native code, which cannot travel; wrap it: (...args) => %s(...args)", quote(name), orElse(name, "f"))
+		return fault.Type.New("function %s is native code, which cannot travel; wrap it: (...args) => %s(...args)",
+			quote(name), orElse(name, "f"))
 	}
 	return nil
 }

@@ -179,7 +179,10 @@ func (b *extractor) written(f *freeName) string {
 		return f.name
 	}
 	text := r.word()
-	if text != "" && strings.TrimRight(f.name, "0123456789") == text || text == "this" && (f.name == "exports" || strings.HasPrefix(f.name, "_this")) {
+	if text == "this" && (f.name == "exports" || strings.HasPrefix(f.name, "_this")) {
+		return text
+	}
+	if text != "" && strings.TrimRight(f.name, "0123456789") == text {
 		return text
 	}
 	return f.name

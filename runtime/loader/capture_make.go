@@ -21,8 +21,9 @@ type made struct {
 	name string
 	// make makes another one, for other captured values.
 	make raw
-	// own is the name that make gives.
-	own string
+	// own is the name that make gives, once named is set.
+	own   string
+	named bool
 }
 
 // maxMade bounds what an isolate remembers. What is forgotten is made again.
@@ -124,8 +125,8 @@ func (l *Loader) give(p *Portable, m *made, captured map[string]goja.Value) goja
 	if !ok {
 		return fn
 	}
-	if m.own == "" {
-		m.own = l.functionName(obj)
+	if !m.named {
+		m.own, m.named = l.functionName(obj), true
 	}
 	if m.own != p.Name {
 		_ = obj.DefineDataProperty("name", l.vm.ToValue(p.Name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
@@ -198,7 +199,8 @@ func (l *Loader) exportValue(m *module, ref reference) (goja.Value, error) {
 		return nil, fault.Type.New("the export %s of %s is not a function", quote(ref.export), l.store.shown(m.key))
 	}
 	if readFunction(obj).kind == classFunction {
-		return nil, fault.Type.New("the export %s of %s is a class; export a function that makes an instance", quote(ref.export), l.store.shown(m.key))
+		return nil, fault.Type.New("the export %s of %s is a class; export a function that makes an instance",
+			quote(ref.export), l.store.shown(m.key))
 	}
 	return v, nil
 }

@@ -2,7 +2,7 @@ package loader
 
 import (
 	"path/filepath"
-	"runtime"
+	goruntime "runtime"
 	"strings"
 	"sync"
 	"unsafe" // the place of a text within another
@@ -79,7 +79,7 @@ func (o *origins) put(f *file.File, from origin) {
 		o.files = map[weak.Pointer[file.File]]origin{}
 	}
 	o.files[key] = from
-	runtime.AddCleanup(f, o.forget, key)
+	goruntime.AddCleanup(f, o.forget, key)
 }
 
 func (o *origins) forget(key weak.Pointer[file.File]) {

@@ -162,8 +162,8 @@ func TestPortablesAreRemembered(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	make := rawOf(space.(*goja.Object).Get("make"))
-	fresh := func() *goja.Object { return call(make, goja.Undefined()).(*goja.Object) }
+	factory := rawOf(space.(*goja.Object).Get("make"))
+	fresh := func() *goja.Object { return call(factory, goja.Undefined()).(*goja.Object) }
 	first, err := p.l.Portable(fresh(), nil)
 	if err != nil {
 		t.Fatal(err)

@@ -168,13 +168,9 @@ func TestCaptureErrorProperties(t *testing.T) {
 	if err := p.main("main.ts"); err != nil {
 		t.Fatal(err)
 	}
-	f, err := p.world.vm.RunString("0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	f = p.l.spaceOf(p.l.main, strictInterop).object.Get("f")
+	f := p.l.spaceOf(p.l.main, strictInterop).object.Get("f")
 	inner := call(rawOf(f), goja.Undefined()).(*goja.Object)
-	_, err = p.l.Portable(inner, nil)
+	_, err := p.l.Portable(inner, nil)
 	var e *fault.Error
 	if !errors.As(err, &e) || !errors.Is(err, fault.Capture) {
 		t.Fatal(err)
