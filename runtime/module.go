@@ -115,6 +115,9 @@ func (o *options) globalsOf() *es.Globals {
 	})
 }
 
+// Patient says that the loader, and Do, see to literals of regular expressions.
+func (h host) Patient() {}
+
 // Globals are the names that the modules add to the global object.
 func (h host) Globals() *es.Globals { return h.rt.opts.globals }
 

@@ -209,7 +209,10 @@ func (rt *Runtime) Go(work func()) {
 func (rt *Runtime) Do(ctx context.Context, f func(vm *goja.Runtime) error) error {
 	var err error
 	ran := false
-	rt.loop.Post(func() { ran, err = true, f(rt.vm) })
+	rt.loop.Post(func() {
+		rt.realm.UseRegExp()
+		ran, err = true, f(rt.vm)
+	})
 	if runErr := rt.drive(ctx, func() bool { return ran }); runErr != nil {
 		return runErr
 	}

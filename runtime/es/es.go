@@ -81,7 +81,9 @@ func Install(vm *goja.Runtime, host Host) *Realm {
 	r.sit()
 	r.installFrame()
 	r.installAsync()
-	r.regexpClass()
+	if _, ok := host.(Patient); !ok {
+		r.UseRegExp()
+	}
 	return r
 }
 

@@ -19,6 +19,14 @@ type regexps struct {
 	read  native
 }
 
+// Patient is what a Host is besides if it calls UseRegExp before code of a script runs that has a literal of a regular
+// expression. For others that is done at once: no property leads from a literal to where RegExp could wait for it.
+type Patient interface{ Patient() }
+
+// UseRegExp readies RegExp for literals. The realm sees to that by itself for text that becomes code at run time, and
+// when RegExp is asked for by its name.
+func (r *Realm) UseRegExp() { r.regexpClass() }
+
 // regexpClass adds RegExp.escape, and puts a constructor in front of goja's that translates patterns
 // which goja would misread in silence, \p{…} above all. Literals are the loader's.
 func (r *Realm) regexpClass() *goja.Object {

@@ -100,6 +100,7 @@ func (r *Realm) EvalArgument(callee, argument goja.Value) goja.Value {
 		return argument
 	}
 	source := text.String()
+	r.noteLiterals(source)
 	lowered, err := r.compiler.Lower(source)
 	if err != nil {
 		r.throw(err)
@@ -112,11 +113,19 @@ func (r *Realm) EvalArgument(callee, argument goja.Value) goja.Value {
 
 // compile asks the host about a text; it returns nil if goja is to compile it.
 func (r *Realm) compile(code Code, text string) *goja.Program {
+	r.noteLiterals(text)
 	prg, err := r.compiler.Compile(code, text)
 	if err != nil {
 		r.throw(err)
 	}
 	return prg
+}
+
+// noteLiterals sees to RegExp if a text may have a literal of a regular expression.
+func (r *Realm) noteLiterals(text string) {
+	if strings.Contains(text, "/") {
+		r.UseRegExp()
+	}
 }
 
 // run runs a program in the global scope, beneath a JavaScript frame: goja takes an empty call stack for

@@ -11,8 +11,8 @@ import (
 
 // passAsync finishes the output of lower after the parse, in place: what esbuild did with helpers is done with the
 // natives of package es, import(x) and import.meta become %import(x) and %meta, and a wrapper with await at the top
-// becomes a generator that yields what is awaited.
-func passAsync(wrapper *ast.FunctionLiteral) {
+// becomes a generator that yields what is awaited. It says whether there are literals of regular expressions.
+func passAsync(wrapper *ast.FunctionLiteral) (regexps bool) {
 	p := newAsyncPass()
 	p.header, wrapper.Body.List = takeHeader(wrapper.Body.List)
 	if wrapper.Async {
@@ -21,6 +21,7 @@ func passAsync(wrapper *ast.FunctionLiteral) {
 	}
 	p.walk(wrapper)
 	wrapper.Body.List = slices.Concat(p.keep(&wrapper.DeclarationList), wrapper.Body.List)
+	return p.regexps
 }
 
 // passScript does the same for a program that no function wraps.
@@ -50,6 +51,8 @@ type asyncPass struct {
 	used map[unistring.String]bool
 	// given are the names of function declarations in the source, where esbuild has renamed them.
 	given map[*ast.FunctionLiteral]unistring.String
+	// regexps is set by a literal of a regular expression.
+	regexps bool
 }
 
 func newAsyncPass() *asyncPass {
@@ -80,6 +83,7 @@ func (p *asyncPass) expr(e ast.Expression) (ast.Expression, bool) {
 	case *ast.Identifier:
 		p.reference(n)
 	case *ast.RegExpLiteral:
+		p.regexps = true
 		return literal(n), false
 	case *ast.FunctionLiteral:
 		if p.bodyOf(n) != nil {

@@ -119,7 +119,8 @@ func (e *extract) portableFor(name string) *Portable {
 // extractor takes one function out of the tree of its file.
 type extractor struct {
 	*extract
-	store *Store
+	store   *Store
+	regexps bool // the function has literals of regular expressions
 	// code is the text of the tree, wrapper the function around the file.
 	code    string
 	wrapper *ast.FunctionLiteral
@@ -156,7 +157,7 @@ func (b *extractor) build() error {
 	b.readHeader()
 	fresh := b.wrap()
 	b.moved.function(fresh)
-	passAsync(fresh)
+	b.regexps = passAsync(fresh)
 	if err := b.inspect(); err != nil {
 		return err
 	}
@@ -232,6 +233,7 @@ func (b *extractor) helpers() []ast.Statement {
 // compile makes the unit.
 func (b *extractor) compile(prg *ast.Program, fresh *ast.FunctionLiteral) error {
 	u := b.newUnit(fresh)
+	u.regexps = b.regexps
 	prg.Body = []ast.Statement{&ast.ExpressionStatement{Expression: fresh}}
 	prg.DeclarationList = nil
 	prg.File = u.file

@@ -181,7 +181,7 @@ func (c *compiler) finish(u *unit, prg *ast.Program, fn *ast.FunctionLiteral, po
 		u.evals = moved.evals
 		fn.ParameterList.List = append(fn.ParameterList.List, &ast.Binding{Target: identifier(nameImport)})
 	}
-	passAsync(fn)
+	u.regexps = passAsync(fn)
 	if readsStacks(c.source) {
 		passStacks(fn)
 	}

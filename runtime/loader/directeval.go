@@ -3,6 +3,8 @@ package loader
 import (
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/ast"
+
+	"github.com/lariatjs/lariat/runtime/es"
 )
 
 // Evaluator is what a Host is besides if it has put a function of its own in place of the global eval. goja
@@ -132,6 +134,9 @@ func (d *directEvals) call(n *ast.CallExpression) {
 
 // wrapperFunction evaluates the program of a unit and gives it its eval.
 func (l *Loader) wrapperFunction(u *unit) raw {
+	if u.regexps {
+		es.Of(l.vm).UseRegExp()
+	}
 	v := l.run(u.program)
 	if !u.evals {
 		return rawOf(v)

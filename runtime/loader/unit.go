@@ -28,6 +28,8 @@ type unit struct {
 	links *linkage
 	// evals: program evaluates to a function around the wrapper, see directEval.
 	evals bool
+	// regexps: the program has literals of regular expressions.
+	regexps bool
 	// written is what the functions of the file are found again by, and file is what goja knows it as.
 	written *written
 	file    *file.File
