@@ -122,7 +122,7 @@ func (rt *Runtime) turn(jobs []func()) {
 
 func (rt *Runtime) enter(jobs []func()) {
 	rt.jobs = jobs
-	rt.frame = rt.base
+	rt.SetFrame(rt.base)
 	defer func() {
 		if x := recover(); x != nil {
 			rt.fail(fault.Internal.New("the engine failed: %v", x).With("goStack", string(debug.Stack())))
@@ -138,10 +138,11 @@ func (rt *Runtime) job(f func()) {
 	if rt.failure != nil {
 		return
 	}
-	rt.frame = rt.base
+	rt.SetFrame(rt.base)
 	if ex := rt.vm.Try(f); ex != nil {
 		rt.uncaught(ex.Value(), "uncaughtException")
 	}
+	rt.SetFrame(rt.base)
 }
 
 // Call calls a JavaScript function without draining the microtask queue. An exception comes back as a

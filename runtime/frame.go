@@ -39,10 +39,11 @@ type tracker struct{ rt *Runtime }
 func (t tracker) Grab() any { return t.rt.frame }
 
 // Resumed is called by goja before such a reaction runs.
-func (t tracker) Resumed(frame any) { t.rt.frame = frame.(*Frame) }
+func (t tracker) Resumed(frame any) { t.rt.SetFrame(frame.(*Frame)) }
 
-// Exited is called by goja after it ran.
-func (t tracker) Exited() { t.rt.frame = t.rt.base }
+// Exited is called by goja after it ran. The frame stays: what the reaction returned resolves a promise now, and if
+// it is a thenable, the call of its then may be the next job. Every other job brings its own frame.
+func (t tracker) Exited() { t.rt.SetFrame(t.rt.frame) }
 
 // Frame returns the current ambient state. Loop goroutine only.
 func (rt *Runtime) Frame() *Frame { return rt.frame }
@@ -53,13 +54,28 @@ func (rt *Runtime) Scope() *Scope { return rt.frame.Scope }
 // Under runs f with frame as the ambient state. Loop goroutine only.
 func (rt *Runtime) Under(frame *Frame, f func()) {
 	saved := rt.frame
-	rt.frame = frame
-	defer func() { rt.frame = saved }()
+	rt.SetFrame(frame)
+	defer rt.SetFrame(saved)
 	f()
 }
 
-// SetFrame changes the ambient state for the rest of the running job.
-func (rt *Runtime) SetFrame(frame *Frame) { rt.frame = frame }
+// SetFrame changes the ambient state for the rest of the running job. The thenables that were awaited under the
+// old one stay under that.
+func (rt *Runtime) SetFrame(frame *Frame) {
+	if rt.thenables != nil && rt.thenables.New() {
+		rt.thenables.Wrap(rt.underFrame)
+	}
+	rt.frame = frame
+}
+
+// underFrame makes a job of the microtask queue run under the current frame.
+func (rt *Runtime) underFrame(job func()) func() {
+	frame := rt.frame
+	return func() {
+		rt.SetFrame(frame)
+		job()
+	}
+}
 
 // Task is one logical thread of script: the main program, a task of a group, a worker's call. Locks know
 // their owner by it.

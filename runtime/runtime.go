@@ -49,6 +49,7 @@ type Runtime struct {
 
 	base, frame *Frame
 	root        *Scope
+	thenables   *es.ThenableJobs
 
 	framed  goja.Callable
 	jobs    []func()
@@ -109,6 +110,7 @@ func newRuntime(o *options, id uint64, family *family, isolate *Isolate) (*Runti
 	rt.vm.SetAsyncContextTracker(tracker{rt})
 	rt.vm.SetPromiseRejectionTracker(rt.trackRejection)
 	rt.realm = es.Install(rt.vm, host{rt})
+	rt.thenables = rt.realm.ThenableJobs()
 	rt.setUpTurn()
 	rt.settled = rt.Resolved(goja.Undefined())
 	rt.loader = loader.New(rt.vm, o.store, host{rt})

@@ -373,6 +373,47 @@ test("context variables follow the flow of control", async () => {
   assert.equal(storage.getStore(), undefined);
 });
 
+// A query builder is such a thenable: it begins its query when it is awaited, in then.
+test("the then of a foreign thenable runs in the context and the scope of whoever waits for it", async () => {
+  const variable = new AsyncContext.Variable();
+  const seen = [];
+  const program = currentSignal();
+  const thenable = (name) => ({
+    then(resolve) {
+      seen.push([name, variable.get(), currentSignal() !== program]);
+      resolve(name);
+    },
+  });
+  await withTimeout("1h", () => variable.run("mine", async () => {
+    await thenable("await");
+    await Promise.resolve(thenable("resolve"));
+    await new Promise((resolve) => resolve(thenable("executor")));
+    await Promise.all([thenable("all"), variable.run("other", () => Promise.resolve(thenable("other")))]);
+    await (async () => thenable("return"))();
+    await Promise.resolve().then(() => thenable("then"));
+    await Promise.reject(1).catch(() => thenable("catch"));
+    for await (const name of [thenable("for await")]) assert.equal(name, "for await");
+    async function* generate() {
+      yield thenable("yield");
+      await thenable("await in a generator");
+    }
+    for await (const name of generate()) assert.equal(name, "yield");
+    await new Promise((resolve) => setTimeout(resolve, 1, thenable("timer")));
+    await Array.fromAsync([thenable("fromAsync")]);
+    await Promise.any([thenable("any")]);
+    queueMicrotask(() => void Promise.resolve(thenable("microtask")));
+  }));
+  await sleep(1);
+  assert.equal(seen.length, 15);
+  for (const [name, value, inScope] of seen) {
+    assert.equal(value, name === "other" ? "other" : "mine", name);
+    assert.ok(inScope, name);
+  }
+  seen.length = 0;
+  await thenable("outside");
+  assert.deepEqual(seen, [["outside", undefined, currentSignal() !== program]]);
+});
+
 // A generator of pseudo-random numbers with a seed, so that a failure can be run again (mulberry32).
 function random(seed) {
   return () => {
