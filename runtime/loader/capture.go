@@ -147,6 +147,9 @@ func (l *Loader) bySource(f functionObject, name, capture string) (*Portable, er
 		w = looseText(f)
 	}
 	e := w.extract(l.store, id, name)
+	if id.session = l.sessionImports(e); id.session != "" {
+		e = w.extract(l.store, id, name)
+	}
 	if e.err != nil {
 		return nil, e.err
 	}

@@ -97,6 +97,10 @@ func (b *extractor) provide(fresh *ast.FunctionLiteral) {
 			first = append(first, constant(place[0], textAt(0, unistring.NewFromString(place[1]))))
 		}
 	}
+	for _, im := range b.session {
+		fresh.ParameterList.List = append(fresh.ParameterList.List, &ast.Binding{Target: identifier(im.parameter())})
+		first = append(first, constant(im.local, im.value()))
+	}
 	if b.self != "" {
 		first = append(first, constant(b.self, b.returns.Argument))
 		b.returns.Argument = identifier(b.self)
@@ -125,6 +129,9 @@ func (b *extractor) newUnit(fresh *ast.FunctionLiteral) *unit {
 		if b.imports[im.variable] {
 			u.links.requests = append(u.links.requests, b.request(im))
 		}
+	}
+	for _, im := range b.session {
+		u.links.requests = append(u.links.requests, im.request())
 	}
 	return u
 }

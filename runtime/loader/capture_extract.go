@@ -14,7 +14,9 @@ import (
 type extractID struct {
 	offset, length int
 	captured       string
-	strict         bool
+	// session are the imports of earlier lines of a session that the function uses, see encodeImports.
+	session string
+	strict  bool
 }
 
 // extract is a function in the text of a file, compiled to stand for itself: once in a process, for all isolates and
@@ -138,6 +140,7 @@ type extractor struct {
 	carried  []*ast.Binding
 	provided map[string]bool
 	self     string
+	session  []sessionImport
 	// lowered are the names in the tree of those in captured.
 	lowered []string
 	failure error
@@ -155,6 +158,9 @@ func (b *extractor) build() error {
 		return fault.Internal.New("%s: a function is not where its file has it", b.from.path)
 	}
 	b.readHeader()
+	if b.id.captured != "" {
+		walkExpr(&importCapture{extractor: b, captured: b.given()}, b.node)
+	}
 	fresh := b.wrap()
 	b.moved.function(fresh)
 	b.regexps = passAsync(fresh)

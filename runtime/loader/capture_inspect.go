@@ -63,14 +63,43 @@ func freeNames(e, fn ast.Expression, fail func(feature, file.Idx)) []*freeName {
 
 // inspect finds out what the function needs from outside.
 func (b *extractor) inspect() error {
-	captured := map[string]bool{}
-	for _, name := range strings.Split(b.id.captured, "\x00") {
-		captured[name] = name != ""
-	}
+	captured := b.given()
 	for _, f := range freeNames(b.returns.Argument, b.node, b.fail) {
 		b.classify(f, captured)
 	}
 	return b.failure
+}
+
+// given are the names that the function gets from outside.
+func (b *extractor) given() map[string]bool {
+	captured := map[string]bool{}
+	for _, name := range strings.Split(b.id.captured, "\x00") {
+		captured[name] = name != ""
+	}
+	return captured
+}
+
+// importCapture is a visitor that makes a plain name of an import that is captured, as it is in the source.
+type importCapture struct {
+	*extractor
+	captured map[string]bool
+}
+
+func (v *importCapture) list(l []ast.Statement) []ast.Statement { return l }
+func (v *importCapture) stmt(ast.Statement) bool                { return true }
+func (v *importCapture) class(*ast.ClassLiteral)                {}
+func (v *importCapture) binding(*ast.Binding)                   {}
+func (v *importCapture) function(fn *ast.FunctionLiteral)       { walkFunction(v, fn) }
+
+func (v *importCapture) expr(e ast.Expression) (ast.Expression, bool) {
+	n, ok := e.(*ast.DotExpression)
+	if !ok || v.moved.members[identName(n.Left)] == nil {
+		return e, true
+	}
+	if local := v.wordAt(v.moved.at(n.Left.Idx0())); v.captured[local] && local != identName(n.Left) { // else it is a namespace
+		return identAt(n.Left.Idx0(), local), false
+	}
+	return e, true
 }
 
 // classify decides where a name comes from in another isolate.
@@ -90,7 +119,7 @@ func (b *extractor) classify(f *freeName, captured map[string]bool) {
 	case with:
 		why = isWith
 	case in == nil || in == b.params && b.from.loose:
-		if why = isGlobal; !f.needed {
+		if why = isGlobal; !f.needed || b.fromSession(f.name) {
 			return
 		}
 	case in == b.params:
@@ -171,14 +200,7 @@ func plainTarget(target ast.Expression) bool {
 // written is the name as the source has it. esbuild renames a variable now and then, and at the top of CommonJS and in
 // older syntax it writes a name for this.
 func (b *extractor) written(f *freeName) string {
-	if f.at <= 0 {
-		return f.name
-	}
-	r := clauseReader{text: b.from.source, at: b.moved.shadow.source(int(f.at) - 1)}
-	if r.at >= len(r.text) {
-		return f.name
-	}
-	text := r.word()
+	text := b.wordAt(f.at)
 	if text == "this" && (f.name == "exports" || strings.HasPrefix(f.name, "_this")) {
 		return text
 	}
@@ -186,6 +208,18 @@ func (b *extractor) written(f *freeName) string {
 		return text
 	}
 	return f.name
+}
+
+// wordAt is the word in the source at a place, "" if there is none.
+func (b *extractor) wordAt(at file.Idx) string {
+	if at <= 0 {
+		return ""
+	}
+	r := clauseReader{text: b.from.source, at: b.moved.shadow.source(int(at) - 1)}
+	if r.at >= len(r.text) {
+		return ""
+	}
+	return r.word()
 }
 
 // places are the strings that CommonJS gives to a file.

@@ -38,7 +38,7 @@ type written struct {
 // from notes what a unit was compiled from.
 func (w *written) from(c *compiler, u *unit, code string) {
 	w.path, w.source, w.intent, w.code = c.path, u.source, c.intent, code
-	w.module, w.strictInterop = u.format == formatModule, c.intent.module
+	w.module = u.format == formatModule
 	w.importEquals = u.links != nil && u.links.requires
 }
 
@@ -67,7 +67,7 @@ func (o *origins) add(u *unit, base string) {
 	if u.written == nil {
 		return
 	}
-	u.written.base = base
+	u.written.base, u.written.strictInterop = base, u.strictInterop
 	o.put(u.file, origin{u.written, u.written.code})
 }
 

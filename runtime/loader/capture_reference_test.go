@@ -184,13 +184,18 @@ func TestPortablesAsBytes(t *testing.T) {
 
 // Functions of code without a file: what a REPL reads.
 func TestFunctionsOfSessions(t *testing.T) {
-	p := newPair(t, map[string]string{"lib.ts": "export const one = 1"})
+	p := newPair(t, map[string]string{"lib.ts": "export const one = 1; export default (x) => 'd' + x"})
 	for _, c := range []struct{ line, want string }{
 		{"const rate: number = 2; const plus = (x) => x + 1; task(plus, [1])", "plus/1: 2"},
 		{"task(plus, [2])", "plus/1: 3"},
 		{"task((x) => x * rate, [1])", "'rate' (repl.ts:1:17) is not available in a worker; pass it as an argument, or use { capture: { rate } }"},
 		{"task((x) => x * rate, [1], { rate })", "/1: 2"},
 		{"import { one } from './lib.ts'; task((x) => x + one, [1])", "/1: 2"},
+		{"task((x) => x + one, [2])", "/1: 3"},
+		{"import * as all from './lib.ts'; import def, { one as uno } from './lib.ts'", ""},
+		{"task((x) => x + all.one + uno + one + def(1), [2])", "/1: 5d1"},
+		{"const one = 7; task((x) => x + one, [2], { one })", "/1: 9"},
+		{"task((x) => x + one, [2])", "'one' (repl.ts:1:17) is not available"},
 		{"task(async () => (await import('./lib.ts')).one)", "/0: 1"},
 		{"function fact(n) { return n ? n * fact(n - 1) : 1 }", ""},
 		{"task(fact, [4])", "fact/1: 24"},

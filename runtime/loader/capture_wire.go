@@ -12,12 +12,12 @@ import (
 // wirePortable is a Portable for another process of the same program. A function that goes by source takes the text of
 // its file along, since the file may have changed since it was loaded.
 type wirePortable struct {
-	Name, Key, Path, Export string
-	Raw                     bool      `json:",omitempty"`
-	Text                    *wireText `json:",omitempty"`
-	Offset, Length          int       `json:",omitempty"`
-	Captured, First         string    `json:",omitempty"`
-	Strict                  bool      `json:",omitempty"`
+	Name, Key, Path, Export  string
+	Raw                      bool      `json:",omitempty"`
+	Text                     *wireText `json:",omitempty"`
+	Offset, Length           int       `json:",omitempty"`
+	Captured, First, Session string    `json:",omitempty"`
+	Strict                   bool      `json:",omitempty"`
 }
 
 // wireText is a written.
@@ -33,6 +33,7 @@ func (p *Portable) AppendWire(b []byte) ([]byte, error) {
 	if e := p.extract; e != nil {
 		t := e.from
 		w.Offset, w.Length, w.Captured, w.Strict, w.First = e.id.offset, e.id.length, e.id.captured, e.id.strict, e.name
+		w.Session = e.id.session
 		w.Text = &wireText{
 			Path: t.path, Source: t.source, Base: t.base, Kind: t.intent.kind, Script: t.intent.script, Package: t.intent.module,
 			Module: t.module, Interop: t.strictInterop, Equals: t.importEquals, Loose: t.loose, Direct: t.direct, Retry: t.retry,
@@ -53,7 +54,7 @@ func ReadPortable(b []byte) (*Portable, error) {
 	}
 	p := &Portable{Name: w.Name, ref: reference{key: w.Key, path: w.Path, export: w.Export, raw: w.Raw}}
 	if w.Text != nil {
-		id := extractID{offset: w.Offset, length: w.Length, captured: w.Captured, strict: w.Strict}
+		id := extractID{offset: w.Offset, length: w.Length, captured: w.Captured, strict: w.Strict, session: w.Session}
 		p.extract = w.Text.written().known(id, w.First)
 	}
 	return p, nil

@@ -53,12 +53,12 @@ type Loader struct {
 	loading   int
 	inherited []string
 	// imported holds the global names that are imports of a session.
-	imported map[string]bool
+	imported map[string]sessionImport
 }
 
 // New prepares a VM for modules. It must be called before any script runs.
 func New(vm *goja.Runtime, s *Store, h Host) *Loader {
-	l := &Loader{vm: vm, store: s, host: h, modules: map[string]*module{}, imported: map[string]bool{}, waiting: map[*module]bool{}}
+	l := &Loader{vm: vm, store: s, host: h, modules: map[string]*module{}, imported: map[string]sessionImport{}, waiting: map[*module]bool{}}
 	l.in = takeIntrinsics(vm)
 	l.cache = vm.CreateObject(nil)
 	l.declareGlobals()

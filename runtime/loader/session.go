@@ -103,7 +103,7 @@ func (s *session) collect(e ast.Expression) {
 func (s *session) declare(l *Loader, m *module) {
 	global := l.vm.GlobalObject()
 	for _, name := range s.names {
-		if d := call(l.in.descriptor, goja.Undefined(), global, l.vm.ToValue(name)); goja.IsUndefined(d) || l.imported[name] {
+		if d := call(l.in.descriptor, goja.Undefined(), global, l.vm.ToValue(name)); goja.IsUndefined(d) || l.imported[name].local != "" {
 			_ = global.DefineDataProperty(name, goja.Undefined(), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 			delete(l.imported, name)
 		}
@@ -134,5 +134,6 @@ func (l *Loader) declareName(m *module, request int, local, name string) {
 		return goja.Undefined()
 	})
 	_ = l.vm.GlobalObject().DefineAccessorProperty(local, get, nil, goja.FLAG_TRUE, goja.FLAG_FALSE)
-	l.imported[local] = true
+	q := &m.unit.links.requests[request]
+	l.imported[local] = sessionImport{local: local, name: name, specifier: q.specifier, kind: q.kind}
 }
