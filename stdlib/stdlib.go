@@ -8,6 +8,7 @@ import (
 	"github.com/lariatjs/lariat/bindings/lock"
 	"github.com/lariatjs/lariat/bindings/shared"
 	"github.com/lariatjs/lariat/bindings/task"
+	"github.com/lariatjs/lariat/bindings/worker"
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/stdlib/abort"
 	"github.com/lariatjs/lariat/stdlib/console"
@@ -24,6 +25,7 @@ import (
 	"github.com/lariatjs/lariat/stdlib/timers"
 	"github.com/lariatjs/lariat/stdlib/url"
 	"github.com/lariatjs/lariat/stdlib/weblocks"
+	webworker "github.com/lariatjs/lariat/stdlib/worker"
 )
 
 // All returns every module: what `lariat run` gives to a script.
@@ -42,6 +44,7 @@ func All() []runtime.Module {
 		task.AsyncHooks,
 		test.Module,
 		url.Module,
+		worker.Module,
 		weblocks.Module,
-	}, crypto.Modules, fs.Modules, node.Modules, performance.Modules, process.Modules, timers.Modules)
+	}, crypto.Modules, fs.Modules, node.Modules, performance.Modules, process.Modules, timers.Modules, webworker.Modules)
 }

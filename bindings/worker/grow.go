@@ -83,7 +83,7 @@ func (p *Pool) reap() {
 		p.actions = append(p.actions, s.worker.Close)
 	}
 	if next >= 0 {
-		p.reaper = p.owner.After(next, func() {
+		p.reaper = p.config.Later(next, func() {
 			p.mu.Lock()
 			defer p.unlock()
 			p.reaper = nil

@@ -148,7 +148,7 @@ func (s *streamRun) unpack(v goja.Value, err error) {
 			s.fail(err)
 			return
 		}
-		s.j.seat.Yield(s.j.task, m)
+		s.j.hears.Yield(s.j.task, m)
 	}
 }
 

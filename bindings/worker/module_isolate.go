@@ -65,7 +65,7 @@ func (r *runner) setUp(setup *Setup, ready func(thrown *clone.Message, err error
 			return
 		}
 		t := &Task{Call: Call{Name: "initializer", Fn: setup.Initializer, Captured: setup.Captured, Args: setup.InitArgs}}
-		j := r.open(t, &Seat{}, nil)
+		j := r.open(t, deaf{})
 		r.begin(j, func(a Answer) { ready(a.Thrown, a.Err) })
 	}
 	if setup.Module == "" {
@@ -80,6 +80,15 @@ func (r *runner) setUp(setup *Setup, ready func(thrown *clone.Message, err error
 		initialize(v, nil)
 	})
 }
+
+// deaf hears nothing: an initializer is nobody's task.
+type deaf struct{}
+
+// Emit says it to nobody.
+func (deaf) Emit(*Task, *clone.Message) {}
+
+// Yield says it to nobody.
+func (deaf) Yield(*Task, *clone.Message) {}
 
 // Wake lets the isolate take tasks.
 func (w *isolate) Wake() { w.iso.Post(w.serve) }
@@ -119,11 +128,11 @@ const burst = 64
 // serve runs tasks for as long as there are some that end at once.
 func (a *agent) serve(t *Task) {
 	for n := 0; t != nil; n++ {
-		j := a.open(t, a.seat, nil)
+		j := a.open(t, a.seat)
 		a.live = append(a.live, j)
 		answer, ready := a.start(j, func(answer Answer) {
 			a.close(j)
-			a.serve(a.seat.Next(t, answer))
+			a.serve(a.seat.Next(j.task, answer))
 		})
 		switch {
 		case !ready:

@@ -33,11 +33,17 @@ const maxFunctions = 256
 // job is a task in the runtime that runs it.
 type job struct {
 	task   *Task
-	seat   *Seat // hears what the task emits
+	hears  hearer
 	frame  runtime.Frame
 	over   bool
 	stream *streamRun
-	signal goja.Value // the object that currentWorkerTask gave
+	object *goja.Object // what currentWorkerTask gives
+}
+
+// hearer is who hears what a task says before its end: a Seat.
+type hearer interface {
+	Emit(t *Task, m *clone.Message)
+	Yield(t *Task, m *clone.Message)
 }
 
 // jobKey is under which variable a task finds its job.
@@ -58,11 +64,11 @@ func jobOf(rt *runtime.Runtime) *job {
 	return nil
 }
 
-// open makes the frame of a task: a scope of its own, beneath parent if there is one, its number and name, and the
+// open makes the frame of a task: a scope of its own beneath nobody, its number and name, and the
 // variables that came along.
-func (r *runner) open(t *Task, seat *Seat, parent *runtime.Scope) *job {
-	j := &job{task: t, seat: seat}
-	j.frame.Scope = r.rt.NewScope(parent)
+func (r *runner) open(t *Task, to hearer) *job {
+	j := &job{task: t, hears: to}
+	j.frame.Scope = r.rt.NewScope(nil)
 	j.frame.Task = &runtime.Task{ID: t.ID, Name: t.Name}
 	if t.Vars != nil {
 		if v, err := r.rt.Cloner().Decode(t.Vars); err == nil {

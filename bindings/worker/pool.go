@@ -16,7 +16,7 @@ type Owner interface {
 	Post(job func()) bool
 	// Now is the time, from some beginning on.
 	Now() time.Duration
-	// After calls f once, on any goroutine, unless stop is called before. The timer keeps nothing alive.
+	// After calls f after d, on any goroutine, unless stop is called before; to call it twice does no harm.
 	After(d time.Duration, f func()) (stop func())
 }
 
@@ -45,6 +45,8 @@ type Config struct {
 	Concurrency int
 	// MaxTasks is after how many tasks a worker is replaced; 0 is never.
 	MaxTasks int
+	// Later is the owner's After for what nothing needs to stay alive for; nil stands for After itself.
+	Later func(d time.Duration, f func()) (stop func())
 	// Aging is how much priority a waiting task gains in a second.
 	Aging float64
 }
@@ -94,6 +96,9 @@ const (
 // New makes a pool and starts its minimum of workers.
 func New(config Config, owner Owner, start Start) *Pool {
 	p := &Pool{config: config, owner: owner, start: start, leaving: map[*Seat]bool{}}
+	if p.config.Later == nil {
+		p.config.Later = owner.After
+	}
 	p.stats.begin = owner.Now()
 	p.mu.Lock()
 	p.grow(p.config.Min)

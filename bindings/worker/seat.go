@@ -80,17 +80,18 @@ func (s *Seat) Done(t *Task, a Answer) {
 
 // Next is Done and Take in one, for a worker that has something to do: the owner hears of the end together with
 // what follows in the next moment.
-func (s *Seat) Next(t *Task, a Answer) *Task {
+func (s *Seat) Next(t *Task, a Answer) (next *Task) {
 	p := s.pool
 	p.mu.Lock()
+	defer func() {
+		if next != nil && len(p.actions) == 0 && !p.posted && next.startedAt-p.since < linger {
+			p.mu.Unlock()
+			return
+		}
+		p.unlock()
+	}()
 	p.finish(s, t, a)
-	next := p.next(s)
-	if next != nil && len(p.actions) == 0 && !p.posted && next.startedAt-p.since < linger {
-		p.mu.Unlock()
-		return next
-	}
-	p.unlock()
-	return next
+	return p.next(s)
 }
 
 // linger is how long the end of a task may wait for others to be told together with it.

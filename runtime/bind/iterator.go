@@ -13,7 +13,9 @@ import (
 // goroutine: with a value, with more false at the end, or with an error. The kit never calls Next again
 // before done was called. Close is called once, when the consumer leaves early or the sequence ends.
 // A Source that is a runtime.Waited waits for other script; any other keeps the loop alive while it is
-// being pulled, unless it has a method Unheld: then something of its own does that, such as a timer.
+// being pulled, unless it has a method Unheld: then something of its own does that, such as a timer. One whose
+// end takes time has a method CloseThen, which is called instead of Close: break awaits what it tells with done, on the
+// loop goroutine.
 type Source[T any] interface {
 	Next(ctx context.Context, done func(v T, more bool, err error))
 	Close()
@@ -46,7 +48,14 @@ func Iterator[T any](rt *runtime.Runtime, label string, src Source[T], convert f
 			return iterResult(rt, ToValue(rt, v), false), nil
 		}, late{promise: into, after: it.advance})
 	}
-	it.closeSource = src.Close
+	it.closeSource = func(done func()) {
+		if slow, ok := src.(interface{ CloseThen(done func()) }); ok {
+			slow.CloseThen(done)
+			return
+		}
+		src.Close()
+		done()
+	}
 	obj := rt.VM().CreateObject(iteratorPrototype(rt))
 	runtime.SetHandle(obj, it)
 	return obj
@@ -66,7 +75,7 @@ type item[T any] struct {
 type iterator struct {
 	rt          *runtime.Runtime
 	pull        func(scope *runtime.Scope, into *runtime.Promise) (any, error)
-	closeSource func()
+	closeSource func(done func())
 	closed      bool
 	busy        bool
 	queue       []request
@@ -83,7 +92,7 @@ type request struct {
 func (it *iterator) close() {
 	if !it.closed {
 		it.closed = true
-		it.closeSource()
+		it.closeSource(func() {})
 	}
 }
 
@@ -103,9 +112,25 @@ func (it *iterator) next(scope *runtime.Scope, into *runtime.Promise) (any, erro
 	return v, nil
 }
 
+// leave closes the source and gives the last result, or a promise of it if that takes time.
 func (it *iterator) leave(value goja.Value) goja.Value {
-	it.close()
-	return iterResult(it.rt, value, true)
+	result := iterResult(it.rt, value, true)
+	if it.closed {
+		return result
+	}
+	it.closed = true
+	var promise *runtime.Promise
+	over := false
+	it.closeSource(func() {
+		if over = true; promise != nil {
+			promise.Resolve(result)
+		}
+	})
+	if over {
+		return result
+	}
+	promise = it.rt.NewPromise()
+	return promise.Value
 }
 
 func (it *iterator) enqueue(leave bool, value goja.Value) goja.Value {

@@ -26,6 +26,11 @@ func (c *Call) Options(i int, o any) {
 	if !ok {
 		c.Wrong("options", "an object")
 	}
+	c.OptionsOf(obj, o)
+}
+
+// OptionsOf is Options for an object that is part of another argument.
+func (c *Call) OptionsOf(obj *goja.Object, o any) {
 	target := reflect.ValueOf(o).Elem()
 	for _, f := range fieldsOf(target.Type()) {
 		v := obj.Get(f.name)

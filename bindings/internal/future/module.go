@@ -154,6 +154,9 @@ func (f *Future) settled() goja.Value {
 	return p.Value
 }
 
+// Outcome returns the value of a task that has settled, or the reason that it was rejected with, nil before.
+func (f *Future) Outcome() (value, reason goja.Value) { return f.value, f.reason }
+
 // result is the task's PromiseSettledResult.
 func (f *Future) result() goja.Value { return Result(f.rt, f.value, f.reason) }
 

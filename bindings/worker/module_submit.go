@@ -1,0 +1,188 @@
+package worker
+
+import (
+	"time"
+
+	"github.com/dop251/goja"
+
+	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/runtime/bind"
+	"github.com/lariatjs/lariat/runtime/clone"
+	"github.com/lariatjs/lariat/runtime/fault"
+)
+
+// runOptions are those of one task.
+type runOptions struct {
+	Signal   *runtime.Signal `js:"signal"`
+	Timeout  time.Duration   `js:"timeout"`
+	Capture  *goja.Object    `js:"capture"`
+	Transfer goja.Value      `js:"transfer"`
+	Priority float64         `js:"priority"`
+	Name     string          `js:"name"`
+	Grace    time.Duration   `js:"grace"`
+	Affinity string          `js:"affinity"`
+}
+
+// graceOfPool stands for the pool's own grace: no option has this value.
+const graceOfPool = time.Duration(-2)
+
+func noOptions() runOptions { return runOptions{Timeout: -1, Grace: graceOfPool} }
+
+// run is pool.run(fn, ...args).
+func (p *pool) run(c *bind.Call) (any, error) {
+	o := noOptions()
+	return p.submit(c, &o, Single, c.Rest(1))
+}
+
+// submitArgs is pool.submit(fn, args, options).
+func (p *pool) submitArgs(c *bind.Call) (any, error) {
+	o := noOptions()
+	c.Options(2, &o)
+	var args []goja.Value
+	if c.Has(1) {
+		args = listOf(c, c.Object(1, "args"))
+	}
+	return p.submit(c, &o, Single, args)
+}
+
+// submit makes a task of a call and queues it. What cannot be sent rejects the task before it is queued.
+func (p *pool) submit(c *bind.Call, o *runOptions, kind Kind, args []goja.Value) (any, error) {
+	t := &workerTask{pool: p, site: *c.Site()}
+	err := p.prepare(c, &t.Task, o)
+	if err == nil && len(args) > 0 {
+		t.Args, err = p.rt.Cloner().EncodeList(args, clone.Options{Transfer: c.TransferList(o.Transfer)})
+	}
+	t.Kind, t.To = kind, t
+	scope := p.open(c, t, o)
+	if err == nil {
+		err = scope.Err()
+	}
+	if err != nil {
+		t.refuse(err)
+		return t.promise.Value(), nil
+	}
+	p.queue(t, scope)
+	return t.promise.Value(), nil
+}
+
+// open makes the promise of a task and the scope that it obeys.
+func (p *pool) open(c *bind.Call, t *workerTask, o *runOptions) *runtime.Scope {
+	info := p.rt.NewTask(t.Name)
+	t.ID = info.ID
+	t.promise.Open(p.rt, info, p.face.tasks.Prototype, t)
+	scope := c.Narrow(bind.WaitOptions{Signal: o.Signal, Timeout: o.Timeout})
+	if o.Signal != nil || o.Timeout >= 0 {
+		t.scope = scope
+	}
+	return scope
+}
+
+// queue hands a task to the pool.
+func (p *pool) queue(t *workerTask, scope *runtime.Scope) {
+	if list := p.rt.Loader().Loading(); len(list) > 0 || p.loading.Load() != nil {
+		p.loading.Store(&list)
+	}
+	run, err := p.core.Submit(&t.Task)
+	switch {
+	case err != nil:
+		t.refuse(err)
+	case run:
+		p.work(1)
+		t.watch(scope)
+		p.callerRuns(t)
+	default:
+		p.work(1)
+		t.watch(scope)
+	}
+}
+
+// refuse rejects a task that was not queued.
+func (t *workerTask) refuse(err error) {
+	if t.scope != nil {
+		t.scope.EndWait()
+	}
+	t.promise.Reject(t.pool.rt.ErrorAt(err, t.site), "rejected")
+	t.state = over
+}
+
+// prepare fills in what a task is to call and how: everything but its arguments.
+func (p *pool) prepare(c *bind.Call, t *Task, o *runOptions) (err error) {
+	if t.Fn, err = p.portable(c, c.Value(0), o.Capture); err != nil {
+		return err
+	}
+	if err := p.rt.Loader().Again(t.Fn); err != nil {
+		return err
+	}
+	t.Name = o.Name
+	if t.Name == "" {
+		t.Name = t.Fn.Name
+	}
+	if t.Captured, err = p.encodeObject(o.Capture); err != nil {
+		return err
+	}
+	if vars := p.rt.Frame().Vars.Crossing(); vars != nil {
+		obj := p.rt.VM().NewObject()
+		for name, v := range vars {
+			_ = obj.Set(name, v)
+		}
+		if t.Vars, err = p.encodeObject(obj); err != nil {
+			return err
+		}
+	}
+	t.Priority, t.Affinity, t.Limit, t.Grace = o.Priority, o.Affinity, p.limit, o.Grace
+	if t.Grace == graceOfPool {
+		t.Grace = p.grace
+	}
+	return nil
+}
+
+// portable makes the function of an argument ready to travel: a function, or a text such as "./task.ts#name".
+func (p *pool) portable(c *bind.Call, v goja.Value, capture *goja.Object) (Portable, error) {
+	loader := p.rt.Loader()
+	obj, isObject := v.(*goja.Object)
+	switch {
+	case isObject && p.rt.Raw(obj) != nil:
+		var names []string
+		if capture != nil {
+			names = capture.Keys()
+		}
+		return loader.Portable(obj, names)
+	case isObject && obj.Get("href") != nil: // a URL
+		return loader.Reference(obj.Get("href").String(), c.Site().File())
+	}
+	if text, ok := v.(goja.String); ok {
+		return loader.Reference(text.String(), c.Site().File())
+	}
+	return nil, fault.Type.New(`%s: "fn" must be a function, or the name of one such as "./tasks.ts#resize"`, c.Name())
+}
+
+// encodeObject encodes an object of values by name; nil gives nil.
+func (p *pool) encodeObject(obj *goja.Object) (*clone.Message, error) {
+	if obj == nil {
+		return nil, nil
+	}
+	return p.rt.Cloner().Encode(obj, clone.Options{})
+}
+
+// callerRuns runs a task here, since the queue is full. Its arguments and its result are clones all the same.
+func (p *pool) callerRuns(t *workerTask) {
+	if p.own == nil {
+		p.own = &runner{rt: p.rt}
+	}
+	t.state, t.startedAt = running, p.owner.Now()
+	t.queuedAt = t.startedAt
+	t.here = p.own.open(&t.Task, caller{t})
+	p.own.begin(t.here, func(a Answer) {
+		t.state, t.endedAt = over, p.owner.Now()
+		t.Settled(&t.Task, a, t.cause)
+	})
+}
+
+// caller hears a task that the caller runs itself.
+type caller struct{ t *workerTask }
+
+// Emit is a message of the task.
+func (c caller) Emit(t *Task, m *clone.Message) { c.t.Emitted(t, m) }
+
+// Yield is for streams, which no caller runs itself.
+func (c caller) Yield(*Task, *clone.Message) {}
