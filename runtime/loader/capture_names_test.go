@@ -107,7 +107,7 @@ func TestImportedNames(t *testing.T) {
 		{name: "import and const", before: "import { one } from './lib.ts'; const two = 2", fn: "() => one + two", want: "! 'two'"},
 		{name: "relative to its own file", before: "import { make } from './sub/inner.mjs'", fn: "make()", args: "[1]", want: "lib\n/1: 2"},
 		{name: "captured", before: "import { one as uno, n } from './lib.ts'", fn: "(x) => x + uno + n", args: "[1]", capture: "{ uno: 9 }", want: "lib\n/1: 10"},
-		{name: "captured, all of them", before: "import * as all from './lib.ts'; import { inc as call } from './lib.ts'", fn: "() => all.one + call", capture: "{ all: { one: 1 }, call: 2 }", want: "/0: 3"},
+		{name: "captured, all of them", before: "import * as all from './lib.ts'; import { inc as call } from './lib.ts'", fn: "() => all.one + call", capture: "{ all: { one: 1 }, call: 2 }", want: "lib\n/0: 3"},
 		{name: "import = require", before: "import c = require('./c.cjs')", fn: "() => c.a", want: "/0: 1"},
 		{name: "hidden import", before: "import { one } from './lib.ts'", fn: "(one) => one", args: "[5]", want: "/1: 5"},
 		{name: "in a worker of its own order", before: "import { one } from './lib.ts'; import d from './data.json'", fn: "() => d.v[0] + one", want: "lib\n/0: 2"},
