@@ -13,6 +13,7 @@ import (
 	"github.com/lariatjs/lariat/runtime/bind"
 	"github.com/lariatjs/lariat/runtime/clone"
 	"github.com/lariatjs/lariat/runtime/fault"
+	"github.com/lariatjs/lariat/runtime/loader"
 )
 
 // workerTask is a task as the script that submitted it sees it: a promise. Loop goroutine only, but for the task
@@ -196,6 +197,6 @@ func submittedAt(rt *runtime.Runtime, obj *goja.Object, site runtime.Site) {
 	if !ok {
 		return
 	}
-	text := strings.TrimRight(stack.String(), "\n") + "\n    submitted at " + site.String()
+	text := strings.TrimRight(loader.CleanStack(stack.String()), "\n") + "\n    submitted at " + site.String()
 	_ = obj.DefineDataProperty("stack", rt.VM().ToValue(text), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 }
