@@ -119,8 +119,8 @@ func (rt *Runtime) freshError(err error, at Site) *goja.Object {
 			if name == "goStack" {
 				continue // for Go hosts and the command line only
 			}
-			// The message tells the waits too: who prints the error sees them once.
-			shown := goja.ToFlag(name != "waits")
+			// The message tells the waits, and what cannot be captured, too: who prints the error sees them once.
+			shown := goja.ToFlag(name != "waits" && f.Kind != fault.Capture)
 			_ = obj.DefineDataProperty(name, rt.plain(f.Props[name]), goja.FLAG_TRUE, goja.FLAG_TRUE, shown)
 		}
 		// The number of a failed system call is for Go hosts; a script has it in errno and code.
