@@ -204,7 +204,7 @@ func (l *Loader) missing(e *extract) error {
 // captureError names all that is missing, with the place of its first use.
 func (l *Loader) captureError(from *written, missing []outerName) error {
 	var names, places []string
-	var variables []any
+	var variables []map[string]any
 	for _, m := range missing {
 		file := l.store.shown(from.path)
 		names = append(names, m.name)

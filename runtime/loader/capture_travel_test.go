@@ -177,8 +177,8 @@ func TestCaptureErrorProperties(t *testing.T) {
 	}
 	want := map[string]any{
 		"file": filepath.Join(p.dir, "main.ts"), "line": 4, "column": 7,
-		"variables": []any{
-			map[string]any{"name": "rate", "line": 4, "column": 7}, map[string]any{"name": "limit", "line": 5, "column": 5},
+		"variables": []map[string]any{
+			{"name": "rate", "line": 4, "column": 7}, {"name": "limit", "line": 5, "column": 5},
 		},
 	}
 	if !reflect.DeepEqual(e.Props, want) {

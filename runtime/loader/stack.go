@@ -17,6 +17,8 @@ type Frame struct {
 	File string
 	// Line and Column count from 1; columns count characters. They are 0 for a built-in function.
 	Line, Column int
+	// Submitted: it is no frame but the place that handed the work over, to a worker or a queue.
+	Submitted bool
 }
 
 // String writes a frame as V8 does.
@@ -48,7 +50,11 @@ func CleanStack(stack string) string {
 	var b strings.Builder
 	b.WriteString(message)
 	for _, f := range frames {
-		b.WriteString("\n    at " + f.String())
+		word := "at "
+		if f.Submitted {
+			word = submitted
+		}
+		b.WriteString("\n    " + word + f.String())
 	}
 	return b.String()
 }
@@ -88,13 +94,19 @@ func splitStack(stack string) (message string, frames []Frame) {
 		first--
 	}
 	for _, line := range lines[first:] {
-		frames = append(frames, parseFrame(strings.TrimPrefix(strings.TrimSpace(line), "at ")))
+		text := strings.TrimSpace(line)
+		f := parseFrame(strings.TrimPrefix(strings.TrimPrefix(text, submitted), "at "))
+		f.Submitted = strings.HasPrefix(text, submitted)
+		frames = append(frames, f)
 	}
 	return strings.Join(lines[:first], "\n"), shown(frames)
 }
 
+// submitted begins the line of a stack that says who handed the work over.
+const submitted = "submitted at "
+
 func isFrameLine(line string) bool {
-	return strings.HasPrefix(line, "\tat ") || strings.HasPrefix(line, "    at ")
+	return strings.HasPrefix(line, "    "+submitted) || strings.HasPrefix(line, "\tat ") || strings.HasPrefix(line, "    at ")
 }
 
 // parseFrame reads "name (file:1:2(3))", "file:1:2(3)" and "name (native)".

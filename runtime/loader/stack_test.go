@@ -205,3 +205,25 @@ func TestTooDeepIsALimit(t *testing.T) {
 		}
 	}
 }
+
+// The place that handed work to a worker stands below the frames of the worker.
+func TestSubmittedAt(t *testing.T) {
+	stack := "Error: x\n\tat f (/a/task.ts:3:9(4))\n\tat lariat:es:1:7(3)\n\tat native\n    submitted at main (/a/main.ts:7:1)"
+	want := "Error: x\n    at f (/a/task.ts:3:9)\n    submitted at main (/a/main.ts:7:1)"
+	if got := CleanStack(stack); got != want {
+		t.Errorf("%q", got)
+	}
+	if got := CleanStack(want); got != want {
+		t.Errorf("%q", got)
+	}
+	frames := ParseStack(want)
+	if len(frames) != 2 || frames[0].Submitted || !frames[1].Submitted || frames[1].Line != 7 {
+		t.Errorf("%+v", frames)
+	}
+	w := newWorld(t, NewStore(Config{}))
+	_ = w.vm.Set("text", stack)
+	v, err := w.settled(w.l.Eval("x.mjs", "const e = { stack: text }; e.stack", EvalValue))
+	if err != nil || v.String() != want {
+		t.Errorf("%q %v", v, err)
+	}
+}

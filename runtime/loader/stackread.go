@@ -145,7 +145,8 @@ func (l *Loader) stackFunction() *goja.Object {
 		if !ok {
 			return c.Argument(0)
 		}
-		if s := text.String(); strings.HasSuffix(s, "\n") && strings.Contains(s, "\n\tat ") { // as goja's own
+		s := text.String()
+		if (strings.HasSuffix(s, "\n") || strings.Contains(s, "\n    "+submitted)) && strings.Contains(s, "\n\tat ") { // as goja's own
 			return l.vm.ToValue(CleanStack(s))
 		}
 		return text
