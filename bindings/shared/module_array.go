@@ -69,7 +69,11 @@ func (f *faces) newArray(c *bind.Call) (*Array, error) {
 	if !ok {
 		return made(NewArray(element, c.Int(1, "length", 0), o.Name))
 	}
-	length, ok := bind.NumberOf(items.Get("length"))
+	v := items.Get("length")
+	if v == nil {
+		v = goja.Undefined()
+	}
+	length, ok := bind.NumberOf(v)
 	if !ok || length < 0 || length != math.Trunc(length) || length > maxBytes {
 		c.Wrong("length", "a number or like an array")
 	}

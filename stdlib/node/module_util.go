@@ -100,8 +100,14 @@ func kindOf(c *bind.Call) (any, error) {
 	if slots.IsShared(obj) {
 		return "SharedArrayBuffer", nil
 	}
-	if name, ok := kindNames[slots.Of(obj)]; ok {
+	kind := slots.Of(obj)
+	if name, ok := kindNames[kind]; ok {
 		return name, nil
+	}
+	if kind == slots.Dynamic || kind == slots.DynamicArray {
+		if _, ok := obj.Export().(runtime.View); ok {
+			return map[bool]string{true: "Array", false: "Plain"}[kind == slots.DynamicArray], nil
+		}
 	}
 	return "Other", nil
 }
