@@ -103,7 +103,7 @@ func newRuntime(o *options, id uint64, family *family, isolate *Isolate) (*Runti
 	if v := rt.VirtualClock(); v != nil {
 		rt.vm.SetTimeSource(func() time.Time { return v.Now().Local() }) // of Date
 	}
-	rt.loop = loop.New(loop.Options{Clock: o.clock, Turn: rt.turn, Idle: rt.idle, Family: &family.loops})
+	rt.loop = loop.New(loop.Options{Clock: o.clock, Turn: rt.turn, Idle: rt.idle, Family: &family.loops, Once: isolate != nil})
 	rt.root = rt.NewScope(nil)
 	rt.base = &Frame{Scope: rt.root, Task: rt.NewTask("main")}
 	rt.frame = rt.base

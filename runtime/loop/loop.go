@@ -29,6 +29,9 @@ type Options struct {
 	Clock Clock
 	// Turn runs one batch of jobs in order; nil calls them plainly. It must not keep the slice.
 	Turn func(jobs []func())
+	// Once says that Close follows the one Run: virtual time stands still between the two, so that what the
+	// end sets off happens first.
+	Once bool
 	// Idle is called when nothing keeps the loop alive any more, before Run returns. True says that
 	// it made new work (a last event, a deadlock turned into rejections) and that Run has to go on.
 	Idle func() bool
@@ -47,7 +50,8 @@ type Loop struct {
 	member  *member  // this loop's place on it
 	start   time.Time
 	wake    chan struct{} // capacity 1: a token says "look again"
-	halt    atomic.Bool   // Stop or Close: the running Run returns after this turn
+	once    bool
+	halt    atomic.Bool // Stop or Close: the running Run returns after this turn
 
 	// The goroutine in Run alone uses these.
 	spare   []func()
@@ -72,7 +76,7 @@ type Loop struct {
 
 // New makes a loop. Close it to leave its clock and to drop what it still holds.
 func New(o Options) *Loop {
-	l := &Loop{turn: o.Turn, idle: o.Idle, family: o.Family, clock: o.Clock, wake: make(chan struct{}, 1), armed: never}
+	l := &Loop{once: o.Once, turn: o.Turn, idle: o.Idle, family: o.Family, clock: o.Clock, wake: make(chan struct{}, 1), armed: never}
 	l.family.join()
 	if l.turn == nil {
 		l.turn = callAll
@@ -198,7 +202,7 @@ func (l *Loop) end() {
 		switch {
 		case l.closed:
 			l.virtual.quit(l.member)
-		case len(l.queue) == 0: // else time waits for the next Run
+		case len(l.queue) == 0 && !l.once: // else time waits for the next Run, or for Close
 			l.virtual.leave(l.member, never)
 		}
 	}
