@@ -67,7 +67,8 @@ type host struct {
 	rt    *runtime.Runtime
 	pool  *Pool
 	setup Setup
-	exit  chan int // capacity 1: the first one counts
+	exit  chan int  // the first one counts
+	last  sync.Once // the dying frame, or that there is none
 
 	mu        sync.Mutex
 	out       frameWriter
@@ -100,6 +101,7 @@ func serve(in io.Reader, out io.Writer, options []runtime.Option) int {
 		h.die(fault.Unsettled.New("its tasks wait for what can never come"))
 	}()
 	code := <-h.exit
+	h.last.Do(func() {})
 	h.end()
 	return code
 }
@@ -170,13 +172,15 @@ func (h *host) end() {
 
 // die ends the process, and tells the parent why.
 func (h *host) die(cause error) {
-	h.send(dyingFrame, func(e *encoder) { e.fault(cause) })
 	code := orphaned
 	var exit *runtime.ExitError
 	if errors.As(cause, &exit) {
 		code = exit.Code
 	}
-	h.leave(code)
+	h.last.Do(func() {
+		_ = h.send(dyingFrame, func(e *encoder) { e.fault(cause) })
+		h.leave(code)
+	})
 }
 
 // owner is the main loop of the child, for its pool.

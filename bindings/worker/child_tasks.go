@@ -1,6 +1,7 @@
 package worker
 
 import (
+	"cmp"
 	"errors"
 
 	"github.com/lariatjs/lariat/runtime/fault"
@@ -50,16 +51,15 @@ func (h *host) hear(kind frame, d *decoder) error {
 		d.fail()
 	case cancelFrame:
 		id, cause, reason := d.uint(), d.fault(), d.message()
-		if g := h.find(id, func(g *guest) { g.cancelled = true }); g != nil && d.end() == nil {
-			if cause == nil {
-				cause = fault.Aborted.New("%s was cancelled", g.label())
-			}
-			h.pool.Cancel(&g.Task, cause, reason)
+		if g := h.find(id); g != nil && d.end() == nil {
+			h.pool.Cancel(&g.Task, cmp.Or(cause, error(fault.Aborted)), reason)
+			h.change(func() { g.cancelled = true })
 		}
 	case creditFrame:
 		id, n := d.uint(), d.int()
-		if g := h.find(id, func(g *guest) { g.credit += n }); g != nil && d.end() == nil {
+		if g := h.find(id); g != nil && d.end() == nil {
 			h.pool.Credit(&g.Task, n)
+			h.change(func() { g.credit += n })
 		}
 	case closeFrame:
 		h.pool.Close(false, func() { h.leave(0) })
@@ -69,30 +69,33 @@ func (h *host) hear(kind frame, d *decoder) error {
 	return d.end()
 }
 
-// begin submits a task. It may not be full or closed: the parent's pool sees to that.
+// begin submits a task.
 func (h *host) begin(c *Call) {
 	g := &guest{Task: Task{Call: *c, Grace: -1}, h: h, credit: c.Credit}
 	g.To = g
 	h.mu.Lock()
 	h.tasks[c.ID] = g
-	h.count()
-	h.watch.begin()
 	h.mu.Unlock()
+	h.watch.begin()
 	if _, err := h.pool.Submit(&g.Task); err != nil {
 		h.rt.Loop().Post(func() { g.Settled(&g.Task, Answer{}, err) })
 	}
+	h.change(func() {})
 }
 
-// find looks a task up and changes it.
-func (h *host) find(id uint64, change func(g *guest)) *guest {
+func (h *host) find(id uint64) *guest {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	g := h.tasks[id]
-	if g != nil {
-		change(g)
-		h.count()
-	}
-	return g
+	return h.tasks[id]
+}
+
+// change changes what the process waits for. It comes after the pool was told why: when nothing is waited for, and the
+// worker does not know yet that there is something to do, all would seem to sleep for ever.
+func (h *host) change(f func()) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	f()
+	h.count()
 }
 
 // count says whether the process waits for the parent: then nothing here may be taken for stuck, and virtual time
@@ -115,7 +118,7 @@ func refer(hold *loop.Hold, on bool) {
 
 // Yielded hands on a value of a stream.
 func (g *guest) Yielded(t *Task, value *message) {
-	g.h.find(t.ID, func(g *guest) { g.credit-- })
+	g.h.change(func() { g.credit-- })
 	g.say(yieldFrame, t, value)
 }
 
@@ -144,11 +147,8 @@ func (g *guest) Settled(t *Task, a Answer, err error) {
 	if err != nil && a.Value == nil && a.Thrown == nil && a.Err == nil {
 		a.Err = err
 	}
-	h.mu.Lock()
-	delete(h.tasks, t.ID)
-	h.count()
+	h.change(func() { delete(h.tasks, t.ID) })
 	h.watch.end()
-	h.mu.Unlock()
 	done := func(a Answer) error {
 		return h.send(doneFrame, func(e *encoder) {
 			e.uint(t.ID)

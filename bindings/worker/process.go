@@ -178,7 +178,7 @@ func (p *process) run() error {
 		return fault.System.New("%s cannot start: %w", p.label(0), err)
 	}
 	defer fromChild.Close()
-	last := &tail{}
+	last := &lastWords{}
 	cmd := command(last, fromUs, toUs)
 	err = p.start(cmd)
 	fromUs.Close()

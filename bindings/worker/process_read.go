@@ -88,46 +88,45 @@ func (p *process) find(id uint64) *sent {
 }
 
 // describe says why a process ended: in its own words, by its exit status, and with what it wrote at last.
-func (w ending) describe(label string, state *os.ProcessState, last *tail) error {
+func (w ending) describe(label string, state *os.ProcessState, last *lastWords) error {
 	words := last.String()
-	if w.dying == nil && (strings.Contains(words, "out of memory") || strings.Contains(words, "cannot allocate memory")) {
-		w.dying = fault.Limit.New("it ran out of memory")
+	for _, text := range []string{"out of memory", "cannot allocate memory", "failed to allocate"} {
+		if w.dying == nil && strings.Contains(words, text) {
+			w.dying = fault.Limit.New("it ran out of memory")
+		}
 	}
 	var err *fault.Error
 	if w.dying != nil {
 		err = fault.Worker.New("%s died under the task: %w", label, w.dying)
 	} else {
 		err = fault.Worker.New("%s died under the task: %s", label, status(state))
-		if words != "" {
-			err.Message += "\n" + words
+		if first, _, _ := strings.Cut(words, "\n"); first != "" {
+			err.Message += ": " + first
 		}
 	}
-	return err.With("exitCode", state.ExitCode()).With("signal", signalOf(state))
+	return err.With("exitCode", state.ExitCode()).With("signal", signalOf(state)).With("output", words)
 }
 
-// tailSize is how much is kept of what a process wrote at last.
-const tailSize = 2 << 10
-
-// tail keeps the end of what is written to it.
-type tail struct {
+// lastWords keep what a process writes to its standard error, which scripts do not use: it is what Go says when it
+// cannot go on. The beginning of that is what matters.
+type lastWords struct {
 	mu  sync.Mutex
 	buf []byte
 }
 
+const maxWords = 2 << 10
+
 // Write appends p.
-func (t *tail) Write(p []byte) (int, error) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.buf = append(t.buf, p...)
-	if cut := len(t.buf) - tailSize; cut > 0 {
-		t.buf = append(t.buf[:0], t.buf[cut:]...)
-	}
+func (l *lastWords) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.buf = append(l.buf, p[:min(len(p), maxWords-len(l.buf))]...)
 	return len(p), nil
 }
 
 // String returns what was kept.
-func (t *tail) String() string {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return strings.TrimSpace(string(t.buf))
+func (l *lastWords) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return strings.TrimSpace(string(l.buf))
 }

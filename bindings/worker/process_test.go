@@ -77,12 +77,15 @@ func (b *bench) After(d time.Duration, f func()) (stop func()) {
 // portable makes the function of an expression ready to travel.
 func (b *bench) portable(source string) (p worker.Portable) {
 	b.t.Helper()
-	err := b.rt.Do(context.Background(), func(vm *goja.Runtime) error {
-		v, err := vm.RunString("(" + source + ")")
-		if err != nil {
-			return err
-		}
-		p, err = b.rt.Loader().Portable(v.(*goja.Object), nil)
+	err := b.rt.Do(context.Background(), func(*goja.Runtime) error {
+		b.rt.Loader().Eval("functions.js", "globalThis.made = "+source)
+		return nil
+	})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	err = b.rt.Do(context.Background(), func(vm *goja.Runtime) (err error) {
+		p, err = b.rt.Loader().Portable(vm.Get("made").(*goja.Object), nil)
 		return err
 	})
 	if err != nil {
@@ -192,7 +195,7 @@ func (b *bench) expect(want, source string, args ...any) {
 func TestProcessRunsTasks(t *testing.T) {
 	b := newBench(t, worker.Setup{Name: "p"}, 1)
 	b.expect("3", `(a, b) => a + b`, 1, 2)
-	b.expect("function", `async (a) => { await null; return typeof require }`, 1)
+	b.expect("function", `async (a) => { await null; return typeof Promise }`, 1)
 	b.expect("parent", `() => process.env.FROM`)
 	_, err := b.run(`() => { throw Object.assign(new RangeError("far"), {code: 7, cause: new Error("deep")}) }`)
 	var js *runtime.JSError
@@ -212,17 +215,172 @@ func TestProcessRunsTasks(t *testing.T) {
 	}
 }
 
-func TestProcessCrash(t *testing.T) {
+func TestProcessSetup(t *testing.T) {
+	probe := newBench(t, worker.Setup{}, 1)
+	b := newBench(t, worker.Setup{
+		Name: "p", Env: map[string]string{"A": "b"},
+		Initializer: probe.portable(`(n) => { globalThis.n = n }`), InitArgs: probe.list(41),
+	}, 1)
+	b.expect("42", `() => ++globalThis.n`)
+	b.expect("b,", `() => [process.env.A, process.env.FROM].join()`)
+	b = newBench(t, worker.Setup{Name: "p", Initializer: probe.portable(`async () => { throw new TypeError("no luck") }`)}, 1)
+	if _, err := b.run(`() => 1`); err == nil || !strings.Contains(err.Error(), "no luck") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestProcessStreams(t *testing.T) {
 	b := newBench(t, worker.Setup{Name: "p"}, 1)
-	for source, want := range map[string]string{
-		`() => process.exit(3)`: "3",
-		`(sig) => process.kill(process.pid, sig)`: "killed",
-	} {
-		_, err := b.run(source, "SIGKILL")
-		if !errors.Is(err, fault.Worker) || !strings.Contains(err.Error(), want) {
-			t.Errorf("%s: got %v", source, err)
+	fn := b.portable(`function* (n) { try { for (let i = 0; i < n; i++) yield i } finally { console.log("returned") } }`)
+	k := b.submit(fn, worker.Stream, 5)
+	for i := range 5 {
+		v, err := b.value(result{answer: worker.Answer{Value: <-k.yielded}})
+		if err != nil || v.ToInteger() != int64(i) {
+			t.Fatalf("%d: %v, %v", i, v, err)
 		}
-		t.Log(err)
-		b.expect("2", `() => 1 + 1`)
+		b.pool.Credit(&k.Task, 1)
+	}
+	if r := <-k.done; r.err != nil || r.answer.Err != nil || r.answer.Thrown != nil {
+		t.Errorf("got %+v", r)
+	}
+	k = b.submit(fn, worker.Stream, 1e9)
+	<-k.yielded
+	<-k.yielded
+	reason := fault.Aborted.New("enough")
+	b.pool.Cancel(&k.Task, reason, nil)
+	if r := <-k.done; !errors.Is(r.err, reason) {
+		t.Errorf("got %+v", r)
+	}
+	if got := len(k.yielded); got > 0 {
+		t.Errorf("%d values more than it had credit for", got)
+	}
+	if got := b.out.String(); got != "returned\nreturned\n" {
+		t.Errorf("printed %q", got)
+	}
+}
+
+func TestProcessCarriesMuch(t *testing.T) {
+	b := newBench(t, worker.Setup{Name: "p"}, 1)
+	text := strings.Repeat("0123456789abcdef", 1<<20)
+	v, err := b.run(`(s) => s + "!"`, text)
+	if err != nil || v.String() != text+"!" {
+		t.Errorf("%d characters came back, %v", len(v.String()), err)
+	}
+	v, err = b.run(`(n) => { const a = new Uint8Array(n); a[n - 1] = 7; return a.buffer }`, 16<<20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if data := v.Export().(goja.ArrayBuffer).Bytes(); len(data) != 16<<20 || data[16<<20-1] != 7 {
+		t.Errorf("%d bytes came back", len(data))
+	}
+}
+
+// TestProcessCancel: a task that waits unwinds, one that never waits is killed with its process.
+func TestProcessCancel(t *testing.T) {
+	b := newBench(t, worker.Setup{Name: "p"}, 1)
+	first, _ := b.run(`() => process.pid`)
+	k := b.submit(b.portable(`async () => {
+		const { sleep } = await import("lariat:task");
+		console.log("began");
+		try { await sleep(1e6) } finally { console.log("cleaned up") }
+	}`), worker.Single)
+	b.until("began\n")
+	b.pool.Cancel(&k.Task, fault.Aborted.New("enough"), nil)
+	if _, err := k.wait(); !errors.Is(err, fault.Aborted) || err.Error() != "enough" {
+		t.Errorf("got %v", err)
+	}
+	b.expect(first.String(), `() => process.pid`)
+	k = b.submit(b.portable(`() => { console.log("loops"); for (;;); }`), worker.Single)
+	b.until("began\ncleaned up\nloops\n")
+	b.pool.Cancel(&k.Task, fault.Aborted.New("enough of that"), nil)
+	if _, err := k.wait(); !errors.Is(err, fault.Aborted) || err.Error() != "enough of that" {
+		t.Errorf("got %v", err)
+	}
+	second, err := b.run(`() => process.pid`)
+	if err != nil || second.String() == first.String() {
+		t.Errorf("the process lives on: %v, %v", second, err)
+	}
+}
+
+// until waits for the output to be there.
+func (b *bench) until(want string) {
+	b.t.Helper()
+	late := time.After(20 * time.Second)
+	for b.out.String() != want {
+		select {
+		case <-late:
+			b.t.Fatalf("printed %q, not %q", b.out.String(), want)
+		case <-time.After(time.Millisecond):
+		}
+	}
+}
+
+func TestProcessManyTasks(t *testing.T) {
+	for _, concurrency := range []int{1, 8} {
+		b := newBench(t, worker.Setup{Name: "p", Concurrency: concurrency}, 2)
+		warm := make(chan struct{})
+		b.pool.Warmup(t.Context(), 2, func(worker.Answer, error) { close(warm) })
+		<-warm
+		fn := b.portable(`async (n) => { await new Promise((ok) => setTimeout(ok, 1)); return [process.pid, n * 2] }`)
+		var all []*ticket
+		for i := range 200 {
+			all = append(all, b.submit(fn, worker.Single, i))
+		}
+		pids := map[string]bool{}
+		for i, k := range all {
+			v, err := k.wait()
+			if err != nil {
+				t.Fatal(err)
+			}
+			pid, n, _ := strings.Cut(v.String(), ",")
+			pids[pid] = true
+			if n != fmt.Sprint(2*i) {
+				t.Errorf("%d: got %s", i, n)
+			}
+		}
+		if len(pids) != 2 {
+			t.Errorf("%d processes", len(pids))
+		}
+	}
+}
+
+// TestProcessForgetsFunctions sends more functions than a process remembers.
+func TestProcessForgetsFunctions(t *testing.T) {
+	b := newBench(t, worker.Setup{Name: "p", Concurrency: 4}, 1)
+	b.expect("1", `() => 1`)
+	var all []*ticket
+	for i := range 300 {
+		all = append(all, b.submit(b.portable(fmt.Sprintf(`() => %d`, i)), worker.Single))
+	}
+	for i, k := range all {
+		if v, err := k.wait(); err != nil || v.ToInteger() != int64(i) {
+			t.Fatalf("%d: %v, %v", i, v, err)
+		}
+	}
+}
+
+func TestProcessRefusesSharedObjects(t *testing.T) {
+	b := newBench(t, worker.Setup{Name: "p"}, 1)
+	_, err := b.run(`async () => { const { Mutex } = await import("lariat:lock"); return { locks: [new Mutex()] } }`)
+	const want = "value[0].locks[0] is a Mutex, which isolates of one process share: it cannot leave the process"
+	if !errors.Is(err, fault.Clone) || err.Error() != want {
+		t.Errorf("got %v", err)
+	}
+	b.expect("2", `() => 1 + 1`)
+}
+
+func TestProcessErrors(t *testing.T) {
+	b := newBench(t, worker.Setup{Name: "p"}, 1)
+	_, err := b.run(`() => { throw new DOMException("gone", "AbortError") }`)
+	var js *runtime.JSError
+	if !errors.Is(err, fault.Aborted) || err.Error() != "gone" {
+		t.Errorf("got %v", err)
+	}
+	_, err = b.run(`async () => { const { Mutex } = await import("lariat:lock"); const m = new Mutex(); await m.lock(); await m.lock() }`)
+	if !errors.As(err, &js) || js.Name != "DeadlockError" {
+		t.Errorf("got %v", err)
+	}
+	if _, err = b.run(`() => new Promise(() => {})`); !errors.Is(err, fault.Unsettled) {
+		t.Errorf("got %v", err)
 	}
 }

@@ -10,7 +10,7 @@ type message = clone.Message
 
 // maxNumbers is how many functions a process knows by number before it forgets them all: a program that makes a
 // new one for every task must not fill its memory.
-const maxNumbers = 1024
+const maxNumbers = 256
 
 // functions are the numbers of the functions that were sent. Only the writer uses them.
 type functions struct {

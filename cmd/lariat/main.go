@@ -42,6 +42,9 @@ func (e errUsage) Error() string { return string(e) }
 
 func main() {
 	tuneMemory()
+	if code, child := serveChild(); child {
+		os.Exit(code)
+	}
 	os.Exit(command(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
