@@ -43,7 +43,7 @@ func (m *Messages) broadcastClass() bind.Class[*broadcast] {
 		Getters: map[string]func(*broadcast) any{"name": func(b *broadcast) any { return b.member.name }},
 		Lengths: map[string]int{"postMessage": 1},
 	}
-	handlers(&class, func(b *broadcast) *abort.Target { return &b.Target }, "message", "messageerror")
+	Handlers(&class, func(b *broadcast) *abort.Target { return &b.Target }, "message", "messageerror")
 	return class
 }
 
@@ -71,7 +71,7 @@ func (b *broadcast) setRef(ref bool) {
 	}
 }
 
-func (b *broadcast) deliver(it Item) { b.m.Deliver(&b.Target, b.object, it) }
+func (b *broadcast) deliver(it Item) { b.m.Deliver(it, Listener{&b.Target, b.object}) }
 
 func (b *broadcast) post(c *bind.Call) (any, error) {
 	if c.Len() == 0 {

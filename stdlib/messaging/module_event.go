@@ -96,24 +96,34 @@ func (m *Messages) portsOf(e *messageEvent) any {
 	return e.ports
 }
 
-// Deliver makes the event of a message that has come to a target and tells its listeners. A message that
-// cannot be read here is an event messageerror.
-func (m *Messages) Deliver(t *abort.Target, this goja.Value, it Item) {
+// Listener is a target with its object.
+type Listener struct {
+	*abort.Target
+	This goja.Value
+}
+
+// Deliver tells the listeners of targets of a message that has come. One that cannot be read here is an event
+// messageerror.
+func (m *Messages) Deliver(it Item, targets ...Listener) {
 	data, moved, err := m.rt.Cloner().Receive(it.Message)
+	kind := "message"
+	var ports []goja.Value
 	if err != nil {
 		throwStop(err)
 		Discard(it)
-		e := &messageEvent{Event: m.events.New("messageerror"), data: bind.Null, source: bind.Null}
-		m.events.Dispatch(t, this, e, m.message.Wrap(e))
-		return
+		kind, data = "messageerror", bind.Null
 	}
-	e := &messageEvent{Event: m.events.New("message"), data: data, source: bind.Null}
 	for _, v := range moved {
 		if _, ok := m.ports.Of(v); ok {
-			e.list = append(e.list, v)
+			ports = append(ports, v)
 		}
 	}
-	m.events.Dispatch(t, this, e, m.message.Wrap(e))
+	for _, t := range targets {
+		if t.Listens(kind) {
+			e := &messageEvent{Event: m.events.New(kind), data: data, source: bind.Null, list: ports}
+			m.events.Dispatch(t.Target, t.This, e, m.message.Wrap(e))
+		}
+	}
 }
 
 // throwStop lets an interrupt or an overflow of the stack go on upwards: no script may survive those.
@@ -176,18 +186,16 @@ func (m *Messages) errorClass() bind.Class[*errorEvent] {
 
 // Fail tells the listeners of a target of an uncaught error, and reports whether one of them has dealt with
 // it by preventDefault().
-func (m *Messages) Fail(t *abort.Target, this goja.Value, f Failure) (handled bool) {
+func (m *Messages) Fail(t Listener, f Failure) (handled bool) {
 	if !t.Listens("error") {
 		return false
 	}
 	e := &errorEvent{Event: m.events.Cancelable("error"), Failure: f}
-	return m.events.Dispatch(t, this, e, m.failure.Wrap(e))
+	return m.events.Dispatch(t.Target, t.This, e, m.failure.Wrap(e))
 }
 
-// handlers adds the event handlers of a class, such as onmessage, to its tables.
-func handlers[T any](
-	class *bind.Class[T], target func(T) *abort.Target, kinds ...string,
-) {
+// Handlers adds the event handlers of a class, such as onmessage, to its tables.
+func Handlers[T any](class *bind.Class[T], target func(T) *abort.Target, kinds ...string) {
 	if class.Getters == nil {
 		class.Getters = map[string]func(T) any{}
 	}

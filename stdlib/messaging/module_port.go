@@ -21,6 +21,7 @@ type Port struct {
 	transit *Transit   // what it became then
 	hold    *loop.Hold // while it keeps the program alive
 	started bool
+	mirror  Listener          // hears the messages, too; its Target may be nil
 	lost    goruntime.Cleanup // closes the end of a port that nobody has any more
 }
 
@@ -62,10 +63,21 @@ func (p *Port) Transfer() (any, error) {
 	return p.transit, nil
 }
 
+// Mirror has a second target hear the messages that come to the port: the global object of a worker.
+func (p *Port) Mirror(t Listener) {
+	p.mirror = t
+	t.Watch(p.changed)
+}
+
+// hears reports whether anybody listens to events of a kind.
+func (p *Port) hears(kind string) bool {
+	return p.Listens(kind) || p.mirror.Target != nil && p.mirror.Listens(kind)
+}
+
 // changed follows what is listened to. As in Node the first listener of messages keeps the program alive
 // and the last one does not any more.
 func (p *Port) changed(kind string, some bool) {
-	if kind == "message" {
+	if kind == "message" && some == p.hears(kind) {
 		p.setRef(some)
 	}
 	p.follow()
@@ -77,17 +89,24 @@ func (p *Port) follow() {
 		return
 	}
 	var deliver func(Item)
-	if p.hold != nil || p.Listens("message") || p.Listens("messageerror") || p.Listens("close") {
+	if p.hold != nil || p.hears("message") || p.hears("messageerror") || p.Listens("close") {
 		deliver = p.deliver
 	}
-	p.end.Listen(deliver, p.started && p.Listens("message"))
+	p.end.Listen(deliver, p.started && p.hears("message"))
 }
 
-func (p *Port) start() {
+// Start lets messages come.
+func (p *Port) Start() {
 	if !p.started {
 		p.started = true
 		p.follow()
 	}
+}
+
+// Stop lets messages wait, as before Start.
+func (p *Port) Stop() {
+	p.started = false
+	p.follow()
 }
 
 func (p *Port) setRef(ref bool) {
@@ -103,14 +122,19 @@ func (p *Port) setRef(ref bool) {
 
 func (p *Port) deliver(it Item) {
 	if !it.Closed {
-		p.m.Deliver(&p.Target, p.object, it)
+		targets := []Listener{{&p.Target, p.object}}
+		if p.mirror.Target != nil {
+			targets = append(targets, p.mirror)
+		}
+		p.m.Deliver(it, targets...)
 		return
 	}
 	p.setRef(false)
 	p.m.events.Fire(&p.Target, p.object, "close")
 }
 
-func (p *Port) post(c *bind.Call) (any, error) {
+// Post is postMessage.
+func (p *Port) Post(c *bind.Call) (any, error) {
 	it, err := p.m.Encode(c, p.end)
 	switch {
 	case err != nil:
@@ -140,8 +164,8 @@ func (m *Messages) portClass() bind.Class[*Port] {
 	class := bind.Class[*Port]{
 		Name: "MessagePort", Extends: m.events.TargetClass(), Web: true,
 		Methods: map[string]func(*Port, *bind.Call) (any, error){
-			"postMessage": (*Port).post,
-			"start":       do((*Port).start),
+			"postMessage": (*Port).Post,
+			"start":       do((*Port).Start),
 			"close":       do((*Port).close),
 			"ref":         do(func(p *Port) { p.setRef(true); p.follow() }),
 			"unref":       do(func(p *Port) { p.setRef(false); p.follow() }),
@@ -149,10 +173,10 @@ func (m *Messages) portClass() bind.Class[*Port] {
 		},
 		Lengths: map[string]int{"postMessage": 1},
 	}
-	handlers(&class, func(p *Port) *abort.Target { return &p.Target }, "message", "messageerror", "close")
+	Handlers(&class, func(p *Port) *abort.Target { return &p.Target }, "message", "messageerror", "close")
 	plain := class.Setters["onmessage"]
 	class.Setters["onmessage"] = func(p *Port, c *bind.Call) error {
-		p.start()
+		p.Start()
 		return plain(p, c)
 	}
 	return class
@@ -184,8 +208,14 @@ func (m *Messages) Receive(p *Port) (goja.Value, error) {
 	if !ok {
 		return nil, nil
 	}
+	return m.Read(it)
+}
+
+// Read makes the value of a message that has come.
+func (m *Messages) Read(it Item) (goja.Value, error) {
 	v, err := m.rt.Cloner().Decode(it.Message)
 	if err != nil {
+		throwStop(err)
 		Discard(it)
 	}
 	return v, err
