@@ -108,6 +108,7 @@ type nodeOptions struct {
 	Message      *bind.Function `js:"message"`
 	Messageerror *bind.Function `js:"messageerror"`
 	Online       *bind.Function `js:"online"`
+	Failed       *bind.Function `js:"failed"`
 	Over         *bind.Function `js:"over"`
 }
 
@@ -156,11 +157,13 @@ func (t *threads) handle(h *hosted, o *nodeOptions) *goja.Object {
 		}
 	}
 	h.over = func(f *messaging.Failure, code int) {
+		over := func() { t.call(o.Over, bind.ToValue(t.rt, code)) }
 		if f == nil {
-			t.call(o.Over, bind.ToValue(t.rt, code))
+			over()
 			return
 		}
-		t.call(o.Over, bind.ToValue(t.rt, code), bind.Array(t.rt, []goja.Value{f.Error}))
+		t.rt.Loop().Post(over) // unless the error ends the program
+		t.call(o.Failed, f.Error)
 	}
 	obj := t.rt.VM().NewObject()
 	set := func(name string, f func(c *bind.Call) error) {

@@ -73,14 +73,11 @@
         online: () => this.emit("online"),
         message: (value) => this.emit("message", value),
         messageerror: (error) => this.emit("messageerror", error),
-        over: (code, failure) => {
+        failed: (error) => this.emit("error", error),
+        over: (code) => {
           this.#ended = true;
           this.#exit.resolve(code);
-          try {
-            if (failure !== undefined) this.emit("error", failure[0]);
-          } finally {
-            this.emit("exit", code);
-          }
+          this.emit("exit", code);
         },
       });
       this.threadName = options.name === undefined ? "WorkerThread" : `${options.name}`;

@@ -76,9 +76,10 @@ test("transferList moves with workerData", async () => {
   const { port1, port2 } = new Channel();
   const buffer = new ArrayBuffer(4);
   const worker = run("workerData.port.postMessage(workerData.buffer.byteLength)", { workerData: { port: port2, buffer }, transferList: [port2, buffer] });
+  const exit = ended(worker);
   assert.equal(buffer.byteLength, 0);
   assert.deepEqual(await once(port1, "message"), [4]);
-  await ended(worker);
+  await exit;
 });
 
 test("environment data is a copy for workers made later", async () => {
