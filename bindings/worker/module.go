@@ -23,8 +23,10 @@ var Module = runtime.Module{Name: "lariat:worker", Types: types, Load: load}
 func load(rt *runtime.Runtime) runtime.Exports {
 	f := &face{rt: rt}
 	f.tasks = f.taskClass()
+	f.pools = f.poolClass()
 	return runtime.Exports{
-		"WorkerPool":        f.poolClass().Value,
+		"WorkerPool":        f.pools.Value,
+		"remote":            bind.AsyncFunc(rt, "remote", 1, f.remote),
 		"currentWorkerTask": bind.Func(rt, "currentWorkerTask", 0, f.currentWorkerTask),
 		"isWorker":          rt.VM().ToValue(rt.Isolate() != nil),
 		"workerData":        workerData(rt),
@@ -35,6 +37,8 @@ func load(rt *runtime.Runtime) runtime.Exports {
 type face struct {
 	rt        *runtime.Runtime
 	tasks     *bind.Constructor[*workerTask]
+	pools     *bind.Constructor[*pool]
+	remoteFn  raw // once it was needed
 	aggregate *goja.Object
 	current   *bind.Constructor[*job]
 }
