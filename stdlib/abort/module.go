@@ -34,21 +34,31 @@ type dom struct {
 	signal *bind.Constructor[*runtime.Signal]
 }
 
+type domKey struct{}
+
+// domOf has Event and EventTarget, which other modules need without the rest.
+func domOf(rt *runtime.Runtime) *dom {
+	return runtime.Local(rt, domKey{}, func() *dom {
+		d := &dom{rt: rt}
+		d.event = d.eventClass().In(rt)
+		d.phases()
+		d.target = d.targetClass().In(rt)
+		bind.Show(rt, d.event.Prototype, "type", "defaultPrevented", "cancelable", "timeStamp")
+		return d
+	})
+}
+
 func load(rt *runtime.Runtime) runtime.Exports {
-	d := &dom{rt: rt}
-	custom := d.eventClasses()
-	d.target = d.targetClass().In(rt)
+	d := domOf(rt)
 	d.signalClass()
 	controllers := d.controllerClass().In(rt)
-	bind.Show(d.rt, d.event.Prototype, "type", "defaultPrevented", "cancelable", "timeStamp")
 	bind.Show(d.rt, d.signal.Prototype, "aborted")
 	bind.Show(d.rt, controllers.Prototype, "signal")
 	rt.Hooks().Aborted = d.aborted
-	runtime.Local(rt, eventsKey{}, func() *Events { return &Events{d} })
 	return runtime.Exports{
 		"AbortController": controllers.Value,
 		"AbortSignal":     d.signal.Value,
-		"CustomEvent":     custom,
+		"CustomEvent":     d.customClass().In(rt).Value,
 		"DOMException":    rt.ErrorClasses()["DOMException"],
 		"Event":           d.event.Value,
 		"EventTarget":     d.target.Value,

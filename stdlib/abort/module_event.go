@@ -45,9 +45,8 @@ type eventOptions struct {
 	Detail     goja.Value `js:"detail"`
 }
 
-// eventClasses makes Event, and returns CustomEvent.
-func (d *dom) eventClasses() *goja.Object {
-	d.event = bind.Class[carrier]{
+func (d *dom) eventClass() bind.Class[carrier] {
+	return bind.Class[carrier]{
 		Name: "Event", Length: 1,
 		New: func(c *bind.Call) (carrier, error) {
 			e, _ := d.newEvent(c)
@@ -55,12 +54,19 @@ func (d *dom) eventClasses() *goja.Object {
 		},
 		Methods: d.eventMethods(), Getters: d.eventGetters(), Setters: eventSetters(),
 		Lengths: map[string]int{"initEvent": 1},
-	}.In(d.rt)
+	}
+}
+
+// phases gives Event and its prototype the constants of eventPhase.
+func (d *dom) phases() {
 	for phase, name := range []string{"NONE", "CAPTURING_PHASE", "AT_TARGET", "BUBBLING_PHASE"} {
 		for _, obj := range []*goja.Object{d.event.Value, d.event.Prototype} {
 			_ = obj.DefineDataProperty(name, bind.ToValue(d.rt, phase), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_TRUE)
 		}
 	}
+}
+
+func (d *dom) customClass() bind.Class[*custom] {
 	return bind.Class[*custom]{
 		Name: "CustomEvent", Length: 1, Extends: d.event.Value,
 		New: func(c *bind.Call) (*custom, error) {
@@ -68,7 +74,7 @@ func (d *dom) eventClasses() *goja.Object {
 			return &custom{e, detail}, nil
 		},
 		Getters: map[string]func(*custom) any{"detail": func(e *custom) any { return orNull(e.detail) }},
-	}.In(d.rt).Value
+	}
 }
 
 func (d *dom) newEvent(c *bind.Call) (e event, detail goja.Value) {

@@ -44,13 +44,8 @@ func (t *Target) Clear(kind string) {
 // Events is what other modules make events and targets of their own with. Loop goroutine only.
 type Events struct{ d *dom }
 
-type eventsKey struct{}
-
-// EventsOf returns the events of a runtime. It throws a ModuleError if that does not have the module.
-func EventsOf(rt *runtime.Runtime) *Events {
-	bind.Need(rt, Module.Name)
-	return runtime.Local(rt, eventsKey{}, func() *Events { return nil })
-}
+// EventsOf returns the events of a runtime.
+func EventsOf(rt *runtime.Runtime) *Events { return &Events{domOf(rt)} }
 
 // EventClass returns the class Event, for the classes of other events to extend.
 func (e *Events) EventClass() *goja.Object { return e.d.event.Value }

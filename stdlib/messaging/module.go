@@ -40,42 +40,46 @@ type Messages struct {
 	rt     *runtime.Runtime
 	events *abort.Events
 	inbox  *Inbox
-	hub    *Hub
-	freeze goja.Value
 
 	message *bind.Constructor[*messageEvent]
-	failure *bind.Constructor[*errorEvent]
 	ports   *bind.Constructor[*Port]
+	failure *bind.Constructor[*errorEvent] // nil before failures
 }
 
 type messagesKey struct{}
 
-// In returns the module of a runtime. It throws a ModuleError if that does not have it.
+// In returns what a runtime has of the module without the rest of it.
 func In(rt *runtime.Runtime) *Messages {
-	bind.Need(rt, Module.Name)
-	return runtime.Local(rt, messagesKey{}, func() *Messages { return nil })
+	return runtime.Local(rt, messagesKey{}, func() *Messages {
+		m := &Messages{rt: rt, events: abort.EventsOf(rt), inbox: NewInbox(rt.Loop().Post)}
+		rt.Mourn(m.inbox)
+		m.message = m.messageClass().In(rt)
+		m.ports = m.portClass().In(rt)
+		m.wrapPorts()
+		bind.Show(rt, m.message.Prototype, "type", "data", "lastEventId", "origin", "ports")
+		m.nodeMethods()
+		return m
+	})
 }
 
 func load(rt *runtime.Runtime) runtime.Exports {
-	m := &Messages{rt: rt, events: abort.EventsOf(rt), inbox: NewInbox(rt.Loop().Post)}
-	m.hub = runtime.Shared(rt, messagesKey{}, NewHub)
-	m.freeze = rt.VM().Get("Object").(*goja.Object).Get("freeze")
-	rt.Mourn(m.inbox)
-	runtime.Local(rt, messagesKey{}, func() *Messages { return m })
-	m.message = m.messageClass().In(rt)
-	m.failure = m.errorClass().In(rt)
-	m.ports = m.portClass().In(rt)
-	m.wrapPorts()
-	bind.Show(rt, m.message.Prototype, "type", "data", "lastEventId", "origin", "ports")
-	bind.Show(rt, m.failure.Prototype, "type", "message", "filename", "lineno", "colno", "error")
-	m.nodeMethods()
+	m := In(rt)
 	return runtime.Exports{
-		"BroadcastChannel": m.broadcastClass().In(rt).Value,
-		"ErrorEvent":       m.failure.Value,
+		"BroadcastChannel": m.broadcastClass(runtime.Shared(rt, messagesKey{}, NewHub)).In(rt).Value,
+		"ErrorEvent":       m.failures().Value,
 		"MessageChannel":   m.channelClass().In(rt).Value,
 		"MessageEvent":     m.message.Value,
 		"MessagePort":      m.ports.Value,
 	}
+}
+
+// failures is the class ErrorEvent.
+func (m *Messages) failures() *bind.Constructor[*errorEvent] {
+	if m.failure == nil {
+		m.failure = m.errorClass().In(m.rt)
+		bind.Show(m.rt, m.failure.Prototype, "type", "message", "filename", "lineno", "colno", "error")
+	}
+	return m.failure
 }
 
 // Inbox returns the inbox of the isolate.

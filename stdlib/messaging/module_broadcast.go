@@ -19,14 +19,14 @@ type broadcast struct {
 	hold   *loop.Hold
 }
 
-func (m *Messages) broadcastClass() bind.Class[*broadcast] {
+func (m *Messages) broadcastClass(hub *Hub) bind.Class[*broadcast] {
 	class := bind.Class[*broadcast]{
 		Name: "BroadcastChannel", Length: 1, Extends: m.events.TargetClass(), Web: true,
 		New: func(c *bind.Call) (*broadcast, error) {
 			if c.Len() == 0 {
 				c.Wrong("name", "given")
 			}
-			b := &broadcast{m: m, object: c.This().(*goja.Object), member: m.hub.Join(c.Text(0), m.inbox)}
+			b := &broadcast{m: m, object: c.This().(*goja.Object), member: hub.Join(c.Text(0), m.inbox)}
 			b.Watch(b.changed)
 			return b, nil
 		},

@@ -87,7 +87,8 @@ func text(v goja.Value, missing string) string {
 func (m *Messages) portsOf(e *messageEvent) any {
 	if e.ports == nil {
 		list := bind.Array(m.rt, e.list)
-		frozen, err := m.rt.Call(m.freeze, goja.Undefined(), list)
+		object := m.rt.VM().Get("Object").(*goja.Object)
+		frozen, err := m.rt.Call(object.Get("freeze"), object, list)
 		if err != nil {
 			bind.Throw(m.rt, err)
 		}
@@ -191,7 +192,7 @@ func (m *Messages) Fail(t Listener, f Failure) (handled bool) {
 		return false
 	}
 	e := &errorEvent{Event: m.events.Cancelable("error"), Failure: f}
-	return m.events.Dispatch(t.Target, t.This, e, m.failure.Wrap(e))
+	return m.events.Dispatch(t.Target, t.This, e, m.failures().Wrap(e))
 }
 
 // Handlers adds the event handlers of a class, such as onmessage, to its tables.

@@ -1,11 +1,35 @@
 package messaging
 
 import (
+	"github.com/dop251/goja"
+
 	"github.com/lariatjs/lariat/runtime/bind"
 )
 
-// nodeMethods gives MessagePort what Node adds to it: on, once, off and the like.
+// nodeNames are the methods that Node adds to MessagePort; see port.js.
+var nodeNames = []string{
+	"addListener", "emit", "eventNames", "listenerCount", "off", "on", "once", "removeAllListeners", "removeListener",
+}
+
+// nodeMethods gives MessagePort what Node adds to it, when a script first asks for any of it.
 func (m *Messages) nodeMethods() {
+	proto := m.ports.Prototype
+	for _, name := range nodeNames {
+		get := m.rt.VM().ToValue(func(goja.FunctionCall) goja.Value {
+			m.runPortScript()
+			return proto.Get(name)
+		})
+		set := m.rt.VM().ToValue(func(c goja.FunctionCall) goja.Value {
+			if this, ok := c.This.(*goja.Object); ok {
+				_ = this.DefineDataProperty(name, c.Argument(0), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
+			}
+			return goja.Undefined()
+		})
+		_ = proto.DefineAccessorProperty(name, get, set, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	}
+}
+
+func (m *Messages) runPortScript() {
 	port := func(c *bind.Call) *Port {
 		p, ok := m.ports.Of(c.Value(0))
 		if !ok {

@@ -224,7 +224,7 @@ func BenchmarkWorker(b *testing.B) {
 	for name, source := range map[string]string{
 		"start": `
 			for (let n = 0; n < N; n++) {
-				const worker = run("postMessage(1)");
+				const worker = new Worker("./testdata/brief.js");
 				await new Promise((resolve) => (worker.onclose = resolve));
 			}`,
 		"roundtrip": `
