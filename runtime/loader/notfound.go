@@ -118,6 +118,10 @@ func (l *lookup) badTarget(m *manifest, field, path string) error {
 		filepath.Join(m.dir, "package.json"), quote(path), l.from())
 }
 
+func (l *lookup) badManifest(m *manifest) error {
+	return l.fail("ERR_INVALID_PACKAGE_CONFIG", "%s %s%s", filepath.Join(m.dir, "package.json"), m.wrong, l.from())
+}
+
 // filesIn lists a folder for hints; an FS that cannot list gives none.
 func (l *lookup) filesIn(dir string) []string {
 	r, ok := l.fs.(dirReader)

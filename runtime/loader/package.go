@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -16,11 +17,14 @@ type manifest struct {
 	dir, name, kind, main string
 	// exports and imports are nil when the file has none.
 	exports, imports *target
+	// wrong says what is wrong with exports.
+	wrong string
 }
 
 // target is a value in the exports or imports of a package.json: a path, a list of choices, or choices by
 // key in the order of the file. A target without any of them is null.
 type target struct {
+	text   bool // it is path
 	path   string
 	list   []*target
 	keys   []string
@@ -97,6 +101,7 @@ func parseManifest(dir string, text []byte) (*manifest, error) {
 	}
 	m := &manifest{dir: dir, name: stringOf(raw.Name), kind: stringOf(raw.Type), main: stringOf(raw.Main)}
 	m.exports, m.imports = parseTarget(raw.Exports, 0), parseTarget(raw.Imports, 0)
+	m.wrong = m.exports.wrong(true)
 	return m, nil
 }
 
@@ -118,7 +123,7 @@ func parseTarget(raw json.RawMessage, depth int) *target {
 	t := &target{}
 	switch raw[0] {
 	case '"':
-		t.path = stringOf(raw)
+		t.text, t.path = true, stringOf(raw)
 	case '[':
 		var list []json.RawMessage
 		_ = json.Unmarshal(raw, &list)
@@ -154,7 +159,7 @@ func (t *target) bySubpath() bool {
 func (t *target) match(key string) (found *target, star string, ok bool) {
 	best := ""
 	for i, k := range t.keys {
-		if k == key && !strings.Contains(k, "*") {
+		if k == key && !strings.Contains(k, "*") && !strings.HasSuffix(k, "/") {
 			return t.values[i], "", true
 		}
 		prefix, suffix, pattern := strings.Cut(k, "*")
@@ -178,32 +183,83 @@ func moreSpecific(a, b string) bool {
 	return len(a) > len(b)
 }
 
-// choose resolves a target under conditions. It returns "" when nothing matches; null says that a null did.
-func (t *target) choose(conditions map[string]bool, star string, pattern bool) (path string, null bool) {
-	switch {
-	case t == nil:
-		return "", true
-	case t.path != "":
-		if pattern {
-			return strings.ReplaceAll(t.path, "*", star), false
-		}
-		return t.path, false
-	case t.list != nil:
-		for _, x := range t.list {
-			if path, _ := x.choose(conditions, star, pattern); path != "" {
-				return path, false
-			}
-		}
-		return "", len(t.list) == 0
+// wrong says what is wrong with the keys of a target. Only at the top of exports may they be subpaths.
+func (t *target) wrong(top bool) string {
+	if t == nil {
+		return ""
 	}
 	for i, k := range t.keys {
-		if conditions[k] {
-			if path, null := t.values[i].choose(conditions, star, pattern); path != "" || null {
-				return path, null
+		if top && strings.HasPrefix(k, ".") != t.bySubpath() {
+			return "has both subpaths and conditions as keys of exports"
+		}
+		if n, err := strconv.ParseUint(k, 10, 32); err == nil && strconv.FormatUint(n, 10) == k {
+			return "has a number as a key of exports"
+		}
+		if w := t.values[i].wrong(false); w != "" {
+			return w
+		}
+	}
+	for _, x := range t.list {
+		if w := x.wrong(false); w != "" {
+			return w
+		}
+	}
+	return ""
+}
+
+// choice is how a target ended under conditions.
+type choice uint8
+
+const (
+	noChoice choice = iota
+	nullChoice
+	badChoice // a path that is not valid
+	goodChoice
+)
+
+// chooser is what a target is resolved under.
+type chooser struct {
+	conditions map[string]bool
+	star       string
+	pattern    bool
+	valid      func(path string) bool
+}
+
+// choose resolves a target. The first condition that holds decides, unless nothing holds below it; in a list what is
+// not valid gives way to what follows.
+func (t *target) choose(c *chooser) (path string, how choice) {
+	switch {
+	case t == nil:
+		return "", nullChoice
+	case t.text:
+		if path = t.path; c.pattern {
+			path = strings.ReplaceAll(path, "*", c.star)
+		}
+		if !c.valid(path) {
+			return path, badChoice
+		}
+		return path, goodChoice
+	case t.list != nil:
+		last := nullChoice
+		for i, x := range t.list {
+			p, h := x.choose(c)
+			if h == goodChoice {
+				return p, h
+			}
+			if h != noChoice || i == 0 {
+				path, last = p, h
+			}
+		}
+		return path, last
+	}
+	for i, k := range t.keys {
+		if c.conditions[k] {
+			if path, how := t.values[i].choose(c); how != noChoice {
+				return path, how
 			}
 		}
 	}
-	return "", false
+	return "", noChoice
 }
 
 // insideSegments says whether a relative path stays inside of its package: no "..", no node_modules.
