@@ -41,7 +41,7 @@ type errUsage string
 func (e errUsage) Error() string { return string(e) }
 
 func main() {
-	tuneMemory()
+	tune()
 	if code, child := serveChild(); child {
 		os.Exit(code)
 	}

@@ -2,22 +2,60 @@ package main
 
 import (
 	"os"
+	goruntime "runtime"
 	"runtime/debug"
+	"time"
+
+	"github.com/lariatjs/lariat/cmd/lariat/alone"
 )
 
 // gcPercent trades memory for time: a script's garbage is short-lived, and collecting it a quarter as
 // often costs about a third more memory and saves a quarter of the processor time.
 const gcPercent = 400
 
-// tuneMemory sets the garbage collector for scripts, unless the environment says otherwise. The soft limit
-// makes it work harder before the machine, or the container, runs out of memory.
-func tuneMemory() {
+// settleAfter is how long a program has to run before it gets what only longer ones have a use for.
+const settleAfter = 10 * time.Millisecond
+
+// tune sets Go up for scripts, unless the environment says otherwise.
+func tune() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
 	}
+	time.AfterFunc(settleAfter, func() {
+		if os.Getenv("GOMAXPROCS") == "" {
+			goruntime.SetDefaultGOMAXPROCS()
+		} else {
+			goruntime.GOMAXPROCS(alone.Before())
+		}
+		limitMemory()
+	})
+	growStack(false)
+}
+
+// limitMemory sets a soft limit, which makes the garbage collector work harder before the machine, or the container,
+// runs out of memory.
+func limitMemory() {
 	if os.Getenv("GOMEMLIMIT") == "" {
 		if total := physicalMemory(); total > 0 {
 			debug.SetMemoryLimit(total / 4 * 3)
 		}
+	}
+}
+
+// growStack makes room on the stack for what a script needs anyway. Go would come to it by doubling, and copy a deeper
+// stack each time.
+//
+//go:noinline
+func growStack(touch bool) {
+	if touch {
+		var room [64 << 10]byte
+		touchAll(room[:])
+	}
+}
+
+//go:noinline
+func touchAll(b []byte) {
+	for i := range b {
+		b[i] = 1
 	}
 }

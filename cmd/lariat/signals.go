@@ -11,8 +11,8 @@ import (
 )
 
 // handleSignals turns the first Ctrl-C into the cancellation of the program's scope, so that its finally
-// blocks run, and the second, or the end of the grace period, into the program's end. The result stops
-// listening and returns the signal, if one came that the script does not handle itself.
+// blocks run, and the second, or the end of the grace period, into the program's end. The result ends
+// that, when the program has ended, and returns the signal, if one came that the script does not handle itself.
 func handleSignals(rt *runtime.Runtime) (stop func() syscall.Signal) {
 	h := &signals{
 		rt: rt, in: make(chan os.Signal, 4), answer: make(chan bool, 1), done: make(chan struct{}), got: make(chan syscall.Signal, 1),
@@ -20,7 +20,6 @@ func handleSignals(rt *runtime.Runtime) (stop func() syscall.Signal) {
 	signal.Notify(h.in, syscall.SIGINT, syscall.SIGTERM)
 	go h.listen()
 	return func() syscall.Signal {
-		signal.Stop(h.in)
 		close(h.done)
 		return <-h.got
 	}
@@ -56,7 +55,7 @@ type signals struct {
 
 func (h *signals) listen() {
 	interrupted := false
-	defer func() { h.got <- h.first }()
+	defer h.over()
 	for {
 		select {
 		case <-h.done:
@@ -90,6 +89,17 @@ func (h *signals) listen() {
 		interrupted = true
 		h.rt.Interrupt(fault.Aborted.New("interrupted by %s", signalName(h.first)))
 		h.late = time.After(stuckAfter)
+	}
+}
+
+// over hears the signals of a program that has ended and cleans up: to leave that to the system again would take longer.
+func (h *signals) over() {
+	h.got <- h.first
+	for s := range h.in {
+		if s != h.first || time.Since(h.since) >= echoTime {
+			sig, _ := s.(syscall.Signal)
+			os.Exit(128 + int(sig))
+		}
 	}
 }
 
