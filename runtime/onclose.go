@@ -43,3 +43,8 @@ func (e *endings) end() {
 		(*f)()
 	}
 }
+
+// StayAwake keeps the program from being taken for asleep, and virtual time from passing, until done is called: work for
+// a promise of the program goes on outside of it. What keeps the program alive is a hold, or somebody else's. The
+// caller of done must hold no lock. Any goroutine.
+func (rt *Runtime) StayAwake() (done func()) { return rt.stayAwake() }

@@ -75,6 +75,7 @@ type host struct {
 	flushing  bool
 	functions map[uint64]Portable // of the reader
 	tasks     map[uint64]*guest
+	blocked   int        // streams that wait for credit
 	idle      *loop.Hold // nothing is to happen before the parent says something
 	watch     *watch
 }

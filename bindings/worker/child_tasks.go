@@ -12,9 +12,10 @@ import (
 type guest struct {
 	Task
 	h *host
-	// credit is what a stream may yield before the parent says more. The host's mutex guards it.
+	// credit is what a stream may yield before the parent says more. The host's mutex guards it and the rest.
 	credit    int
 	cancelled bool
+	blocked   bool // counted in host.blocked
 }
 
 // read takes frames until the pipe ends: then the parent is no more, and nobody waits for anything here.
@@ -53,13 +54,13 @@ func (h *host) hear(kind frame, d *decoder) error {
 		id, cause, reason := d.uint(), d.fault(), d.message()
 		if g := h.find(id); g != nil && d.end() == nil {
 			h.pool.Cancel(&g.Task, cmp.Or(cause, error(fault.Aborted)), reason)
-			h.change(func() { g.cancelled = true })
+			h.change(g, func() { g.cancelled = true })
 		}
 	case creditFrame:
 		id, n := d.uint(), d.int()
 		if g := h.find(id); g != nil && d.end() == nil {
 			h.pool.Credit(&g.Task, n)
-			h.change(func() { g.credit += n })
+			h.change(g, func() { g.credit += n })
 		}
 	case closeFrame:
 		h.pool.Close(false, func() { h.leave(0) })
@@ -80,7 +81,7 @@ func (h *host) begin(c *Call) {
 	if _, err := h.pool.Submit(&g.Task); err != nil {
 		h.rt.Loop().Post(func() { g.Settled(&g.Task, Answer{}, err) })
 	}
-	h.change(func() {})
+	h.change(g, func() {})
 }
 
 func (h *host) find(id uint64) *guest {
@@ -89,23 +90,22 @@ func (h *host) find(id uint64) *guest {
 	return h.tasks[id]
 }
 
-// change changes what the process waits for. It comes after the pool was told why: when nothing is waited for, and the
-// worker does not know yet that there is something to do, all would seem to sleep for ever.
-func (h *host) change(f func()) {
+// change changes what is known of a task. It comes after the pool was told: when the process waits for nothing any
+// more, and the worker does not know yet that there is something to do, all would seem to sleep for ever.
+func (h *host) change(g *guest, f func()) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	f()
-	h.count()
-}
-
-// count says whether the process waits for the parent: then nothing here may be taken for stuck, and virtual time
-// stands still. The caller holds h.mu.
-func (h *host) count() {
-	waiting := len(h.tasks) == 0
-	for _, g := range h.tasks {
-		waiting = waiting || g.Kind == Stream && g.credit <= 0 && !g.cancelled
+	blocked := h.tasks[g.ID] == g && g.Kind == Stream && g.credit <= 0 && !g.cancelled
+	switch {
+	case blocked && !g.blocked:
+		h.blocked++
+	case !blocked && g.blocked:
+		h.blocked--
 	}
-	refer(h.idle, waiting)
+	g.blocked = blocked
+	// While the process waits for the parent nothing here may be taken for stuck, and virtual time stands still.
+	refer(h.idle, len(h.tasks) == 0 || h.blocked > 0)
 }
 
 func refer(hold *loop.Hold, on bool) {
@@ -118,7 +118,7 @@ func refer(hold *loop.Hold, on bool) {
 
 // Yielded hands on a value of a stream.
 func (g *guest) Yielded(t *Task, value *message) {
-	g.h.change(func() { g.credit-- })
+	g.h.change(g, func() { g.credit-- })
 	g.say(yieldFrame, t, value)
 }
 
@@ -147,7 +147,7 @@ func (g *guest) Settled(t *Task, a Answer, err error) {
 	if err != nil && a.Value == nil && a.Thrown == nil && a.Err == nil {
 		a.Err = err
 	}
-	h.change(func() { delete(h.tasks, t.ID) })
+	h.change(g, func() { delete(h.tasks, t.ID) })
 	h.watch.end()
 	done := func(a Answer) error {
 		return h.send(doneFrame, func(e *encoder) {

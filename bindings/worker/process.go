@@ -10,7 +10,6 @@ import (
 
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/fault"
-	"github.com/lariatjs/lariat/runtime/loop"
 )
 
 // process is a worker in a process of its own: this program, started again. Two goroutines serve it: one takes tasks
@@ -19,7 +18,6 @@ type process struct {
 	rt     *runtime.Runtime
 	seat   *Seat
 	setup  *Setup
-	hold   *loop.Hold    // keeps the program from being taken for asleep while the process has something to do
 	signal chan struct{} // capacity 1: the writer has something to do
 	forget func()        // of the runtime's end
 
@@ -30,6 +28,7 @@ type process struct {
 	look     bool                     // there may be tasks to take
 	taking   bool                     // the writer is looking
 	starting bool
+	rest     func() // ends StayAwake, which holds while the process has something to do; nil while it has not
 	closing  bool
 	killed   bool
 	ended    bool
@@ -50,10 +49,13 @@ func processes(rt *runtime.Runtime, setup *Setup) (Start, error) {
 	if err := canStartProcesses(); err != nil {
 		return nil, err
 	}
+	if setup.ArrayBuffer > 0 {
+		return nil, fault.NotSupported.New(`"limits.arrayBuffer" cannot be kept: use "limits.memory", which counts buffers too`)
+	}
 	return func(seat *Seat) Worker {
 		p := &process{
 			rt: rt, seat: seat, setup: setup, signal: make(chan struct{}, 1), running: map[uint64]*sent{},
-			starting: true, hold: rt.Loop().Hold("worker process", setup.Name),
+			starting: true, rest: rt.StayAwake(),
 		}
 		p.forget = rt.OnClose(func() { p.Kill(fault.Closed.New("the program that the worker belongs to has ended")) })
 		rt.Go(p.live)
@@ -108,12 +110,34 @@ func (p *process) Kill(error) {
 	}
 }
 
-// tell changes what the process has to do and wakes the writer.
-func (p *process) tell(change func()) {
+// change changes what the process has to do, and lets the program sleep if that is nothing. A stream without credit
+// waits for the program.
+func (p *process) change(change func()) {
 	p.mu.Lock()
 	change()
-	p.count()
+	busy := !p.ended && (p.starting || p.closing || p.look || p.taking || len(p.commands) > 0)
+	for _, r := range p.running {
+		if busy {
+			break
+		}
+		busy = r.busy()
+	}
+	var rest func()
+	switch {
+	case busy && p.rest == nil:
+		p.rest = p.rt.StayAwake()
+	case !busy && p.rest != nil:
+		rest, p.rest = p.rest, nil
+	}
 	p.mu.Unlock()
+	if rest != nil {
+		rest()
+	}
+}
+
+// tell changes what the process has to do and wakes the writer.
+func (p *process) tell(change func()) {
+	p.change(change)
 	select {
 	case p.signal <- struct{}{}:
 	default:
@@ -122,12 +146,11 @@ func (p *process) tell(change func()) {
 
 // about changes what is known of a task, if it runs.
 func (p *process) about(t *Task, change func(r *sent)) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if r := p.running[t.ID]; r != nil {
-		change(r)
-		p.count()
-	}
+	p.change(func() {
+		if r := p.running[t.ID]; r != nil {
+			change(r)
+		}
+	})
 }
 
 // command queues frames that are no tasks. The writer sends them after the tasks that it has taken by then.
@@ -135,31 +158,17 @@ func (p *process) command(write func(out *frameWriter)) {
 	p.tell(func() { p.commands = append(p.commands, write) })
 }
 
-// count makes the hold count for as long as the process has something to do. The caller holds p.mu.
-func (p *process) count() {
-	busy := p.starting || p.closing || p.look || p.taking || len(p.commands) > 0
-	for _, r := range p.running {
-		busy = busy || r.busy()
-	}
-	if busy {
-		p.hold.Ref()
-	} else {
-		p.hold.Unref()
-	}
-}
-
 // live is the life of the process.
 func (p *process) live() {
 	err := p.run()
 	p.forget()
 	p.mu.Lock()
-	p.ended = true
 	if p.killed {
 		err = nil
 	}
 	p.mu.Unlock()
 	p.seat.Ended(err)
-	p.hold.Release()
+	p.change(func() { p.ended, p.running = true, nil })
 }
 
 // stopAfter is how long a process may take to be gone when its pipes are closed.

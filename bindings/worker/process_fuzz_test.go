@@ -139,8 +139,8 @@ func FuzzFrames(f *testing.F) {
 	}))
 	f.Add([]byte{255, 255, 255, 255, 'D'})
 	f.Fuzz(func(t *testing.T, data []byte) {
-		p := &process{rt: rt, setup: &Setup{}, signal: make(chan struct{}, 1), running: map[uint64]*sent{}, hold: rt.Loop().Hold("x", "")}
-		defer p.hold.Release()
+		p := &process{rt: rt, setup: &Setup{}, signal: make(chan struct{}, 1), running: map[uint64]*sent{}, rest: rt.StayAwake()}
+		defer p.change(func() { p.ended, p.running = true, nil })
 		pool := New(Config{Min: 1, Max: 1, Idle: -1, MaxQueue: -1, Concurrency: 4}, still{}, func(seat *Seat) Worker {
 			p.seat = seat
 			return p

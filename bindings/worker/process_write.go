@@ -64,11 +64,8 @@ func (p *process) writeSome(out *frameWriter, known *functions) bool {
 		}
 		p.writeTask(out, known, t)
 	}
-	p.mu.Lock()
-	commands := p.commands
-	p.commands, p.taking = nil, len(p.commands) > 0
-	p.count()
-	p.mu.Unlock()
+	var commands []func(*frameWriter)
+	p.change(func() { commands, p.commands, p.taking = p.commands, nil, len(p.commands) > 0 })
 	for _, write := range commands {
 		write(out)
 	}
