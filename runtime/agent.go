@@ -15,7 +15,17 @@ func (h host) Nap(timeout time.Duration) (sleep, wake func(), ok bool) {
 		return nil, nil, false
 	}
 	n := h.rt.loop.NewNap()
-	return func() { n.Sleep(timeout, h.rt.isolate.Killed()) }, n.Wake, true
+	return func() {
+		n.Sleep(timeout, h.rt.isolate.Killed())
+		h.rt.isolate.settleKill()
+	}, n.Wake, true
+}
+
+// settleKill waits until a Kill that is under way has interrupted the VM: what it has woken must not run on.
+func (i *Isolate) settleKill() (killed bool) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return i.cause != nil
 }
 
 // Await keeps the runtime alive for Atomics.waitAsync, as long as another isolate of the program could end
@@ -49,10 +59,9 @@ func (rt *Runtime) Block(wake <-chan struct{}) bool {
 	if rt.isolate != nil {
 		select {
 		case <-wake:
-			return true
 		case <-rt.isolate.Killed():
-			return false
 		}
+		return !rt.isolate.settleKill()
 	}
 	tick := time.NewTicker(watchFor)
 	defer tick.Stop()
@@ -61,7 +70,8 @@ func (rt *Runtime) Block(wake <-chan struct{}) bool {
 		case <-wake:
 			return true
 		case <-tick.C:
-			if rt.interrupted.Load() != nil || rt.closing.Load() {
+			if cause := rt.interrupted.Load(); cause != nil {
+				rt.vm.Interrupt(*cause) // whoever set it may not have come to that yet
 				return false
 			}
 		}
