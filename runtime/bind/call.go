@@ -1,7 +1,6 @@
 package bind
 
 import (
-	"errors"
 	"math"
 	"slices"
 
@@ -69,17 +68,7 @@ func Nullish(v goja.Value) bool { return v == nil || goja.IsUndefined(v) || goja
 
 // Throw throws err as its JavaScript value, but an interrupt and an overflow of the stack as what they are:
 // no script catches those. It does not return.
-func (c *Call) Throw(err error) {
-	var stop *goja.InterruptedError
-	var deep *goja.StackOverflowError
-	switch {
-	case errors.As(err, &stop):
-		panic(stop)
-	case errors.As(err, &deep):
-		panic(deep)
-	}
-	panic(c.rt.ErrorValue(err))
-}
+func (c *Call) Throw(err error) { Throw(c.rt, err) }
 
 // Wrong throws the TypeError of an argument: c.Wrong("fn", "a function").
 func (c *Call) Wrong(arg, want string) { c.Throw(c.wrong(arg, want)) }

@@ -2,6 +2,7 @@ package bind
 
 import (
 	_ "embed"
+	"errors"
 	"maps"
 	"slices"
 	"sync"
@@ -113,8 +114,19 @@ func inspectValue(c *Call) (any, error) {
 }
 
 // Throw throws err as its JavaScript value, from where the engine takes no error: inside a dynamic object,
-// for one. It does not return.
-func Throw(rt *runtime.Runtime, err error) { panic(rt.ErrorValue(err)) }
+// for one. An interrupt and an overflow of the stack are thrown as what they are: no script catches those. It
+// does not return.
+func Throw(rt *runtime.Runtime, err error) {
+	var stop *goja.InterruptedError
+	var deep *goja.StackOverflowError
+	switch {
+	case errors.As(err, &stop):
+		panic(stop)
+	case errors.As(err, &deep):
+		panic(deep)
+	}
+	panic(rt.ErrorValue(err))
+}
 
 // Need returns the exports of another module that a module builds on at run time. It throws a ModuleError
 // if the runtime does not have it.

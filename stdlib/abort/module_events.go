@@ -89,8 +89,7 @@ func (e *Events) Fire(t *Target, this goja.Value, kind string) {
 	}
 }
 
-// Add, Remove and Tell are the methods of an EventTarget, for a target that a script reaches in a way of its
-// own: the global object.
+// Add is addEventListener, for a target that a script reaches in a way of its own: the global object.
 func (e *Events) Add(t *Target, c *bind.Call) (any, error) {
 	return e.d.addEventListener(&t.listeners, c)
 }

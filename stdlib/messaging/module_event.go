@@ -110,7 +110,7 @@ func (m *Messages) Deliver(it Item, targets ...Listener) {
 	kind := "message"
 	var ports []goja.Value
 	if err != nil {
-		throwStop(err)
+		m.throwStop(err)
 		Discard(it)
 		kind, data = "messageerror", bind.Null
 	}
@@ -128,14 +128,11 @@ func (m *Messages) Deliver(it Item, targets ...Listener) {
 }
 
 // throwStop lets an interrupt or an overflow of the stack go on upwards: no script may survive those.
-func throwStop(err error) {
+func (m *Messages) throwStop(err error) {
 	var stop *goja.InterruptedError
 	var deep *goja.StackOverflowError
-	switch {
-	case errors.As(err, &stop):
-		panic(stop)
-	case errors.As(err, &deep):
-		panic(deep)
+	if errors.As(err, &stop) || errors.As(err, &deep) {
+		bind.Throw(m.rt, err)
 	}
 }
 

@@ -15,15 +15,15 @@ var nodeNames = []string{
 func (m *Messages) nodeMethods() {
 	proto := m.ports.Prototype
 	for _, name := range nodeNames {
-		get := m.rt.VM().ToValue(func(goja.FunctionCall) goja.Value {
+		get := bind.Func(m.rt, "get "+name, 0, func(*bind.Call) (any, error) {
 			m.runPortScript()
-			return proto.Get(name)
+			return proto.Get(name), nil
 		})
-		set := m.rt.VM().ToValue(func(c goja.FunctionCall) goja.Value {
-			if this, ok := c.This.(*goja.Object); ok {
-				_ = this.DefineDataProperty(name, c.Argument(0), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
+		set := bind.Func(m.rt, "set "+name, 1, func(c *bind.Call) (any, error) {
+			if this, ok := c.This().(*goja.Object); ok {
+				return nil, this.DefineDataProperty(name, c.Value(0), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
 			}
-			return goja.Undefined()
+			return nil, nil
 		})
 		_ = proto.DefineAccessorProperty(name, get, set, goja.FLAG_TRUE, goja.FLAG_FALSE)
 	}

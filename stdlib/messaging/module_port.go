@@ -215,7 +215,7 @@ func (m *Messages) Receive(p *Port) (goja.Value, error) {
 func (m *Messages) Read(it Item) (goja.Value, error) {
 	v, err := m.rt.Cloner().Decode(it.Message)
 	if err != nil {
-		throwStop(err)
+		m.throwStop(err)
 		Discard(it)
 	}
 	return v, err

@@ -18,7 +18,7 @@ type asked struct {
 	told int
 }
 
-func ask(m *Manager, ctx context.Context, a Ask) *asked {
+func ask(ctx context.Context, m *Manager, a Ask) *asked {
 	r := &asked{}
 	if a.By.Text == nil {
 		a.By.Text = func() string { return fmt.Sprint("isolate ", a.By.Isolate) }
@@ -50,8 +50,8 @@ func has(t *testing.T, want []bool, requests ...*asked) {
 
 func TestRequestsAreServedInOrder(t *testing.T) {
 	m, ctx := NewManager(), t.Context()
-	a, b, c, d := ask(m, ctx, shared("x")), ask(m, ctx, shared("x")), ask(m, ctx, exclusive("x")), ask(m, ctx, shared("x"))
-	other := ask(m, ctx, exclusive("y"))
+	a, b, c, d := ask(ctx, m, shared("x")), ask(ctx, m, shared("x")), ask(ctx, m, exclusive("x")), ask(ctx, m, shared("x"))
+	other := ask(ctx, m, exclusive("y"))
 	has(t, []bool{true, true, false, false, true}, a, b, c, d, other)
 	if !a.lock.Release() || a.lock.Release() {
 		t.Error("a lock is given back once")
@@ -74,7 +74,7 @@ func TestRequestsAreServedInOrder(t *testing.T) {
 func TestACancelledRequestLeavesItsLine(t *testing.T) {
 	m := NewManager()
 	ctx, cancel := context.WithCancelCause(t.Context())
-	held := ask(m, t.Context(), shared("x"))
+	held := ask(t.Context(), m, shared("x"))
 	told := make(chan error, 1)
 	m.Request(ctx, exclusive("x"), func(l *Lock, err error) { told <- err })
 	behind := make(chan *Lock, 1)
@@ -86,17 +86,17 @@ func TestACancelledRequestLeavesItsLine(t *testing.T) {
 	}
 	(<-behind).Release()
 	held.lock.Release()
-	if got := ask(m, ctx, exclusive("x")); got.lock == nil {
+	if got := ask(ctx, m, exclusive("x")); got.lock == nil {
 		t.Error("a lock that is free needs no wait")
 	}
 }
 
 func TestStealing(t *testing.T) {
 	m, ctx := NewManager(), t.Context()
-	a, b, waits := ask(m, ctx, shared("x")), ask(m, ctx, shared("x")), ask(m, ctx, exclusive("x"))
+	a, b, waits := ask(ctx, m, shared("x")), ask(ctx, m, shared("x")), ask(ctx, m, exclusive("x"))
 	lost := 0
 	a.lock.OnLoss(func() { lost++ })
-	thief := ask(m, ctx, Ask{Key: "x", Name: "x", Steal: true})
+	thief := ask(ctx, m, Ask{Key: "x", Name: "x", Steal: true})
 	b.lock.OnLoss(func() { lost += 10 }) // late
 	has(t, []bool{true, false}, thief, waits)
 	if lost != 11 || a.lock.Release() || b.lock.Release() {
@@ -109,10 +109,10 @@ func TestStealing(t *testing.T) {
 func TestIfAvailable(t *testing.T) {
 	m, ctx := NewManager(), t.Context()
 	try := Ask{Key: "x", Name: "x", IfAvailable: true, Shared: true}
-	a := ask(m, ctx, shared("x"))
-	b := ask(m, ctx, try)
-	ask(m, ctx, exclusive("x"))
-	if c := ask(m, ctx, try); a.lock == nil || b.lock == nil || c.told != 1 || c.lock != nil || c.err != nil {
+	a := ask(ctx, m, shared("x"))
+	b := ask(ctx, m, try)
+	ask(ctx, m, exclusive("x"))
+	if c := ask(ctx, m, try); a.lock == nil || b.lock == nil || c.told != 1 || c.lock != nil || c.err != nil {
 		t.Error(a, b, c)
 	}
 }
@@ -123,9 +123,9 @@ func TestADeadIsolateGivesItsLocksBack(t *testing.T) {
 		a.By = Holder{Isolate: isolate, Text: func() string { return "" }}
 		return a
 	}
-	dead, deadWaits := ask(m, ctx, by(exclusive("x"), 1)), ask(m, ctx, by(exclusive("x"), 1))
-	waits, also := ask(m, ctx, by(shared("x"), 2)), ask(m, ctx, by(shared("x"), 3))
-	kept := ask(m, ctx, by(exclusive("y"), 2))
+	dead, deadWaits := ask(ctx, m, by(exclusive("x"), 1)), ask(ctx, m, by(exclusive("x"), 1))
+	waits, also := ask(ctx, m, by(shared("x"), 2)), ask(ctx, m, by(shared("x"), 3))
+	kept := ask(ctx, m, by(exclusive("y"), 2))
 	if n := m.ReleaseDead(1); n != 1 {
 		t.Errorf("%d locks of the dead", n)
 	}

@@ -72,7 +72,7 @@ func newWeb(c *bind.Call, m *messaging.Messages, events *abort.Events) (*web, er
 		switch kind := o.Type.String(); kind {
 		case "module":
 		case "classic":
-			return nil, fault.NotSupported.New(`%s: there are no classic workers; use { type: "module" }, with import instead of importScripts`, c.Name())
+			return nil, fault.NotSupported.New(`%s: there are no classic workers; use { type: "module" }, and import for importScripts`, c.Name())
 		default:
 			c.Wrong("type", `"module"`)
 		}
