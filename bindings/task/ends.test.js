@@ -1,5 +1,5 @@
 import { test, assert } from "lariat:test";
-import { all, imap, map, shield, sleep, taskGroup, TaskGroup, withTimeout } from "lariat:task";
+import { all, any, imap, map, race, shield, sleep, taskGroup, TaskGroup, withTimeout } from "lariat:task";
 
 const named = (name) => (error) => error.name === name;
 
@@ -151,4 +151,92 @@ test("an iterator of imap that nobody uses has no timer", async () => {
   imap([1], (n) => n, { timeout: "1h" });
   const unused = imap([1], (n) => n, { timeout: "1h" });
   assert.deepEqual(await unused.return(7), { value: 7, done: true });
+});
+
+test("a cancelled child that waits for something foreign is left behind, wherever it runs", async () => {
+  const never = () => new Promise(() => {});
+  const soon = async () => { await sleep(1); return "soon"; };
+  const fail = async () => { await sleep(1); throw new RangeError("bad"); };
+  assert.equal(await race([never, soon]), "soon");
+  assert.equal(await any([never, soon]), "soon");
+  await assert.rejects(all([never, fail]), RangeError);
+  await assert.rejects(taskGroup((group) => { group.spawn(never); group.spawn(fail); }), RangeError);
+  await assert.rejects(withTimeout(1, () => all([never, never])), named("TimeoutError"));
+  await assert.rejects(withTimeout(1, () => taskGroup((group) => void group.spawn({ shield: false }, never))), named("TimeoutError"));
+  let task;
+  {
+    await using group = new TaskGroup();
+    task = group.spawn(never);
+    await sleep(1);
+  }
+  assert.equal(task.state, "cancelled");
+  await assert.rejects(task, named("AbortError"));
+});
+
+test("nobody leaves a scope while a race within is lost by something foreign", async () => {
+  const trace = [];
+  await assert.rejects(withTimeout(10, async () => {
+    try {
+      await race([() => new Promise(() => {}), () => sleep("1h")]);
+    } finally {
+      await shield(async () => { await sleep(20); trace.push("saved"); });
+    }
+  }), named("TimeoutError"));
+  assert.deepEqual(trace, ["saved"]);
+});
+
+test("a cancelled child that cleans up is awaited, however deep and however long", async () => {
+  const trace = [];
+  const tidy = (name, ms) => async () => {
+    try {
+      await sleep("1h");
+    } finally {
+      for (let i = 0; i < 3; i++) await shield(() => sleep(ms));
+      for (let i = 0; i < 20; i++) await null;
+      trace.push(name);
+    }
+  };
+  await assert.rejects(taskGroup((group) => {
+    group.spawn(async () => {
+      try {
+        await all([tidy("a", 20), () => race([tidy("b", 30), tidy("c", 1)])]);
+      } finally {
+        await shield(() => sleep(50));
+        trace.push("d");
+      }
+    });
+    group.spawn(async () => { await sleep(5); throw new RangeError("bad"); });
+  }), RangeError);
+  assert.deepEqual(trace, ["c", "a", "b", "d"]);
+});
+
+test("leaving the loop over imap waits for what runs", async () => {
+  let running = 0;
+  let closed = false;
+  async function* source() {
+    try {
+      for (let i = 0; ; i++) yield i;
+    } finally {
+      closed = true;
+    }
+  }
+  for await (const n of imap(source(), async (n) => {
+    running++;
+    try {
+      if (n > 0) await sleep("1h");
+      return n;
+    } finally {
+      await shield(() => sleep(20));
+      running--;
+    }
+  })) {
+    assert.equal(n, 0);
+    break;
+  }
+  assert.equal(running, 0);
+  assert.ok(closed);
+  for await (const n of imap([1, 2], (n) => (n === 1 ? n : new Promise(() => {})))) { // foreign: it is left behind
+    assert.equal(n, 1);
+    break;
+  }
 });

@@ -30,6 +30,7 @@ type stream struct {
 	reader  func(v goja.Value, more bool, err error)
 	ended   bool
 	err     error
+	left    func() // tells the consumer who has left that all has ended
 }
 
 type outcome struct {
@@ -56,6 +57,9 @@ func (e *engine) imap(c *bind.Call) (any, error) {
 	m.end = func(err error) {
 		s.ended, s.err = true, err
 		s.feed()
+		if s.left != nil {
+			s.left()
+		}
 	}
 	return bind.Iterator(e.rt, "imap", s, func(v goja.Value) (any, error) { return v, nil }), nil
 }
@@ -138,11 +142,17 @@ func (s *stream) Next(ctx context.Context, done func(goja.Value, bool, error)) {
 	s.m.pump()
 }
 
-// Close cancels what runs and closes the source.
-func (s *stream) Close() {
-	if !s.m.over {
-		s.m.begin(s.options)
-		s.m.fail(fault.Aborted.New("imap was left by its consumer"))
-		s.m.settle()
+// Close is CloseThen for who does not wait.
+func (s *stream) Close() { s.CloseThen(func() {}) }
+
+// CloseThen cancels what runs and closes the iterable. done is called when all of it has unwound.
+func (s *stream) CloseThen(done func()) {
+	if s.m.over {
+		done()
+		return
 	}
+	s.left = done
+	s.m.begin(s.options)
+	s.m.fail(fault.Aborted.New("imap was left by its consumer"))
+	s.m.settle()
 }

@@ -32,6 +32,7 @@ type Task struct {
 	err     error
 	place   int                // among the children of the group
 	drop    func()             // takes a queued task out of its line
+	unwound func()             // tells the scope around that the cancelled task has ended
 	end     func(t *Task)      // tells the owner
 	waiting []*runtime.Promise // callers of settled()
 }
@@ -86,7 +87,8 @@ func (e *engine) newTask(name string, parent *runtime.Scope, end func(*Task)) *T
 	return t
 }
 
-// run calls fn as the task's body.
+// run calls fn as the task's body. A body that is cancelled may take its time to unwind, but one that waits for
+// something foreign and will never hear of it is left behind, as withTimeout does.
 func (t *Task) run(fn *bind.Function, args ...goja.Value) {
 	if t.done() {
 		return
@@ -95,6 +97,15 @@ func (t *Task) run(fn *bind.Function, args ...goja.Value) {
 	frame := *fn.Frame()
 	frame.Scope, frame.Task = t.scope, t.info
 	fn.In(&frame).Async(t.finish, args...)
+	if t.done() {
+		return
+	}
+	t.scope.AfterFunc(func() {
+		if around := t.scope.Parent(); around != nil {
+			t.unwound = around.Busy()
+		}
+		t.scope.WhenQuiet(func() { t.finish(nil, t.scope.Err()) })
+	})
 }
 
 func (t *Task) done() bool { return t.state != queued && t.state != running }
@@ -137,6 +148,9 @@ func (t *Task) finish(v goja.Value, err error) {
 	t.waiting = nil
 	if t.end != nil {
 		t.end(t)
+	}
+	if t.unwound != nil {
+		t.unwound()
 	}
 }
 

@@ -166,7 +166,9 @@ declare module "lariat:task" {
 
   /**
    * A group of child tasks that end before it does. It keeps what they return for join(): in a group that lives long,
-   * children should return nothing. A child that joins its own group waits for itself.
+   * children should return nothing. A child that joins its own group waits for itself. A cancelled child is awaited
+   * while anything of lariat in it has to end, shield() above all; one that waits for something foreign, which cannot
+   * hear of the end, is left behind, as in withTimeout().
    */
   export interface TaskGroup<R = unknown> extends AsyncDisposable, AsyncIterable<PromiseSettledResult<R>> {
     /** How many children were spawned. */
@@ -230,7 +232,7 @@ declare module "lariat:task" {
   export function all<T>(fns: Iterable<Thunk<T>>, options?: TaskGroupOptions): Promise<T[]>;
 
   /**
-   * Promise.race over functions: the losers are cancelled and awaited.
+   * Promise.race over functions: the losers are cancelled and awaited, as the children of a group are.
    * @throws RangeError when there is no function
    * ```js
    * import { race, sleep } from "lariat:task";
@@ -273,8 +275,8 @@ declare module "lariat:task" {
 
   /**
    * map as an async iterator with backpressure: no more than `concurrency` items are worked on, and no more than
-   * `buffer` results wait (as many as `concurrency` by default). Leaving the loop cancels the rest. The work, and with
-   * it the timeout, begins with the first call of next().
+   * `buffer` results wait (as many as `concurrency` by default). Leaving the loop cancels the rest and waits for it.
+   * The work, and with it the timeout, begins with the first call of next().
    * ```js
    * import { imap } from "lariat:task";
    * for await (const n of imap([1, 2, 3], (n) => n * 10)) console.log(n);
