@@ -1,7 +1,6 @@
 package loader
 
 import (
-	"regexp"
 	"strings"
 	"weak"
 
@@ -175,13 +174,16 @@ func (l *Loader) refuse(f functionObject, name string) error {
 }
 
 // startsAsFunction recognises what is no method: an async generator is one for goja only.
-var startsAsFunction = regexp.MustCompile(`^(async\s+)?function\b`)
+func startsAsFunction(text string) bool {
+	rest, ok := strings.CutPrefix(strings.TrimSpace(strings.TrimPrefix(text, "async")), "function")
+	return ok && strings.ContainsAny(rest[:min(len(rest), 1)], "* (\t\n/")
+}
 
 // looseText is the text of a function that no file has: one that eval or a constructor of functions has made.
 func looseText(f functionObject) *written {
 	text := FunctionSource(f.text)
 	w := &written{path: f.file.Name(), source: "(" + text + ")", loose: true, direct: text == f.text}
-	if f.kind == methodFunction && !startsAsFunction.MatchString(text) {
+	if f.kind == methodFunction && !startsAsFunction(text) {
 		w.source = "({" + text + "})"
 	}
 	return w

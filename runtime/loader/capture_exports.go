@@ -30,7 +30,7 @@ func (x *exportIndex) of(l *Loader, fn *goja.Object) (reference, bool) {
 	var early []*module
 	for _, m := range x.fresh {
 		switch {
-		case m.base != "" || m.failed != nil:
+		case m.base != "" || m.failed != nil || l.modules[m.key] != m:
 		case m.ran(l):
 			if x.add(l, m) {
 				x.changing = append(x.changing, m)

@@ -38,13 +38,24 @@ func (l *Loader) importFunction(m *module) goja.Value {
 	as := m.interop()
 	return l.native("import", func(c goja.FunctionCall) goja.Value {
 		var specifier string
-		if thrown := l.try(func() { specifier = c.Argument(0).String() }); thrown != nil {
+		if thrown := l.try(func() { specifier = l.textOf(c.Argument(0)) }); thrown != nil {
 			done := l.newCapability()
 			done.fail(thrown)
 			return done.promise
 		}
 		return l.importLater(specifier, m.referrer(), as, l.caller())
 	})
+}
+
+// textOf is what a value is as a string; a symbol is none.
+func (l *Loader) textOf(v goja.Value) string {
+	if o, ok := v.(*goja.Object); ok {
+		v = o.ToString()
+	}
+	if _, ok := v.(*goja.Symbol); ok {
+		panic(l.vm.NewTypeError("a symbol is no specifier"))
+	}
+	return v.String()
 }
 
 // caller is where the script called the native that runs.

@@ -82,6 +82,9 @@ func (l *Loader) instance(res resolved) (*module, error) {
 	}
 	l.modules[res.key] = m
 	l.exports.fresh = append(l.exports.fresh, m)
+	if l.created != nil {
+		l.created = append(l.created, m)
+	}
 	return m, nil
 }
 
@@ -92,13 +95,31 @@ func (l *Loader) load(m *module) error {
 		return nil
 	}
 	below := map[*module][]*module{}
-	if err := l.loadBelow(m, below); err != nil {
-		return err
+	outer := l.created
+	l.created = []*module{m}
+	err := l.loadBelow(m, below)
+	if err != nil {
+		l.forget(l.created)
+		l.created = nil
+	} else {
+		for n, deps := range below {
+			n.deps = deps
+		}
 	}
-	for n, deps := range below {
-		n.deps = deps
+	if outer != nil {
+		outer = append(outer, l.created...)
 	}
-	return nil
+	l.created = outer
+	return err
+}
+
+// forget drops modules that were not linked, so that the next import looks at their files again.
+func (l *Loader) forget(list []*module) {
+	for _, m := range list {
+		if m.state == unlinked && m.isModule() && l.modules[m.key] == m {
+			delete(l.modules, m.key)
+		}
+	}
 }
 
 func (l *Loader) loadBelow(m *module, below map[*module][]*module) error {

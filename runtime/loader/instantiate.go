@@ -30,6 +30,7 @@ func (l *Loader) link(m *module) error {
 			for _, f := range fresh {
 				f.state = unlinked
 			}
+			l.forget(fresh)
 			return err
 		}
 	}

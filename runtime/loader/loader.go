@@ -35,6 +35,8 @@ type Loader struct {
 
 	// modules by key: every module has one instance, so that all importers see one namespace.
 	modules map[string]*module
+	// created are those that were made since the graph at hand is being loaded.
+	created []*module
 	// main is the entry module.
 	main *module
 	// cache is require.cache: module objects by file name. Scripts may edit it.
