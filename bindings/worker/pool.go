@@ -181,6 +181,11 @@ func (p *Pool) enqueue(t *Task) {
 	if !t.pinned && t.Affinity != "" {
 		t.seat = p.homes.of(t.Affinity)
 	}
+	if t.pinned && t.seat.phase == leaving {
+		p.waiting--
+		p.end(t, Answer{}, fault.Worker.New("worker %d of %s has ended", t.seat.ID, p.label()))
+		return
+	}
 	if t.seat != nil {
 		t.seat.own.push(t)
 		p.wake(t.seat)
