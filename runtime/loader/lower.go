@@ -35,8 +35,10 @@ type lowerRequest struct {
 	Head, Tail string
 	// Retry asks for code without native async functions and class fields, for sources whose first
 	// output goja cannot parse: esbuild puts super into plain generators, and goja does not know
-	// fields named get, set, static or async.
+	// fields named get, set, static or async. Where there is an await at the top, async functions stay.
 	Retry bool
+	// awaits: it was found that there is one.
+	awaits bool
 }
 
 // lowerResult is JavaScript that goja's parser accepts; passAsync finishes it after the parse. An empty statement
@@ -47,8 +49,12 @@ type lowerResult struct {
 	TopLevelAwait bool
 }
 
-// noTopLevelAwait begins esbuild's message about a module that cannot become CommonJS by esbuild's means.
-const noTopLevelAwait = "Top-level await is currently not supported"
+// noTopLevelAwait begins esbuild's message about a module that cannot become CommonJS by esbuild's means, and
+// noAsyncAwait the one when it was to lower async functions.
+const (
+	noTopLevelAwait = "Top-level await is currently not supported"
+	noAsyncAwait    = "Top-level await is not available"
+)
 
 // lower turns one modern JavaScript or TypeScript file into JavaScript that goja can parse, in the form of a
 // CommonJS module. It touches nothing outside of its request.
@@ -62,8 +68,8 @@ func lower(req lowerRequest) (res lowerResult, err error) {
 	switch {
 	case len(out.Errors) == 0:
 		res.Code = out.Code
-	case strings.HasPrefix(out.Errors[0].Text, noTopLevelAwait):
-		res.TopLevelAwait = true
+	case strings.HasPrefix(out.Errors[0].Text, noTopLevelAwait) || strings.HasPrefix(out.Errors[0].Text, noAsyncAwait):
+		res.TopLevelAwait, req.awaits = true, true
 		if res.Code, err = req.lowerTopLevelAwait(); err != nil {
 			return res, err
 		}
@@ -91,7 +97,7 @@ func (req lowerRequest) options() api.TransformOptions {
 		Loader:         [...]api.Loader{api.LoaderJS, api.LoaderJSX, api.LoaderTS, api.LoaderTSX}[req.Kind],
 		Format:         format,
 		Target:         api.ESNext,
-		Supported:      unsupported(req.Retry),
+		Supported:      unsupported(req.Retry, req.awaits),
 		Sourcefile:     req.sourcefile(),
 		Sourcemap:      api.SourceMapInline,
 		SourcesContent: api.SourcesContentExclude,
@@ -116,13 +122,13 @@ func (req lowerRequest) sourcefile() string {
 }
 
 // unsupported is what esbuild has to lower: the syntax that goja lacks.
-func unsupported(retry bool) map[string]bool {
+func unsupported(retry, awaits bool) map[string]bool {
 	m := map[string]bool{
 		"async-generator": false, "for-await": false, "using": false, "decorators": false, "dynamic-import": false,
 		"regexp-set-notation": false, "regexp-match-indices": false,
 	}
 	if retry {
-		m["async-await"], m["class-field"], m["class-static-field"] = false, false, false
+		m["async-await"], m["class-field"], m["class-static-field"] = awaits, false, false
 	}
 	return m
 }
