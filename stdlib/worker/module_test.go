@@ -18,6 +18,8 @@ import (
 
 func TestFiles(t *testing.T) { runtimetest.Files(t, stdlib.All()...) }
 
+func TestAsInNode(t *testing.T) { runtimetest.Recorded(t, stdlib.All()...) }
+
 // prelude is what scripts here begin with: a worker that runs a text.
 const prelude = "const run = (source, options) => new Worker(`data:text/javascript,${encodeURIComponent(source)}`, options);\n"
 
