@@ -129,6 +129,7 @@ func (p *Pool) expire(s *Seat) {
 	p.free -= s.room()
 	s.retired = true
 	p.unpark(s)
+	p.evict(s)
 }
 
 // room is how many tasks the worker could take. The caller holds the pool's mutex.

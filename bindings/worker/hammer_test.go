@@ -61,8 +61,12 @@ func hammer(t *testing.T, config Config) {
 		})
 	}
 	wg.Wait()
-	for _, o := range all {
-		<-o.done
+	for i, o := range all {
+		select {
+		case <-o.done:
+		case <-time.After(20 * time.Second):
+			t.Fatalf("task %d of %d never settles; the pool counts %+v", i, len(all), b.pool.Stats())
+		}
 	}
 	s := b.pool.Stats()
 	b.close()

@@ -173,8 +173,8 @@ func (p *Pool) kill(s *Seat, cause error) {
 	p.actions = append(p.actions, func() { w.Kill(cause) })
 }
 
-// remove takes a worker out of service: it is not counted any more, and what waited for it alone waits for
-// any, unless it is pinned. The caller holds p.mu.
+// remove takes a worker out of service: it is not counted any more, and what waited for it alone goes elsewhere. The
+// caller holds p.mu.
 func (p *Pool) remove(s *Seat) {
 	p.stats.account(p, p.owner.Now())
 	p.free -= s.room()
@@ -182,16 +182,27 @@ func (p *Pool) remove(s *Seat) {
 	p.leaving[s] = true
 	p.seats = slices.DeleteFunc(p.seats, func(o *Seat) bool { return o == s })
 	p.unpark(s)
-	p.homes.forget(s)
+	p.evict(s)
 	for t := s.own.oldest; t != nil; t = s.own.oldest {
 		s.own.remove(t)
-		if t.pinned {
-			p.waiting--
-			p.end(t, Answer{}, fault.Worker.New("worker %d of %s ended before %s began", s.ID, p.label(), t.label()))
-			continue
+		p.waiting--
+		p.end(t, Answer{}, fault.Worker.New("worker %d of %s ended before %s began", s.ID, p.label(), t.label()))
+	}
+}
+
+// evict lets what waits for a worker that takes no more tasks wait for any, unless it is pinned. The caller holds
+// p.mu.
+func (p *Pool) evict(s *Seat) {
+	p.homes.forget(s)
+	for t := s.own.oldest; t != nil; {
+		next := t.next
+		if !t.pinned {
+			s.own.remove(t)
+			t.seat = nil
+			p.queue.push(t)
+			p.wakeOne()
 		}
-		t.seat = nil
-		p.queue.push(t)
+		t = next
 	}
 }
 
