@@ -237,6 +237,7 @@ func (p *asyncPass) stmt(s ast.Statement) bool {
 		}
 	case *ast.TryStatement:
 		p.forAwait(n)
+		redeclared(n.Catch)
 	}
 	return true
 }

@@ -346,3 +346,26 @@ console.log(f(), arrow(), new (class { m(a = () => 1) { return a.name } })().m()
 		}
 	}
 }
+
+// A variable may have the name of the parameter of a catch around it.
+func TestVariablesNamedLikeTheParameterOfACatch(t *testing.T) {
+	const text = `
+function f(x) {
+	try { throw x } catch (e) {
+		var a = 1, e = e + 1, { b } = { b: 2 }
+		if (x) var e = e + 1; else var e
+		for (var e = e + 1, i = 0; i < 1; i++) var e = e + 1
+		l: var e = e + 1
+		var g = () => { var e = 'inner'; return e }
+		return [a, e, b, g(), (() => e)()].join()
+	}
+}
+function h() { try { throw 1 } catch (e) { for (var e in { k: 1 }) ; var r = e } return [typeof e, r].join() }
+console.log(f(1), h())`
+	for _, name := range []string{"main.mjs", "main.cjs", "main.ts"} {
+		_, out, err := program(t, map[string]string{name: text}, name)
+		if err != nil || out != "1,6,2,inner,6 undefined,k\n" {
+			t.Errorf("%s: %q %v", name, out, err)
+		}
+	}
+}
