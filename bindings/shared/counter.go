@@ -61,10 +61,17 @@ func (c *Counter) encode(n float64) (uint64, error) {
 	if c.float {
 		return math.Float64bits(n), nil
 	}
-	if n != math.Trunc(n) || math.Abs(n) > MaxExact {
+	i, ok := exact(n)
+	if !ok {
 		return 0, fault.Range.New("%s counts integers up to 2^53; for %s make it with { type: \"float64\" }", c.Label(), text(n))
 	}
-	return uint64(int64(n)), nil
+	return uint64(i), nil
+}
+
+// exact is n as an integer, if it is one that a JavaScript number can tell from its neighbours.
+func exact(n float64) (i int64, ok bool) {
+	i = int64(n)
+	return i, float64(i) == n && i <= MaxExact && i >= -MaxExact
 }
 
 func text(n float64) string { return strconv.FormatFloat(n, 'g', -1, 64) }

@@ -8,7 +8,6 @@ import (
 
 	"github.com/lariatjs/lariat/bindings/internal/governor"
 	"github.com/lariatjs/lariat/runtime/bind"
-	"github.com/lariatjs/lariat/runtime/fault"
 )
 
 // typedArrays are the classes of the views.
@@ -55,6 +54,7 @@ func (f *faces) arrayClass() *bind.Constructor[*Array] {
 		Lengths: map[string]int{"get": 1, "set": 2, "add": 2, "update": 2},
 	}.In(f.rt)
 	bind.Show(f.rt, class.Prototype, "view")
+	f.quickArray(class.Prototype)
 	return class
 }
 
@@ -160,37 +160,6 @@ func (f *faces) elements(a *Array) (any, error) {
 		list[i], _ = f.element(a, i)
 	}
 	return iterate(f.rt, list)
-}
-
-// updateElement calls the function again if another isolate was faster.
-func (f *faces) updateElement(a *Array, c *bind.Call) (any, error) {
-	i, fn := index(c), c.Function(1, "fn")
-	vm := f.rt.VM()
-	if a.element == BigInt64 {
-		n, err := a.UpdateInt(i, func(old int64) (int64, error) {
-			v, err := fn.Call(f.bigInt(old))
-			if err != nil {
-				return 0, err
-			}
-			n, ok := int64Of(v)
-			if !ok {
-				return 0, fault.Type.New(`%s: "fn" must return a bigint`, c.Name())
-			}
-			return n, nil
-		})
-		return f.bigInt(n), err
-	}
-	return result(a.Update(i, func(old float64) (float64, error) {
-		v, err := fn.Call(vm.ToValue(old))
-		if err != nil {
-			return 0, err
-		}
-		n, ok := bind.NumberOf(v)
-		if !ok {
-			return 0, fault.Type.New(`%s: "fn" must return a number`, c.Name())
-		}
-		return n, nil
-	}))
 }
 
 // viewOf is the typed array over the memory; it is always the same.
