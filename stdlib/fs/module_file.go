@@ -185,6 +185,28 @@ func (m *face) lines(f *File, c *bind.Call) (any, error) {
 	return bind.Iterator(m.rt, "FileHandle.lines", s.Batches(o.Batch), func(lines []string) (any, error) { return lines, nil }), nil
 }
 
+// closingLines are the lines of a file that is closed behind them, by a function of the script.
+type closingLines struct {
+	*Stream[string]
+	close *bind.Function
+}
+
+// CloseThen ends the stream and closes the file.
+func (s closingLines) CloseThen(done func()) {
+	s.Close()
+	s.close.Async(func(goja.Value, error) { done() })
+}
+
+// nodeLines is FileHandle.readLines of Node: (file, close).
+func (m *face) nodeLines(c *bind.Call) (any, error) {
+	lines := m.fileOf(c).Lines(DefaultLine)
+	if !c.Has(1) {
+		return texts(m.rt, "FileHandle.readLines", lines), nil
+	}
+	src := closingLines{lines, c.Function(1, "close")}
+	return bind.Iterator(m.rt, "FileHandle.readLines", src, func(s string) (any, error) { return s, nil }), nil
+}
+
 func texts(rt *runtime.Runtime, label string, s *Stream[string]) *goja.Object {
 	return bind.Iterator(rt, label, s, func(s string) (any, error) { return s, nil })
 }

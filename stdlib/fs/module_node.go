@@ -56,7 +56,7 @@ func (m *face) nodeObject() *goja.Object {
 func (m *face) nodeHost() bind.Host {
 	host := bind.Host{
 		"constants": m.systemConstants,
-		"lines":     func(c *bind.Call) (any, error) { return m.lines(m.fileOf(c), c) },
+		"lines":     m.nodeLines,
 		"run":       run,
 		"stdin":     m.stdin,
 		"stdio":     m.stdio,

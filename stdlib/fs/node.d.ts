@@ -293,8 +293,8 @@ declare module "node:fs/promises" {
     readFile(options?: { encoding?: null } | null): Promise<Buffer>;
     writeFile(data: Data | Iterable<Data> | AsyncIterable<Data>, options?: WriteFileOptions | Encoding | null): Promise<void>;
     appendFile(data: Data, options?: WriteFileOptions | Encoding | null): Promise<void>;
-    /** The lines from the position on. */
-    readLines(): AsyncIterableIterator<string>;
+    /** The lines from the position on. The file is closed behind them, unless autoClose is false. */
+    readLines(options?: { autoClose?: boolean }): AsyncIterableIterator<string>;
     stat(options?: StatOptions): Promise<Stats>;
     sync(): Promise<void>;
     datasync(): Promise<void>;

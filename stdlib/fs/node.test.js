@@ -211,6 +211,17 @@ within("file handles are those of Node", async (at) => {
   const lines = [];
   for await (const line of r.readLines()) lines.push(line);
   assert.deepEqual(lines, ["one", "two", "\0abc"]);
+  assert.equal(r.fd, -1);
+  await using left = await p.open(at());
+  for await (const line of left.readLines()) {
+    assert.equal(line, "one");
+    break;
+  }
+  assert.equal(left.fd, -1);
+  await using kept = await p.open(at());
+  for await (const line of kept.readLines({ autoClose: false })) assert.ok(lines.includes(line));
+  assert.notEqual(kept.fd, -1);
+  assert.equal((await kept.stat()).size, 12);
   assert.equal(handle.fd, -1);
   await handle.close();
   await assert.rejects(handle.stat(), code("ERR_CLOSED"));

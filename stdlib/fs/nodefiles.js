@@ -81,8 +81,8 @@
     appendFile(data, options) {
       return promises.appendFile(this, data, options);
     }
-    readLines() {
-      return host.lines(this[kFile]);
+    readLines(options) {
+      return host.lines(this[kFile], options?.autoClose === false ? undefined : () => this.close());
     }
     async stat(options) {
       return statsOf(await host.fstat(this[kFile]), options);
