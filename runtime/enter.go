@@ -3,7 +3,6 @@ package runtime
 import (
 	"reflect"
 	"runtime/debug"
-	"slices"
 
 	"github.com/dop251/goja"
 
@@ -44,56 +43,6 @@ func HandleOf(v goja.Value) any {
 	}
 	return nil
 }
-
-// light is an instance that costs a third of an ordinary object. Scripts can give it plain properties and
-// nothing finer, so it is for short-lived values such as tokens.
-type light struct {
-	ptr   any
-	extra map[string]goja.Value
-	order []string
-}
-
-var lightType = reflect.TypeFor[*light]()
-
-// NewLight makes a light instance.
-func (rt *Runtime) NewLight(proto *goja.Object, ptr any) *goja.Object {
-	obj := rt.vm.NewDynamicObject(&light{ptr: ptr})
-	_ = obj.SetPrototype(proto)
-	return obj
-}
-
-// Get returns a property that a script has set.
-func (l *light) Get(key string) goja.Value { return l.extra[key] }
-
-// Set keeps a property.
-func (l *light) Set(key string, v goja.Value) bool {
-	if l.extra == nil {
-		l.extra = map[string]goja.Value{}
-	}
-	if !l.Has(key) {
-		l.order = append(l.order, key)
-	}
-	l.extra[key] = v
-	return true
-}
-
-// Has reports whether a script has set a property.
-func (l *light) Has(key string) bool {
-	_, ok := l.extra[key]
-	return ok
-}
-
-// Delete forgets a property.
-func (l *light) Delete(key string) bool {
-	if l.Has(key) {
-		delete(l.extra, key)
-		l.order = slices.DeleteFunc(l.order, func(k string) bool { return k == key })
-	}
-	return true
-}
-
-// Keys lists the properties in the order in which they were set.
-func (l *light) Keys() []string { return slices.Clone(l.order) } // a loop over them may delete some
 
 // setUpTurn makes the frame under which every entry into JavaScript runs. goja takes an empty call stack for
 // the end of all work: a call made from there would drain the microtask queue early, inside the caller's step.

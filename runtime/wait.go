@@ -7,6 +7,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/lariatjs/lariat/runtime/es"
 	"github.com/lariatjs/lariat/runtime/fault"
 	"github.com/lariatjs/lariat/runtime/loop"
 )
@@ -50,6 +51,9 @@ func (s Site) String() string {
 
 // Site returns the place in the script that called the running native. Loop goroutine only.
 func (rt *Runtime) Site() Site {
+	if frame, ok := es.Caller(rt.vm); ok && !strings.HasPrefix(frame.SrcName(), "lariat:") {
+		return Site{frame, true}
+	}
 	// The native itself is the first frame, and the script that called it nearly always the second.
 	for _, depth := range []int{2, 10} {
 		rt.stack = rt.vm.CaptureCallStack(depth, rt.stack[:0])

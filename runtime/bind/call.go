@@ -18,7 +18,7 @@ type Call struct {
 	name string
 	this goja.Value
 	args []goja.Value // a window of the VM's stack: never kept
-	site runtime.Site
+	site *runtime.Site
 }
 
 // Runtime returns the runtime that the call runs on.
@@ -32,10 +32,11 @@ func (c *Call) Name() string { return c.name }
 
 // Site returns the place in the script that makes the call. It may be kept.
 func (c *Call) Site() *runtime.Site {
-	if !c.site.Known() {
-		c.site = c.rt.Site()
+	if c.site == nil {
+		site := c.rt.Site()
+		c.site = &site
 	}
-	return &c.site
+	return c.site
 }
 
 // This returns the receiver.

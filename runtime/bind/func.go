@@ -26,20 +26,29 @@ var Null = goja.Null()
 
 // Func makes a JavaScript function of a native. length is the number of its required arguments.
 func Func(rt *runtime.Runtime, name string, length int, fn Fn) *goja.Object {
-	return native(rt, name, name, length, false, func(c *Call) (any, error) { return fn(c) })
+	return native(rt, name, name, length, false, fn)
 }
 
 // AsyncFunc is Func for a native that returns a promise: errors, wrong arguments among them, reject it,
 // and a plain result fulfils it.
 func AsyncFunc(rt *runtime.Runtime, name string, length int, fn Fn) *goja.Object {
-	return native(rt, name, name, length, true, func(c *Call) (any, error) { return fn(c) })
+	return native(rt, name, name, length, true, fn)
 }
 
 // native wraps fn: arguments, errors, panics and the conversion of the result. label is how messages name
 // it, name is the function's name property.
 func native(rt *runtime.Runtime, label, name string, length int, async bool, fn Fn) *goja.Object {
+	var spare *Call // of the call before, unless that is still going on or has panicked
 	body := func(fc goja.FunctionCall) goja.Value {
-		return invoke(rt, &Call{rt: rt, name: label, this: fc.This, args: fc.Arguments}, fn)
+		c := spare
+		if spare = nil; c == nil {
+			c = &Call{rt: rt, name: label}
+		}
+		c.this, c.args = fc.This, fc.Arguments
+		v := invoke(rt, c, fn)
+		c.this, c.site = nil, nil
+		spare = c
+		return v
 	}
 	call := body
 	if async {
