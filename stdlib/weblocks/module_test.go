@@ -154,6 +154,67 @@ func TestAWaitEndsWithItsScope(t *testing.T) {
 	`, "TimeoutError\nfirst\n0")
 }
 
+// TestWorkersDieWithLocks has workers take locks in turn, and kills half of them at any moment. The others must all
+// come to their end, and nothing may be left.
+func TestWorkersDieWithLocks(t *testing.T) {
+	var out runtimetest.Output
+	rt, err := runtime.New(runtime.WithModules(append(stdlib.All(), spawn(t))...), runtime.WithStdio(strings.NewReader(""), &out, &out))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rt.Close()
+	err = rt.Eval(t.Context(), "script.js", `
+		const WORKERS = 40, ROUNDS = 100, NAMES = 3;
+		const news = new BroadcastChannel("news");
+		const source = `+"`"+`
+			const { locks } = navigator;
+			const turn = () => new Promise((resolve) => setImmediate(resolve));
+			let inside = 0;
+			for (let n = 0; n < ${ROUNDS}; n++) {
+				const name = String(Math.trunc(Math.random() * ${NAMES}));
+				const mode = Math.random() < 0.3 ? "shared" : "exclusive";
+				const options = Math.random() < 0.2 ? { mode, ifAvailable: true } : { mode };
+				const work = locks.request(name, options, async (lock) => {
+					if (lock) await turn();
+					const { held } = await locks.query();
+					const same = held.filter((info) => info.name === name);
+					if (lock && (mode === "exclusive" ? same.length !== 1 : same.some((info) => info.mode !== "shared"))) {
+						throw new Error("locks that exclude each other are held: " + JSON.stringify(same));
+					}
+				});
+				if (n === ${ROUNDS / 2}) new BroadcastChannel("news").postMessage("half");
+				await work;
+			}
+			new BroadcastChannel("news").postMessage("done");
+		`+"`"+`;
+		const kills = [];
+		let done = 0;
+		const over = new Promise((resolve) => {
+			news.onmessage = ({ data }) => {
+				if (data === "half") kills.pop()?.();
+				if (data === "done" && ++done >= WORKERS / 2) resolve();
+			};
+		});
+		for (let n = 0; n < WORKERS; n++) {
+			const kill = spawn(source);
+			if (n % 2) kills.push(kill);
+		}
+		await over;
+		for (const kill of kills) kill();
+		news.close();
+		let left;
+		do {
+			await new Promise((resolve) => setTimeout(resolve, 1));
+			const { held, pending } = await navigator.locks.query();
+			left = held.length + pending.length;
+		} while (left > 0);
+		console.log("nothing is left");
+	`)
+	if err != nil || out.String() != "nothing is left\n" {
+		t.Errorf("%v, %q", err, out.String())
+	}
+}
+
 func BenchmarkRequest(b *testing.B) {
 	var out runtimetest.Output
 	rt, err := runtime.New(runtime.WithModules(stdlib.All()...), runtime.WithStdio(strings.NewReader(""), &out, &out))
