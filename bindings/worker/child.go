@@ -160,6 +160,9 @@ func (h *host) end() {
 	if h.rt == nil {
 		return
 	}
+	if h.watch != nil {
+		h.watch.close()
+	}
 	closed := make(chan struct{})
 	go func() {
 		_ = h.rt.Close()

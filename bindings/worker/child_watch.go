@@ -63,7 +63,7 @@ func (w *watch) close() { w.once.Do(func() { close(w.stop) }) }
 
 func (w *watch) run() {
 	for {
-		err, pause := w.look()
+		pause, err := w.look()
 		if err != nil {
 			w.exceeded(err)
 			return
@@ -77,7 +77,7 @@ func (w *watch) run() {
 }
 
 // look compares what is used with the limits, and says when to look again.
-func (w *watch) look() (exceeded error, next time.Duration) {
+func (w *watch) look() (next time.Duration, exceeded error) {
 	w.mu.Lock()
 	running, base := w.running, w.base
 	w.mu.Unlock()
@@ -85,12 +85,12 @@ func (w *watch) look() (exceeded error, next time.Duration) {
 	if running > 0 {
 		next = watchBusy
 		if used := cpuTime() - base; w.cpu > 0 && used > w.cpu {
-			return fault.Limit.New("it used %d ms of processor time for a task, and limits.cpuTime is %d ms",
-				used.Milliseconds(), w.cpu.Milliseconds()), 0
+			return 0, fault.Limit.New("it used %d ms of processor time for a task, and limits.cpuTime is %d ms",
+				used.Milliseconds(), w.cpu.Milliseconds())
 		}
 	}
 	if w.memory == 0 {
-		return nil, next
+		return next, nil
 	}
 	used := heap()
 	if used > w.memory && used <= 2*w.memory { // garbage may be part of it
@@ -98,9 +98,9 @@ func (w *watch) look() (exceeded error, next time.Duration) {
 		used = heap()
 	}
 	if used > w.memory {
-		return fault.Limit.New("it used %d MB of memory, and limits.memory is %d MB", used>>20, w.memory>>20), 0
+		return 0, fault.Limit.New("it used %d MB of memory, and limits.memory is %d MB", used>>20, w.memory>>20)
 	}
-	return nil, next
+	return next, nil
 }
 
 // heap is the memory of all objects, and of those that were not collected yet.

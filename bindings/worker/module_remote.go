@@ -24,21 +24,21 @@ func (f *face) remote(c *bind.Call) (any, error) {
 		var helper goja.Value
 		f.remoteFn = f.rt.Raw(remoteScript.Run(f.rt, bind.Host{
 			"WorkerPool": f.pools.Value,
-			"where": bind.Fn(func(c *bind.Call) (any, error) {
+			"where": func(c *bind.Call) (any, error) {
 				return f.rt.Loader().Where(c.Text(0), c.Site().File())
-			}),
-			"load": bind.Fn(func(*bind.Call) (any, error) {
+			},
+			"load": func(*bind.Call) (any, error) {
 				if helper == nil {
 					helper = f.rt.Loader().Eval("remote.js", helperSource)
 				}
 				return helper, nil
-			}),
-			"closed": bind.Fn(func(c *bind.Call) (any, error) {
+			},
+			"closed": func(c *bind.Call) (any, error) {
 				return f.rt.ErrorValue(fault.Closed.New("%s: %w", c.Text(0), f.rt.Thrown(c.Value(1)))), nil
-			}),
-			"wrong": bind.Fn(func(c *bind.Call) (any, error) {
+			},
+			"wrong": func(c *bind.Call) (any, error) {
 				return f.rt.ErrorValue(fault.Type.New("%s", c.Text(0))), nil
-			}),
+			},
 		}))
 	}
 	return f.remoteFn(goja.FunctionCall{This: goja.Undefined(), Arguments: c.Rest(0)}), nil

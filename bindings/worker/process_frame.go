@@ -73,7 +73,7 @@ func (r *frameReader) next() (frame, []byte, error) {
 		}
 		r.buf = r.buf[:end]
 		if _, err := io.ReadFull(r.from, r.buf[start:end]); err != nil {
-			if err == io.EOF { //nolint:errorlint // ReadFull returns it bare
+			if err == io.EOF {
 				err = io.ErrUnexpectedEOF
 			}
 			return 0, nil, err

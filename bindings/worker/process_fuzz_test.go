@@ -102,7 +102,7 @@ func TestCodec(t *testing.T) {
 		t.Fatalf("%v: %+v", d.err, back)
 	}
 	if back.Failures[0].Err.Error() != "EOF" || !errors.Is(back.Err, fault.Limit) || !errors.Is(back.Err, fault.Aborted) ||
-		back.Err.Error() != "too much: inner" || back.Err.(*fault.Error).Props["n"] != 1.5 { //nolint:errorlint // it is one
+		back.Err.Error() != "too much: inner" || back.Err.(*fault.Error).Props["n"] != 1.5 {
 		t.Errorf("got %+v", back)
 	}
 }
@@ -194,12 +194,12 @@ func FuzzChild(f *testing.F) {
 			switch kind {
 			case readyFrame:
 				d.message()
-				d.fault()
+				_ = d.fault()
 			case doneFrame:
 				d.uint()
 				d.answer()
 			case dyingFrame:
-				d.fault()
+				_ = d.fault()
 			default:
 				continue
 			}
