@@ -1,6 +1,7 @@
 package worker
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/dop251/goja"
@@ -115,7 +116,7 @@ func (p *pool) prepare(c *bind.Call, t *Task, o *runOptions) (err error) {
 	}
 	t.Name = o.Name
 	if t.Name == "" {
-		t.Name = t.Fn.Name
+		t.Name = cmp.Or(t.Fn.Name, "anonymous")
 	}
 	if t.Captured, err = p.encodeObject(o.Capture); err != nil {
 		return err

@@ -2,6 +2,7 @@ package worker
 
 import (
 	"context"
+	"strconv"
 	"sync"
 	"time"
 
@@ -164,10 +165,7 @@ func (p *Pool) drop() bool {
 
 // label names a task in messages.
 func (t *Task) label() string {
-	if t.Name == "" {
-		return "a task"
-	}
-	return "task " + t.Name
+	return "task " + strconv.Quote(t.Name)
 }
 
 // enqueue puts a task where it can be taken, and sees to somebody who takes it. The caller holds p.mu.
