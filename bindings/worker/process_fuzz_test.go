@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -104,6 +105,15 @@ func TestCodec(t *testing.T) {
 	if back.Failures[0].Err.Error() != "EOF" || !errors.Is(back.Err, fault.Limit) || !errors.Is(back.Err, fault.Aborted) ||
 		back.Err.Error() != "too much: inner" || back.Err.(*fault.Error).Props["n"] != 1.5 {
 		t.Errorf("got %+v", back)
+	}
+}
+
+func TestProcessesNeedServeChild(t *testing.T) {
+	served.Store(false)
+	defer served.Store(true)
+	_, err := processes(nil, &Setup{})
+	if !errors.Is(err, fault.NotSupported) || !strings.Contains(err.Error(), "call worker.ServeChild at the beginning of main") {
+		t.Errorf("got %v", err)
 	}
 }
 

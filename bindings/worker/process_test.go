@@ -163,13 +163,34 @@ func (k *ticket) Emitted(_ *worker.Task, m *clone.Message) {
 
 func (k *ticket) Settled(_ *worker.Task, a worker.Answer, err error) { k.done <- result{a, err} }
 
+// task makes a task without arguments.
+func (b *bench) task(id uint64, fn worker.Portable) *ticket {
+	k := &ticket{b: b, done: make(chan result, 1), yielded: make(chan *clone.Message, 1000)}
+	k.Task = worker.Task{
+		Call: worker.Call{ID: id, Name: fmt.Sprint("t", id), Fn: fn, Credit: 2}, To: k, Grace: 100 * time.Millisecond,
+	}
+	return k
+}
+
+// number decodes an answer that is a number, without the runtime of the program.
+func (b *bench) number(r result) (int, error) {
+	if r.err != nil || r.answer.Value == nil {
+		return 0, fault.Worker
+	}
+	values, err := clone.New(goja.New(), clone.Hooks{}).DecodeList(r.answer.Value)
+	if err != nil {
+		return 0, err
+	}
+	return int(values[0].ToInteger()), nil
+}
+
 func (b *bench) submit(fn worker.Portable, kind worker.Kind, args ...any) *ticket {
 	b.t.Helper()
 	b.ids++
-	k := &ticket{b: b, done: make(chan result, 1), yielded: make(chan *clone.Message, 1000)}
-	k.Task = worker.Task{
-		Call: worker.Call{ID: b.ids, Name: fmt.Sprint("t", b.ids), Kind: kind, Fn: fn, Args: b.list(args...), Credit: 2},
-		To:   k, Grace: 100 * time.Millisecond,
+	k := b.task(b.ids, fn)
+	k.Kind = kind
+	if len(args) > 0 {
+		k.Args = b.list(args...)
 	}
 	if _, err := b.pool.Submit(&k.Task); err != nil {
 		b.t.Fatal(err)
