@@ -20,6 +20,8 @@ const (
 	AsyncForClosed    = "%forAwaitClosed"   // (result) throws unless the awaited result is an object
 	AsyncKey          = "%key"              // (x) the property key that x is, kept; without x the one kept last
 	FunctionName      = "%name"             // (function, name) the function, with that name
+	ImportText        = "%import"           // (specifier) import() in text that became code: see Realm.Outside
+	CleanStack        = "%stack"            // (stack) what a script reads of a stack
 	PatternLiteral    = "%literal"          // (regexp, source, flags) a literal that TranslatePattern changed
 )
 
@@ -27,7 +29,7 @@ const (
 var asyncNames = []string{
 	AsyncGenerate, AsyncFunction, AsyncMethods, AsyncAwait, AsyncYieldStar, AsyncForOpen, AsyncForNext,
 	AsyncForAwaitNext, AsyncForTake, AsyncForClose, AsyncForClosing, AsyncForClosed, AsyncKey, FunctionName, PatternLiteral,
-	AsyncForEnd,
+	ImportText, CleanStack, AsyncForEnd,
 }
 
 // AsyncHost is what async generators need from the runtime around them.

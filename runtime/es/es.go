@@ -56,6 +56,7 @@ type Realm struct {
 	regexps       regexps
 	shared        shared
 	standing      stacks
+	outside       Outside
 	functions     [3]*goja.Object // by functionKind
 	// compiler is the host's, nil if the host leaves text alone.
 	compiler Compiler
@@ -71,7 +72,11 @@ type Realm struct {
 // Install adds the missing parts of the language to vm, which must not have run a script yet, nor made any of its
 // built-ins.
 func Install(vm *goja.Runtime, host Host) *Realm {
-	r := &Realm{vm: vm, host: host, builtin: map[*goja.Object]string{}, completed: map[string]bool{}}
+	idle := func(goja.FunctionCall) goja.Value { return goja.Undefined() }
+	r := &Realm{
+		vm: vm, host: host, outside: Outside{idle, idle},
+		builtin: map[*goja.Object]string{}, completed: map[string]bool{},
+	}
 	r.compiler, _ = host.(Compiler)
 	globals := noGlobals
 	if h, ok := host.(Named); ok {

@@ -7,6 +7,18 @@ import "github.com/dop251/goja"
 // Host returns what the realm was installed with.
 func (r *Realm) Host() Host { return r.host }
 
+// Outside are functions of the loader's for which lowered code has names.
+type Outside struct {
+	ImportText, CleanStack func(goja.FunctionCall) goja.Value
+}
+
+// SetOutside gives the names their meaning. Until then they do nothing.
+func (r *Realm) SetOutside(o Outside) { r.outside = o }
+
+func (r *Realm) importText(c goja.FunctionCall) goja.Value { return r.outside.ImportText(c) }
+
+func (r *Realm) cleanStack(c goja.FunctionCall) goja.Value { return r.outside.CleanStack(c) }
+
 // PromiseClass returns %Promise%.
 func PromiseClass(vm *goja.Runtime) *goja.Object { return linkGetPromise(vm) }
 

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/dop251/goja"
+
+	"github.com/lariatjs/lariat/runtime/es"
 )
 
 // Import returns a promise of the namespace object of a module. referrer is the file whose import it is, or a
@@ -34,9 +36,11 @@ func (l *Loader) Main(path string) goja.Value {
 }
 
 // importFunction is import() in the code of m.
-func (l *Loader) importFunction(m *module) goja.Value {
+func (l *Loader) importFunction(m *module) goja.Value { return l.native("import", l.importing(m)) }
+
+func (l *Loader) importing(m *module) raw {
 	as := m.interop()
-	return l.native("import", func(c goja.FunctionCall) goja.Value {
+	return func(c goja.FunctionCall) goja.Value {
 		var specifier string
 		if thrown := l.try(func() { specifier = l.textOf(c.Argument(0)) }); thrown != nil {
 			done := l.newCapability()
@@ -44,7 +48,7 @@ func (l *Loader) importFunction(m *module) goja.Value {
 			return done.promise
 		}
 		return l.importLater(specifier, m.referrer(), as, l.caller())
-	})
+	}
 }
 
 // textOf is what a value is as a string; a symbol is none.
@@ -106,7 +110,5 @@ func (l *Loader) later(as interop, find func() (*module, error)) goja.Value {
 
 // native makes a function with a name; goja would name it after the Go function.
 func (l *Loader) native(name string, f raw) *goja.Object {
-	fn := l.vm.ToValue(f).(*goja.Object)
-	_ = fn.DefineDataProperty("name", l.vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-	return fn
+	return es.Function(l.vm, name, 0, f)
 }

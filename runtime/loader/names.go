@@ -22,7 +22,7 @@ const (
 // %import and %meta; the others are variables of the wrapper, made by esbuild's helpers, until the linker puts
 // something better in their place.
 const (
-	nameImport     = "%import"     // (specifier)
+	nameImport     = es.ImportText // (specifier)
 	nameMeta       = "%meta"       // import.meta
 	nameToESM      = "%toESM"      // (require(…), node mode) what an import of CommonJS sees
 	nameToCommonJS = "%toCommonJS" // (exports) what require() of a module sees
