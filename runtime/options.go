@@ -108,6 +108,9 @@ func (l *lockedWriter) Write(p []byte) (int, error) {
 	return l.w.Write(p)
 }
 
+// IsTerminal passes the answer on.
+func (l *lockedWriter) IsTerminal() bool { return Terminal(l.w) }
+
 type emptyReader struct{}
 
 func (emptyReader) Read([]byte) (int, error) { return 0, io.EOF }

@@ -5,8 +5,9 @@
   // coded makes an error of a class with a code. Its stack begins where the module was called by this file's function.
   function coded(Base, code, message, props) {
     const error = new Base(message);
+    // The stack keeps the form of the engine, with the newline at its end: what a script reads of it is written anew.
     const frames = `${error.stack}`.split("\n").filter((line) => /^\s+at /.test(line) && !/ \(?lariat:(node|checks):/.test(line));
-    hidden(error, "stack", [`${error.name} [${code}]: ${message}`, ...frames].join("\n"));
+    hidden(error, "stack", [`${error.name} [${code}]: ${message}`, ...frames, ""].join("\n"));
     hidden(error, "toString", function toString() {
       return `${this.name} [${code}]: ${this.message}`;
     });

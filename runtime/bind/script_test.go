@@ -77,7 +77,7 @@ func TestScriptsShareErrorsInTheWordsOfNode(t *testing.T) {
 		`RangeError [ERR_OUT_OF_RANGE]: The value of "n" is out of range. It must be >= 1. Received 8_589_934_592`,
 		`It must be an integer. Received -1.5`, `It must be an integer. Received 1.5`, `It must be >= 1 && <= 3. Received 9`, `It must be >= 1. Received NaN`,
 		"true\nTypeError\nERR_INVALID_ARG_TYPE\nThe \"value\" argument must be of type date. Received type number (1)\n" +
-			"TypeError [ERR_INVALID_ARG_TYPE]: The \"value\" argument must be of type date. Received type number (1)\n\tat script.js:",
+			"TypeError [ERR_INVALID_ARG_TYPE]: The \"value\" argument must be of type date. Received type number (1)\n    at script.js:",
 		`TypeError [ERR_INVALID_ARG_TYPE]: The "name" argument must be of type string. Received type number (1)`,
 		"AbortError: The operation was aborted\nABORT_ERR\n7",
 	} {

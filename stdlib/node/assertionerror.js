@@ -102,7 +102,7 @@
       this.expected = expected;
       this.operator = operator;
       const frames = `${this.stack}`.split("\n").filter((line) => /^\s+at /.test(line) && !/ \(?node:assert[:/]/.test(line));
-      hidden(this, "stack", [`AssertionError [ERR_ASSERTION]: ${this.message}`, ...frames].join("\n"));
+      hidden(this, "stack", [`AssertionError [ERR_ASSERTION]: ${this.message}`, ...frames, ""].join("\n"));
     }
     toString() {
       return `${this.name} [${this.code}]: ${this.message}`;
