@@ -46,7 +46,8 @@ type Array struct {
 func NewArray(element Type, length int, name string) (*Array, error) {
 	kind, ok := kinds[element]
 	if !ok {
-		return nil, fault.Type.New(`SharedArray: "type" must be one of int8, uint8, int16, uint16, int32, uint32, float32, float64 and bigint64, got %q`, element)
+		return nil, fault.Type.New(`SharedArray: "type" must be one of int8, uint8, int16, uint16, int32, uint32, `+
+			`float32, float64 and bigint64, got %q`, element)
 	}
 	if length < 0 || length > maxBytes/kind.Size() {
 		return nil, fault.Range.New("SharedArray: %d elements of type %s are not possible", length, element)

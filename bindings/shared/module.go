@@ -68,7 +68,7 @@ func report(t governor.Traced) runtime.Waited { return governor.Report{Traced: t
 func (f *faces) quick(proto *goja.Object, name string, run func(this goja.Value, args []goja.Value) goja.Value) {
 	method := proto.Get(name).(*goja.Object)
 	whole := f.rt.Raw(method)
-	short := f.rt.VM().ToValue(func(c goja.FunctionCall) goja.Value {
+	short := f.rt.VM().ToValue(func(c goja.FunctionCall) goja.Value { //nolint:forbidigo // the kit is the slow way
 		if v := run(c.This, c.Arguments); v != nil {
 			return v
 		}

@@ -126,13 +126,13 @@ func bigInt(c *bind.Call, i int) int64 {
 	return n
 }
 
-func (f *faces) bigInt(n int64) goja.Value { return f.rt.VM().ToValue(big.NewInt(n)) }
+func (f *faces) bigInt(n int64) goja.Value { return bind.ToValue(f.rt, big.NewInt(n)) }
 
 func int64Of(v goja.Value) (int64, bool) {
 	if _, isObject := v.(*goja.Object); isObject {
 		return 0, false
 	}
-	n, ok := v.Export().(*big.Int)
+	n, ok := v.Export().(*big.Int) //nolint:forbidigo // the kit reads no bigints
 	if !ok {
 		return 0, false
 	}
@@ -150,7 +150,7 @@ func (f *faces) element(a *Array, i int) (goja.Value, error) {
 		return f.bigInt(n), err
 	}
 	n, err := a.Get(i)
-	return f.rt.VM().ToValue(n), err
+	return bind.ToValue(f.rt, n), err
 }
 
 // elements iterates over what the elements are now.
@@ -174,7 +174,7 @@ func (f *faces) viewOf(a *Array) *goja.Object {
 	vm := f.rt.VM()
 	typed, err := vm.New(vm.Get(typedArrays[a.element]), f.rt.Realm().SharedBuffer(a.Block()))
 	if err != nil {
-		panic(err)
+		bind.Throw(f.rt, err)
 	}
 	_ = obj.DefineDataPropertySymbol(f.view, hiddenView{goja.Undefined(), typed}, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
 	return typed

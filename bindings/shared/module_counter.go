@@ -60,13 +60,13 @@ func (f *faces) quickCounter(proto *goja.Object) {
 		}
 		if counter.float {
 			sum, _ := counter.Add(n)
-			return vm.ToValue(sum)
+			return vm.ToValue(sum) //nolint:forbidigo // the kit would box it twice
 		}
 		i, ok := exact(n)
 		if !ok {
 			return nil
 		}
-		return vm.ToValue(counter.AddInt(i))
+		return vm.ToValue(counter.AddInt(i)) //nolint:forbidigo // as above
 	}
 	for name, sign := range map[string]float64{"add": 1, "sub": -1} {
 		f.quick(proto, name, func(this goja.Value, args []goja.Value) goja.Value {
@@ -108,7 +108,7 @@ func (f *faces) counterWait(v *Counter, c *bind.Call) (any, error) {
 		var check func()
 		check = func() {
 			now := v.Value()
-			if holds, err := ask(predicate, f.rt.VM().ToValue(now)); holds || err != nil {
+			if holds, err := ask(predicate, bind.ToValue(f.rt, now)); holds || err != nil {
 				done(now, err)
 				return
 			}

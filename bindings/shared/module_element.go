@@ -23,7 +23,7 @@ func (f *faces) quickArray(proto *goja.Object) {
 	f.quick(proto, "get", func(this goja.Value, args []goja.Value) goja.Value {
 		if a, i, ok := at(this, args); ok {
 			if n, err := a.Get(i); err == nil {
-				return vm.ToValue(n)
+				return vm.ToValue(n) //nolint:forbidigo // the kit would box it twice
 			}
 		}
 		return nil
@@ -39,7 +39,7 @@ func (f *faces) quickArray(proto *goja.Object) {
 		n, ok := number(args, 1)
 		if a, i, found := at(this, args); ok && found {
 			if sum, err := a.Add(i, n); err == nil {
-				return vm.ToValue(sum)
+				return vm.ToValue(sum) //nolint:forbidigo // as above
 			}
 		}
 		return nil
@@ -69,7 +69,7 @@ func (f *faces) updateElement(a *Array, c *bind.Call) (any, error) {
 		return f.bigInt(n), err
 	}
 	return result(a.Update(i, func(old float64) (float64, error) {
-		n, ok := bind.NumberOf(ask(f.rt.VM().ToValue(old)))
+		n, ok := bind.NumberOf(ask(bind.ToValue(f.rt, old)))
 		if !ok {
 			return 0, fault.Type.New(`%s: "fn" must return a number`, c.Name())
 		}

@@ -188,9 +188,5 @@ func (f *faces) value(x any) goja.Value {
 	case undefined:
 		return goja.Undefined()
 	}
-	switch x.(type) {
-	case bool, string, int, int64, int32, uint32, float64:
-		return bind.ToValue(f.rt, x)
-	}
-	return f.rt.VM().ToValue(x) // float32, *big.Int
+	return bind.ToValue(f.rt, x)
 }

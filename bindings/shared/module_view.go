@@ -105,7 +105,7 @@ func shown(v goja.Value) (*Tree, bool) {
 	if kind := slots.Of(o); kind != slots.Dynamic && kind != slots.DynamicArray {
 		return nil, false
 	}
-	if v, ok := o.Export().(runtime.View); ok {
+	if v, ok := o.Export().(runtime.View); ok { //nolint:forbidigo // what stands behind a dynamic object
 		t, ok := v.Shown().(*Tree)
 		return t, ok
 	}

@@ -5,6 +5,7 @@
 package bind
 
 import (
+	"math/big"
 	"reflect"
 	"runtime/debug"
 	"strconv"
@@ -18,7 +19,7 @@ import (
 )
 
 // Fn is the shape of every native. The result may be a goja.Value, nil for undefined, a string, a bool,
-// a number, a []byte (a Uint8Array), a goja.ArrayBuffer, a []string, a time.Time (a Date) or Null.
+// a number, a *big.Int, a []byte (a Uint8Array), a goja.ArrayBuffer, a []string, a time.Time (a Date) or Null.
 type Fn = func(c *Call) (any, error)
 
 // Null is the result that scripts see as null.
@@ -115,7 +116,7 @@ func ToValue(rt *runtime.Runtime, v any) goja.Value {
 		return goja.Undefined()
 	case goja.Value:
 		return v
-	case string, bool, int, int64, float64, int32, uint32:
+	case string, bool, int, int64, float64, int32, uint32, float32, *big.Int:
 		return rt.VM().ToValue(v)
 	case uint64:
 		return rt.VM().ToValue(float64(v))

@@ -49,6 +49,20 @@ func (r *Realm) KeepFixed(fixed func(o *goja.Object) bool) {
 			return original(c)
 		})
 	}
+	r.keepDescribed(is, around)
+	if reflection, ok := r.vm.Get("Reflect").(*goja.Object); ok {
+		instead(reflection, "preventExtensions", always(right))
+		instead(reflection, "isExtensible", always(wrong))
+		instead(reflection, "setPrototypeOf", func(c goja.FunctionCall, o *goja.Object) goja.Value {
+			return r.vm.ToValue(o.Prototype() == c.Argument(1))
+		})
+	}
+}
+
+// keepDescribed makes descriptors of fixed objects say that their properties are read-only.
+func (r *Realm) keepDescribed(
+	is func(goja.Value) (*goja.Object, bool), around func(goja.Value, func(goja.FunctionCall, native) goja.Value),
+) {
 	describe := func(f goja.Value, several bool) {
 		around(f, func(c goja.FunctionCall, original native) goja.Value {
 			v := original(c)
@@ -63,11 +77,6 @@ func (r *Realm) KeepFixed(fixed func(o *goja.Object) bool) {
 	describe(r.objectClass().Get("getOwnPropertyDescriptor"), false)
 	describe(r.objectClass().Get("getOwnPropertyDescriptors"), true)
 	if reflection, ok := r.vm.Get("Reflect").(*goja.Object); ok {
-		instead(reflection, "preventExtensions", always(right))
-		instead(reflection, "isExtensible", always(wrong))
-		instead(reflection, "setPrototypeOf", func(c goja.FunctionCall, o *goja.Object) goja.Value {
-			return r.vm.ToValue(o.Prototype() == c.Argument(1))
-		})
 		describe(reflection.Get("getOwnPropertyDescriptor"), false)
 	}
 }

@@ -22,10 +22,23 @@ func TestNumbersWrapLikeTypedArrays(t *testing.T) {
 		kind    Kind
 		n, want float64
 	}{
-		{Int8, 200, -56}, {Uint8, -1, 255}, {Uint8, 256.9, 0}, {Int16, 32768, -32768}, {Uint16, -1.5, 65535},
-		{Int32, 1 << 40, 0}, {Int32, 1<<31 + 5, -1<<31 + 5}, {Uint32, -1, 1<<32 - 1}, {Int32, math.NaN(), 0}, {Uint32, math.Inf(1), 0},
-		{Int64, 1 << 63, -1 << 63}, {Uint64, -1, 1 << 64}, {Uint32, 1<<70 + 1<<60, 0}, {Float32, 0.1, float64(float32(0.1))},
-		{Float64, 0.1, 0.1}, {Float64, math.Inf(-1), math.Inf(-1)}, {Int32, -(1 << 65), 0},
+		{Int8, 200, -56},
+		{Uint8, -1, 255},
+		{Uint8, 256.9, 0},
+		{Int16, 32768, -32768},
+		{Uint16, -1.5, 65535},
+		{Int32, 1 << 40, 0},
+		{Int32, 1<<31 + 5, -1<<31 + 5},
+		{Uint32, -1, 1<<32 - 1},
+		{Int32, math.NaN(), 0},
+		{Uint32, math.Inf(1), 0},
+		{Int64, 1 << 63, -1 << 63},
+		{Uint64, -1, 1 << 64},
+		{Uint32, 1<<70 + 1<<60, 0},
+		{Float32, 0.1, float64(float32(0.1))},
+		{Float64, 0.1, 0.1},
+		{Float64, math.Inf(-1), math.Inf(-1)},
+		{Int32, -(1 << 65), 0},
 	} {
 		if got := c.kind.Number(c.kind.Bits(c.n)); got != c.want {
 			t.Errorf("kind %d: %v becomes %v, want %v", c.kind, c.n, got, c.want)

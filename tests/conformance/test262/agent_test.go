@@ -180,7 +180,10 @@ func (a *agents) start(source string) {
 		if err == nil {
 			_, err = w.vm.RunProgram(prg)
 		}
-		for err == nil && w.turn() { //nolint:revive // the work is done in the condition
+		for err == nil {
+			if !w.turn() {
+				return
+			}
 		}
 	})
 }
