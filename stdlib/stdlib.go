@@ -6,6 +6,7 @@ import (
 
 	"github.com/lariatjs/lariat/bindings/failure"
 	"github.com/lariatjs/lariat/bindings/lock"
+	"github.com/lariatjs/lariat/bindings/resource"
 	"github.com/lariatjs/lariat/bindings/shared"
 	"github.com/lariatjs/lariat/bindings/task"
 	"github.com/lariatjs/lariat/bindings/worker"
@@ -38,6 +39,7 @@ func All() []runtime.Module {
 		failure.Module,
 		lock.Module,
 		messaging.Module,
+		resource.Module,
 		shared.Module,
 		structured.Module,
 		task.Module,
