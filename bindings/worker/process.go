@@ -187,6 +187,8 @@ func (p *process) run() error {
 		return fault.System.New("%s cannot start: %w", p.label(0), err)
 	}
 	defer fromChild.Close()
+	growPipe(toChild)
+	growPipe(fromChild)
 	last := &lastWords{}
 	cmd := command(last, fromUs, toUs)
 	err = p.start(cmd)

@@ -4,9 +4,10 @@ import (
 	"encoding/binary"
 	"math"
 	"math/big"
-	"unicode/utf8"
 
 	"github.com/dop251/goja"
+
+	"github.com/lariatjs/lariat/runtime/clone/slots"
 )
 
 // importer makes primitive values. They belong to no runtime, so one that does nothing else will do for all.
@@ -74,19 +75,18 @@ func (r *wireReader) text(tag byte) goja.Value {
 		}
 		return goja.StringFromUTF16(units)
 	}
-	for _, c := range b {
-		if c >= utf8.RuneSelf {
-			r.fail("a string in it is not ASCII, as it claims")
-			return goja.Undefined()
-		}
+	ascii := string(b)
+	if !slots.IsASCII(ascii) {
+		r.fail("a string in it is not ASCII, as it claims")
+		return goja.Undefined()
 	}
 	if len(b) > 64 {
-		v := importer.ToValue(string(b))
+		v := importer.ToValue(ascii)
 		v.(goja.String).Length() // it looks at what came from Go once: from here on goroutines may share it
 		return v
 	}
 	var s goja.StringBuilder
-	s.WriteUTF8String(string(b))
+	s.WriteUTF8String(ascii)
 	return s.String()
 }
 

@@ -23,7 +23,7 @@ func Characters(s goja.String) (ascii string, units []uint16) {
 		}
 	}
 	// From Go: it is kept as it came, which need not be valid UTF-8.
-	if ascii = s.String(); isASCII(ascii) {
+	if ascii = s.String(); IsASCII(ascii) {
 		return ascii, nil
 	}
 	units = make([]uint16, s.Length())
@@ -33,7 +33,13 @@ func Characters(s goja.String) (ascii string, units []uint16) {
 	return "", units
 }
 
-func isASCII(s string) bool {
+// IsASCII reports whether all bytes are ASCII.
+func IsASCII(s string) bool {
+	for ; len(s) >= 8; s = s[8:] {
+		if (s[0] | s[1] | s[2] | s[3] | s[4] | s[5] | s[6] | s[7]) >= utf8.RuneSelf {
+			return false
+		}
+	}
 	for i := range len(s) {
 		if s[i] >= utf8.RuneSelf {
 			return false
