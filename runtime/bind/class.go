@@ -61,23 +61,26 @@ type Constructor[T any] struct {
 }
 
 // template makes the class in JavaScript, because only the language itself makes classes right. init
-// receives the new object as this. skip tells a base class that a derived one of ours sets the handle.
-var template = sync.OnceValue(func() *goja.Program {
-	return goja.MustCompile("lariat:class", `(function (name, Base, abstract, init, apply, skip) {
-  "use strict";
-  const refuse = (target) => {
-    if (abstract && target === C) throw new TypeError(name + " is abstract: extend it");
-  };
-  const C = Base
-    ? { [name]: class extends Base {
-        constructor() { super(skip); if (arguments[0] !== skip) { refuse(new.target); apply(init, this, arguments); } }
-      } }[name]
-    : { [name]: class {
-        constructor() { if (arguments[0] !== skip) { refuse(new.target); apply(init, this, arguments); } }
-      } }[name];
+// receives the new object and the arguments. skip tells a base class that a derived one of ours sets the handle.
+var (
+	template        = sync.OnceValue(func() *goja.Program { return classProgram("", "") })
+	derivedTemplate = sync.OnceValue(func() *goja.Program { return classProgram("extends Base", "super(skip);") })
+)
+
+func classProgram(extends, begin string) *goja.Program {
+	return goja.MustCompile("lariat:class", `(function (name, Base, abstract, init, skip) {
+  const C = { [name]: class `+extends+` {
+    constructor() {
+      `+begin+`
+      if (arguments[0] !== skip) {
+        if (abstract && new.target === C) throw new TypeError(name + " is abstract: extend it");
+        init(this, arguments);
+      }
+    }
+  } }[name];
   return C;
 })`, true)
-})
+}
 
 // skip is the argument that no script can have.
 var skip = goja.NewSymbol("lariat.skip")
@@ -85,16 +88,15 @@ var skip = goja.NewSymbol("lariat.skip")
 // In makes the class for a runtime and registers it as the class of T.
 func (k Class[T]) In(rt *runtime.Runtime) *Constructor[T] {
 	vm := rt.VM()
-	fn, err := vm.RunProgram(template())
+	base, program := goja.Undefined(), template
+	if k.Extends != nil {
+		base, program = k.Extends, derivedTemplate
+	}
+	fn, err := vm.RunProgram(program())
 	if err != nil {
 		panic(err)
 	}
-	base := goja.Undefined()
-	if k.Extends != nil {
-		base = k.Extends
-	}
-	apply := runtime.Local(rt, applyKey{}, func() goja.Value { return vm.Get("Reflect").(*goja.Object).Get("apply") })
-	made, err := rt.Call(fn, goja.Undefined(), vm.ToValue(k.Name), base, vm.ToValue(k.Abstract), k.init(rt), apply, skip)
+	made, err := rt.Call(fn, goja.Undefined(), vm.ToValue(k.Name), base, vm.ToValue(k.Abstract), k.init(rt), skip)
 	if err != nil {
 		panic(err)
 	}
@@ -112,10 +114,8 @@ func (k Class[T]) In(rt *runtime.Runtime) *Constructor[T] {
 	return ctor
 }
 
-type applyKey struct{}
-
 func (k Class[T]) init(rt *runtime.Runtime) goja.Value {
-	return native(rt, "new "+k.Name, k.Name, k.Length, false, func(c *Call) (any, error) {
+	body := bodyOf(rt, "new "+k.Name, func(c *Call) (any, error) {
 		if k.New == nil {
 			if k.Abstract {
 				return nil, nil
@@ -131,6 +131,9 @@ func (k Class[T]) init(rt *runtime.Runtime) goja.Value {
 			remember(rt, v, c.this.(*goja.Object))
 		}
 		return nil, nil
+	})
+	return es.Function(rt.VM(), k.Name, k.Length, func(c goja.FunctionCall) goja.Value {
+		return body(goja.FunctionCall{This: c.Arguments[0], Arguments: es.List(rt.VM(), c.Arguments[1])})
 	})
 }
 

@@ -39,8 +39,17 @@ func AsyncFunc(rt *runtime.Runtime, name string, length int, fn Fn) *goja.Object
 // native wraps fn: arguments, errors, panics and the conversion of the result. label is how messages name
 // it, name is the function's name property.
 func native(rt *runtime.Runtime, label, name string, length int, async bool, fn Fn) *goja.Object {
+	body := bodyOf(rt, label, fn)
+	call := body
+	if async {
+		call = func(fc goja.FunctionCall) goja.Value { return promised(rt, fc, body) }
+	}
+	return es.Function(rt.VM(), name, length, call)
+}
+
+func bodyOf(rt *runtime.Runtime, label string, fn Fn) func(goja.FunctionCall) goja.Value {
 	var spare *Call // of the call before, unless that is still going on or has panicked
-	body := func(fc goja.FunctionCall) goja.Value {
+	return func(fc goja.FunctionCall) goja.Value {
 		c := spare
 		if spare = nil; c == nil {
 			c = &Call{rt: rt, name: label}
@@ -51,11 +60,6 @@ func native(rt *runtime.Runtime, label, name string, length int, async bool, fn 
 		spare = c
 		return v
 	}
-	call := body
-	if async {
-		call = func(fc goja.FunctionCall) goja.Value { return promised(rt, fc, body) }
-	}
-	return es.Function(rt.VM(), name, length, call)
 }
 
 // invoke runs fn and converts its result. A Go panic that is none of goja's becomes an InternalError, so

@@ -57,3 +57,6 @@ func GeneratorNext(vm *goja.Runtime, c goja.FunctionCall) goja.Value { return ne
 func GeneratorThrow(vm *goja.Runtime, c goja.FunctionCall) goja.Value { return throwGuarded(Of(vm), c) }
 
 var nextGuarded, throwGuarded = guardGenerator(linkGeneratorNext), guardGenerator(linkGeneratorThrow)
+
+// List is CreateListFromArrayLike. The list may be the array itself.
+func List(vm *goja.Runtime, v goja.Value) []goja.Value { return linkList(vm, v) }
