@@ -172,8 +172,15 @@ func (rt *Runtime) idle() bool {
 	if rt.breakDeadlock() {
 		return true
 	}
+	if len(rt.rejections.kept) > 0 {
+		rt.reportKept()
+		if rt.failure != nil {
+			return false
+		}
+	}
 	if rt.hooks.Idle == nil {
-		return false
+		jobs, _, _ := rt.loop.Counts()
+		return jobs > 0
 	}
 	rt.turn([]func(){rt.hooks.Idle})
 	jobs, _, _ := rt.loop.Counts()

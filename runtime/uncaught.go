@@ -67,6 +67,11 @@ type rejections struct {
 	order    []*goja.Promise
 	waiting  map[*goja.Promise]bool
 	reported map[*goja.Promise]bool
+
+	// kept are those that were rejected under Patiently, some of which have a handler by now.
+	kept    []*goja.Promise
+	patient bool
+	sweepAt int
 }
 
 func (rt *Runtime) trackRejection(p *goja.Promise, op goja.PromiseRejectionOperation) {
@@ -76,6 +81,10 @@ func (rt *Runtime) trackRejection(p *goja.Promise, op goja.PromiseRejectionOpera
 			r.waiting = map[*goja.Promise]bool{}
 		}
 		r.waiting[p] = true
+		if r.patient {
+			r.keep(p)
+			return
+		}
 		r.order = append(r.order, p)
 		return
 	}

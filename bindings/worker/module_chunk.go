@@ -98,9 +98,7 @@ func (c *chunkRun) run() (Answer, bool) {
 		}
 		switch {
 		case c.failure != nil:
-			a := c.r.thrown(c.failure)
-			a.At = c.count()
-			return a, true
+			return c.failed(), true
 		case c.count() == c.length:
 			return c.ended(), true
 		case lap.Sub(begun) > slice:
@@ -167,6 +165,16 @@ func (c *chunkRun) take(v goja.Value, err error) {
 		v = goja.Undefined()
 	}
 	c.r.loopsOf().push(goja.FunctionCall{This: goja.Undefined(), Arguments: []goja.Value{c.out, v}})
+}
+
+// failed makes the answer of a chunk that stopped at an item: what came before it has its results.
+func (c *chunkRun) failed() Answer {
+	a := c.r.thrown(c.failure)
+	a.At = c.count()
+	if values, _, _ := slots.Items(c.out); a.At > 0 && !c.j.frame.Scope.Aborted() {
+		a.Value, _ = c.r.encode(values)
+	}
+	return a
 }
 
 // ended makes the answer of a chunk whose items are all done.

@@ -206,8 +206,8 @@ func newLoopOwner(rt *runtime.Runtime) *loopOwner {
 // Post runs a job on the loop goroutine.
 func (o *loopOwner) Post(job func()) bool { return o.rt.Loop().Post(job) }
 
-// Now is the age of the loop.
-func (o *loopOwner) Now() time.Duration { return o.rt.Loop().Elapsed() }
+// Now is the age of the loop; it is never zero, which stands for what has not been.
+func (o *loopOwner) Now() time.Duration { return o.rt.Loop().Elapsed() + 1 }
 
 // After calls f when the loop's clock says so, or in real time when the loop is busy or its virtual clock stands still,
 // because a worker runs a loop without end.

@@ -222,7 +222,6 @@ func (p *pool) broadcast(c *bind.Call) (any, error) {
 		}
 	}
 	b := &cast{promise: p.rt.NewPromise()}
-	scope := p.rt.Scope()
 	for i, seat := range p.core.Live() {
 		t := &workerTask{pool: p, site: *c.Site(), Task: first}
 		t.Exempt = true
@@ -232,7 +231,7 @@ func (p *pool) broadcast(c *bind.Call) (any, error) {
 		t.promise.Own()
 		b.values = append(b.values, goja.Undefined())
 		b.left++
-		p.queue(t, scope)
+		p.queue(t)
 	}
 	b.finish(p)
 	return b.promise.Value, nil

@@ -48,14 +48,13 @@ func (p *pool) streamOf(c *bind.Call) (any, error) {
 		}
 	}
 	t.Kind, t.Credit, t.Exempt, t.To = Stream, firstWindow, true, s
-	scope := p.rt.Scope()
 	p.open(c, t, &o)
 	t.promise.Own()
 	s.open = func() error {
-		if err := scope.Err(); err != nil {
+		if err := t.scope.Err(); err != nil {
 			return err
 		}
-		p.queue(t, scope)
+		p.queue(t)
 		if _, reason := t.promise.Outcome(); reason != nil {
 			return p.rt.Thrown(reason)
 		}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/lariatjs/lariat/bindings/internal/future"
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/bind"
 	"github.com/lariatjs/lariat/runtime/clone"
@@ -54,32 +55,28 @@ func (p *pool) submit(c *bind.Call, o *runOptions, kind Kind, args []goja.Value)
 		t.Args, err = p.rt.Cloner().EncodeList(args, clone.Options{Transfer: c.TransferList(o.Transfer)})
 	}
 	t.Kind, t.To = kind, t
-	scope := p.open(c, t, o)
+	p.open(c, t, o)
 	if err == nil {
-		err = scope.Err()
+		err = t.scope.Err()
 	}
 	if err != nil {
 		t.refuse(err)
 		return t.promise.Value(), nil
 	}
-	p.queue(t, scope)
+	p.queue(t)
 	return t.promise.Value(), nil
 }
 
 // open makes the promise of a task and the scope that it obeys.
-func (p *pool) open(c *bind.Call, t *workerTask, o *runOptions) *runtime.Scope {
+func (p *pool) open(c *bind.Call, t *workerTask, o *runOptions) {
 	info := p.rt.NewTask(t.Name)
 	t.ID = info.ID
 	t.promise.Open(p.rt, info, p.face.tasks.Prototype, t)
-	scope := c.Narrow(bind.WaitOptions{Signal: o.Signal, Timeout: o.Timeout})
-	if o.Signal != nil || o.Timeout >= 0 {
-		t.scope = scope
-	}
-	return scope
+	t.scope = c.Narrow(bind.WaitOptions{Signal: o.Signal, Timeout: o.Timeout})
 }
 
 // queue hands a task to the pool.
-func (p *pool) queue(t *workerTask, scope *runtime.Scope) {
+func (p *pool) queue(t *workerTask) {
 	if list := p.rt.Loader().Loading(); len(list) > 0 || p.loading.Load() != nil {
 		p.loading.Store(&list)
 	}
@@ -89,20 +86,19 @@ func (p *pool) queue(t *workerTask, scope *runtime.Scope) {
 		t.refuse(err)
 	case run:
 		p.work(1)
-		t.watch(scope)
+		t.here = true
+		t.watch()
 		p.callerRuns(t)
 	default:
 		p.work(1)
-		t.watch(scope)
+		t.watch()
 	}
 }
 
 // refuse rejects a task that was not queued.
 func (t *workerTask) refuse(err error) {
-	if t.scope != nil {
-		t.scope.EndWait()
-	}
-	t.promise.Reject(t.pool.rt.ErrorAt(err, t.site), "rejected")
+	t.scope.EndWait()
+	t.pool.rt.Patiently(func() { t.promise.Reject(t.pool.rt.ErrorAt(err, t.site), future.Rejected) })
 	t.state = over
 }
 
@@ -172,8 +168,8 @@ func (p *pool) callerRuns(t *workerTask) {
 	}
 	t.state, t.startedAt = running, p.owner.Now()
 	t.queuedAt = t.startedAt
-	t.here = p.own.open(&t.Task, caller{t})
-	p.own.begin(t.here, func(a Answer) {
+	t.job = p.own.open(&t.Task, caller{t})
+	p.own.begin(t.job, func(a Answer) {
 		t.state, t.endedAt = over, p.owner.Now()
 		t.Settled(&t.Task, a, t.cause)
 	})

@@ -23,11 +23,12 @@ type workerTask struct {
 	promise future.Future
 	pool    *pool
 	site    runtime.Site
-	scope   *runtime.Scope // made for the options of this task, or nil
+	scope   *runtime.Scope // that of the caller, narrowed by options
 	stop    func() bool    // detaches from the scope of the caller
 	leave   func()         // lets the caller's scope be left, once the cancelled task has ended
 	mail    *mailbox
-	here    *job // where the task runs if the caller runs it itself
+	here    bool // the caller runs it itself
+	job     *job // as such
 }
 
 // Future returns the promise.
@@ -93,14 +94,10 @@ func (t *workerTask) Cancel(cause error) {
 	if t.promise.Over() || t.leave != nil {
 		return
 	}
-	around := t.pool.rt.Scope()
-	if t.scope != nil {
-		around = t.scope
-	}
-	t.leave = around.Busy()
-	if t.here != nil {
+	t.leave = t.scope.Busy()
+	if t.here {
 		t.cause = cause
-		t.here.frame.Scope.Abort(cause)
+		t.job.frame.Scope.Abort(cause)
 		return
 	}
 	t.pool.core.Cancel(&t.Task, cause, reason(t.pool.rt, cause))
@@ -121,11 +118,11 @@ func reason(rt *runtime.Runtime, cause error) *clone.Message {
 }
 
 // watch lets the end of a scope cancel the task.
-func (t *workerTask) watch(scope *runtime.Scope) {
-	if scope == t.pool.rt.Root() { // whose end cancels all tasks of the pool at once
+func (t *workerTask) watch() {
+	if t.scope == t.pool.rt.Root() && !t.here { // whose end cancels all tasks of the pool at once
 		return
 	}
-	t.stop = scope.AfterFunc(func() { t.Cancel(scope.Err()) })
+	t.stop = t.scope.AfterFunc(func() { t.Cancel(t.scope.Err()) })
 }
 
 // Yielded is for streams.
@@ -140,9 +137,7 @@ func (t *workerTask) Settled(_ *Task, a Answer, err error) {
 	if t.stop != nil {
 		t.stop()
 	}
-	if t.scope != nil {
-		t.scope.EndWait()
-	}
+	t.scope.EndWait()
 	value, failure := t.pool.result(a, err, t.site)
 	switch {
 	case failure == nil:
@@ -151,7 +146,7 @@ func (t *workerTask) Settled(_ *Task, a Answer, err error) {
 		t.promise.Own()
 		t.promise.Reject(failure, future.Cancelled)
 	default:
-		t.promise.Reject(failure, future.Rejected)
+		t.pool.rt.Patiently(func() { t.promise.Reject(failure, future.Rejected) })
 	}
 	if t.leave != nil {
 		t.leave()
@@ -173,9 +168,9 @@ func (p *pool) result(a Answer, err error, site runtime.Site) (value, failure go
 	return nil, p.failure(a.Thrown, cmp.Or(err, a.Err), site)
 }
 
-// failure makes the error of a task: what it threw, with the place that submitted it, or an error of ours.
+// failure makes the error of a task: an error of ours or, if that is nil, what it threw, with the place that submitted it.
 func (p *pool) failure(thrown *clone.Message, err error, site runtime.Site) goja.Value {
-	if thrown == nil {
+	if err != nil {
 		return p.rt.ErrorAt(err, site)
 	}
 	v, bad := p.rt.Cloner().Decode(thrown)

@@ -185,8 +185,8 @@ declare module "lariat:worker" {
      * import { WorkerPool } from "lariat:worker";
      * await using pool = new WorkerPool();
      * const task = pool.run((a, b) => a + b, 1, 2);
-     * console.log(task.state, await task, task.state);
-     * // Output: queued 3 fulfilled
+     * console.log(await task, task.state, task.worker);
+     * // Output: 3 fulfilled 1
      * ```
      */
     run<F extends AnyFunction>(fn: F, ...args: Parameters<F>): WorkerTask<Result<F>>;
