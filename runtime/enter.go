@@ -2,7 +2,9 @@ package runtime
 
 import (
 	"reflect"
+	goruntime "runtime"
 	"runtime/debug"
+	"strings"
 
 	"github.com/dop251/goja"
 
@@ -74,12 +76,21 @@ func (rt *Runtime) enter(jobs []func()) {
 	rt.SetFrame(rt.base)
 	defer func() {
 		if x := recover(); x != nil {
-			rt.fail(fault.Internal.New("the engine failed: %v", x).With("goStack", string(debug.Stack())))
+			rt.fail(engineFailure(x, string(debug.Stack())))
 		}
 	}()
 	if _, err := rt.framed(goja.Undefined()); err != nil {
 		rt.fail(rt.asError(err))
 	}
+}
+
+// engineFailure is the end of a runtime whose engine has panicked. One panic is known as a mistake of the script that
+// goja does not make an exception of: for...of, destructuring and yield* call the next of an iterator without looking.
+func engineFailure(x any, stack string) error {
+	if _, ok := x.(goruntime.Error); ok && strings.Contains(stack, "goja.(*iteratorRecord).step") {
+		return fault.Type.New("an iterator has no next method, or one that is no function")
+	}
+	return fault.Internal.New("the engine failed: %v", x).With("goStack", stack)
 }
 
 // job runs one job; an exception that leaves it is uncaught.

@@ -161,13 +161,28 @@ var faults = []script{
 		ok, "", "TypeError",
 	},
 	{
-		"the engine fails",
+		"an iterator without next in a pattern",
 		"console.log('before'); const [a] = { [Symbol.iterator]: () => ({}) }; console.log('after')",
+		failed, "an iterator has no next method", "before",
+	},
+	{
+		"an iterator without next in a timer",
+		"setTimeout(() => { for (const x of { [Symbol.iterator]: () => ({ next: 1 }) }); }, 1)",
+		failed, "an iterator has no next method", "",
+	},
+	{
+		"an iterator without next behind yield*",
+		"function* g() { yield* { [Symbol.iterator]: () => ({}) } } for (const x of g()) console.log('never')",
+		failed, "an iterator has no next method", "",
+	},
+	{
+		"the engine fails",
+		"console.log('before'); (async () => { await { constructor: Promise }; console.log('after') })()",
 		engine, "the engine failed", "before",
 	},
 	{
 		"the engine fails in a timer",
-		"setTimeout(() => { for (const x of { [Symbol.iterator]: () => ({}) }); }, 1)",
+		"setTimeout(async () => { await Object.create(Promise.prototype) }, 1)",
 		engine, "the engine failed", "",
 	},
 }
@@ -194,6 +209,11 @@ var texts = []script{
 	{
 		"unfinished code",
 		tries + "tries(...['const[...x(', 'class{', '`${', '({a:', 'for(', '/(', '\"\\\\u{'].map((s) => () => (0, eval)(s)))",
+		ok, "", "SyntaxError,SyntaxError,SyntaxError,SyntaxError,SyntaxError,SyntaxError,SyntaxError",
+	},
+	{
+		"unfinished code in a direct eval",
+		tries + "tries(...['const[...x(', 'class{', '`${', '({a:', 'for(', '/(', '\"\\\\u{'].map((s) => () => eval(s)))",
 		ok, "", "SyntaxError,SyntaxError,SyntaxError,SyntaxError,SyntaxError,SyntaxError,SyntaxError",
 	},
 	{
