@@ -129,9 +129,6 @@ func TestBroadcastBetweenIsolates(t *testing.T) {
 	expect(t, `
 		const news = new BroadcastChannel("news");
 		const workers = 5;
-		for (let n = 0; n < workers; n++) {
-			spawn("const news = new BroadcastChannel('news'); news.onmessage = ({ data }) => { if (data === 'go') { news.postMessage(value); news.close() } }; news.postMessage('ready')", n);
-		}
 		let ready = 0;
 		const heard = [];
 		news.onmessage = ({ data }) => {
@@ -142,6 +139,9 @@ func TestBroadcastBetweenIsolates(t *testing.T) {
 				news.close();
 			}
 		};
+		for (let n = 0; n < workers; n++) {
+			spawn("const news = new BroadcastChannel('news'); news.onmessage = ({ data }) => { if (data === 'go') { news.postMessage(value); news.close() } }; news.postMessage('ready')", n);
+		}
 	`, "0,1,2,3,4")
 }
 

@@ -76,13 +76,6 @@ func TestLocksBetweenIsolates(t *testing.T) {
 func TestADeadWorkerGivesItsLocksBack(t *testing.T) {
 	expect(t, `
 		const ready = new BroadcastChannel("ready");
-		const kill = spawn(`+"`"+`
-			navigator.locks.request("a", () => {
-				new BroadcastChannel("ready").postMessage("held");
-				for (;;);
-			});
-			navigator.locks.request("a", () => {});
-		`+"`"+`);
 		ready.onmessage = async () => {
 			ready.close();
 			const waits = navigator.locks.request("a", (lock) => console.log("got", lock.name));
@@ -90,6 +83,13 @@ func TestADeadWorkerGivesItsLocksBack(t *testing.T) {
 			await waits;
 			console.log(await navigator.locks.query());
 		};
+		const kill = spawn(`+"`"+`
+			navigator.locks.request("a", () => {
+				new BroadcastChannel("ready").postMessage("held");
+				for (;;);
+			});
+			navigator.locks.request("a", () => {});
+		`+"`"+`);
 	`, "got a\n{ held: [], pending: [] }")
 }
 
