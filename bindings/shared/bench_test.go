@@ -87,3 +87,27 @@ func BenchmarkShareRead(b *testing.B) {
 func BenchmarkPlainRead(b *testing.B) {
 	benchmark(b, `const o = { list: [{ id: 1, name: "x" }] }; bench((n) => { for (let i = 0; i < n; i++) o.list[0].id });`)
 }
+
+func BenchmarkShareMake(b *testing.B) {
+	benchmark(b, `import { share } from "lariat:shared";
+		const o = Array.from({ length: 1000 }, (_, i) => ({ id: i, name: "user " + i, tags: ["a", "b"] }));
+		bench((n) => { for (let i = 0; i < n; i++) share(o) });`)
+}
+
+// BenchmarkShareFirst reads a thousand objects for the first time, BenchmarkShareAgain once more.
+func BenchmarkShareFirst(b *testing.B) {
+	benchmark(b, `import { share } from "lariat:shared";
+		const o = Array.from({ length: 1000 }, (_, i) => ({ id: i, name: "user " + i, tags: ["a", "b"] }));
+		bench((n) => { for (let i = 0; i < n; i++) { const s = share(o); for (let k = 0; k < 1000; k++) { s[k].id; s[k].tags.length } } });`)
+}
+
+func BenchmarkShareAgain(b *testing.B) {
+	benchmark(b, `import { share } from "lariat:shared";
+		const s = share(Array.from({ length: 1000 }, (_, i) => ({ id: i, name: "user " + i, tags: ["a", "b"] })));
+		bench((n) => { for (let i = 0; i < n; i++) { for (let k = 0; k < 1000; k++) { s[k].id; s[k].tags.length } } });`)
+}
+
+func BenchmarkPlainAgain(b *testing.B) {
+	benchmark(b, `const s = Array.from({ length: 1000 }, (_, i) => ({ id: i, name: "user " + i, tags: ["a", "b"] }));
+		bench((n) => { for (let i = 0; i < n; i++) { for (let k = 0; k < 1000; k++) { s[k].id; s[k].tags.length } } });`)
+}

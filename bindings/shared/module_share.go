@@ -120,11 +120,14 @@ func (s *sharer) list(o *goja.Object) (any, error) {
 	if !ok {
 		length = int(o.Get("length").ToInteger())
 	}
-	if length > len(items) && length > len(o.Keys())+1<<20 {
-		return nil, refuse("is an array of holes and cannot be shared")
-	}
-	if len(o.Keys()) > length {
-		return nil, refuse("is an array with properties of its own, which would be lost: share an object instead")
+	if !ok || len(items) != length || !slots.OnlyItems(o) {
+		keys := len(o.Keys())
+		if length > keys+1<<20 {
+			return nil, refuse("is an array of holes and cannot be shared")
+		}
+		if keys > length || ok && !slots.OnlyItems(o) {
+			return nil, refuse("is an array with properties of its own, which would be lost: share an object instead")
+		}
 	}
 	t := s.remember(o, &Tree{array: true, values: make([]any, length)})
 	for i := range t.values {
@@ -144,18 +147,26 @@ func (s *sharer) list(o *goja.Object) (any, error) {
 }
 
 func (s *sharer) record(o *goja.Object) (any, error) {
-	keys := o.Keys()
-	t := s.remember(o, &Tree{keys: keys, values: make([]any, len(keys))})
-	for i, key := range keys {
-		v := o.Get(key)
-		if v == nil { // half of a surrogate pair, or a getter before it has deleted it
-			return nil, at(refuse("has no value: its key is not valid Unicode, or a getter has deleted it"), step(key))
+	names, fields, ok := slots.FieldsOf(o)
+	if !ok {
+		names = o.Keys()
+	}
+	t := s.remember(o, &Tree{keys: names[:0], values: make([]any, 0, len(names))})
+	for _, key := range names {
+		v, plain := fields.Value(key)
+		if !plain {
+			if ok && (v == nil || !s.rt.Cloner().Call(slots.IsEnumerable, o, bind.ToValue(s.rt, key)).ToBoolean()) {
+				continue // hidden, or a getter before it has deleted it
+			}
+			if v = o.Get(key); v == nil {
+				return nil, at(refuse("cannot be read: the key is not valid Unicode"), step(key))
+			}
 		}
 		x, err := s.convert(v)
 		if err != nil {
 			return nil, at(err, step(key))
 		}
-		t.values[i] = x
+		t.keys, t.values = append(t.keys, key), append(t.values, x)
 	}
 	return t, nil
 }

@@ -130,6 +130,19 @@ test("getters are called, holes are undefined, prototypes may be missing", () =>
   assert.deepEqual(shared, { n: 5, holes: [1, undefined, 3], bare: { x: 1 } });
 });
 
+test("hidden properties are left out, odd keys are refused", () => {
+  const odd = { shown: 1 };
+  Object.defineProperty(odd, "hidden", { value: 2 });
+  Object.defineProperty(odd, "late", { enumerable: true, get() { delete odd.last; return 3 } });
+  odd.last = 4;
+  assert.deepEqual(share(odd), { shown: 1, late: 3 });
+  assert.throws(() => share({ a: { "\ud800": 1 } }), { name: "DataCloneError", message: /the key is not valid Unicode$/ });
+  assert.throws(() => share(Object.defineProperty([1], "x", { value: 1 })), { name: "DataCloneError" });
+  const sparse = [];
+  sparse[2 ** 31] = 1;
+  assert.throws(() => share(sparse), { name: "DataCloneError", message: "value is an array of holes and cannot be shared" });
+});
+
 test("primitives are shared already", () => {
   for (const value of [1, "x", null, undefined, true, 5n, NaN]) {
     assert.ok(Object.is(share(value), value));

@@ -253,3 +253,33 @@ test("they are what they are when they are cloned, and show it", async () => {
   assert.equal(new Mine(4).twice(), 8);
   assert.throws(() => SharedCounter(1), { name: "TypeError" });
 });
+
+test("a SharedArrayBuffer is shared and never moved", async () => {
+  const { types } = await import("node:util");
+  const buffer = new SharedArrayBuffer(8), view = new Int32Array(buffer, 4);
+  const copy = structuredClone({ buffer, view });
+  assert.notEqual(copy.buffer, buffer);
+  assert.equal(copy.view.buffer, copy.buffer);
+  Atomics.store(copy.view, 0, 7);
+  assert.equal(view[0], 7);
+  assert.throws(() => structuredClone(buffer, { transfer: [buffer] }), { name: "DataCloneError", message: /shared and not transferred/ });
+  assert.equal(buffer.byteLength, 8);
+  assert.deepEqual(
+    [types.isSharedArrayBuffer(buffer), types.isArrayBuffer(buffer), types.isAnyArrayBuffer(buffer), types.isSharedArrayBuffer(new ArrayBuffer(1))],
+    [true, false, true, false],
+  );
+  assert.deepEqual(new SharedArrayBuffer(2), new SharedArrayBuffer(2));
+});
+
+test("waitAsync gives what became of the wait", async () => {
+  const cells = new Int32Array(new SharedArrayBuffer(8));
+  assert.deepEqual(Atomics.waitAsync(cells, 0, 1), { async: false, value: "not-equal" });
+  assert.deepEqual(Atomics.waitAsync(cells, 0, 0, 0), { async: false, value: "timed-out" });
+  const order = [];
+  const waits = [1, 2, 3].map((n) => Atomics.waitAsync(cells, 0, 0, n === 2 ? 5 : undefined).value.then((end) => order.push(n + end)));
+  await sleep(10);
+  assert.equal(Atomics.notify(cells, 0), 2);
+  await Promise.all(waits);
+  assert.deepEqual(order, ["2timed-out", "1ok", "3ok"]);
+  assert.throws(() => Atomics.wait(cells, 0, 0), { name: "TypeError", message: /only a worker may stop to wait/ });
+});
