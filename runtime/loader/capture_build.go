@@ -101,6 +101,9 @@ func (b *extractor) provide(fresh *ast.FunctionLiteral) {
 		fresh.ParameterList.List = append(fresh.ParameterList.List, &ast.Binding{Target: identifier(im.parameter())})
 		first = append(first, constant(im.local, im.value()))
 	}
+	for _, name := range b.temporary {
+		first = append(first, &ast.LexicalDeclaration{Token: token.LET, List: []*ast.Binding{{Target: identifier(name)}}})
+	}
 	if b.self != "" {
 		first = append(first, constant(b.self, b.returns.Argument))
 		b.returns.Argument = identifier(b.self)

@@ -141,6 +141,8 @@ type extractor struct {
 	provided map[string]bool
 	self     string
 	session  []sessionImport
+	// temporary are variables that esbuild has made up.
+	temporary []string
 	// lowered are the names in the tree of those in captured.
 	lowered []string
 	failure error

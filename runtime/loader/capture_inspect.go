@@ -105,8 +105,12 @@ func (v *importCapture) expr(e ast.Expression) (ast.Expression, bool) {
 // classify decides where a name comes from in another isolate.
 func (b *extractor) classify(f *freeName, captured map[string]bool) {
 	shown := b.written(f)
-	if shown == "this" {
+	switch {
+	case shown == "this":
 		b.fail(useThis, f.at)
+		return
+	case shown == "arguments" && f.name != shown:
+		b.fail(useArguments, f.at)
 		return
 	}
 	if captured[shown] {
@@ -131,6 +135,9 @@ func (b *extractor) classify(f *freeName, captured map[string]bool) {
 		b.self = f.name
 		return
 	case in == b.root && b.fromFile(f.name, d):
+		return
+	case strings.HasPrefix(f.name, "_") && !strings.Contains(b.from.source, f.name):
+		b.temporary = append(b.temporary, f.name)
 		return
 	}
 	line, column := b.place(f.at)
@@ -201,7 +208,8 @@ func plainTarget(target ast.Expression) bool {
 // older syntax it writes a name for this.
 func (b *extractor) written(f *freeName) string {
 	text := b.wordAt(f.at)
-	if text == "this" && (f.name == "exports" || strings.HasPrefix(f.name, "_this")) {
+	if text == "this" && (f.name == "exports" || strings.HasPrefix(f.name, "_this")) ||
+		text == "arguments" && strings.HasPrefix(f.name, "_arguments") {
 		return text
 	}
 	if text != "" && strings.TrimRight(f.name, "0123456789") == text {

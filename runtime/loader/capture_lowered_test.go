@@ -51,6 +51,19 @@ POST
 	}
 }
 
+// Older syntax needs variables that the source does not have.
+func TestVariablesOfLowering(t *testing.T) {
+	const before = "class B { get = 1; static = 2 } const k = () => 's1'; function old() { return async () => arguments[0] } " +
+		"const o = { m() { return async () => this } }"
+	runCases(t, "main.mjs", nil, []captureCase{
+		{name: "default", before: before, fn: "(a = class { static ['s' + 1] = 1; get = 2 }) => a.s1", want: "/0: 1"},
+		{name: "default with a name", before: before, fn: "(a = class { static [k()] = 1; get = 2 }) => a.s1", want: "! 'k'"},
+		{name: "arguments", before: before, fn: "old()", want: "! uses \"arguments\""},
+		{name: "this", before: before, fn: "o.m()", want: "! uses \"this\""},
+		{name: "async", before: before, fn: "async (x) => { const y = await x; return [y, (await x) + 1] }", args: "[1]", want: "/1: [1,2]"},
+	})
+}
+
 // Code that is evaluated without a file, in all the ways that Eval knows.
 func TestFunctionsOfEvaluatedCode(t *testing.T) {
 	for _, c := range []struct{ source, want string }{

@@ -9,6 +9,8 @@ import (
 type functionWriter struct {
 	r    *rand.Rand
 	left int // how much more it may write
+	// finite: no loop of it goes on for ever.
+	finite bool
 }
 
 func (g *functionWriter) pick(choices ...func() string) string {
@@ -92,6 +94,13 @@ func (g *functionWriter) statement() string {
 		func() string { return "return " + g.expr() },
 		func() string { return "throw " + g.expr() },
 	)
+}
+
+func (g *functionWriter) condition() string {
+	if g.finite {
+		return "!(" + g.expr() + ", 1)"
+	}
+	return g.expr()
 }
 
 func (g *functionWriter) class() string {
