@@ -44,8 +44,8 @@ func (rt *Runtime) Share(t reflect.Type) { rt.shared[t] = true }
 // exception is a DOMException in transit: its name is in a slot of its own.
 type exception struct{ name, message, stack string }
 
-// block is the memory of a SharedArrayBuffer in transit: the other side has the same.
-type block []byte
+// sharedArrayBuffer is the memory of one in transit: the other side has the same.
+type sharedArrayBuffer []byte
 
 // cloneHandle is the Go value that stands for an object in transit. An object of a module that cannot be
 // shared must not pass as an empty copy, so it is refused.
@@ -63,7 +63,7 @@ func (rt *Runtime) cloneHandle(o *goja.Object) (handle any, ok bool) {
 	switch slots.Of(o) {
 	case slots.ArrayBuffer:
 		if b, ok := es.SharedBytes(o); ok {
-			return block(b), true
+			return sharedArrayBuffer(b), true
 		}
 	case slots.Dynamic, slots.DynamicArray:
 		if v, ok := o.Export().(View); ok {
@@ -82,7 +82,7 @@ func className(o *goja.Object) string {
 
 // wrapClone makes the object of a handle that has arrived.
 func (rt *Runtime) wrapClone(handle any) (goja.Value, error) {
-	if b, ok := handle.(block); ok {
+	if b, ok := handle.(sharedArrayBuffer); ok {
 		return rt.realm.SharedBuffer(b), nil
 	}
 	e, ok := handle.(*exception)

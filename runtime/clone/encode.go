@@ -20,8 +20,9 @@ type Options struct {
 	MaxDepth int
 	// MaxBytes limits Size, and MaxNodes the number of values; 0 is no limit.
 	MaxBytes, MaxNodes int
-	// copies says that handles of what never changes are not enough.
-	copies bool
+	// Copies makes ordinary copies of what never changes (see Immutable) instead of handles: for structuredClone, and for
+	// another process.
+	Copies bool
 }
 
 // DefaultDepth is the nesting that is allowed unless the options say otherwise, DepthLimit what no option exceeds: each
@@ -175,7 +176,7 @@ func (e *encoder) branch(o *goja.Object) (any, error) {
 
 // copied reports whether the object behind a handle is to be copied.
 func (e *encoder) copied(handle any) bool {
-	if !e.copies {
+	if !e.Copies {
 		return false
 	}
 	_, ok := handle.(Immutable)

@@ -43,7 +43,7 @@ func New(vm *goja.Runtime, hooks Hooks) *Realm {
 
 // Clone is structuredClone: what Decode makes of Encode, in one runtime.
 func (r *Realm) Clone(v goja.Value, o Options) (goja.Value, error) {
-	o.Once, o.copies = true, true
+	o.Once, o.Copies = true, true
 	m, err := r.Encode(v, o)
 	if err != nil {
 		return nil, err
