@@ -76,7 +76,7 @@ func (g *functionWriter) statement() string {
 		func() string { return "{ " + g.body() + " }" },
 		func() string { return "if (" + g.expr() + ") { " + g.body() + " } else " + g.expr() },
 		func() string {
-			return "for (let " + g.name() + " = " + g.expr() + "; " + g.expr() + "; ) {" + g.body() + "}"
+			return "for (let " + g.name() + " = " + g.expr() + "; " + g.condition() + "; ) {" + g.body() + "}"
 		},
 		func() string { return "for (const " + g.pattern() + " of [" + g.expr() + "]) {" + g.body() + "}" },
 		func() string { return "for (var " + g.name() + " in " + g.expr() + ") {" + g.body() + "}" },
