@@ -35,7 +35,7 @@ func servesChildren() error {
 // workers are this program, started again. In such a child it serves the pool until that is done and returns true:
 // main has to end then, with the exit code. Otherwise it returns false at once. The options are those of the
 // program's runtimes; what scripts see of the program (directory, arguments, environment, output) comes from the
-// parent.
+// parent, and scripts have no modules but those of the runtime that the pool belongs to.
 //
 //	func main() {
 //		if code, child := worker.ServeChild(runtime.WithModules(stdlib.All()...)); child {
@@ -115,7 +115,7 @@ func (h *host) setUp(d *decoder, options []runtime.Option) error {
 	}
 	all := append([]runtime.Option{}, options...)
 	all = append(
-		all, runtime.WithDir(g.dir), runtime.WithArgs(g.args...), runtime.WithEnv(g.env),
+		all, runtime.WithOnly(g.modules...), runtime.WithDir(g.dir), runtime.WithArgs(g.args...), runtime.WithEnv(g.env),
 		runtime.WithStdio(nothing{}, output{h, false}, output{h, true}),
 	)
 	if g.virtual != 0 {
@@ -132,7 +132,7 @@ func (h *host) setUp(d *decoder, options []runtime.Option) error {
 	config := Config{
 		Name: h.setup.Name, Min: 1, Max: 1, Idle: -1, MaxQueue: -1, Concurrency: h.setup.Concurrency,
 	}
-	h.pool = New(config, owner{rt, time.Now()}, isolates(rt, &h.setup, rt.Loader().Loading))
+	h.pool = New(config, owner{rt, time.Now()}, isolates(rt, &h.setup, func() []string { return g.loading }))
 	h.pool.Warmup(rt.Root(), 1, func(a Answer, err error) {
 		if err == nil {
 			err = a.Err

@@ -70,7 +70,7 @@ func (f *face) newPool(c *bind.Call) (*pool, error) {
 	p.width = config.Max * config.Concurrency
 	start := isolates(f.rt, setup, p.modules)
 	if o.Isolation == "process" {
-		if start, err = processes(f.rt, setup); err != nil {
+		if start, err = processes(f.rt, setup, p.modules); err != nil {
 			return nil, err
 		}
 	}

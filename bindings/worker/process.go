@@ -15,11 +15,13 @@ import (
 // process is a worker in a process of its own: this program, started again. Two goroutines serve it: one takes tasks
 // and writes them, the other starts the process, reads what it answers and sees it off.
 type process struct {
-	rt     *runtime.Runtime
-	seat   *Seat
-	setup  *Setup
-	signal chan struct{} // capacity 1: the writer has something to do
-	forget func()        // of the runtime's end
+	rt    *runtime.Runtime
+	seat  *Seat
+	setup *Setup
+	// loading are the modules that were being loaded for tasks when it was started.
+	loading []string
+	signal  chan struct{} // capacity 1: the writer has something to do
+	forget  func()        // of the runtime's end
 
 	mu       sync.Mutex
 	child    *os.Process // nil before it was started and after it was waited for
@@ -44,8 +46,9 @@ type sent struct {
 
 func (r *sent) busy() bool { return r.task.Kind != Stream || r.credit > 0 || r.cancelled }
 
-// processes returns what starts the workers of a pool with isolation in processes.
-func processes(rt *runtime.Runtime, setup *Setup) (Start, error) {
+// processes returns what starts the workers of a pool with isolation in processes. loading lists the modules that are
+// being loaded for tasks now.
+func processes(rt *runtime.Runtime, setup *Setup, loading func() []string) (Start, error) {
 	if err := canStartProcesses(); err != nil {
 		return nil, err
 	}
@@ -54,8 +57,8 @@ func processes(rt *runtime.Runtime, setup *Setup) (Start, error) {
 	}
 	return func(seat *Seat) Worker {
 		p := &process{
-			rt: rt, seat: seat, setup: setup, signal: make(chan struct{}, 1), running: map[uint64]*sent{},
-			starting: true, rest: rt.StayAwake(),
+			rt: rt, seat: seat, setup: setup, loading: loading(), signal: make(chan struct{}, 1),
+			running: map[uint64]*sent{}, starting: true, rest: rt.StayAwake(),
 		}
 		p.forget = rt.OnClose(func() { p.Kill(fault.Closed.New("the program that the worker belongs to has ended")) })
 		rt.Go(p.live)

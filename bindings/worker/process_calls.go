@@ -11,6 +11,8 @@ import (
 // greeting is the first frame: what a child process needs to know before its first task.
 type greeting struct {
 	setup Setup
+	// modules are those that scripts may have, loading the files that are being loaded for tasks.
+	modules, loading []string
 	// dir, args and env are those of the program.
 	dir  string
 	args []string
@@ -22,6 +24,8 @@ type greeting struct {
 func (e *encoder) greeting(g *greeting) {
 	s := &g.setup
 	e.int(protocol)
+	e.texts(g.modules)
+	e.texts(g.loading)
 	e.text(g.dir)
 	e.texts(g.args)
 	e.int(len(g.env))
@@ -52,6 +56,7 @@ func (d *decoder) greeting() *greeting {
 		d.fail()
 		return g
 	}
+	g.modules, g.loading = d.texts(), d.texts()
 	g.dir, g.args = d.text(), d.texts()
 	g.env = map[string]string{}
 	for range d.count() {

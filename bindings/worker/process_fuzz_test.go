@@ -66,7 +66,7 @@ func TestCodec(t *testing.T) {
 			Name: "n", Module: "./m.js", Referrer: "/r.js", Captured: m, Stack: 5, CPUTime: time.Second, Memory: 6,
 			ArrayBuffer: 7, Concurrency: 8,
 		},
-		dir: "/d", args: []string{"a", ""}, env: map[string]string{"B": "", "A": "1"}, virtual: 9,
+		modules: []string{"m"}, loading: []string{"l"}, dir: "/d", args: []string{"a", ""}, env: map[string]string{"B": "", "A": "1"}, virtual: 9,
 	}
 	e := &encoder{}
 	e.greeting(g)
@@ -111,7 +111,7 @@ func TestCodec(t *testing.T) {
 func TestProcessesNeedServeChild(t *testing.T) {
 	served.Store(false)
 	defer served.Store(true)
-	_, err := processes(nil, &Setup{})
+	_, err := processes(nil, &Setup{}, nil)
 	if !errors.Is(err, fault.NotSupported) || !strings.Contains(err.Error(), "call worker.ServeChild at the beginning of main") {
 		t.Errorf("got %v", err)
 	}

@@ -19,6 +19,30 @@ import (
 	"github.com/lariatjs/lariat/stdlib"
 )
 
+func TestProcessHasTheModulesOfItsRuntime(t *testing.T) {
+	rt, err := runtime.New(runtime.WithModules(stdlib.All()...), runtime.WithOnly("lariat:worker", "lariat:lock"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rt.Close()
+	const source = `import { WorkerPool } from "lariat:worker";
+		await using pool = new WorkerPool({ isolation: "process", max: 1 });
+		const reach = (name) => import(name).then(() => "there", (error) => error.code);
+		globalThis.got = [await pool.run(reach, "lariat:fs"), await pool.run(reach, "lariat:lock")].join();`
+	if err := rt.Eval(t.Context(), "main.js", source); err != nil {
+		t.Fatal(err)
+	}
+	err = rt.Do(t.Context(), func(vm *goja.Runtime) error {
+		if got := vm.Get("got").String(); got != "ERR_MODULE,there" {
+			t.Errorf("got %s", got)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // bench is a program with a pool of processes, without the module's face.
 type bench struct {
 	t     testing.TB
@@ -42,7 +66,7 @@ func newBench(t testing.TB, setup worker.Setup, size int) *bench {
 	}
 	b.rt = rt
 	setup.Concurrency = max(setup.Concurrency, 1)
-	start, err := worker.Processes(rt, &setup)
+	start, err := worker.Processes(rt, &setup, rt.Loader().Loading)
 	if err != nil {
 		t.Fatal(err)
 	}

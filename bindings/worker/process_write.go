@@ -41,7 +41,10 @@ func (p *process) write(to io.Writer, gone <-chan struct{}) {
 }
 
 func (p *process) greeting() *greeting {
-	g := &greeting{setup: *p.setup, dir: p.rt.Dir(), args: p.rt.Args(), env: p.setup.Env}
+	g := &greeting{
+		setup: *p.setup, modules: p.rt.ModuleNames(), loading: p.loading,
+		dir: p.rt.Dir(), args: p.rt.Args(), env: p.setup.Env,
+	}
 	if g.env == nil {
 		g.env = p.rt.Env()
 	}
