@@ -189,3 +189,17 @@ func TestCaptureErrorProperties(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// Every global that a fresh isolate has is known to be one.
+func TestGlobalsOfEveryIsolate(t *testing.T) {
+	w := newWorld(t, NewStore(Config{}))
+	names := w.vm.GlobalObject().GetOwnPropertyNames()
+	for _, name := range append(names, "Iterator", "DisposableStack", "SuppressedError", "WeakRef", "Atomics", "globalThis", "undefined", "eval") {
+		if !everywhere(w, name) {
+			t.Errorf("%s is not known", name)
+		}
+	}
+	if everywhere(w, "db") || everywhere(w, "require") {
+		t.Error("a name that no isolate has is known")
+	}
+}
