@@ -105,7 +105,7 @@ declare module "lariat:shared" {
      * Makes an array of zeros, or one with the given elements.
      * @throws TypeError for an unknown type, RangeError for a length that is not possible
      */
-    constructor(type: SharedArrayType, lengthOrItems: number | ArrayLike<T>, options?: { name?: string });
+    constructor(type: SharedArrayType, lengthOrItems: number | ArrayLike<number> | ArrayLike<bigint>, options?: { name?: string });
     /** How many elements there are; it never changes. */
     readonly length: number;
     /** The type that was given. */
