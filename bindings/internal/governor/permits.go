@@ -76,12 +76,13 @@ func (p *Permits) Acquire(ctx context.Context, by waitlist.Party, want Want, don
 // Try takes a token if that needs no waiting and overtakes nobody.
 func (p *Permits) Try(by waitlist.Party, want Want) *Token {
 	weight := cmp.Or(want.Weight, 1)
+	var t *Token
 	p.list.Lock()
-	defer p.list.Unlock()
-	if weight > p.free || p.refuse(weight) != nil || !p.unfair && !p.list.Leads(want.Priority) {
-		return nil
+	if weight <= p.free && p.refuse(weight) == nil && (p.unfair || p.list.Leads(want.Priority)) {
+		t = p.issue(by, weight)
 	}
-	return p.issue(by, weight)
+	p.list.Unlock()
+	return t
 }
 
 // refuse says why a request can never be served. A weight of 1 always may wait: a semaphore of 0 is

@@ -30,13 +30,12 @@ func (p *Permits) Held() []Holding {
 // First is the oldest token that is held, or nil: the one of a mutex.
 func (p *Permits) First() *Token {
 	p.list.Lock()
-	defer p.list.Unlock()
-	for t := range p.tokens.all() {
-		if t.Held() {
-			return t
-		}
+	t := p.tokens.first
+	for t != nil && !t.Held() {
+		t = t.next
 	}
-	return nil
+	p.list.Unlock()
+	return t
 }
 
 // Holders are the parties that hold tokens, oldest first.
