@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"slices"
 	"strings"
 	"weak"
 
@@ -218,11 +219,14 @@ func (l *Loader) captureError(from *written, missing []outerName) error {
 		is, it, them = " are ", "them as arguments", "them"
 	}
 	why, cure := l.whyMissing(from, missing[0], them)
-	if from.base == "" && !from.loose {
-		it += ", export the function"
+	ways := []string{"pass " + it, "export the function", "use { capture: { " + strings.Join(names, ", ") + " } }"}
+	if !slices.ContainsFunc(missing, func(m outerName) bool { return m.why != isFunction }) {
+		ways[0], ways = "move "+them+" into the function", ways[:2]
 	}
-	err := fault.Capture.New("%s%snot available in a worker%s; pass %s, or use { capture: { %s } }%s",
-		list(places), is, why, it, strings.Join(names, ", "), cure)
+	if from.base != "" || from.loose {
+		ways = slices.DeleteFunc(ways, func(way string) bool { return way == "export the function" })
+	}
+	err := fault.Capture.New("%s%snot available in a worker%s; %s%s", list(places), is, why, oneOf(ways), cure)
 	return err.With("file", from.path).With("line", missing[0].line).With("column", missing[0].column).With("variables", variables)
 }
 
@@ -233,12 +237,24 @@ func (l *Loader) whyMissing(from *written, m outerName, them string) (why, cure 
 		return ", since the function stands in a with statement", ""
 	case m.why == isModuleObject:
 		return ", where the file of the function is not loaded", ""
-	case m.why == isDeclared || from.base != "":
+	case m.why == isDeclared || m.why == isFunction || from.base != "":
 		return "", ""
 	case !goja.IsUndefined(call(l.in.descriptor, goja.Undefined(), l.vm.GlobalObject(), l.vm.ToValue(m.name))):
 		return ", since the script has put " + them + " on globalThis of this isolate only", ""
 	}
 	return "", "; what an initializer puts on globalThis is there as globalThis." + m.name
+}
+
+// oneOf joins ways to do something.
+func oneOf(ways []string) string {
+	switch last := len(ways) - 1; last {
+	case 0:
+		return ways[0]
+	case 1:
+		return ways[0] + ", or " + ways[1]
+	default:
+		return strings.Join(ways[:last], ", ") + ", or " + ways[last]
+	}
 }
 
 // list joins texts with commas and "and".

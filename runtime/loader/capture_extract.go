@@ -57,6 +57,8 @@ type absence uint8
 const (
 	// isDeclared: the file, or a function around this one, declares it.
 	isDeclared absence = iota
+	// isFunction: what is declared is a function, which cannot be passed or captured.
+	isFunction
 	// isGlobal: nothing in the file declares it, so it is a global, or nothing.
 	isGlobal
 	// isModuleObject: it is module or exports of CommonJS.

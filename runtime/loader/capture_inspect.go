@@ -119,6 +119,10 @@ func (b *extractor) classify(f *freeName, captured map[string]bool) {
 	}
 	in, d, with := b.at.find(f.name)
 	why := isDeclared
+	switch d.value.(type) {
+	case *ast.FunctionLiteral, *ast.ArrowFunctionLiteral, *ast.ClassLiteral:
+		why = isFunction
+	}
 	switch {
 	case with:
 		why = isWith
@@ -240,24 +244,31 @@ func (b *extractor) fail(f feature, at file.Idx) {
 	if b.failure != nil {
 		return
 	}
-	var text string
+	var name, text string
 	cure := "pass what it needs as an argument"
 	switch f {
 	case useThis:
+		name = "this"
 		text = "uses \"this\" of the code around it"
 	case useArguments:
+		name = "arguments"
 		text = "uses \"arguments\" of the function around it"
 	case useNewTarget:
+		name = "new.target"
 		text = "uses \"new.target\" of the function around it"
 	case useSuper:
+		name = "super"
 		text = "uses \"super\", which belongs to its class or object"
 	case useEval:
+		name = "eval"
 		text = "calls eval, so that the names which it uses cannot be known"
 		cure = "(0, eval)(text) sees globals only and can travel"
 	case usePrivate:
+		name = "#" + b.wordAt(at+1)
 		text = "uses a private name of the class around it"
 	}
 	line, column := b.place(at)
 	err := fault.Capture.New("the function cannot run in a worker: it %s (%s); %s", text, b.where(at), cure)
-	b.failure = err.With("file", b.from.path).With("line", line).With("column", column)
+	variables := []map[string]any{{"name": name, "line": line, "column": column}}
+	b.failure = err.With("file", b.from.path).With("line", line).With("column", column).With("variables", variables)
 }

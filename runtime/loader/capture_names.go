@@ -132,7 +132,7 @@ func declareAll(names map[string]declared, list []ast.Statement) {
 		case *ast.FunctionDeclaration:
 			names[n.Function.Name.Name.String()] = declared{value: n.Function}
 		case *ast.ClassDeclaration:
-			names[n.Class.Name.Name.String()] = declared{}
+			names[n.Class.Name.Name.String()] = declared{value: n.Class}
 		case *ast.LexicalDeclaration:
 			for _, b := range n.List {
 				declareTarget(names, b.Target)

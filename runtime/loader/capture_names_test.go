@@ -16,6 +16,9 @@ func TestFreeNames(t *testing.T) {
 		{name: "let", before: "let rate = 3; rate++", fn: "() => rate", want: missing("rate")},
 		{name: "var", before: "var rate = 3", fn: "() => rate", want: missing("rate")},
 		{name: "function", before: "function rate() {}", fn: "() => rate()", want: missing("rate")},
+		{name: "function, cure", before: "const rate = async () => 1; class B {}", fn: "() => [rate(), B]", want: "'rate' (main.ts:2:31) and 'B' (main.ts:2:39) " +
+			"are not available in a worker; move them into the function, or export the function"},
+		{name: "function and more", before: "const rate = () => 1, b = 1", fn: "() => [rate(), b]", want: "! pass them as arguments, export the function, or use { capture: { rate, b } }"},
 		{name: "class", before: "class Rate {}", fn: "() => new Rate()", want: missing("Rate")},
 		{name: "enum", before: "enum Rate { A }", fn: "(x) => Rate[x]", want: missing("Rate")},
 		{name: "enum in place", before: "const enum Rate { A = 7 }", fn: "() => Rate.A", want: "/0: 7"},

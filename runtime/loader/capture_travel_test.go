@@ -203,3 +203,23 @@ func TestGlobalsOfEveryIsolate(t *testing.T) {
 		t.Error("a name that no isolate has is known")
 	}
 }
+
+// What is tied to its place is told like a variable.
+func TestFeaturesInCaptureErrors(t *testing.T) {
+	p := newPair(t, map[string]string{"main.mjs": "class A { #secret = 1; m(o) { return #secret in o } n(o) { return o.#secret } t() { return () => this } }\nexport const list = [A.prototype.m, A.prototype.n, new A().t()]"})
+	space, err := p.settled(p.l.Import("./main.mjs", ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := space.(*goja.Object).Get("list").(*goja.Object)
+	for i, want := range []string{"#secret", "#secret", "this"} {
+		_, err := p.l.Portable(list.Get(fmt.Sprint(i)).(*goja.Object), nil)
+		var e *fault.Error
+		if !errors.As(err, &e) || e.Kind != fault.Capture {
+			t.Fatal(err)
+		}
+		if got := e.Props["variables"].([]map[string]any); len(got) != 1 || got[0]["name"] != want {
+			t.Errorf("%d: %v", i, got)
+		}
+	}
+}
