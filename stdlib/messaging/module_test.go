@@ -110,6 +110,7 @@ func TestPortsOfADeadIsolateAreClosed(t *testing.T) {
 			setImmediate(kill);
 		};
 		port1.onclose = () => console.log("closed");
+		far.port2.ref(); // who only waits for the end does not keep the program alive
 		far.port2.onclose = () => console.log("closed with the message that it was in");
 		await new Promise((resolve) => far.port2.addEventListener("close", resolve));
 	`, "ready\nclosed\nclosed with the message that it was in")
@@ -149,6 +150,7 @@ func TestAMessageThatCannotBeRead(t *testing.T) {
 	expect(t, `
 		const { port1, port2 } = new MessageChannel();
 		const inner = new MessageChannel();
+		inner.port2.ref();
 		spawn(`+"`"+`
 			value.onmessageerror = (event) => value.postMessage([event.type, event.data, event.ports.length, event instanceof MessageEvent]);
 			value.onmessage = ({ data }) => value.postMessage(data);
