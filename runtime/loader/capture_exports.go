@@ -59,11 +59,17 @@ func (x *exportIndex) of(l *Loader, fn *goja.Object) (reference, bool) {
 
 // ran says whether a module has run, by import or by require().
 func (m *module) ran(l *Loader) bool {
-	if m.unit != nil && m.unit.format == formatCommonJS {
-		obj, ok := l.cachedModule(m.path)
-		return ok && obj.Get("loaded") != nil && obj.Get("loaded").ToBoolean()
+	if m.unit == nil || m.unit.format != formatCommonJS {
+		return m.state == evaluated
 	}
-	return m.state == evaluated
+	loaded := false
+	if obj, ok := l.cachedModule(m.path); ok {
+		l.try(func() {
+			v := obj.Get("loaded")
+			loaded = v != nil && v.ToBoolean()
+		})
+	}
+	return loaded
 }
 
 func (l *Loader) cachedModule(path string) (obj *goja.Object, ok bool) {

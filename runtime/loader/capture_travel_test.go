@@ -62,6 +62,29 @@ func TestWhatCannotTravel(t *testing.T) {
 	})
 }
 
+// Modules whose exports run code, or throw, are looked at with care.
+func TestHostileExports(t *testing.T) {
+	tree := map[string]string{
+		"proxy.cjs":  "module.exports = new Proxy(() => 1, { ownKeys() { throw 1 }, get() { throw 2 }, getOwnPropertyDescriptor() { throw 3 } })",
+		"getter.cjs": "Object.defineProperty(exports, 'f', { enumerable: true, get() { throw new Error('read') } }); exports.g = () => 2",
+		"frozen.cjs": "exports.f = () => 3; Object.freeze(exports); Object.defineProperty(module, 'loaded', { get() { throw 1 }, set() {} })",
+		"null.cjs":   "module.exports = null",
+		"tdz.mjs":    "import './late.mjs'; export const f = () => 4; export let g = f; g = () => 5",
+		"late.mjs":   "import { f } from './tdz.mjs'; try { console.log(task(() => 6)) } catch (e) { console.log(e.message) } export const own = () => f",
+		"array.cjs":  "module.exports = [() => 7]",
+	}
+	runCases(t, "main.cjs", tree, []captureCase{
+		{name: "proxy", before: "require('./proxy.cjs')", fn: "() => 1", want: "/0: 1"},
+		{name: "getter", before: "const { g } = require('./getter.cjs')", fn: "g", want: "/0: 2"},
+		{name: "frozen", before: "const { f } = require('./frozen.cjs')", fn: "f", want: "/0: 3"},
+		{name: "null", before: "require('./null.cjs')", fn: "() => 1", want: "/0: 1"},
+		{name: "edited cache", before: "require('./getter.cjs'); for (const k in require.cache) Object.defineProperty(require.cache, k, { get() { throw 1 } })", fn: "() => 1", want: "/0: 1"},
+		{name: "early", before: "const { f } = require('./tdz.mjs')", fn: "f", want: "/0: 6\nf/0: 4"},
+		{name: "let", before: "const { g } = require('./tdz.mjs')", fn: "g", want: "/0: 6\ng/0: 5"},
+		{name: "array", before: "const [f] = require('./array.cjs')", fn: "f", want: "/0: 7"},
+	})
+}
+
 // Scripts can forge what they see of a function; it does not matter.
 func TestForgedFunctions(t *testing.T) {
 	runCases(t, "main.mjs", nil, []captureCase{
