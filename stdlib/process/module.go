@@ -45,6 +45,7 @@ func load(rt *runtime.Runtime) runtime.Exports {
 		"refuseDirectory": refuseDirectory,
 		"elapsed":         elapsed,
 		"memory":          memoryUsage,
+		"cpu":             cpuUsage,
 		"nextTick":        bind.Func(rt, "nextTick", 1, nextTick),
 		"builtin":         builtin,
 		"exit":            exit,
@@ -93,6 +94,12 @@ func elapsed(c *bind.Call) (any, error) {
 	rt := c.Runtime()
 	d := rt.Loop().Elapsed()
 	return []goja.Value{bind.ToValue(rt, int64(d)/1e9), bind.ToValue(rt, int64(d)%1e9)}, nil
+}
+
+// cpuUsage is the time that the process has spent on processors, its own and the system's, in microseconds.
+func cpuUsage(c *bind.Call) (any, error) {
+	user, system := cpuTimes()
+	return []goja.Value{bind.ToValue(c.Runtime(), user.Microseconds()), bind.ToValue(c.Runtime(), system.Microseconds())}, nil
 }
 
 func memoryUsage(c *bind.Call) (any, error) {

@@ -56,6 +56,7 @@ declare module "node:process" {
     chdir: typeof chdir;
     uptime: typeof uptime;
     hrtime: typeof hrtime;
+    cpuUsage: typeof cpuUsage;
     memoryUsage: typeof memoryUsage;
     nextTick: typeof nextTick;
     emitWarning: typeof emitWarning;
@@ -188,6 +189,8 @@ declare module "node:process" {
   export function uptime(): number;
   /** Seconds and nanoseconds on a clock that never goes back, or those since an earlier result. hrtime.bigint() gives nanoseconds. */
   export const hrtime: { (since?: [number, number]): [seconds: number, nanoseconds: number]; bigint(): bigint };
+  /** Microseconds that the whole process has spent on processors, or those since an earlier result. */
+  export function cpuUsage(since?: { user: number; system: number }): { user: number; system: number };
   /** Bytes that the whole process takes, all isolates together. */
   export const memoryUsage: {
     (): { rss: number; heapTotal: number; heapUsed: number; external: number; arrayBuffers: number };

@@ -1,7 +1,7 @@
 // The module "node:process" (https://nodejs.org/docs/latest-v20.x/api/process.html), apart from what the host tells.
 (function (host, errors) {
   "use strict";
-  const { checkFunction, checkInteger, checkString, coded, hidden, invalidType, outOfRange } = errors;
+  const { checkFunction, checkInteger, checkString, coded, hidden, invalidType, invalidValue, outOfRange } = errors;
   const { EventEmitter } = host;
 
   // Its prototype is an object of its own, as in Node, so that it is an instance of EventEmitter and of nothing else.
@@ -79,6 +79,17 @@
   process.hrtime.bigint = function bigint() {
     const [seconds, nanoseconds] = host.elapsed();
     return BigInt(seconds) * 1_000_000_000n + BigInt(nanoseconds);
+  };
+  process.cpuUsage = function cpuUsage(previous) {
+    const [user, system] = host.cpu();
+    if (previous === undefined || previous === null) return { user, system };
+    if (typeof previous !== "object" || Array.isArray(previous)) throw invalidType("prevValue", "of type object", previous);
+    for (const key of ["user", "system"]) {
+      const value = previous[key];
+      if (typeof value !== "number") throw invalidType(`prevValue.${key}`, "of type number", value);
+      if (!(value >= 0 && value <= Number.MAX_SAFE_INTEGER)) throw invalidValue(`prevValue.${key}`, value);
+    }
+    return { user: user - previous.user, system: system - previous.system };
   };
   process.memoryUsage = function memoryUsage() {
     return host.memory();

@@ -93,6 +93,14 @@ test("time goes by the runtime's clock", async () => {
 });
 
 test("memory is counted", () => {
+  const before = process.cpuUsage();
+  for (let until = before.user + before.system + 2000, now = before; now.user + now.system < until; ) now = process.cpuUsage();
+  const spent = process.cpuUsage(before);
+  assert.equal(Object.keys(spent).join(), "user,system");
+  assert.ok(spent.user + spent.system >= 2000 && spent.user >= 0 && spent.system >= 0);
+  assert.throws(() => process.cpuUsage(5), { code: "ERR_INVALID_ARG_TYPE" });
+  assert.throws(() => process.cpuUsage({ user: "1", system: 2 }), { code: "ERR_INVALID_ARG_TYPE", message: /"prevValue\.user" property/ });
+  assert.throws(() => process.cpuUsage({ user: 1, system: -2 }), { code: "ERR_INVALID_ARG_VALUE" });
   const usage = process.memoryUsage();
   assert.equal(usage.rss > usage.heapUsed && usage.heapUsed > 0, true);
   assert.equal(process.memoryUsage.rss() > 0, true);

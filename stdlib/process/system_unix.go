@@ -5,6 +5,7 @@ package process
 import (
 	"os"
 	"syscall"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -27,3 +28,12 @@ func signalNumber(name string) int { return int(unix.SignalNum(name)) }
 
 // errorName is the name of an error of the operating system, "ENOSPC".
 func errorName(number syscall.Errno) string { return unix.ErrnoName(number) }
+
+// cpuTimes are what the process has used of processors: in its own code, and in that of the system for it.
+func cpuTimes() (user, system time.Duration) {
+	var usage unix.Rusage
+	if err := unix.Getrusage(unix.RUSAGE_SELF, &usage); err != nil {
+		return 0, 0
+	}
+	return time.Duration(usage.Utime.Nano()), time.Duration(usage.Stime.Nano())
+}
