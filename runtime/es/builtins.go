@@ -33,7 +33,9 @@ var arrayProtoPlan = plan{draw: func(t *template) {
 }}
 
 var stringProtoPlan = plan{draw: func(t *template) {
-	t.guards(map[string]guard{"replaceAll": replaceGuard, "repeat": repeatGuard, "padStart": padGuard("padStart"), "padEnd": padGuard("padEnd")})
+	t.guards(map[string]guard{
+		"replaceAll": replaceGuard, "repeat": repeatGuard, "padStart": padGuard("padStart"), "padEnd": padGuard("padEnd"),
+	})
 	t.method("isWellFormed", 0, (*Realm).isWellFormed)
 	t.method("toWellFormed", 0, (*Realm).toWellFormed)
 }}

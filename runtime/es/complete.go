@@ -12,7 +12,8 @@ func init() {
 		"ArrayBuffer": bufferGuard(1), "Int8Array": typedArray(1), "Uint8Array": typedArray(1), "Uint8ClampedArray": typedArray(1),
 		"Int16Array": typedArray(2), "Uint16Array": typedArray(2), "Int32Array": typedArray(4), "Uint32Array": typedArray(4),
 		"Float32Array": typedArray(4), "Float64Array": typedArray(8), "BigInt64Array": typedArray(8), "BigUint64Array": typedArray(8),
-		"Array": completeArray, "BigInt": both(bigIntText, bigIntPlan.over), "Date": completeDate, "JSON": guardJSON, "Map": both(rescued, completeMap),
+		"Array": completeArray, "BigInt": both(bigIntText, bigIntPlan.over), "Date": completeDate, "JSON": guardJSON,
+		"Map":  both(rescued, completeMap),
 		"Math": mathPlan.over, "Object": objectPlan.over, "Promise": completePromise, "Proxy": completeProxy, "Reflect": completeReflect,
 		"Set": rescued, "WeakMap": both(rescued, completeWeakMap), "WeakSet": rescued,
 	}

@@ -11,10 +11,11 @@ import (
 // constructorType is what goja gives for a class.
 var constructorType = reflect.TypeFor[func(goja.ConstructorCall) *goja.Object]()
 
-// captureStackTrace, which V8 has beside the standard and npm packages count on, is Error.captureStackTrace(object, below): it gives object a stack property. Frames
-// down to the call of the function below are left out. goja's frames know functions by name only, so the
-// first frame of that name counts; the frame of a class constructor has no name, and counts if it is the
-// first. goja keeps whole stacks, hence the stackTraceLimit of Infinity; a lower one is obeyed here only.
+// captureStackTrace is Error.captureStackTrace(object, below), which V8 has beside the standard and npm packages count
+// on: it gives object a stack property. Frames down to the call of the function below are left out. goja's frames know
+// functions by name only, so the first frame of that name counts; the frame of a class constructor has no name, and
+// counts if it is the first. goja keeps whole stacks, hence the stackTraceLimit of Infinity; a lower one is obeyed
+// here only.
 func (r *Realm) captureStackTrace(c goja.FunctionCall) goja.Value {
 	obj := r.object(c.Argument(0), "argument")
 	limit := property(r.in.err, "stackTraceLimit")

@@ -87,10 +87,10 @@ func linkTemplatedFunction(vm *goja.Runtime, t *template, obj *goja.Object, f na
 func linkValue(v goja.Value, writable, enumerable, configurable bool) goja.Value
 
 //go:linkname linkConstructToCall github.com/dop251/goja.(*Runtime).constructToCall
-func linkConstructToCall(vm *goja.Runtime, make func([]goja.Value, *goja.Object) *goja.Object, proto *goja.Object) native
+func linkConstructToCall(vm *goja.Runtime, build func([]goja.Value, *goja.Object) *goja.Object, proto *goja.Object) native
 
 //go:linkname linkWrapConstruct github.com/dop251/goja.(*Runtime).wrapNativeConstruct
-func linkWrapConstruct(vm *goja.Runtime, make func([]goja.Value, *goja.Object) *goja.Object, ctor, proto *goja.Object) construct
+func linkWrapConstruct(vm *goja.Runtime, build func([]goja.Value, *goja.Object) *goja.Object, ctor, proto *goja.Object) construct
 
 //go:linkname linkGetObject github.com/dop251/goja.(*Runtime).getObject
 func linkGetObject(vm *goja.Runtime) *goja.Object

@@ -137,22 +137,22 @@ func (t *template) clone() *template {
 }
 
 // put adds a property, or changes how one is made: it keeps its place then.
-func (t *template) put(name string, make recipe) {
+func (t *template) put(name string, r recipe) {
 	key := unistring.String(name)
 	if t.props[key] == nil {
 		t.propNames = append(t.propNames, key)
 	}
-	t.props[key] = make
+	t.props[key] = r
 }
 
-func (t *template) putSymbol(key *goja.Symbol, make recipe) {
+func (t *template) putSymbol(key *goja.Symbol, r recipe) {
 	if t.symProps == nil {
 		t.symProps = map[*goja.Symbol]recipe{}
 	}
 	if t.symProps[key] == nil {
 		t.symPropNames = append(t.symPropNames, key)
 	}
-	t.symProps[key] = make
+	t.symProps[key] = r
 }
 
 // function is the Go side of a built-in.

@@ -20,9 +20,6 @@ type intrinsics struct {
 	parse             raw
 }
 
-// internalName is the file name of the loader's own frames.
-const internalName = "lariat:loader"
-
 func takeIntrinsics(vm *goja.Runtime) intrinsics {
 	bound := func(f func(*goja.Runtime, goja.FunctionCall) goja.Value) raw {
 		return func(c goja.FunctionCall) goja.Value { return f(vm, c) }

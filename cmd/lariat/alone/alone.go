@@ -3,9 +3,9 @@
 // that it is initialized before the packages whose initialization it is there for.
 package alone
 
-import "runtime"
+import goruntime "runtime"
 
-var before = runtime.GOMAXPROCS(1)
+var before = goruntime.GOMAXPROCS(1)
 
 // Before is how many processors there were.
 func Before() int { return before }
