@@ -13,7 +13,11 @@ import (
 // Loading returns the modules that are being loaded for tasks now, here and in the isolates that wait for this one:
 // what a pool gives to Inherit in the isolates that it makes meanwhile.
 func (l *Loader) Loading() []string {
-	return slices.Sorted(maps.Keys(l.busyFiles()))
+	busy := l.busyFiles()
+	if len(busy) == 0 { // as nearly always
+		return nil
+	}
+	return slices.Sorted(maps.Keys(busy))
 }
 
 // Inherit tells a new isolate what is being loaded in the one that made it.

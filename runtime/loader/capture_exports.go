@@ -37,7 +37,7 @@ func (x *exportIndex) of(l *Loader, fn *goja.Object) (reference, bool) {
 			}
 		default:
 			waiting = append(waiting, m)
-			if m.getters != nil {
+			if m.getters != nil || !m.isModule() {
 				early = append(early, m)
 			}
 		}
@@ -112,6 +112,12 @@ func (l *Loader) localExport(m *module, name string) (obj *goja.Object) {
 
 // exportNow looks whether a module exports a function now.
 func (l *Loader) exportNow(m *module, fn *goja.Object) (reference, bool) {
+	if !m.isModule() {
+		now := exportIndex{found: map[*goja.Object]reference{}}
+		now.add(l, m)
+		ref, ok := now.found[fn]
+		return ref, ok
+	}
 	for _, e := range m.unit.links.local {
 		if l.localExport(m, e.name) == fn {
 			return reference{key: m.key, path: m.path, export: e.name}, true

@@ -132,6 +132,19 @@ if (import.meta.main) { console.log(task(plain, [1])); console.log(task(bound, [
 	}
 }
 
+// The exports of a CommonJS file are known while it runs.
+func TestEntryExportsOfCommonJS(t *testing.T) {
+	p := newPair(t, map[string]string{
+		"main.cjs": "const k = 2; exports.f = (x) => x * k; console.log('runs'); if (typeof task === 'function') console.log(task(exports.f, [2]))",
+	})
+	if err := p.main("main.cjs"); err != nil {
+		t.Fatal(err)
+	}
+	if got := p.out.String() + p.other.out.String(); got != "runs\n/1: 4\nruns\n" {
+		t.Errorf("%q", got)
+	}
+}
+
 // A module that gives work to a pool while it is loaded for a task must not do so for ever.
 func TestModuleThatRunsAgain(t *testing.T) {
 	tree := map[string]string{
