@@ -31,6 +31,7 @@ func (p *Pool) seat() {
 	p.free += p.config.Concurrency
 	s.born = p.owner.Now()
 	s.worker = p.start(s)
+	s.wakeUp = s.worker.Wake
 }
 
 // wake lets a worker look for tasks. The caller holds p.mu.
@@ -40,7 +41,7 @@ func (p *Pool) wake(s *Seat) {
 	}
 	p.unpark(s)
 	s.awake = true
-	p.actions = append(p.actions, s.worker.Wake)
+	p.actions = append(p.actions, s.wakeUp)
 }
 
 // park notes that a worker has room and found nothing to take. The caller holds p.mu.

@@ -1,6 +1,10 @@
 package worker
 
-import "github.com/lariatjs/lariat/runtime/clone"
+import (
+	"time"
+
+	"github.com/lariatjs/lariat/runtime/clone"
+)
 
 // event is something that the owner is to hear.
 type event struct {
@@ -20,9 +24,9 @@ const (
 )
 
 // tell puts an event in the inbox; unlock posts it. The caller holds p.mu.
-func (p *Pool) tell(e event) {
+func (p *Pool) tell(now time.Duration, e event) {
 	if len(p.inbox) == 0 {
-		p.since = p.owner.Now()
+		p.since = now
 	}
 	p.inbox = append(p.inbox, e)
 }

@@ -21,12 +21,14 @@ type isolate struct {
 	// agent is there once the isolate has begun. It belongs to the isolate's loop goroutine.
 	agent  *agent
 	closed atomic.Bool
+	serve  func(*runtime.Runtime) // made once
 }
 
 // isolates returns a Start that makes isolates of the family of rt.
 func isolates(rt *runtime.Runtime, setup *Setup, loading func() []string) Start {
 	return func(seat *Seat) Worker {
 		w := &isolate{seat: seat, setup: setup}
+		w.serve = func(*runtime.Runtime) { w.agent.serve(w.seat.Take()) }
 		inherit := loading()
 		w.iso = rt.Spawn(runtime.IsolateOptions{
 			Name: workerName(setup.Name, seat.ID), Env: setup.Env, Keep: true, Stack: setup.Stack,
@@ -92,8 +94,6 @@ func (deaf) Yield(*Task, *clone.Message) {}
 
 // Wake lets the isolate take tasks.
 func (w *isolate) Wake() { w.iso.Post(w.serve) }
-
-func (w *isolate) serve(*runtime.Runtime) { w.agent.serve(w.seat.Take()) }
 
 // Cancel ends the scope of a task.
 func (w *isolate) Cancel(t *Task, cause error, reason *clone.Message) {

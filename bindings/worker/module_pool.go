@@ -94,9 +94,10 @@ func (p *pool) work(n int) {
 	switch {
 	case p.pending > 0 && p.hold == nil:
 		p.hold = p.rt.Loop().Hold("worker pool", p.core.config.Name).Peer()
-	case p.pending == 0 && p.hold != nil:
-		p.hold.Release()
-		p.hold = nil
+	case p.pending == 0:
+		p.hold.Unref()
+	case p.pending == n: // the first
+		p.hold.Ref()
 	}
 }
 
@@ -194,6 +195,10 @@ func (p *pool) end(drop bool) goja.Value {
 		p.rt.Loop().Post(func() {
 			p.work(-1)
 			p.unhook()
+			if p.pending == 0 {
+				p.hold.Release()
+				p.hold = nil
+			}
 			promise.Resolve(nil)
 		})
 	})

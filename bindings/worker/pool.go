@@ -79,6 +79,9 @@ type Pool struct {
 	posted   bool
 	since    time.Duration // of the first in inbox
 	actions  []func()      // to be done after the mutex was given back
+	doing    []func()      // a list for actions to change places with
+	watched  bool          // somebody may wait in quiet
+	drainer  func()        // drain, made once
 	room     waitlist.List[struct{}]
 	quiet    waitlist.List[struct{}]
 	gone     waitlist.List[struct{}]
@@ -100,7 +103,7 @@ func New(config Config, owner Owner, start Start) *Pool {
 	if p.config.Later == nil {
 		p.config.Later = owner.After
 	}
-	p.stats.begin = owner.Now()
+	p.stats.begin, p.drainer = owner.Now(), p.drain
 	p.mu.Lock()
 	p.grow(p.config.Min)
 	p.unlock()
@@ -217,13 +220,18 @@ func (p *Pool) take(q *queue, t *Task) {
 
 // end settles a task that does not run any more, if it ever did. The caller holds p.mu.
 func (p *Pool) end(t *Task, a Answer, err error) {
-	t.state, t.endedAt = over, p.owner.Now()
+	p.endAt(p.owner.Now(), t, a, err)
+}
+
+// endAt is end for those who have looked at the clock.
+func (p *Pool) endAt(now time.Duration, t *Task, a Answer, err error) {
+	t.state, t.endedAt = over, now
 	if t.stop != nil {
 		t.stop()
 		t.stop = nil
 	}
 	p.stats.settled(t, a, err)
-	p.tell(event{t, settledEvent, nil, a, err})
+	p.tell(now, event{t, settledEvent, nil, a, err})
 	p.look()
 }
 
@@ -235,7 +243,10 @@ func (p *Pool) look() {
 	if p.stage == closing {
 		p.dismiss()
 	}
-	p.actions = append(p.actions, p.hush)
+	if p.watched {
+		p.watched = false
+		p.actions = append(p.actions, p.hush)
+	}
 }
 
 // hush lets the callers of Drain go on if it is quiet now.
@@ -252,18 +263,20 @@ func (p *Pool) hush() {
 func (p *Pool) unlock() {
 	for len(p.actions) > 0 {
 		actions := p.actions
-		p.actions = nil
+		p.actions, p.doing = p.doing, nil
 		p.mu.Unlock()
-		for _, f := range actions {
+		for i, f := range actions {
 			f()
+			actions[i] = nil
 		}
 		p.mu.Lock()
+		p.doing = actions[:0]
 	}
 	post := len(p.inbox) > 0 && !p.posted
 	p.posted = p.posted || post
 	p.mu.Unlock()
 	if post {
-		p.owner.Post(p.drain)
+		p.owner.Post(p.drainer)
 	}
 }
 
@@ -396,6 +409,7 @@ func (p *Pool) admit() {
 func (p *Pool) Drain(ctx context.Context, done func(struct{}, error)) {
 	p.mu.Lock()
 	free := p.waiting == 0 && p.running == 0
+	p.watched = true
 	p.mu.Unlock()
 	stand(ctx, &p.quiet, free, done)
 	p.hush() // it may have become quiet meanwhile

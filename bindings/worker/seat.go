@@ -27,6 +27,7 @@ type Seat struct {
 
 	// The pool's mutex guards the rest.
 	worker  Worker
+	wakeUp  func() // the worker's Wake, made once
 	phase   phase
 	proved  bool // it has run a task: if it dies it may be replaced at once
 	retired bool // takes no more tasks and ends after those that it has
@@ -49,7 +50,7 @@ func (s *Seat) Ready(thrown *clone.Message, err error) {
 	}
 	if thrown == nil && err == nil {
 		s.phase, s.since, s.awake = live, p.owner.Now(), true
-		p.actions = append(p.actions, s.worker.Wake, p.warmed)
+		p.actions = append(p.actions, s.wakeUp, p.warmed)
 		if s.retired { // the pool was made smaller meanwhile
 			p.retire(s)
 		}
@@ -67,7 +68,7 @@ func (s *Seat) Take() *Task {
 	p := s.pool
 	p.mu.Lock()
 	defer p.unlock()
-	return p.next(s)
+	return p.next(s, p.owner.Now())
 }
 
 // Done is the end of a task.
@@ -75,7 +76,7 @@ func (s *Seat) Done(t *Task, a Answer) {
 	p := s.pool
 	p.mu.Lock()
 	defer p.unlock()
-	p.finish(s, t, a)
+	p.finish(s, t, a, p.owner.Now())
 }
 
 // Next is Done and Take in one, for a worker that has something to do: the owner hears of the end together with
@@ -90,8 +91,9 @@ func (s *Seat) Next(t *Task, a Answer) (next *Task) {
 		}
 		p.unlock()
 	}()
-	p.finish(s, t, a)
-	return p.next(s)
+	now := p.owner.Now()
+	p.finish(s, t, a, now)
+	return p.next(s, now)
 }
 
 // linger is how long the end of a task may wait for others to be told together with it.
@@ -108,7 +110,7 @@ func (s *Seat) say(e event) {
 	p.mu.Lock()
 	defer p.unlock()
 	if e.task.state == running && e.task.seat == s {
-		p.tell(e)
+		p.tell(p.owner.Now(), e)
 	}
 }
 
@@ -207,7 +209,7 @@ func (p *Pool) evict(s *Seat) {
 }
 
 // next finds the task that a worker runs next. The caller holds p.mu.
-func (p *Pool) next(s *Seat) *Task {
+func (p *Pool) next(s *Seat, now time.Duration) *Task {
 	if s.phase != live || len(s.tasks) >= p.config.Concurrency {
 		s.awake = false
 		return nil
@@ -229,7 +231,7 @@ func (p *Pool) next(s *Seat) *Task {
 				continue
 			}
 		}
-		p.begin(s, t, q)
+		p.begin(s, t, q, now)
 		return t
 	}
 	p.park(s)
@@ -237,8 +239,7 @@ func (p *Pool) next(s *Seat) *Task {
 }
 
 // begin counts a task as running. The caller holds p.mu.
-func (p *Pool) begin(s *Seat, t *Task, q *queue) {
-	now := p.owner.Now()
+func (p *Pool) begin(s *Seat, t *Task, q *queue, now time.Duration) {
 	p.take(q, t)
 	p.stats.account(p, now)
 	t.state, t.seat, t.startedAt = running, s, now
@@ -260,11 +261,10 @@ func (p *Pool) late(t *Task) {
 }
 
 // finish takes the answer of a worker. The caller holds p.mu.
-func (p *Pool) finish(s *Seat, t *Task, a Answer) {
+func (p *Pool) finish(s *Seat, t *Task, a Answer, now time.Duration) {
 	if t.state != running || t.seat != s {
 		return
 	}
-	now := p.owner.Now()
 	p.stats.account(p, now)
 	i := slices.Index(s.tasks, t)
 	last := len(s.tasks) - 1
@@ -275,7 +275,7 @@ func (p *Pool) finish(s *Seat, t *Task, a Answer) {
 		p.free++
 	}
 	s.since = now
-	p.end(t, a, t.cause)
+	p.endAt(now, t, a, t.cause)
 	if s.retired && last == 0 && s.phase == live {
 		p.retire(s)
 	}
