@@ -43,12 +43,17 @@ func (l *Loader) Again(p *Portable) error {
 			continue
 		}
 		seen[path] = true
+		u, err := l.store.unit(path)
 		if busy[path] {
+			guard := "import.meta.main"
+			if err == nil && u.format == formatCommonJS {
+				guard = "require.main === module"
+			}
 			return fault.Module.New("%s runs again in the worker, which loads it for a task, and gives work to a pool that leads back to it, "+
-				"without end; guard that code with import.meta.main, or move the function to a file of its own", l.store.shown(path)).
+				"without end; guard that code with %s, or move the function to a file of its own", l.store.shown(path), guard).
 				With("module", path)
 		}
-		if u, err := l.store.unit(path); err == nil {
+		if err == nil {
 			begin = append(begin, l.store.below(u, path)...)
 		}
 	}
