@@ -72,16 +72,16 @@ func expect(t *testing.T, source, want string) {
 func TestPortsBetweenIsolates(t *testing.T) {
 	expect(t, `
 		const { port1, port2 } = new MessageChannel();
-		port1.postMessage("early");
-		spawn("value.onmessage = ({ data, ports }) => { ports[0]?.postMessage('own port'); value.postMessage(data + '!'); };", port2, [port2]);
 		const own = new MessageChannel();
-		port1.postMessage("with a port", [own.port2]);
 		own.port1.onmessage = ({ data }) => { console.log(data); own.port1.close() };
 		let n = 0;
 		port1.onmessage = ({ data }) => {
 			console.log(data);
 			if (++n === 2) port1.close(); // the worker hears it, and ends
 		};
+		port1.postMessage("early");
+		port1.postMessage("with a port", [own.port2]);
+		spawn("value.onmessage = ({ data, ports }) => { ports[0]?.postMessage('own port'); value.postMessage(data + '!'); };", port2, [port2]);
 	`, "early!\nown port\nwith a port!")
 }
 
