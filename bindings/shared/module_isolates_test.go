@@ -9,6 +9,7 @@ import (
 	"sync"
 	"testing"
 	"time"
+	"weak"
 
 	"github.com/dop251/goja"
 
@@ -295,4 +296,50 @@ func TestSharedWithTheHost(t *testing.T) {
 	if got := fmt.Sprint(shared.Export(answer)); got != "map[big:5 n:[1 ü]]" {
 		t.Errorf("the host sees %s", got)
 	}
+}
+
+// What a script has dropped is forgotten, although the table of views knows every part that was looked at.
+func TestViewsAreForgotten(t *testing.T) {
+	m, err := shared.NewMap(shared.MapOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var trees []weak.Pointer[shared.Tree]
+	host := runtime.Module{Name: "test:host", Load: func(rt *runtime.Runtime) runtime.Exports {
+		obj, err := rt.Wrap(m)
+		if err != nil {
+			t.Error(err)
+		}
+		return runtime.Exports{"map": obj, "dropped": bind.AsyncFunc(rt, "dropped", 0, func(*bind.Call) (any, error) {
+			goruntime.GC()
+			n := 0
+			for _, w := range trees {
+				if w.Value() == nil {
+					n++
+				}
+			}
+			return n, nil
+		}), "keep": bind.Func(rt, "keep", 1, func(c *bind.Call) (any, error) {
+			v, _ := m.Get("k")
+			tree := v.(*shared.Tree)
+			list, _ := tree.Get("list")
+			trees = append(trees, weak.Make(tree), weak.Make(list.(*shared.Tree)), weak.Make(list.(*shared.Tree).At(400).(*shared.Tree)))
+			return nil, nil
+		})}
+	}}
+	expect(t, crewed(t, `
+		import { map, keep, dropped } from "test:host";
+		(() => {
+			map.set("k", { list: Array.from({ length: 1000 }, (_, i) => ({ i })) });
+			const tree = map.get("k");
+			let sum = 0;
+			for (const item of tree.list) sum += item.i;
+			console.log(sum, tree.list[500] === map.get("k").list[500]);
+			keep();
+			map.set("k", 0);
+		})();
+		let n;
+		for (let i = 0; i < 100 && (n = await dropped()) < 3; i++) await new Promise((resolve) => setTimeout(resolve, 1));
+		console.log(n);
+	`, runtime.WithModules(host)), "499500 true\n3")
 }

@@ -193,7 +193,7 @@ func (f *faces) value(x any) goja.Value {
 	case goja.Value:
 		return x
 	case *Tree:
-		return f.show(x)
+		return f.enter(x)
 	case nil:
 		return goja.Null()
 	case undefined:

@@ -2,6 +2,7 @@ package shared
 
 import (
 	"reflect"
+	goruntime "runtime"
 	"weak"
 
 	"github.com/dop251/goja"
@@ -38,7 +39,11 @@ func (v *view) child(i int) goja.Value {
 		v.made = make([]goja.Value, len(v.tree.values))
 	}
 	if v.made[i] == nil {
-		v.made[i] = v.f.value(x)
+		if t, ok := x.(*Tree); ok {
+			v.made[i] = v.f.show(t)
+		} else {
+			v.made[i] = v.f.value(x)
+		}
 	}
 	return v.made[i]
 }
@@ -119,11 +124,35 @@ func isView(v goja.Value) bool {
 
 // registerViews tells the runtime how a tree that arrives from another isolate is shown.
 func (f *faces) registerViews() {
-	f.rt.RegisterClass(reflect.TypeFor[*Tree](), func(v any) *goja.Object { return f.show(v.(*Tree)) })
+	f.rt.RegisterClass(reflect.TypeFor[*Tree](), func(v any) *goja.Object { return f.enter(v.(*Tree)) })
 }
 
 // minSweep is the number of views from which the table is looked through for dead ones.
 const minSweep = 64
+
+// enter returns the view of a tree that comes from outside: another isolate, a map, a call of share. When the script has
+// dropped it the table forgets it, with all that was looked at below.
+func (f *faces) enter(t *Tree) *goja.Object {
+	_, known := f.views[t]
+	o := f.show(t)
+	if !known {
+		goruntime.AddCleanup(o, func(t *Tree) { f.rt.Loop().Post(func() { f.forget(t) }) }, t)
+	}
+	return o
+}
+
+func (f *faces) forget(t *Tree) {
+	w, ok := f.views[t]
+	if !ok || w.Value() != nil {
+		return
+	}
+	delete(f.views, t)
+	for _, x := range t.values {
+		if t, ok := x.(*Tree); ok {
+			f.forget(t)
+		}
+	}
+}
 
 // show returns the view of a tree, which is the same object for as long as the script has it.
 func (f *faces) show(t *Tree) *goja.Object {

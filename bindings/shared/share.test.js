@@ -173,3 +173,40 @@ test("many keys are found, whatever they are called", () => {
   assert.equal(Object.keys(shared).length, 101);
   assert.equal(shared.__proto__, "own");
 });
+
+// Random values, also ones with parts that are reached twice, look the same in every way. The generator is seeded.
+test("a shared value cannot be told from a plain one", () => {
+  let seed = 7;
+  const random = (n) => (seed = (seed * 48271) % 2147483647) % n;
+  const made = [];
+  const value = (depth) => {
+    switch (random(depth > 4 ? 6 : 9)) {
+      case 0: return random(1000) - 500;
+      case 1: return random(1000) / 7;
+      case 2: return ["", "text", "ü💥", "\ud800", "a".repeat(100)][random(5)];
+      case 3: return null;
+      case 4: return random(2) === 0;
+      case 5: return undefined;
+      case 6: return made.length && made[random(made.length)];
+      case 7: {
+        const list = Array.from({ length: random(6) }, () => value(depth + 1));
+        made.push(list);
+        return list;
+      }
+      default: {
+        const object = {};
+        for (let i = random(12); i > 0; i--) object[["k" + i, String(i), "two words", "ü" + i][random(4)]] = value(depth + 1);
+        made.push(object);
+        return object;
+      }
+    }
+  };
+  for (let i = 0; i < 200; i++) {
+    made.length = 0;
+    const plain = { value: value(0) }, shared = share(plain);
+    assert.deepEqual(shared, plain);
+    assert.equal(JSON.stringify(shared), JSON.stringify(plain));
+    assert.equal(inspect(shared, { depth: 20 }), inspect(plain, { depth: 20 }));
+    assert.deepEqual(structuredClone(shared), plain);
+  }
+});
