@@ -67,7 +67,7 @@ func (s *shop) start(seat *Seat) Worker {
 	w := &fake{shop: s, seat: seat, stops: map[*Task]chan struct{}{}, dead: make(chan struct{}), closing: make(chan struct{})}
 	broken, startup := s.broken, s.startup
 	go func() {
-		time.Sleep(startup)
+		<-time.After(startup)
 		if broken {
 			seat.Ready(nil, fault.Type.New("no setup"))
 			<-w.closing

@@ -1,7 +1,6 @@
 package worker
 
 import (
-	"errors"
 	"math"
 	"strconv"
 	"time"
@@ -11,7 +10,6 @@ import (
 	"github.com/lariatjs/lariat/bindings/internal/source"
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/bind"
-	"github.com/lariatjs/lariat/runtime/clone"
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
@@ -62,14 +60,6 @@ type mapper struct {
 	end func(err error)
 }
 
-// mapChunk is one message to a worker.
-type mapChunk struct {
-	Task
-	m     *mapper
-	first int
-	items int
-}
-
 // newMapper reads the arguments (fn, items, options) that map, imap and starmap share.
 func (p *pool) newMapper(c *bind.Call, kind Kind) (*mapper, error) {
 	m := &mapper{
@@ -103,24 +93,6 @@ func (p *pool) newMapper(c *bind.Call, kind Kind) (*mapper, error) {
 	var err error
 	m.source, err = source.Of(c, c.Value(1))
 	return m, err
-}
-
-// sizes reads the size of the chunks and the buffer.
-func (m *mapper) sizes(c *bind.Call) error {
-	if v := m.options.ChunkSize; v != nil {
-		n, ok := bind.NumberOf(v)
-		switch s, isText := v.(goja.String); {
-		case isText && s.String() == "auto":
-		case !ok:
-			return fault.Type.New(`%s: "chunkSize" must be "auto" or a number`, c.Name())
-		default:
-			m.size = count(c, "chunkSize", n, 1)
-		}
-	}
-	if b := m.options.Buffer; b >= 0 && b != math.Trunc(b) && !math.IsInf(b, 1) || math.IsNaN(b) {
-		c.Bad("buffer", "an integer of at least 0", b)
-	}
-	return nil
 }
 
 // begin opens the mapper's scope, once.
@@ -209,108 +181,6 @@ func (m *mapper) pull() {
 	})
 }
 
-// send sends what is pending as one chunk.
-func (m *mapper) send() {
-	items := m.pending
-	m.pending = nil
-	c := &mapChunk{Task: m.proto, m: m, first: m.next, items: len(items)}
-	m.next += len(items)
-	m.largest = max(m.largest, len(items))
-	c.ID, c.Index, c.To = m.pool.rt.NewTask("").ID, c.first, c
-	if c.Limit > 0 && m.options.ItemTimeout < 0 {
-		c.Limit *= time.Duration(len(items))
-	}
-	var err error
-	if c.Args, err = m.pool.rt.Cloner().EncodeList(items, clone.Options{}); err == nil {
-		m.flight[c] = true
-		if _, err = m.pool.core.Submit(&c.Task); err == nil {
-			return
-		}
-		delete(m.flight, c)
-	}
-	m.refuse(c, items, err)
-}
-
-// refuse takes a chunk that could not be sent. Without the items that cannot be cloned it may be.
-func (m *mapper) refuse(c *mapChunk, items []goja.Value, err error) {
-	if !c.Lenient || len(items) == 1 || !errors.Is(err, fault.Clone) {
-		m.lost(c, m.pool.rt.ErrorAt(err, m.site), 0)
-		return
-	}
-	m.next = c.first
-	for _, v := range items {
-		m.pending = []goja.Value{v}
-		m.send()
-	}
-}
-
-// lost notes that items of a chunk, from at on, have failed for one reason.
-func (m *mapper) lost(c *mapChunk, reason goja.Value, at int) {
-	if !c.Lenient {
-		m.fail(m.pool.rt.Thrown(reason))
-		return
-	}
-	for i := at; i < c.items; i++ {
-		m.collect(reason, c.first+i)
-	}
-	m.emit(c, make([]goja.Value, c.items))
-}
-
-// collect keeps the error of an item, with its index.
-func (m *mapper) collect(reason goja.Value, i int) {
-	if m.options.OnError != "collect" {
-		return
-	}
-	if obj, ok := reason.(*goja.Object); ok {
-		_ = m.pool.rt.VM().Try(func() { _ = obj.Set("index", i) })
-	}
-	m.errs = append(m.errs, reason)
-}
-
-// Yielded is for streams.
-func (c *mapChunk) Yielded(*Task, *clone.Message) {}
-
-// Emitted is dropped: a chunk has no task that a script could ask for messages.
-func (c *mapChunk) Emitted(*Task, *clone.Message) {}
-
-// Settled takes the results of a chunk.
-func (c *mapChunk) Settled(_ *Task, a Answer, err error) {
-	m := c.m
-	delete(m.flight, c)
-	if spent := float64(c.endedAt-c.startedAt) / float64(c.items); err == nil && a.Thrown == nil {
-		if m.each == 0 {
-			m.each = spent
-		}
-		m.each = max((m.each+spent)/2, 1)
-	}
-	if err == nil {
-		err = a.Err
-	}
-	var values []goja.Value
-	if a.Value != nil {
-		var bad error
-		if values, bad = m.pool.rt.Cloner().DecodeList(a.Value); bad != nil {
-			err = bad
-		}
-	}
-	switch {
-	case m.over:
-	case err != nil || a.Thrown != nil:
-		if len(values) > 0 {
-			m.emit(c, values)
-		}
-		m.lost(c, m.pool.failure(a.Thrown, err, m.site), a.At)
-	default:
-		for _, f := range a.Failures {
-			values[f.At] = nil
-			m.collect(m.pool.failure(f.Thrown, f.Err, m.site), c.first+f.At)
-		}
-		m.emit(c, values)
-	}
-	m.pump()
-	m.settle()
-}
-
 // fail stops the mapper: no more is pulled, what runs is cancelled.
 func (m *mapper) fail(err error) {
 	if m.failure != nil || m.over {
@@ -362,46 +232,4 @@ func (m *mapper) aggregate() error {
 		return err
 	}
 	return rt.Thrown(obj)
-}
-
-// mapItems is pool.map(fn, items, options).
-func (p *pool) mapItems(c *bind.Call) (any, error) { return p.collectAll(c, Each) }
-
-// starmap is pool.starmap(fn, lists, options).
-func (p *pool) starmap(c *bind.Call) (any, error) { return p.collectAll(c, Spread) }
-
-// collectAll is a map whose results are in the order of the items.
-func (p *pool) collectAll(c *bind.Call, kind Kind) (any, error) {
-	m, err := p.newMapper(c, kind)
-	if err != nil {
-		return nil, err
-	}
-	promise := p.rt.NewPromise()
-	var results []any
-	m.emit = func(c *mapChunk, values []goja.Value) {
-		for len(results) < c.first+len(values) {
-			results = append(results, nil)
-		}
-		for i, v := range values {
-			if v != nil {
-				results[c.first+i] = v
-			}
-		}
-	}
-	m.end = func(err error) {
-		if err != nil {
-			promise.Reject(err)
-			return
-		}
-		kept := results[:0]
-		for _, v := range results {
-			if v != nil {
-				kept = append(kept, v)
-			}
-		}
-		promise.Resolve(p.rt.VM().NewArray(kept...))
-	}
-	m.begin()
-	m.pump()
-	return promise.Value, nil
 }

@@ -14,10 +14,19 @@ func (p *pool) stats(*bind.Call) (any, error) {
 		name  string
 		value any
 	}{
-		{"workers", s.Workers}, {"busy", s.Busy}, {"idle", s.Idle}, {"queued", s.Queued}, {"running", s.Running},
-		{"completed", s.Completed}, {"failed", s.Failed}, {"cancelled", s.Cancelled}, {"interrupted", s.Interrupted},
-		{"recycled", s.Recycled}, {"utilization", s.Utilization},
-		{"waitTime", p.histogram(&s.WaitTime)}, {"runTime", p.histogram(&s.RunTime)},
+		{"workers", s.Workers},
+		{"busy", s.Busy},
+		{"idle", s.Idle},
+		{"queued", s.Queued},
+		{"running", s.Running},
+		{"completed", s.Completed},
+		{"failed", s.Failed},
+		{"cancelled", s.Cancelled},
+		{"interrupted", s.Interrupted},
+		{"recycled", s.Recycled},
+		{"utilization", s.Utilization},
+		{"waitTime", p.histogram(&s.WaitTime)},
+		{"runTime", p.histogram(&s.RunTime)},
 	} {
 		_ = obj.Set(row.name, bind.ToValue(p.rt, row.value))
 	}
@@ -32,8 +41,12 @@ func (p *pool) histogram(h *Histogram) *goja.Object {
 		name string
 		time float64
 	}{
-		{"min", float64(h.Min)}, {"max", float64(h.Max)}, {"mean", float64(h.Mean())},
-		{"p50", float64(h.Quantile(0.5))}, {"p90", float64(h.Quantile(0.9))}, {"p99", float64(h.Quantile(0.99))},
+		{"min", float64(h.Min)},
+		{"max", float64(h.Max)},
+		{"mean", float64(h.Mean())},
+		{"p50", float64(h.Quantile(0.5))},
+		{"p90", float64(h.Quantile(0.9))},
+		{"p99", float64(h.Quantile(0.99))},
 	} {
 		_ = obj.Set(row.name, row.time/1e6)
 	}

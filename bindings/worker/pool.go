@@ -1,13 +1,11 @@
 package worker
 
 import (
-	"context"
 	"strconv"
 	"sync"
 	"time"
 
 	"github.com/lariatjs/lariat/bindings/internal/waitlist"
-	"github.com/lariatjs/lariat/runtime/clone"
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
@@ -59,33 +57,33 @@ type Pool struct {
 	owner Owner
 	start Start
 
-	mu       sync.Mutex
-	config   Config
-	queue    queue
-	waiting  int // tasks that wait, those of a certain worker included
-	running  int
-	free     int // tasks that the workers there are, started or starting, could take besides
-	seq      uint64
-	paused   bool
-	seats    []*Seat         // started or starting
-	parked   []*Seat         // those among them that found nothing to take, the latest last
-	leaving  map[*Seat]bool // those that were told to end and have not yet
-	homes    homes
-	reaper   func() // stops the timer that looks for idle workers
-	stage    stage
-	stats    counters
-	inbox    []event // what the owner has not heard yet
-	spare    []event
-	posted   bool
-	since    time.Duration // of the first in inbox
-	actions  []func()      // to be done after the mutex was given back
-	doing    []func()      // a list for actions to change places with
-	watched  bool          // somebody may wait in quiet
-	drainer  func()        // drain, made once
-	room     waitlist.List[struct{}]
-	quiet    waitlist.List[struct{}]
-	gone     waitlist.List[struct{}]
-	warm     waitlist.List[Answer] // callers of Warmup; an Answer with an error says why a worker did not start
+	mu      sync.Mutex
+	config  Config
+	queue   queue
+	waiting int // tasks that wait, those of a certain worker included
+	running int
+	free    int // tasks that the workers there are, started or starting, could take besides
+	seq     uint64
+	paused  bool
+	seats   []*Seat        // started or starting
+	parked  []*Seat        // those among them that found nothing to take, the latest last
+	leaving map[*Seat]bool // those that were told to end and have not yet
+	homes   homes
+	reaper  func() // stops the timer that looks for idle workers
+	stage   stage
+	stats   counters
+	inbox   []event // what the owner has not heard yet
+	spare   []event
+	posted  bool
+	since   time.Duration // of the first in inbox
+	actions []func()      // to be done after the mutex was given back
+	doing   []func()      // a list for actions to change places with
+	watched bool          // somebody may wait in quiet
+	drainer func()        // drain, made once
+	room    waitlist.List[struct{}]
+	quiet   waitlist.List[struct{}]
+	gone    waitlist.List[struct{}]
+	warm    waitlist.List[Answer] // callers of Warmup; an Answer with an error says why a worker did not start
 }
 
 // stage is how far a pool is from its end.
@@ -288,76 +286,6 @@ func grantAll[T any](l *waitlist.List[T], v T) {
 	l.Unlock()
 }
 
-// Cancel ends a task. One that waits is settled with cause. In one that runs, waits reject with reason, or with
-// cause if reason is nil; it settles with cause when it has unwound, at the latest after its grace.
-func (p *Pool) Cancel(t *Task, cause error, reason *clone.Message) {
-	p.mu.Lock()
-	defer p.unlock()
-	p.cancel(t, cause, reason)
-}
-
-// cancel is Cancel for those who hold p.mu.
-func (p *Pool) cancel(t *Task, cause error, reason *clone.Message) {
-	switch {
-	case t.state == queued:
-		q := &p.queue
-		if t.seat != nil {
-			q = &t.seat.own
-		}
-		p.take(q, t)
-		t.cause = cause
-		p.end(t, Answer{}, cause)
-	case t.state == running && t.cause == nil:
-		t.cause = cause
-		if t.stop != nil {
-			t.stop()
-			t.stop = nil
-		}
-		w := t.seat.worker
-		p.actions = append(p.actions, func() { w.Cancel(t, cause, reason) })
-		if t.Grace >= 0 {
-			t.stop = p.owner.After(t.Grace, func() { p.overdue(t) })
-		}
-	}
-}
-
-// Credit lets a running stream yield n more values.
-func (p *Pool) Credit(t *Task, n int) {
-	p.mu.Lock()
-	defer p.unlock()
-	if t.state == running {
-		w := t.seat.worker
-		p.actions = append(p.actions, func() { w.Credit(t, n) })
-	}
-}
-
-// overdue kills the worker of a cancelled task that has not ended within its grace.
-func (p *Pool) overdue(t *Task) {
-	p.mu.Lock()
-	defer p.unlock()
-	if t.state == running && t.cause != nil {
-		p.stats.interrupted++
-		p.kill(t.seat, fault.Worker.New("the worker was stopped: %s had been cancelled and did not end within %s", t.label(), t.Grace))
-	}
-}
-
-// CancelQueued settles all tasks that wait, and returns how many there were.
-func (p *Pool) CancelQueued(cause error) (n int) {
-	p.mu.Lock()
-	defer p.unlock()
-	for t := p.queue.oldest; t != nil; t = p.queue.oldest {
-		p.cancel(t, cause, nil)
-		n++
-	}
-	for _, s := range p.seats {
-		for t := s.own.oldest; t != nil; t = s.own.oldest {
-			p.cancel(t, cause, nil)
-			n++
-		}
-	}
-	return n
-}
-
 // Pause lets no task begin until Resume.
 func (p *Pool) Pause() {
 	p.mu.Lock()
@@ -381,47 +309,4 @@ func (p *Pool) wakeAll() {
 		p.wake(s)
 	}
 	p.grow(0)
-}
-
-// Ready waits until a task would not have to wait for room in the queue.
-func (p *Pool) Ready(ctx context.Context, done func(struct{}, error)) {
-	p.mu.Lock()
-	free := !p.full()
-	p.mu.Unlock()
-	stand(ctx, &p.room, free, done)
-	p.admit() // room that came meanwhile
-}
-
-// admit lets as many callers of Ready go on as there are places.
-func (p *Pool) admit() {
-	p.mu.Lock()
-	n := p.places()
-	p.mu.Unlock()
-	p.room.Lock()
-	for w := p.room.First(); w != nil && n > 0; w = p.room.First() {
-		p.room.Grant(w, struct{}{})
-		n--
-	}
-	p.room.Unlock()
-}
-
-// Drain waits until no task waits or runs.
-func (p *Pool) Drain(ctx context.Context, done func(struct{}, error)) {
-	p.mu.Lock()
-	free := p.waiting == 0 && p.running == 0
-	p.watched = true
-	p.mu.Unlock()
-	stand(ctx, &p.quiet, free, done)
-	p.hush() // it may have become quiet meanwhile
-}
-
-// stand puts a caller in a list, unless what it waits for is there.
-func stand[T any](ctx context.Context, l *waitlist.List[T], free bool, done func(T, error)) {
-	if free {
-		var none T
-		done(none, nil)
-		return
-	}
-	l.Lock()
-	l.UnlockAndWatch(l.Add(ctx, waitlist.Ask{}, done))
 }

@@ -4,9 +4,9 @@ import "time"
 
 // counters are what a pool counts. The pool's mutex guards them.
 type counters struct {
-	started                                              uint64 // workers
+	started                                             uint64 // workers
 	completed, failed, cancelled, interrupted, recycled uint64
-	wait, run                                            Histogram
+	wait, run                                           Histogram
 
 	begin, last time.Duration
 	busy, there time.Duration // summed over tasks and over places for tasks
@@ -42,10 +42,10 @@ func (c *counters) settled(t *Task, a Answer, err error) {
 
 // Stats is how a pool stands.
 type Stats struct {
-	Workers, Busy, Idle, Queued, Running                    int
+	Workers, Busy, Idle, Queued, Running                int
 	Completed, Failed, Cancelled, Interrupted, Recycled uint64
 	// Utilization is the share of the time for which the places for tasks had one.
-	Utilization        float64
+	Utilization       float64
 	WaitTime, RunTime Histogram
 }
 

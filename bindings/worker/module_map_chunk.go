@@ -1,0 +1,121 @@
+package worker
+
+import (
+	"errors"
+	"time"
+
+	"github.com/dop251/goja"
+
+	"github.com/lariatjs/lariat/runtime/clone"
+	"github.com/lariatjs/lariat/runtime/fault"
+)
+
+// mapChunk is one message to a worker.
+type mapChunk struct {
+	Task
+	m     *mapper
+	first int
+	items int
+}
+
+// send sends what is pending as one chunk.
+func (m *mapper) send() {
+	items := m.pending
+	m.pending = nil
+	c := &mapChunk{Task: m.proto, m: m, first: m.next, items: len(items)}
+	m.next += len(items)
+	m.largest = max(m.largest, len(items))
+	c.ID, c.Index, c.To = m.pool.rt.NewTask("").ID, c.first, c
+	if c.Limit > 0 && m.options.ItemTimeout < 0 {
+		c.Limit *= time.Duration(len(items))
+	}
+	var err error
+	if c.Args, err = m.pool.rt.Cloner().EncodeList(items, clone.Options{}); err == nil {
+		m.flight[c] = true
+		if _, err = m.pool.core.Submit(&c.Task); err == nil {
+			return
+		}
+		delete(m.flight, c)
+	}
+	m.refuse(c, items, err)
+}
+
+// refuse takes a chunk that could not be sent. Without the items that cannot be cloned it may be.
+func (m *mapper) refuse(c *mapChunk, items []goja.Value, err error) {
+	if !c.Lenient || len(items) == 1 || !errors.Is(err, fault.Clone) {
+		m.lost(c, m.pool.rt.ErrorAt(err, m.site), 0)
+		return
+	}
+	m.next = c.first
+	for _, v := range items {
+		m.pending = []goja.Value{v}
+		m.send()
+	}
+}
+
+// lost notes that items of a chunk, from at on, have failed for one reason.
+func (m *mapper) lost(c *mapChunk, reason goja.Value, at int) {
+	if !c.Lenient {
+		m.fail(m.pool.rt.Thrown(reason))
+		return
+	}
+	for i := at; i < c.items; i++ {
+		m.collect(reason, c.first+i)
+	}
+	m.emit(c, make([]goja.Value, c.items))
+}
+
+// collect keeps the error of an item, with its index.
+func (m *mapper) collect(reason goja.Value, i int) {
+	if m.options.OnError != "collect" {
+		return
+	}
+	if obj, ok := reason.(*goja.Object); ok {
+		_ = m.pool.rt.VM().Try(func() { _ = obj.Set("index", i) })
+	}
+	m.errs = append(m.errs, reason)
+}
+
+// Yielded is for streams.
+func (c *mapChunk) Yielded(*Task, *clone.Message) {}
+
+// Emitted is dropped: a chunk has no task that a script could ask for messages.
+func (c *mapChunk) Emitted(*Task, *clone.Message) {}
+
+// Settled takes the results of a chunk.
+func (c *mapChunk) Settled(_ *Task, a Answer, err error) {
+	m := c.m
+	delete(m.flight, c)
+	if spent := float64(c.endedAt-c.startedAt) / float64(c.items); err == nil && a.Thrown == nil {
+		if m.each == 0 {
+			m.each = spent
+		}
+		m.each = max((m.each+spent)/2, 1)
+	}
+	if err == nil {
+		err = a.Err
+	}
+	var values []goja.Value
+	if a.Value != nil {
+		var bad error
+		if values, bad = m.pool.rt.Cloner().DecodeList(a.Value); bad != nil {
+			err = bad
+		}
+	}
+	switch {
+	case m.over:
+	case err != nil || a.Thrown != nil:
+		if len(values) > 0 {
+			m.emit(c, values)
+		}
+		m.lost(c, m.pool.failure(a.Thrown, err, m.site), a.At)
+	default:
+		for _, f := range a.Failures {
+			values[f.At] = nil
+			m.collect(m.pool.failure(f.Thrown, f.Err, m.site), c.first+f.At)
+		}
+		m.emit(c, values)
+	}
+	m.pump()
+	m.settle()
+}

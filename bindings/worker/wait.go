@@ -1,0 +1,50 @@
+package worker
+
+import (
+	"context"
+
+	"github.com/lariatjs/lariat/bindings/internal/waitlist"
+)
+
+// Ready waits until a task would not have to wait for room in the queue.
+func (p *Pool) Ready(ctx context.Context, done func(struct{}, error)) {
+	p.mu.Lock()
+	free := !p.full()
+	p.mu.Unlock()
+	stand(ctx, &p.room, free, done)
+	p.admit() // room that came meanwhile
+}
+
+// admit lets as many callers of Ready go on as there are places.
+func (p *Pool) admit() {
+	p.mu.Lock()
+	n := p.places()
+	p.mu.Unlock()
+	p.room.Lock()
+	for w := p.room.First(); w != nil && n > 0; w = p.room.First() {
+		p.room.Grant(w, struct{}{})
+		n--
+	}
+	p.room.Unlock()
+}
+
+// Drain waits until no task waits or runs.
+func (p *Pool) Drain(ctx context.Context, done func(struct{}, error)) {
+	p.mu.Lock()
+	free := p.waiting == 0 && p.running == 0
+	p.watched = true
+	p.mu.Unlock()
+	stand(ctx, &p.quiet, free, done)
+	p.hush() // it may have become quiet meanwhile
+}
+
+// stand puts a caller in a list, unless what it waits for is there.
+func stand[T any](ctx context.Context, l *waitlist.List[T], free bool, done func(T, error)) {
+	if free {
+		var none T
+		done(none, nil)
+		return
+	}
+	l.Lock()
+	l.UnlockAndWatch(l.Add(ctx, waitlist.Ask{}, done))
+}
