@@ -52,7 +52,11 @@ type sharedArrayBuffer []byte
 func (rt *Runtime) cloneHandle(o *goja.Object) (handle any, ok bool) {
 	if h := HandleOf(o); h != nil {
 		if !rt.shared[reflect.TypeOf(h)] {
-			panic(rt.ErrorValue(fault.Clone.New("an object of the class %s cannot be cloned", className(o))))
+			hint := ""
+			if _, ok := h.(Transferable); ok {
+				hint = ": put it in the transfer list"
+			}
+			panic(rt.ErrorValue(fault.Clone.New("an object of the class %s cannot be cloned%s", className(o), hint)))
 		}
 		rt.crossed.add(h)
 		return h, true

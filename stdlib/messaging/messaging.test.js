@@ -104,6 +104,7 @@ test("what cannot be posted", async () => {
   refused(() => port1.postMessage(), "TypeError");
   refused(() => port1.postMessage(() => {}));
   refused(() => port1.postMessage(port2));
+  assert.throws(() => port1.postMessage({ port2 }), /put it in the transfer list/);
   refused(() => port1.postMessage(1, [port1]));
   const buffer = new ArrayBuffer(1);
   refused(() => port1.postMessage(1, [buffer, buffer]));
