@@ -343,3 +343,23 @@ func TestViewsAreForgotten(t *testing.T) {
 		console.log(n);
 	`, runtime.WithModules(host)), "499500 true\n3")
 }
+
+// Half of the workers that stop to wait are killed, the others are woken one by one: nobody is woken for a dead one, and
+// nobody is forgotten.
+func TestAtomicsWaitHammer(t *testing.T) {
+	expect(t, crewed(t, `
+		const cells = new Int32Array(new SharedArrayBuffer(16)), workers = 60;
+		const code = "const c = data; Atomics.add(c, 1, 1); Atomics.notify(c, 1); result = Atomics.wait(c, 0, 0); Atomics.add(c, 2, 1)";
+		const ends = Array.from({ length: workers }, () => work(code, cells).catch((error) => error.message));
+		for (let n; (n = Atomics.load(cells, 1)) < workers; ) await Atomics.waitAsync(cells, 1, n).value;
+		for (let i = 0; i < workers; i += 2) kill(i);
+		await Promise.all(ends.filter((_, i) => i % 2 === 0));
+		for (let woken = 0; woken < workers / 2; ) {
+			woken += Atomics.notify(cells, 0, 1);
+			await new Promise((resolve) => setTimeout(resolve));
+		}
+		const results = await Promise.all(ends);
+		console.log(results.filter((end) => end === "ok").length, results.filter((end) => end === "the worker has ended: killed").length);
+		console.log(Atomics.load(cells, 2), Atomics.notify(cells, 0));
+	`), "30 30\n30 0")
+}
