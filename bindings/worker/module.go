@@ -28,19 +28,18 @@ func load(rt *runtime.Runtime) runtime.Exports {
 		"WorkerPool":        f.pools.Value,
 		"remote":            bind.AsyncFunc(rt, "remote", 1, f.remote),
 		"currentWorkerTask": bind.Func(rt, "currentWorkerTask", 0, f.currentWorkerTask),
-		"isWorker":          rt.VM().ToValue(rt.Isolate() != nil),
+		"isWorker":          bind.ToValue(rt, rt.Isolate() != nil),
 		"workerData":        workerData(rt),
 	}
 }
 
 // face is the module in one runtime.
 type face struct {
-	rt        *runtime.Runtime
-	tasks     *bind.Constructor[*workerTask]
-	pools     *bind.Constructor[*pool]
-	remoteFn  raw // once it was needed
-	aggregate *goja.Object
-	current   *bind.Constructor[*job]
+	rt       *runtime.Runtime
+	tasks    *bind.Constructor[*workerTask]
+	pools    *bind.Constructor[*pool]
+	remoteFn raw // once it was needed
+	current  *bind.Constructor[*job]
 }
 
 // workerData is the value that the isolate was given.
@@ -51,7 +50,7 @@ func workerData(rt *runtime.Runtime) goja.Value {
 	}
 	v, err := rt.Cloner().Decode(i.Data())
 	if err != nil {
-		panic(rt.ErrorValue(err))
+		bind.Throw(rt, err)
 	}
 	return v
 }

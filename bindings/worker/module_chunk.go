@@ -44,7 +44,7 @@ func (r *runner) loopsOf() *loops {
 	if r.loops == nil {
 		v, err := r.rt.VM().RunProgram(loopsProgram())
 		if err != nil {
-			panic(err)
+			bind.Throw(r.rt, err)
 		}
 		list := v.(*goja.Object)
 		at := func(i string) raw { return r.rt.Raw(list.Get(i)) }
@@ -91,7 +91,7 @@ func (r *runner) chunk(j *job, fn function, done func(Answer)) (Answer, bool) {
 
 // run goes on until a value has to be awaited, or for a slice of time.
 func (c *chunkRun) run() (Answer, bool) {
-	vm, begun := c.r.rt.VM(), time.Now()
+	rt, begun := c.r.rt, time.Now()
 	for lap := begun; ; {
 		if c.failure == nil {
 			c.failure = c.j.frame.Scope.Err()
@@ -105,7 +105,7 @@ func (c *chunkRun) run() (Answer, bool) {
 			c.r.rt.Loop().Post(c.resume)
 			return Answer{}, false
 		}
-		v, err := c.r.invoke(&c.j.frame, c.loop, c.fn, c.items, vm.ToValue(c.j.task.Index), c.out, vm.ToValue(c.limit))
+		v, err := c.r.invoke(&c.j.frame, c.loop, c.fn, c.items, bind.ToValue(rt, c.j.task.Index), c.out, bind.ToValue(rt, c.limit))
 		switch {
 		case err != nil:
 			c.take(nil, err)

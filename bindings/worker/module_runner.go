@@ -1,8 +1,6 @@
 package worker
 
 import (
-	"errors"
-
 	"github.com/dop251/goja"
 
 	"github.com/lariatjs/lariat/runtime"
@@ -257,31 +255,13 @@ func (r *runner) answer(v goja.Value, err error) Answer {
 // encode encodes results. An interrupt is not a failure of the values: it goes on upwards.
 func (r *runner) encode(values []goja.Value) (*clone.Message, error) {
 	m, err := r.rt.Cloner().EncodeList(values, clone.Options{Once: true})
-	return m, r.through(err)
-}
-
-// through panics with what no script may catch, and makes an error of everything else.
-func (r *runner) through(err error) error {
-	var stop *goja.InterruptedError
-	var deep *goja.StackOverflowError
-	var ex *goja.Exception
-	switch {
-	case err == nil:
-		return nil
-	case errors.As(err, &stop):
-		panic(stop)
-	case errors.As(err, &deep):
-		panic(deep)
-	case errors.As(err, &ex):
-		return r.rt.Thrown(ex.Value())
-	}
-	return err
+	return m, bind.Caught(r.rt, err)
 }
 
 // thrown makes the answer of an error: its JavaScript value in transit.
 func (r *runner) thrown(err error) Answer {
 	m, refused := r.rt.Cloner().Encode(r.rt.ErrorValue(err), clone.Options{Lenient: true})
-	if refused = r.through(refused); refused != nil {
+	if refused = bind.Caught(r.rt, refused); refused != nil {
 		return Answer{Err: fault.Clone.New("what the task threw cannot be cloned: %w", refused)}
 	}
 	return Answer{Thrown: m}

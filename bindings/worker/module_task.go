@@ -193,5 +193,5 @@ func submittedAt(rt *runtime.Runtime, obj *goja.Object, site runtime.Site) {
 		return
 	}
 	text := strings.TrimRight(loader.CleanStack(stack.String()), "\n") + "\n    submitted at " + site.String()
-	_ = obj.DefineDataProperty("stack", rt.VM().ToValue(text), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	_ = obj.DefineDataProperty("stack", bind.ToValue(rt, text), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 }

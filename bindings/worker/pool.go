@@ -278,14 +278,6 @@ func (p *Pool) unlock() {
 	}
 }
 
-func grantAll[T any](l *waitlist.List[T], v T) {
-	l.Lock()
-	for w := l.First(); w != nil; w = l.First() {
-		l.Grant(w, v)
-	}
-	l.Unlock()
-}
-
 // Pause lets no task begin until Resume.
 func (p *Pool) Pause() {
 	p.mu.Lock()

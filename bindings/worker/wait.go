@@ -48,3 +48,12 @@ func stand[T any](ctx context.Context, l *waitlist.List[T], free bool, done func
 	l.Lock()
 	l.UnlockAndWatch(l.Add(ctx, waitlist.Ask{}, done))
 }
+
+// grantAll lets everybody in a list go on.
+func grantAll[T any](l *waitlist.List[T], v T) {
+	l.Lock()
+	for w := l.First(); w != nil; w = l.First() {
+		l.Grant(w, v)
+	}
+	l.Unlock()
+}
