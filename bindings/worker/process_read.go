@@ -104,7 +104,13 @@ func (w ending) describe(label string, state *os.ProcessState, last *lastWords) 
 			err.Message += ": " + first
 		}
 	}
-	return err.With("exitCode", state.ExitCode()).With("signal", signalOf(state)).With("output", words)
+	if words != "" {
+		err.With("output", words)
+	}
+	if s := signalOf(state); s != "" {
+		return err.With("signal", s)
+	}
+	return err.With("exitCode", state.ExitCode())
 }
 
 // lastWords keep what a process writes to its standard error, which scripts do not use: it is what Go says when it
