@@ -145,7 +145,7 @@ func (s *streamRun) unpack(v goja.Value, err error) {
 	default:
 		m, err := s.r.encode([]goja.Value{value})
 		if err != nil { // the generator hears of it, and the consumer
-			s.fail(err)
+			s.fail(uncloned(err, "value[0]", "the yielded value"))
 			return
 		}
 		s.j.hears.Yield(s.j.task, m)

@@ -217,7 +217,7 @@ func (a *agent) stuck() {
 		if j.over {
 			continue
 		}
-		err := fault.Unsettled.New("%s can never settle: what it waits for is nothing that anybody could still do", j.task.label())
+		err := fault.Unsettled.New("%s can never settle: nothing is left that could end what it waits for", j.task.label())
 		a.close(j)
 		a.seat.Done(j.task, Answer{Err: err})
 		j.frame.Scope.Abort(err)

@@ -247,7 +247,7 @@ func (r *runner) answer(v goja.Value, err error) Answer {
 	}
 	m, err := r.encode([]goja.Value{v})
 	if err != nil {
-		return r.thrown(err)
+		return r.thrown(uncloned(err, "value[0]", "the result"))
 	}
 	return Answer{Value: m}
 }

@@ -44,7 +44,7 @@ func (p *pool) streamOf(c *bind.Call) (any, error) {
 	if args := c.Rest(1); len(args) > 0 {
 		var err error
 		if t.Args, err = p.rt.Cloner().EncodeList(args, clone.Options{}); err != nil {
-			return nil, err
+			return nil, uncloned(err, "value[", c.Name()+": args[")
 		}
 	}
 	t.Kind, t.Credit, t.Exempt, t.To = Stream, firstWindow, true, s

@@ -2,6 +2,8 @@ package worker
 
 import (
 	"cmp"
+	"errors"
+	"strings"
 	"time"
 
 	"github.com/dop251/goja"
@@ -53,6 +55,7 @@ func (p *pool) submit(c *bind.Call, o *runOptions, kind Kind, args []goja.Value)
 	err := p.prepare(c, &t.Task, o)
 	if err == nil && len(args) > 0 {
 		t.Args, err = p.rt.Cloner().EncodeList(args, clone.Options{Transfer: c.TransferList(o.Transfer)})
+		err = uncloned(err, "value[", c.Name()+": args[")
 	}
 	t.Kind, t.To = kind, t
 	p.open(c, t, o)
@@ -65,6 +68,17 @@ func (p *pool) submit(c *bind.Call, o *runOptions, kind Kind, args []goja.Value)
 	}
 	p.queue(t)
 	return t.promise.Value(), nil
+}
+
+// uncloned says of a value that cannot be cloned what it is to the script: where stands for the list that it was in.
+func uncloned(err error, in, where string) error {
+	if !errors.Is(err, fault.Clone) {
+		return err
+	}
+	if text, ok := strings.CutPrefix(err.Error(), in); ok {
+		return fault.Clone.New("%s%s", where, text)
+	}
+	return err
 }
 
 // open makes the promise of a task and the scope that it obeys.

@@ -277,28 +277,3 @@ func (p *Pool) unlock() {
 		p.owner.Post(p.drainer)
 	}
 }
-
-// Pause lets no task begin until Resume.
-func (p *Pool) Pause() {
-	p.mu.Lock()
-	defer p.unlock()
-	p.paused = true
-}
-
-// Resume ends Pause.
-func (p *Pool) Resume() {
-	p.mu.Lock()
-	defer p.unlock()
-	if p.paused {
-		p.paused = false
-		p.wakeAll()
-	}
-}
-
-// wakeAll lets every worker look, and starts as many as there is work for. The caller holds p.mu.
-func (p *Pool) wakeAll() {
-	for _, s := range append([]*Seat(nil), p.parked...) {
-		p.wake(s)
-	}
-	p.grow(0)
-}
