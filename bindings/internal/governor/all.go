@@ -119,10 +119,15 @@ func (a *all) Confined() bool {
 // bundle is the tokens behind one token of All.
 type bundle []*Token
 
-// Free gives them back, the last one first.
-func (b bundle) Free(*Token) {
+// Free gives them back, the last one first, as the token behind which they are was given back; nil is when there was
+// none yet.
+func (b bundle) Free(whole *Token) {
 	for _, t := range slices.Backward(b) {
-		t.Release()
+		if whole != nil && whole.Failed() {
+			t.Fail()
+		} else {
+			t.Release()
+		}
 	}
 }
 

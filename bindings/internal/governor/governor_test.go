@@ -142,6 +142,27 @@ func TestAllAddsTheWeightsOfDoubles(t *testing.T) {
 	}
 }
 
+// judge notes whether the tokens that come back have failed.
+type judge struct {
+	counted
+	failed []bool
+}
+
+func (j *judge) Free(t *Token) { j.failed = append(j.failed, t.Failed()) }
+
+func TestAFailureReachesTheOwner(t *testing.T) {
+	j := &judge{}
+	j.Init(Setup{Kind: "Judge", Capacity: 3, Owner: j})
+	all := All(j, newPlain())
+	bad, good := all.TryAcquire(nobody), j.TryAcquire(nobody)
+	if !bad.Fail() || bad.Fail() || bad.Release() || bad.Held() || !bad.Failed() || !good.Release() || good.Failed() {
+		t.Error("a token was not given back exactly once")
+	}
+	if !slices.Equal(j.failed, []bool{true, false}) {
+		t.Errorf("failed: %v", j.failed)
+	}
+}
+
 func TestPermitsAge(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var p Permits

@@ -104,7 +104,7 @@ func hold(rt *runtime.Runtime, token goja.Value, fn *bind.Function, p *runtime.P
 		return
 	}
 	fn.Async(func(v goja.Value, err error) {
-		if failed := release(); failed != nil {
+		if failed := release(err != nil); failed != nil {
 			err = failed
 		}
 		if err != nil {
@@ -115,8 +115,8 @@ func hold(rt *runtime.Runtime, token goja.Value, fn *bind.Function, p *runtime.P
 	})
 }
 
-// releaser gives back a token, which may be one of a script's own.
-func releaser(rt *runtime.Runtime, token goja.Value) (release func() error, err error) {
+// releaser gives back a token, which may be one of a script's own. A native one hears whether the work has failed.
+func releaser(rt *runtime.Runtime, token goja.Value) (release func(failed bool) error, err error) {
 	var own *Token
 	var method *bind.Function
 	ex := rt.VM().Try(func() {
@@ -132,11 +132,18 @@ func releaser(rt *runtime.Runtime, token goja.Value) (release func() error, err 
 	case ex != nil:
 		return nil, rt.Thrown(ex.Value())
 	case own != nil:
-		return func() error { own.Release(); return nil }, nil
+		return func(failed bool) error {
+			if failed {
+				own.Fail()
+			} else {
+				own.Release()
+			}
+			return nil
+		}, nil
 	case method == nil:
 		return nil, fault.Type.New("Governor.with: what acquire gives must be a token with release()")
 	}
-	return func() error {
+	return func(bool) error {
 		_, err := method.CallOn(token)
 		return err
 	}, nil

@@ -35,6 +35,7 @@ const (
 	released uint32 = iota
 	held
 	suspended // its holder waits for a condition and gets it back
+	failed    // released, and what it was for has failed
 )
 
 // NewToken makes a token that is held.
@@ -58,6 +59,18 @@ func (t *Token) Release() bool {
 
 // take claims the right to free the token.
 func (t *Token) take() bool { return t.state.CompareAndSwap(held, released) }
+
+// Fail is Release for a holder whose work has failed, for owners that care about that, such as a circuit breaker.
+func (t *Token) Fail() bool {
+	if t.state.CompareAndSwap(held, failed) {
+		t.owner.Free(t)
+		return true
+	}
+	return false
+}
+
+// Failed reports whether the token was given back with Fail.
+func (t *Token) Failed() bool { return t.state.Load() == failed }
 
 // Held reports whether the token still stands for something.
 func (t *Token) Held() bool { return t.state.Load() == held }
