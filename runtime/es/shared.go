@@ -59,7 +59,7 @@ func (r *Realm) newShared(target, length, _ goja.Value) goja.Value {
 	if !ok {
 		proto = r.shared.proto
 	}
-	if n > maxBuffer {
+	if float64(n) > maxBuffer {
 		panic(r.rangeError("invalid shared array buffer length"))
 	}
 	return r.wrapShared(memory.New(n), proto)
