@@ -192,7 +192,7 @@ func (p *process) run() error {
 	defer fromChild.Close()
 	growPipe(toChild)
 	growPipe(fromChild)
-	last := &lastWords{}
+	last := &stderrHead{}
 	cmd := command(last, fromUs, toUs)
 	err = p.start(cmd)
 	fromUs.Close()

@@ -88,7 +88,7 @@ func (p *process) find(id uint64) *sent {
 }
 
 // describe says why a process ended: in its own words, by its exit status, and with what it wrote at last.
-func (w ending) describe(label string, state *os.ProcessState, last *lastWords) error {
+func (w ending) describe(label string, state *os.ProcessState, last *stderrHead) error {
 	words := last.String()
 	for _, text := range []string{"out of memory", "cannot allocate memory", "failed to allocate"} {
 		if w.dying == nil && strings.Contains(words, text) {
@@ -105,7 +105,7 @@ func (w ending) describe(label string, state *os.ProcessState, last *lastWords) 
 		}
 	}
 	if words != "" {
-		err.With("output", words)
+		err = err.With("output", words)
 	}
 	if s := signalOf(state); s != "" {
 		return err.With("signal", s)
@@ -113,9 +113,9 @@ func (w ending) describe(label string, state *os.ProcessState, last *lastWords) 
 	return err.With("exitCode", state.ExitCode())
 }
 
-// lastWords keep what a process writes to its standard error, which scripts do not use: it is what Go says when it
+// stderrHead keeps what a process writes to its standard error, which scripts do not use: it is what Go says when it
 // cannot go on. The beginning of that is what matters.
-type lastWords struct {
+type stderrHead struct {
 	mu  sync.Mutex
 	buf []byte
 }
@@ -123,7 +123,7 @@ type lastWords struct {
 const maxWords = 2 << 10
 
 // Write appends p.
-func (l *lastWords) Write(p []byte) (int, error) {
+func (l *stderrHead) Write(p []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.buf = append(l.buf, p[:min(len(p), maxWords-len(l.buf))]...)
@@ -131,7 +131,7 @@ func (l *lastWords) Write(p []byte) (int, error) {
 }
 
 // String returns what was kept.
-func (l *lastWords) String() string {
+func (l *stderrHead) String() string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return strings.TrimSpace(string(l.buf))
