@@ -7,6 +7,7 @@ import (
 	"github.com/lariatjs/lariat/bindings/failure"
 	"github.com/lariatjs/lariat/bindings/lock"
 	"github.com/lariatjs/lariat/bindings/resource"
+	"github.com/lariatjs/lariat/bindings/retry"
 	"github.com/lariatjs/lariat/bindings/shared"
 	"github.com/lariatjs/lariat/bindings/task"
 	"github.com/lariatjs/lariat/bindings/worker"
@@ -40,6 +41,7 @@ func All() []runtime.Module {
 		lock.Module,
 		messaging.Module,
 		resource.Module,
+		retry.Module,
 		shared.Module,
 		structured.Module,
 		task.Module,
