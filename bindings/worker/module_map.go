@@ -1,7 +1,9 @@
 package worker
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"strconv"
 	"time"
 
@@ -49,7 +51,7 @@ type mapper struct {
 	over      bool
 	unwound   func()
 	failure   error
-	errs      []goja.Value
+	errs      []itemError
 	leaving   []func() // those that wait for the end
 
 	// emit takes the results of a chunk, with nil in the place of an item that failed.
@@ -58,6 +60,12 @@ type mapper struct {
 	room func() int
 	// end is called once, when nothing runs any more.
 	end func(err error)
+}
+
+// itemError is the error of one item.
+type itemError struct {
+	index  int
+	reason goja.Value
 }
 
 // newMapper reads the arguments (fn, items, options) that map, imap and starmap share.
@@ -226,8 +234,13 @@ func (m *mapper) settle() {
 // aggregate is the error of a map that goes on after failures.
 func (m *mapper) aggregate() error {
 	rt := m.pool.rt
+	slices.SortFunc(m.errs, func(a, b itemError) int { return cmp.Compare(a.index, b.index) })
+	reasons := make([]goja.Value, len(m.errs))
+	for i, e := range m.errs {
+		reasons[i] = e.reason
+	}
 	message := strconv.Itoa(len(m.errs)) + " of " + strconv.Itoa(m.next) + " items failed"
-	obj, err := rt.VM().New(rt.VM().Get("AggregateError"), bind.Array(rt, m.errs), bind.ToValue(rt, message))
+	obj, err := rt.VM().New(rt.VM().Get("AggregateError"), bind.Array(rt, reasons), bind.ToValue(rt, message))
 	if err != nil {
 		return err
 	}

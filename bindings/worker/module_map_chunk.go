@@ -73,7 +73,7 @@ func (m *mapper) collect(reason goja.Value, i int) {
 	if obj, ok := reason.(*goja.Object); ok {
 		_ = m.pool.rt.VM().Try(func() { _ = obj.Set("index", i) })
 	}
-	m.errs = append(m.errs, reason)
+	m.errs = append(m.errs, itemError{i, reason})
 }
 
 // Yielded is for streams.
