@@ -25,6 +25,12 @@ type View interface {
 	Shown() any
 }
 
+// ViewOf returns the view behind a dynamic object, nil if it is none.
+func ViewOf(o *goja.Object) View {
+	v, _ := o.Export().(View)
+	return v
+}
+
 // Cloner returns what copies values of the runtime for itself or for another isolate: structured clone,
 // with the objects of modules. Loop goroutine only.
 func (rt *Runtime) Cloner() *clone.Realm {
@@ -70,7 +76,7 @@ func (rt *Runtime) cloneHandle(o *goja.Object) (handle any, ok bool) {
 			return sharedArrayBuffer(b), true
 		}
 	case slots.Dynamic, slots.DynamicArray:
-		if v, ok := o.Export().(View); ok {
+		if v := ViewOf(o); v != nil {
 			return v.Shown(), true
 		}
 	}

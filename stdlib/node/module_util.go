@@ -105,7 +105,7 @@ func kindOf(c *bind.Call) (any, error) {
 		return name, nil
 	}
 	if kind == slots.Dynamic || kind == slots.DynamicArray {
-		if _, ok := obj.Export().(runtime.View); ok {
+		if runtime.ViewOf(obj) != nil {
 			return map[bool]string{true: "Array", false: "Plain"}[kind == slots.DynamicArray], nil
 		}
 	}
