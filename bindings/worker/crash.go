@@ -1,0 +1,62 @@
+package worker
+
+import (
+	"strings"
+
+	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/runtime/fault"
+)
+
+// crash is what the tasks of a worker reject with that has died.
+func crash(s *Seat, err error) error {
+	if err == nil {
+		return fault.Worker.New("worker %d of %s ended in the middle of the task", s.ID, s.pool.label())
+	}
+	if f, ok := err.(*fault.Error); ok && f.Kind == fault.Worker { //nolint:errorlint // a fault of this kind itself
+		return err
+	}
+	return fault.Worker.New("worker %d of %s died under the task: %w", s.ID, s.pool.label(), causeOfDeath(err))
+}
+
+// causeOfDeath is an error without what only the dead runtime could show of it.
+func causeOfDeath(err error) error {
+	js, ok := err.(*runtime.JSError) //nolint:errorlint // one that is wrapped is part of another's text
+	if !ok {
+		return err
+	}
+	text := js.Error()
+	lines := []string{text}
+	for _, f := range js.Stack {
+		lines = append(lines, "    at "+f.String())
+	}
+	return fault.System.New("%s", strings.TrimPrefix(text, "Error: ")).With("stack", strings.Join(lines, "\n"))
+}
+
+// crashed takes a worker that has died, or is killed, out of the pool and settles its tasks: those that were
+// cancelled with the cause of that, the others with err. The caller holds p.mu.
+func (p *Pool) crashed(s *Seat, err error) {
+	if s.phase != leaving {
+		p.remove(s)
+	}
+	for _, t := range s.tasks {
+		p.running--
+		cause := t.cause
+		if cause == nil {
+			cause = err
+		}
+		p.end(t, Answer{}, cause)
+	}
+	s.tasks = nil
+	if s.proved {
+		p.grow(p.config.Min)
+	} else {
+		p.grow(0)
+	}
+}
+
+// kill ends a worker at once. The caller holds p.mu.
+func (p *Pool) kill(s *Seat, cause error) {
+	w := s.worker
+	p.crashed(s, cause)
+	p.actions = append(p.actions, func() { w.Kill(cause) })
+}
