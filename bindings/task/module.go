@@ -54,7 +54,6 @@ type engine struct {
 	tasks     *bind.Constructor[*Task]
 	groups    *bind.Constructor[*group]
 	aggregate *goja.Object
-	ignore    goja.Value
 }
 
 type engineKey struct{}
@@ -62,7 +61,6 @@ type engineKey struct{}
 func engineOf(rt *runtime.Runtime) *engine {
 	return runtime.Local(rt, engineKey{}, func() *engine {
 		e := &engine{rt: rt, aggregate: rt.VM().Get("AggregateError").(*goja.Object)}
-		e.ignore = rt.Reaction(func(goja.Value) {})
 		e.tasks = taskClass(rt)
 		e.groups = e.groupClass()
 		return e
@@ -89,6 +87,3 @@ func (e *engine) aggregateOf(errs []error, message string) goja.Value {
 	}
 	return obj
 }
-
-// own marks a promise as handled: whoever owns a task sees its rejection in another way.
-func (e *engine) own(promise goja.Value) { e.rt.React(promise, e.ignore, e.ignore) }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/lariatjs/lariat/bindings/internal/future"
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/bind"
 )
@@ -18,7 +19,7 @@ func (e *engine) groupClass() *bind.Constructor[*group] {
 			"spawn": spawn,
 			"cancel": func(g *group, c *bind.Call) (any, error) {
 				g.stopped = true
-				g.cancelAll(cancelled(e.rt, c.Value(0), g.label()))
+				g.cancelAll(future.Cause(e.rt, c.Value(0), g.label()))
 				return nil, nil
 			},
 			"values": func(g *group, _ *bind.Call) (any, error) {
@@ -54,7 +55,7 @@ func spawn(g *group, c *bind.Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return t.promise.Value, nil
+	return t.promise.Value(), nil
 }
 
 // dispose cancels the stragglers and waits for them: a disposer cannot see the body's error, and waiting
@@ -63,7 +64,7 @@ func (g *group) dispose() (any, error) {
 	reported := g.covered
 	g.stopped = true
 	if g.children.live > 0 {
-		g.cancelAll(cancelled(g.e.rt, goja.Undefined(), g.label()))
+		g.cancelAll(future.Cause(g.e.rt, goja.Undefined(), g.label()))
 	}
 	p := g.e.rt.NewPromise()
 	g.whenEmpty(func() {
@@ -126,7 +127,7 @@ func (g *group) bodyFailed(err error) {
 	}
 	g.tally.errs = append([]error{err}, g.tally.errs...)
 	if g.tally.policy != Collect {
-		g.cancelAll(cancelled(g.e.rt, goja.Undefined(), g.label()))
+		g.cancelAll(future.Cause(g.e.rt, goja.Undefined(), g.label()))
 	}
 }
 

@@ -9,7 +9,6 @@ import (
 
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/bind"
-	"github.com/lariatjs/lariat/runtime/fault"
 )
 
 // shieldTimeout bounds a shield that names no timeout.
@@ -179,11 +178,3 @@ func timeRemaining(c *bind.Call) (any, error) {
 }
 
 func throwIfCancelled(c *bind.Call) (any, error) { return nil, c.Runtime().Scope().Err() }
-
-// cancelled makes the cause of a cancellation from the reason that a script gave, if it gave one.
-func cancelled(rt *runtime.Runtime, reason goja.Value, what string) error {
-	if goja.IsUndefined(reason) {
-		return fault.Aborted.New("%s was cancelled", what)
-	}
-	return rt.Thrown(reason)
-}

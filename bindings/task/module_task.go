@@ -6,17 +6,18 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/lariatjs/lariat/bindings/internal/future"
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/bind"
 )
 
 // The states of a Task.
 const (
-	queued    = "queued"
-	running   = "running"
-	fulfilled = "fulfilled"
-	rejected  = "rejected"
-	stopped   = "cancelled"
+	queued    = future.Queued
+	running   = future.Running
+	fulfilled = future.Fulfilled
+	rejected  = future.Rejected
+	stopped   = future.Cancelled
 )
 
 // Task is a promise with a name, a state and a way to cancel it. Loop goroutine only.
@@ -24,66 +25,42 @@ type Task struct {
 	info    *runtime.Task
 	rt      *runtime.Runtime
 	scope   *runtime.Scope
-	promise *runtime.Promise
+	promise future.Future
 	state   string
 	started time.Time
 	settled time.Time
 	value   goja.Value
 	err     error
-	place   int                // among the children of the group
-	drop    func()             // takes a queued task out of its line
-	unwound func()             // tells the scope around that the cancelled task has ended
-	end     func(t *Task)      // tells the owner
-	waiting []*runtime.Promise // callers of settled()
+	place   int           // among the children of the group
+	drop    func()        // takes a queued task out of its line
+	end     func(t *Task) // tells the owner
+	unwound func()        // tells the scope around that the cancelled task has ended
 }
 
-// taskClass makes the class behind tasks. Its instances are real promises, so await treats them as such.
+// taskClass makes the class behind tasks.
 func taskClass(rt *runtime.Runtime) *bind.Constructor[*Task] {
-	stamp := func(t time.Time) any {
-		if t.IsZero() {
-			return bind.Null
-		}
-		return float64(t.UnixMicro()) / 1000
-	}
-	ctor := bind.Class[*Task]{
-		Name: "Task",
-		Methods: map[string]func(*Task, *bind.Call) (any, error){
-			"cancel": func(t *Task, c *bind.Call) (any, error) {
-				t.cancel(cancelled(rt, c.Value(0), t.info.String()))
-				return nil, nil
-			},
-		},
-		Async: map[string]func(*Task, *bind.Call) (any, error){
-			"settled": func(t *Task, _ *bind.Call) (any, error) {
-				if t.done() {
-					return t.result(), nil
-				}
-				p := rt.NewPromise()
-				t.waiting = append(t.waiting, p)
-				return p.Value, nil
-			},
-		},
-		Getters: map[string]func(*Task) any{
-			"id": func(t *Task) any { return float64(t.info.ID) }, "name": func(t *Task) any { return t.info.Name },
-			"state":     func(t *Task) any { return t.state },
-			"startedAt": func(t *Task) any { return stamp(t.started) }, "settledAt": func(t *Task) any { return stamp(t.settled) },
-		},
-	}.In(rt)
-	promise := rt.VM().Get("Promise").(*goja.Object).Get("prototype").(*goja.Object)
-	_ = ctor.Prototype.SetPrototype(promise)
-	// With Promise as its constructor a task is awaited directly, without a wrapper and its two extra ticks.
-	_ = ctor.Prototype.Delete("constructor")
-	return ctor
+	return future.Class(rt, bind.Class[*Task]{Name: "Task"})
 }
+
+// Future returns the promise.
+func (t *Task) Future() *future.Future { return &t.promise }
+
+// State says whether the task has begun.
+func (t *Task) State() string { return t.state }
+
+// Times says when the task began and settled.
+func (t *Task) Times() (started, settled time.Time) { return t.started, t.settled }
+
+// Cancel ends the task.
+func (t *Task) Cancel(cause error) { t.cancel(cause) }
 
 // newTask makes a queued task beneath a scope.
 func (e *engine) newTask(name string, parent *runtime.Scope, end func(*Task)) *Task {
-	t := &Task{info: e.rt.NewTask(name), rt: e.rt, promise: e.rt.NewPromise(), state: queued, end: end}
+	t := &Task{info: e.rt.NewTask(name), rt: e.rt, state: queued, end: end}
 	t.scope = e.rt.NewScope(parent)
-	_ = t.promise.Value.SetPrototype(e.tasks.Prototype)
-	runtime.SetHandle(t.promise.Value, t)
-	t.info.Wrapper = t.promise.Value
-	e.own(t.promise.Value)
+	t.promise.Open(e.rt, t.info, e.tasks.Prototype, t)
+	t.info.Wrapper = t.promise.Value()
+	t.promise.Own()
 	return t
 }
 
@@ -133,19 +110,15 @@ func (t *Task) finish(v goja.Value, err error) {
 	switch {
 	case err == nil:
 		t.state = fulfilled
-		t.promise.Resolve(v)
+		t.promise.Fulfil(v)
 	case t.scope.Err() != nil && errors.Is(err, t.scope.Err()):
 		t.state = stopped
-		t.promise.Reject(err)
+		t.promise.Reject(t.rt.ErrorValue(err), stopped)
 	default:
 		t.state = rejected
-		t.promise.Reject(err)
+		t.promise.Reject(t.rt.ErrorValue(err), rejected)
 	}
 	t.scope.End()
-	for _, p := range t.waiting {
-		p.Resolve(t.result())
-	}
-	t.waiting = nil
 	if t.end != nil {
 		t.end(t)
 	}
@@ -154,17 +127,10 @@ func (t *Task) finish(v goja.Value, err error) {
 	}
 }
 
-// result is the task's PromiseSettledResult.
-func (t *Task) result() goja.Value { return settledResult(t.rt, t.value, t.err) }
-
+// settledResult is a PromiseSettledResult.
 func settledResult(rt *runtime.Runtime, v goja.Value, err error) goja.Value {
-	obj := rt.VM().NewObject()
 	if err == nil {
-		_ = obj.Set("status", "fulfilled")
-		_ = obj.Set("value", v)
-	} else {
-		_ = obj.Set("status", "rejected")
-		_ = obj.Set("reason", rt.ErrorValue(err))
+		return future.Result(rt, v, nil)
 	}
-	return obj
+	return future.Result(rt, nil, rt.ErrorValue(err))
 }
