@@ -37,11 +37,13 @@ type face struct {
 	gov      *governor.Classes
 	budgets  *bind.Constructor[*Budget]
 	attempts *bind.Constructor[attempt]
-	first    goja.Value // the argument of first attempts
 	read     *bind.Constructor[*options]
 	tokens   *bind.Constructor[*Token]
 	defaults *options
 	sites    map[string]*Latency // of hedge, by the place that calls it
+
+	first []goja.Value                       // the arguments of first attempts
+	fully func(goja.FunctionCall) goja.Value // retry with all it can do
 
 	// The parts in JavaScript.
 	judge, retryAfter, aggregate *bind.Function
@@ -50,11 +52,11 @@ type face struct {
 func load(rt *runtime.Runtime) runtime.Exports {
 	f := &face{rt: rt, gov: governor.ClassesOf(rt), sites: map[string]*Latency{}}
 	f.budgets, f.attempts = f.budgetClass(), f.attemptClass()
-	f.first = f.attempts.Wrap(1)
+	f.first, f.fully = []goja.Value{f.attempts.Wrap(1)}, rt.Raw(bind.AsyncFunc(rt, "retry", 1, f.retry))
 	f.read = bind.Class[*options]{Name: "RetryOptions"}.In(rt)
-	retry, bulkhead := bind.AsyncFunc(rt, "retry", 1, f.retry), f.bulkheadClass().Value
+	retry, bulkhead := bind.Func(rt, "retry", 1, f.lightly), f.bulkheadClass().Value
 	made := script.Run(rt, bind.Host{
-		"retry": retry, "Bulkhead": bulkhead, "first": f.first,
+		"retry": retry, "Bulkhead": bulkhead, "first": f.first[0],
 		"hedger": f.hedger, "options": f.options, "milliseconds": milliseconds, "wrong": wrong,
 		"limited": bind.AsyncFunc(rt, "policy.timeout", 2, f.limited), "cancelled": cancelled,
 	})

@@ -91,7 +91,7 @@ func (f *face) attemptClass() *bind.Constructor[attempt] {
 // other: it is frozen.
 func (f *face) argument(n int) goja.Value {
 	if n == 1 {
-		return f.first
+		return f.first[0]
 	}
 	return f.attempts.Wrap(attempt(n))
 }

@@ -27,11 +27,31 @@ type retrying struct {
 // kept is how many errors a call remembers for its RetryError: the latest.
 const kept = 100
 
-// retry is retry(fn, options). What the first try gives is handed on as it is, unless it fails.
-func (f *face) retry(c *bind.Call) (any, error) {
-	if raw := f.rt.Raw(c.Value(0)); raw != nil && !c.Has(1) && f.rt.Scope().Err() == nil {
-		return f.lightly(c, raw)
+// lightly is retry(fn, options). Without options, and when the first try succeeds at once, there is no more to do than to
+// call the function; the rest is for fully.
+func (f *face) lightly(c *bind.Call) (any, error) {
+	raw := f.rt.Raw(c.Value(0))
+	if raw == nil || c.Has(1) || f.rt.Scope().Err() != nil {
+		return f.fully(goja.FunctionCall{This: c.This(), Arguments: c.Rest(0)}), nil
 	}
+	var v goja.Value
+	ex := f.rt.VM().Try(func() { v = raw(goja.FunctionCall{This: goja.Undefined(), Arguments: f.first}) })
+	if ex == nil {
+		if p := es.PromiseOf(v); p != nil && p.State() == goja.PromiseStateFulfilled {
+			return v, nil
+		}
+	}
+	r := f.open(f.defaults, c.Function(0, "fn"), f.rt.Frame())
+	if ex != nil {
+		r.failed(f.rt.Thrown(ex.Value()))
+	} else {
+		bind.Settle(f.rt, v, r.settled)
+	}
+	return r.promise.Value, nil
+}
+
+// retry is retry(fn, options).
+func (f *face) retry(c *bind.Call) (any, error) {
 	fn := c.Function(0, "fn")
 	o, err := f.optionsOf(c, 1)
 	if err != nil {
@@ -60,24 +80,6 @@ func (f *face) open(o *options, fn *bind.Function, frame *runtime.Frame) *retryi
 	return &retrying{
 		f: f, o: o, fn: fn.In(frame), frame: frame, scope: frame.Scope, attempt: 1, began: f.rt.Loop().Elapsed(), promise: f.rt.NewPromise(),
 	}
-}
-
-// lightly is retry without options. When the first try succeeds at once there is no more to do than to call the function.
-func (f *face) lightly(c *bind.Call, raw func(goja.FunctionCall) goja.Value) (any, error) {
-	var v goja.Value
-	ex := f.rt.VM().Try(func() { v = raw(goja.FunctionCall{This: goja.Undefined(), Arguments: []goja.Value{f.first}}) })
-	if ex == nil {
-		if p := es.PromiseOf(v); p != nil && p.State() == goja.PromiseStateFulfilled {
-			return v, nil
-		}
-	}
-	r := f.open(f.defaults, c.Function(0, "fn"), f.rt.Frame())
-	if ex != nil {
-		r.failed(f.rt.Thrown(ex.Value()))
-	} else {
-		bind.Settle(f.rt, v, r.settled)
-	}
-	return r.promise.Value, nil
 }
 
 // call begins the attempt.

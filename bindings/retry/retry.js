@@ -99,7 +99,7 @@
   function retryable(fn, given) {
     const replaced = decorated(arguments, undefined);
     if (replaced) return replaced;
-    if (typeof fn === "function") return wrap(fn, options(given));
+    if (typeof fn === "function") return wrap(fn, given === undefined ? given : options(given));
     if (fn !== undefined && (typeof fn !== "object" || fn === null)) throw wrong('retryable: "fn"', "a function");
     const read = options(fn);
     return (...args) => {
