@@ -39,7 +39,7 @@ var workloads = []workload{
 	{"object", 1_000, 11_000, false, "10 fields there and back, 64 in flight"},
 	{"text", 100, 2_100, false, "64 KB of text there and back"},
 	{"map", 1_000, 201_000, false, "one number in chunks of 1000"},
-	{"workers", 2, 18, false, "start of one worker"},
+	{"workers", 2, 42, false, "start of one worker"},
 	{"burn", 2, 18, true, "200,000 rounds of arithmetic, two workers"},
 }
 
@@ -47,6 +47,8 @@ var workloads = []workload{
 type peer struct {
 	name string
 	args []string
+	// light peers start so many more workers, or what it costs would drown in the noise.
+	light int
 }
 
 func main() {
@@ -107,19 +109,18 @@ func prepare(dir string) ([]peer, error) {
 	if out, err := exec.Command("go", "build", "-o", bin, "github.com/lariatjs/lariat/cmd/lariat").CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("build of lariat: %w\n%s", err, out)
 	}
-	peers := []peer{{"lariat", []string{bin, "run", file("lariat.js")}}}
+	peers := []peer{{"lariat", []string{bin, "run", file("lariat.js")}, 25}}
 	if node, err := exec.LookPath("node"); err == nil {
 		install := exec.Command("npm", "install", "--no-audit", "--no-fund", "--prefix", dir, "piscina")
 		if out, err := install.CombinedOutput(); err != nil {
 			fmt.Fprintf(os.Stderr, "without piscina: %v\n%s", err, out)
 		} else {
-			peers = append(peers, peer{"piscina", []string{node, file("piscina.mjs")}})
+			peers = append(peers, peer{"piscina", []string{node, file("piscina.mjs")}, 1})
 		}
 	}
 	if python, err := exec.LookPath("python3"); err == nil {
-		for _, kind := range []string{"threads", "processes"} {
-			peers = append(peers, peer{kind, []string{python, file("pools.py"), kind}})
-		}
+		pools := file("pools.py")
+		peers = append(peers, peer{"threads", []string{python, pools, "threads"}, 10}, peer{"processes", []string{python, pools, "processes"}, 1})
 	}
 	return peers, nil
 }
@@ -130,8 +131,12 @@ func (p peer) cost(w workload) (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	many, err := p.spend(w, w.many)
-	return float64(many-few) / float64(time.Microsecond) / float64(w.many-w.few), err
+	n := w.many
+	if w.name == "workers" {
+		n *= p.light
+	}
+	many, err := p.spend(w, n)
+	return float64(many-few) / float64(time.Microsecond) / float64(n-w.few), err
 }
 
 func (p peer) spend(w workload, n int) (time.Duration, error) {
