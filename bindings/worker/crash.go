@@ -15,7 +15,7 @@ func crash(s *Seat, err error) error {
 	if f, ok := err.(*fault.Error); ok && f.Kind == fault.Worker { //nolint:errorlint // a fault of this kind itself
 		return err
 	}
-	return fault.Worker.New("worker %d of %s died under the task: %w", s.ID, s.pool.label(), causeOfDeath(err))
+	return fault.Worker.New("worker %d of %s died: %w", s.ID, s.pool.label(), causeOfDeath(err))
 }
 
 // causeOfDeath is an error without what only the dead runtime could show of it.

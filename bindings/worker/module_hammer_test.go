@@ -180,6 +180,21 @@ func (n *notice) Write(p []byte) (int, error) {
 	return n.text.Write(p)
 }
 
+// TestDeathOfAnIdleWorkerIsTold lets a task leave something behind that throws when no task is there to reject.
+func TestDeathOfAnIdleWorkerIsTold(t *testing.T) {
+	out, err := script(t, `
+import { WorkerPool } from "lariat:worker";
+import { sleep } from "lariat:task";
+const pool = new WorkerPool({ max: 1 });
+await pool.run(() => { setTimeout(() => { throw new TypeError("left behind"); }, 5); });
+await sleep(100);
+console.log(await pool.run(() => "well"));
+`)
+	if err != nil || !strings.Contains(out, "died: TypeError: left behind") || !strings.HasSuffix(out, "well\n") {
+		t.Errorf("got %v and %q", err, out)
+	}
+}
+
 // TestProgramEndCancelsTasks interrupts a program while its pool works: finally blocks run in the workers too.
 func TestProgramEndCancelsTasks(t *testing.T) {
 	out := &notice{seen: make(chan struct{})}

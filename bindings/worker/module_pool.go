@@ -3,6 +3,7 @@ package worker
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync/atomic"
 	"time"
 
@@ -11,7 +12,6 @@ import (
 	"github.com/lariatjs/lariat/bindings/internal/future"
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/bind"
-	"github.com/lariatjs/lariat/runtime/clone"
 	"github.com/lariatjs/lariat/runtime/fault"
 	"github.com/lariatjs/lariat/runtime/loop"
 )
@@ -74,10 +74,18 @@ func (f *face) newPool(c *bind.Call) (*pool, error) {
 			return nil, err
 		}
 	}
-	config.Later = p.owner.Later
+	config.Later, config.Lost = p.owner.Later, p.lost
 	p.core = New(*config, p.owner, start)
 	p.unhook = f.rt.Root().AfterFunc(p.programEnded)
 	return p, nil
+}
+
+// lost tells of the death of a worker that nobody else hears of: something that a task left behind threw.
+func (p *pool) lost(err error) {
+	if errors.Is(err, fault.Closed) { // the program has ended
+		return
+	}
+	p.rt.Loop().Post(func() { fmt.Fprintf(p.rt.Stderr(), "%s\n", p.rt.Inspect(p.rt.ErrorValue(err))) })
 }
 
 // modules are those that are being loaded now.
@@ -211,83 +219,4 @@ func (p *pool) terminate(c *bind.Call) (any, error) {
 	closed := p.end(false)
 	p.abort(cause)
 	return closed, nil
-}
-
-// broadcast is pool.broadcast(fn, ...args): once on every worker.
-func (p *pool) broadcast(c *bind.Call) (any, error) {
-	o, args := noOptions(), c.Rest(1)
-	var first Task
-	if err := p.prepare(c, &first, &o); err != nil {
-		return nil, err
-	}
-	if len(args) > 0 {
-		var err error
-		if first.Args, err = p.rt.Cloner().EncodeList(args, clone.Options{}); err != nil {
-			return nil, err
-		}
-	}
-	b := &cast{promise: p.rt.NewPromise()}
-	for i, seat := range p.core.Live() {
-		t := &workerTask{pool: p, site: *c.Site(), Task: first}
-		t.Exempt = true
-		t.Pin(seat)
-		t.To = &castTask{t, b, i}
-		p.open(c, t, &o)
-		t.promise.Own()
-		b.values = append(b.values, goja.Undefined())
-		b.left++
-		p.queue(t)
-	}
-	b.finish(p)
-	return b.promise.Value, nil
-}
-
-// cast is one broadcast.
-type cast struct {
-	promise *runtime.Promise
-	values  []goja.Value
-	left    int
-	failure goja.Value
-}
-
-// castTask is the task of a broadcast on one worker.
-type castTask struct {
-	*workerTask
-	cast *cast
-	at   int
-}
-
-// Settled takes the result of one worker. One that has ended meanwhile is not missed.
-func (t *castTask) Settled(task *Task, a Answer, err error) {
-	t.workerTask.Settled(task, a, err)
-	v, reason := t.promise.Outcome()
-	gone := errors.Is(err, fault.Worker) && task.startedAt == 0
-	switch {
-	case reason == nil:
-		t.cast.values[t.at] = v
-	case gone:
-		t.cast.values[t.at] = nil
-	case t.cast.failure == nil:
-		t.cast.failure = reason
-	}
-	t.cast.left--
-	t.cast.finish(t.pool)
-}
-
-// finish settles the broadcast when all workers have answered.
-func (b *cast) finish(p *pool) {
-	if b.left > 0 {
-		return
-	}
-	if b.failure != nil {
-		b.promise.RejectValue(b.failure)
-		return
-	}
-	var values []goja.Value
-	for _, v := range b.values {
-		if v != nil {
-			values = append(values, v)
-		}
-	}
-	b.promise.Resolve(bind.Array(p.rt, values))
 }

@@ -46,6 +46,8 @@ type Config struct {
 	MaxTasks int
 	// Later is the owner's After for what nothing needs to stay alive for; nil stands for After itself.
 	Later func(d time.Duration, f func()) (stop func())
+	// Lost hears of the death of a worker that ran no task which could reject with it, on any goroutine; nil for nobody.
+	Lost func(err error)
 	// Aging is how much priority a waiting task gains in a second.
 	Aging float64
 }

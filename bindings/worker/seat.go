@@ -127,6 +127,9 @@ func (s *Seat) Ended(err error) {
 		p.remove(s)
 		p.unstarted(Answer{Err: err})
 	case s.phase == live || len(s.tasks) > 0:
+		if lost := p.config.Lost; lost != nil && len(s.tasks) == 0 && err != nil {
+			p.actions = append(p.actions, func() { lost(crash(s, err)) })
+		}
 		p.crashed(s, crash(s, err))
 	}
 	delete(p.leaving, s)
