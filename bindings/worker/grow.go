@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 	"time"
+
+	"github.com/lariatjs/lariat/bindings/internal/waitlist"
 )
 
 // grow starts workers until there are least, and as many as the waiting tasks could use. The caller holds p.mu.
@@ -145,19 +147,25 @@ func (s *Seat) room() int {
 func (p *Pool) Warmup(ctx context.Context, n int, done func(Answer, error)) {
 	p.mu.Lock()
 	p.grow(n)
-	p.unlock()
-	stand(ctx, &p.warm, false, done)
+	p.warm.Lock() // before the new workers can say anything
+	w := p.warm.Add(ctx, waitlist.Ask{}, done)
+	p.mu.Unlock() // grow leaves nothing to be done
+	p.warm.UnlockAndWatch(w)
 	p.warmed()
 }
 
-// warmed lets the callers of Warmup go on when no worker is starting.
+// warmed lets the callers of Warmup go on when no worker is starting. The callers are made to go on before another can
+// stand in line, and called when both locks are free.
 func (p *Pool) warmed() {
 	p.mu.Lock()
-	yes := !slices.ContainsFunc(p.seats, func(s *Seat) bool { return s.phase == starting })
-	p.mu.Unlock()
-	if yes {
-		grantAll(&p.warm, Answer{})
+	p.warm.Lock()
+	if !slices.ContainsFunc(p.seats, func(s *Seat) bool { return s.phase == starting }) {
+		for w := p.warm.First(); w != nil; w = p.warm.First() {
+			p.warm.Grant(w, Answer{})
+		}
 	}
+	p.mu.Unlock()
+	p.warm.Unlock()
 }
 
 // unstarted settles everything that waits, since a worker could not be set up: the next one could not either.
