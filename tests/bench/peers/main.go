@@ -9,7 +9,6 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
-	"log"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -53,7 +52,8 @@ type peer struct {
 
 func main() {
 	if err := run(); err != nil {
-		log.Fatalln("peers:", err)
+		fmt.Fprintln(os.Stderr, "peers:", err)
+		os.Exit(1)
 	}
 }
 
