@@ -31,13 +31,13 @@ for await (const part of pool.imap(countWords, paragraphs, { ordered: false })) 
 const alone = countWords(text);
 console.log("the same as in one isolate:", counts.size === alone.size && [...alone].every(([word, n]) => counts.get(word) === n));
 
-const [[word, times]] = [...counts].sort(([, a], [, b]) => b - a);
+const [word, times] = [...counts].reduce((best, next) => (next[1] > best[1] ? next : best));
 console.log("the most frequent word is a short one:", word.length < 5 && times > 10);
 
 // Another question to the same text, answered for each half by a worker of its own.
 const middle = text.indexOf("\n", text.length / 2);
-const [first, second] = await pool.map(longest, [text.slice(0, middle), text.slice(middle)]);
-console.log("the longest word was found:", longest(text) === (second.length > first.length ? second : first));
+const halves = await pool.map(longest, [text.slice(0, middle), text.slice(middle)]);
+console.log("the longest word was found:", longest(text) === longest(halves.join(" ")));
 
 console.log("nothing failed:", pool.stats().failed === 0);
 

@@ -325,3 +325,21 @@ interface Buffer extends InstanceType<{ new (): import("node:buffer").Buffer }> 
 declare var Buffer: typeof import("node:buffer").Buffer;
 /** The global object: globalThis. */
 declare var global: typeof globalThis;
+
+/** What a module knows of itself. */
+interface ImportMeta {
+  /** The file: URL of the module. */
+  readonly url: string;
+  /** The path of its file. */
+  readonly filename: string;
+  /** The folder of its file. */
+  readonly dirname: string;
+  /** Whether it is the file that the program was started with; false in workers. */
+  readonly main: boolean;
+  /**
+   * The URL of what an import of the specifier would load from here.
+   *
+   * @throws {ModuleError} when there is no such module
+   */
+  resolve(specifier: string): string;
+}
