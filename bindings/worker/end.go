@@ -49,8 +49,12 @@ func (p *Pool) dismiss() {
 	}
 	for len(p.seats) > 0 {
 		s := p.seats[0]
+		end := s.worker.Close
+		if s.phase == starting { // an initializer that never yields would not hear of it
+			end = func() { s.worker.Kill(fault.Closed.New("%s was closed before the worker was ready", s.pool.label())) }
+		}
 		p.remove(s)
-		p.actions = append(p.actions, s.worker.Close)
+		p.actions = append(p.actions, end)
 	}
 	p.actions = append(p.actions, p.warmed, p.admit, p.vacate)
 }

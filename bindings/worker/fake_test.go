@@ -70,7 +70,10 @@ func (s *shop) start(seat *Seat) Worker {
 		<-time.After(startup)
 		if broken {
 			seat.Ready(nil, fault.Type.New("no setup"))
-			<-w.closing
+			select {
+			case <-w.closing:
+			case <-w.dead:
+			}
 		} else {
 			seat.Ready(nil, nil)
 			select {

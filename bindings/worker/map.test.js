@@ -108,6 +108,17 @@ test("break cancels what runs and waits for it", async () => {
   assert.equal(await pool.run(() => 1), 1);
 });
 
+test("who stops a map does not wait for a source that stands still", async (t) => {
+  await using pool = new WorkerPool({ max: 1 });
+  let closed = 0;
+  async function* slow() { try { yield 1; await sleep("1h"); } finally { closed++; } }
+  const before = t.clock.now();
+  for await (const x of pool.imap((x) => x, slow())) break;
+  await assert.rejects(pool.map((x) => { throw new RangeError("no " + x); }, slow()), /no 1/);
+  await sleep(1);
+  assert.deepEqual([closed, t.clock.now() - before], [2, 1]);
+});
+
 test("the error of an imap comes after what was ready", async () => {
   await using pool = new WorkerPool({ max: 1 });
   const got = [];

@@ -208,6 +208,9 @@ func (m *mapper) fail(err error) {
 	for c := range m.flight {
 		m.pool.core.Cancel(&c.Task, cause, why)
 	}
+	if m.pulling { // what the source waits for now is waited for in vain
+		m.scope.Abort(cause)
+	}
 }
 
 // settle ends the mapper when nothing runs any more.

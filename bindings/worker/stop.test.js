@@ -246,3 +246,16 @@ test("close finishes, drop and timeout do not, terminate stops", async (t) => {
   await four.terminate(new Error("over"));
   await Promise.all(stopped);
 });
+
+test("an initializer that never yields is stopped with its pool", async () => {
+  const { SharedCounter } = await import("lariat:shared");
+  for (const end of ["close", "terminate"]) {
+    const begun = new SharedCounter();
+    const hang = (begun) => { begun.increment(); for (;;); };
+    const pool = new WorkerPool({ max: 1, initializer: hang, initArgs: [begun] });
+    const ready = pool.warmup();
+    await begun.waitFor((n) => n === 1);
+    await pool[end]();
+    await ready;
+  }
+});
