@@ -65,7 +65,7 @@ var workerPairs = []pair{
 		ours: pool + `const items = Array.from({ length: n }, (_, i) => i);
 			await pool.map((x) => x * 2 + 1, items, { chunkSize: 1000 });`,
 		theirs: `const items = Array.from({ length: n }, (_, i) => i);
-			const f = (x) => x * 2 + 1; const out = []; for (let i = 0; i < items.length; i++) out.push(await f(items[i], i));`,
+			const f = (x) => x * 2 + 1; const out = []; for (let i = 0; i < items.length; i++) out.push(f(items[i], i));`,
 	},
 	{
 		name: "row 13: counter add against an empty native call", n: 300_000, bar: 1.5,
