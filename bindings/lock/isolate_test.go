@@ -170,3 +170,34 @@ func TestNoFalseAlarmHammer(t *testing.T) {
 		t.Errorf("got %q, %v", got, err)
 	}
 }
+
+func TestLockSync(t *testing.T) {
+	got, err := run(t, `
+		import { Mutex } from "lariat:lock";
+		import { work, log } from "test:crew";
+		const mutex = new Mutex({ name: "m" });
+		try { mutex.lockSync(); } catch (e) { log(e.name + ": " + e.message); }
+		const token = mutex.tryLock();
+		const short = "try { value.lockSync({ timeout: 50 }) } catch (e) { tell(e.name + ': ' + e.message) }";
+		log(await work(short, mutex));
+		const patient = work("const t = value.lockSync(); const seen = value.locked; t.release(); tell('locked: ' + seen)", mutex);
+		while (mutex.waiting === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+		token.release();
+		log(await patient);
+		const twice = "using t = value.lockSync(); try { value.lockSync() } catch (e) { tell(e.name) }";
+		log(await work(twice, mutex));
+		const held = await mutex.lock();
+		const stuck = work("setTimeout(die, 5); value.lockSync()", mutex);
+		while (mutex.waiting === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+		held.release();
+		log(String(await stuck).includes("killed") + ", free: " + !mutex.locked);
+	`)
+	want := `TypeError: Mutex.lockSync: the main program must not block: await lock() instead
+TimeoutError: Mutex.lockSync timed out after 50 ms
+locked: true
+DeadlockError
+true, free: true`
+	if err != nil || got != want {
+		t.Errorf("got %q, %v", got, err)
+	}
+}

@@ -22,7 +22,7 @@ func (f *faces) mutexClass() *bind.Constructor[*Mutex] {
 		},
 		Async: map[string]func(*Mutex, *bind.Call) (any, error){"lock": acquire, "acquire": acquire},
 		Methods: map[string]func(*Mutex, *bind.Call) (any, error){
-			"tryLock": try, "tryAcquire": try,
+			"tryLock": try, "tryAcquire": try, "lockSync": f.lockSync,
 			"release":     func(m *Mutex, c *bind.Call) (any, error) { return nil, m.Release(governor.TaskOf(c)) },
 			"clearPoison": func(m *Mutex, _ *bind.Call) (any, error) { m.ClearPoison(); return nil, nil },
 		},
