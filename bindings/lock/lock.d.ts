@@ -7,7 +7,7 @@
  * AsyncEvent, Barrier and Latch can be posted to a worker and are the same lock there.
  */
 declare module "lariat:lock" {
-  import type { AcquireOptions, Token, WaitOptions } from "lariat:errors";
+  import type { Duration, AcquireOptions, Token, WaitOptions } from "lariat:errors";
   import { Governor } from "lariat:errors";
 
   /** What every constructor of this module takes. */
