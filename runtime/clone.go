@@ -71,6 +71,10 @@ func (rt *Runtime) cloneHandle(o *goja.Object) (handle any, ok bool) {
 		return &exception{o.Get("name").String(), o.Get("message").String(), o.Get("stack").String()}, true
 	}
 	switch slots.Of(o) {
+	case slots.Plain:
+		if rt.realm.IsAsyncGenerator(o) {
+			panic(rt.ErrorValue(fault.Clone.New("an async generator cannot be cloned: collect what it yields, or stream it")))
+		}
 	case slots.ArrayBuffer:
 		if b, ok := es.SharedBytes(o); ok {
 			return sharedArrayBuffer(b), true

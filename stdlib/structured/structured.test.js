@@ -134,3 +134,11 @@ test("deep nesting is an error and not a crash", () => {
   for (let i = 0; i < 100_000; i++) deep = { deep };
   assert.throws(() => structuredClone(deep), cannot());
 });
+
+test("an async generator is refused, not copied as an empty object", () => {
+  const generator = (async function* () {})();
+  for (const value of [generator, { generator }, [generator]]) {
+    assert.throws(() => structuredClone(value), { name: "DataCloneError", message: /^an async generator cannot be cloned/ });
+  }
+  assert.deepEqual(structuredClone(Object.create({ inherited: 1 })), {});
+});
