@@ -88,3 +88,6 @@ func (m *Member) Close() {
 		delete(h.members, m.name)
 	}
 }
+
+// forsake has nothing to do: who has left hears nothing.
+func (m *Member) forsake() {}

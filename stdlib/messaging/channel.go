@@ -43,6 +43,9 @@ func (e *End) Attach(in *Inbox) {
 // the end of the channel once there are no more messages before it. A deliver of nil is nobody.
 func (e *End) Listen(deliver func(Item), open bool) {
 	e.box.mu.Lock()
+	if e.box.told {
+		deliver = nil
+	}
 	before := e.box.due()
 	e.box.deliver, e.box.open = deliver, open && deliver != nil
 	n := max(e.box.due()-before, 0)
@@ -123,12 +126,18 @@ func (e *End) close() []Item {
 	wake := max(to.due()-before, 0)
 	other := to.inbox
 	e.box.mu.Unlock()
-	if in != nil {
+	if in != nil && n == 0 { // otherwise it is forgotten when it has been told
 		in.forget(e)
 	}
 	in.wake(&e.box, n)
 	other.wake(to, wake)
 	return dropped
+}
+
+func (e *End) forsake() {
+	e.box.mu.Lock()
+	defer e.box.mu.Unlock()
+	e.box.silence()
 }
 
 // Depart takes the end out of its isolate, to be attached in another one. It is nil if it was closed.

@@ -2,9 +2,11 @@ package messaging
 
 import (
 	"math/rand/v2"
+	goruntime "runtime"
 	"slices"
 	"sync"
 	"testing"
+	"time"
 )
 
 // isolate is a loop as an Inbox sees it: jobs run one after another on one goroutine.
@@ -226,6 +228,57 @@ func TestADeadIsolateClosesItsPorts(t *testing.T) {
 	e.Attach(dying.in)
 	i.run(false)
 	r.expect(t, "last words", "closed", "closed", "closed")
+}
+
+// TestAClosedChannelLetsItsListenersGo makes what a port is: something that hears an end, and is watched by a cleanup
+// that knows the end. While the end knew it in turn it would never be freed.
+func TestAClosedChannelLetsItsListenersGo(t *testing.T) {
+	for name, end := range map[string]func(a, b *End, i *isolate){
+		"closed here":     func(a, _ *End, i *isolate) { a.Close(); i.run(false) },
+		"closed there":    func(_, b *End, i *isolate) { b.Close(); i.run(false) },
+		"dead":            func(_, _ *End, i *isolate) { i.in.ReleaseDead(1) },
+		"closed and dead": func(a, _ *End, i *isolate) { a.Close(); i.in.ReleaseDead(1) },
+	} {
+		i := newIsolate()
+		a, b := NewChannel()
+		a.Attach(i.in)
+		freed := make(chan struct{})
+		func() {
+			port := &struct{ heard []Item }{}
+			goruntime.AddCleanup(port, func(a *End) { a.Close(); close(freed) }, a)
+			a.Listen(func(it Item) { port.heard = append(port.heard, it) }, true)
+		}()
+		end(a, b, i)
+		goruntime.GC()
+		select {
+		case <-freed:
+		case <-time.After(5 * time.Second):
+			t.Errorf("%s: the listener was not freed", name)
+		}
+		goruntime.KeepAlive(i)
+	}
+}
+
+// TestADeadIsolateIsFreed has an end that knows, by way of its inbox, the isolate that has its port.
+func TestADeadIsolateIsFreed(t *testing.T) {
+	freed := make(chan struct{})
+	a, b := NewChannel()
+	func() {
+		i := newIsolate()
+		port := &struct{ isolate *isolate }{i}
+		i.jobs = append(i.jobs, func() { port.isolate = nil }) // as the isolate knows its ports
+		goruntime.AddCleanup(port, func(*End) { close(freed) }, a)
+		a.Attach(i.in)
+		a.Close()
+		i.in.ReleaseDead(1)
+	}()
+	goruntime.GC()
+	select {
+	case <-freed:
+	case <-time.After(5 * time.Second):
+		t.Error("the port was not freed")
+	}
+	goruntime.KeepAlive(b)
 }
 
 func TestMembersOfAHub(t *testing.T) {

@@ -23,17 +23,20 @@ type Item struct {
 // Inbox hands an isolate what has come to its ports: one item a turn of its loop, in the order of arrival,
 // so that microtasks run between two of them. Everything but the delivery itself may happen on any goroutine.
 type Inbox struct {
-	post func(job func()) bool
-
 	mu     sync.Mutex
-	ready  []*mailbox // one entry an item; a stale one does no harm
+	post   func(job func()) bool // nil once the isolate is dead
+	ready  []*mailbox            // one entry an item; a stale one does no harm
 	posted bool
 	dead   bool
 	open   map[closer]bool // what closes when the isolate dies
 }
 
 // closer is an end of a channel, as far as its isolate cares.
-type closer interface{ Close() }
+type closer interface {
+	Close()
+	// forsake is called after Close, when nobody is left who could be told of it.
+	forsake()
+}
 
 // NewInbox makes the inbox of an isolate; post queues a job of its loop.
 func NewInbox(post func(job func()) bool) *Inbox {
@@ -59,11 +62,12 @@ func (in *Inbox) forget(c closer) {
 // ReleaseDead closes every port that the isolate has, so that the other sides hear of its end.
 func (in *Inbox) ReleaseDead(uint64) int {
 	in.mu.Lock()
-	in.dead, in.ready = true, nil
+	in.dead, in.ready, in.post = true, nil, nil // what remains of an inbox does not keep its isolate in memory
 	open := slices.Collect(maps.Keys(in.open))
 	in.mu.Unlock()
 	for _, c := range open {
 		c.Close()
+		c.forsake()
 	}
 	return len(open)
 }
@@ -83,9 +87,10 @@ func (in *Inbox) wake(b *mailbox, n int) {
 	}
 	post := !in.posted
 	in.posted = true
+	ask := in.post
 	in.mu.Unlock()
 	if post {
-		in.post(in.next)
+		ask(in.next)
 	}
 }
 
@@ -102,12 +107,13 @@ func (in *Inbox) next() {
 		b := in.ready[0]
 		in.ready[0] = nil
 		in.ready = in.ready[1:]
+		ask := in.post
 		in.mu.Unlock()
 		deliver, it, ok := b.take(in)
 		if !ok {
 			continue
 		}
-		in.post(in.next)
+		ask(in.next)
 		deliver(it)
 		return
 	}
@@ -160,11 +166,19 @@ func (b *mailbox) take(in *Inbox) (deliver func(Item), it Item, ok bool) {
 	case len(b.items) > 0 && b.open:
 		return b.deliver, b.pop(), true
 	case len(b.items) == 0 && b.last && !b.told:
-		b.told, b.closed = true, true
+		deliver = b.deliver
+		b.silence()
 		in.forget(b.owner)
-		return b.deliver, Item{Closed: true}, true
+		return deliver, Item{Closed: true}, true
 	}
 	return nil, Item{}, false
+}
+
+// silence lets nobody hear anything any more. The caller holds b.mu. Who heard is forgotten: it may know the mailbox
+// in turn, and is freed only if the mailbox does not know it.
+func (b *mailbox) silence() {
+	b.told, b.closed = true, true
+	b.deliver, b.open = nil, false
 }
 
 // pop removes the first item. The caller holds b.mu.
