@@ -1,6 +1,7 @@
 package worker
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/lariatjs/lariat/runtime"
@@ -16,6 +17,18 @@ func crash(s *Seat, err error) error {
 		return err
 	}
 	return fault.Worker.New("worker %d of %s died: %w", s.ID, s.pool.label(), causeOfDeath(err))
+}
+
+// stillborn is what the tasks that wait reject with when a worker has ended before it was set up.
+func stillborn(s *Seat, err error) error {
+	var exit *runtime.ExitError
+	switch {
+	case err == nil:
+		return fault.Worker.New("worker %d of %s ended before it was ready", s.ID, s.pool.label())
+	case errors.As(err, &exit): // a call of process.exit
+		return fault.Worker.New("worker %d of %s ended before it was ready: %w", s.ID, s.pool.label(), exit)
+	}
+	return err
 }
 
 // causeOfDeath is an error without what only the dead runtime could show of it.

@@ -116,6 +116,11 @@ func (m *mapper) begin() {
 	}
 	if m.run.Timeout >= 0 {
 		m.scope.Limit(m.run.Timeout, m.label)
+		m.pool.backstop(m.run.Timeout, m.label, func(cause error) {
+			if !m.over {
+				m.scope.Abort(cause)
+			}
+		})
 	}
 	m.pool.work(1)
 	m.scope.AfterFunc(func() {

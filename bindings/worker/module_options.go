@@ -155,6 +155,7 @@ func (o *poolOptions) setup(c *bind.Call, config *Config) (*Setup, error) {
 	}
 	if o.InitArgs != nil {
 		s.InitArgs, err = rt.Cloner().EncodeList(listOf(c, o.InitArgs), clone.Options{})
+		err = uncloned(err, "value[", c.Name()+": initArgs[")
 	}
 	return s, err
 }

@@ -44,6 +44,9 @@ func (p *pool) submitArgs(c *bind.Call) (any, error) {
 	c.Options(2, &o)
 	var args []goja.Value
 	if c.Has(1) {
+		if _, list := c.Value(1).(*goja.Object); !list {
+			c.Wrong("args", "an array: the arguments of the function")
+		}
 		args = listOf(c, c.Object(1, "args"))
 	}
 	return p.submit(c, &o, Single, args)
@@ -87,6 +90,18 @@ func (p *pool) open(c *bind.Call, t *workerTask, o *runOptions) {
 	t.ID = info.ID
 	t.promise.Open(p.rt, info, p.face.tasks.Prototype, t)
 	t.scope = c.Narrow(bind.WaitOptions{Signal: o.Signal, Timeout: o.Timeout})
+	p.backstop(o.Timeout, c.Name(), t.Cancel)
+}
+
+// backstop ends in real time what a timeout should end: a virtual clock stands still while a worker runs a loop without
+// end.
+func (p *pool) backstop(timeout time.Duration, what string, end func(cause error)) {
+	if timeout < 0 || p.rt.VirtualClock() == nil {
+		return
+	}
+	time.AfterFunc(timeout+p.owner.reserve, func() {
+		p.rt.Loop().Post(func() { end(fault.Timeout.New("%s timed out after %s", what, runtime.Milliseconds(timeout))) })
+	})
 }
 
 // queue hands a task to the pool.

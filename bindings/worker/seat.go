@@ -121,11 +121,8 @@ func (s *Seat) Ended(err error) {
 	defer p.unlock()
 	switch {
 	case s.phase == starting:
-		if err == nil {
-			err = fault.Worker.New("a worker of %s ended before it was ready", p.label())
-		}
 		p.remove(s)
-		p.unstarted(Answer{Err: err})
+		p.unstarted(Answer{Err: stillborn(s, err)})
 	case s.phase == live || len(s.tasks) > 0:
 		if lost := p.config.Lost; lost != nil && len(s.tasks) == 0 && err != nil {
 			p.actions = append(p.actions, func() { lost(crash(s, err)) })

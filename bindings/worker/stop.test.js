@@ -89,6 +89,13 @@ test("taskTimeout stops what runs for too long", async () => {
   assert.equal(await pool.run(() => "next"), "next");
 });
 
+test("so do the timeouts of calls", async () => {
+  await using pool = new WorkerPool({ max: 1, abortGrace: 10 });
+  await assert.rejects(pool.submit(forever, [], { timeout: 50 }), named("TimeoutError"));
+  await assert.rejects(pool.map(forever, [1], { timeout: 50 }), named("TimeoutError"));
+  assert.equal(await pool.run(() => "next"), "next");
+});
+
 test("what a stopped worker held is released", async () => {
   await using pool = new WorkerPool({ max: 1, abortGrace: 10 });
   const lock = new Mutex({ name: "held" });
@@ -258,4 +265,16 @@ test("an initializer that never yields is stopped with its pool", async () => {
     await pool[end]();
     await ready;
   }
+});
+
+test("an initializer that ends its worker is a crash", async () => {
+  for (const isolation of ["worker", "task", "process"]) {
+    await using pool = new WorkerPool({ max: 1, initializer: () => process.exit(2), isolation });
+    await assert.rejects(pool.run(() => 1), (error) => {
+      assert.equal(error.code, "ERR_WORKER_CRASHED");
+      assert.match(error.message, /exit status 2/);
+      return true;
+    });
+  }
+  assert.throws(() => new WorkerPool({ initializer: (f) => f, initArgs: [() => 1] }), /initArgs\[0\] is a function/);
 });
