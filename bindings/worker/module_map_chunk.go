@@ -43,7 +43,7 @@ func (m *mapper) send() {
 // refuse takes a chunk that could not be sent. Without the items that cannot be cloned it may be.
 func (m *mapper) refuse(c *mapChunk, items []goja.Value, err error) {
 	if !c.Lenient || len(items) == 1 || !errors.Is(err, fault.Clone) {
-		m.lost(c, m.pool.rt.ErrorAt(err, m.site), 0)
+		m.lost(c, func() goja.Value { return m.pool.rt.ErrorAt(err, m.site) }, 0)
 		return
 	}
 	m.next = c.first
@@ -53,14 +53,15 @@ func (m *mapper) refuse(c *mapChunk, items []goja.Value, err error) {
 	}
 }
 
-// lost notes that items of a chunk, from at on, have failed for one reason.
-func (m *mapper) lost(c *mapChunk, reason goja.Value, at int) {
+// lost notes that items of a chunk, from at on, have failed for one reason; each has an error of its own, which has its
+// index.
+func (m *mapper) lost(c *mapChunk, reason func() goja.Value, at int) {
 	if !c.Lenient {
-		m.fail(m.pool.rt.Thrown(reason))
+		m.fail(m.pool.rt.Thrown(reason()))
 		return
 	}
 	for i := at; i < c.items; i++ {
-		m.collect(reason, c.first+i)
+		m.collect(reason(), c.first+i)
 	}
 	m.emit(c, make([]goja.Value, c.items))
 }
@@ -108,7 +109,7 @@ func (c *mapChunk) Settled(_ *Task, a Answer, err error) {
 		if len(values) > 0 {
 			m.emit(c, values)
 		}
-		m.lost(c, m.pool.failure(a.Thrown, err, m.site), a.At)
+		m.lost(c, func() goja.Value { return m.pool.failure(a.Thrown, err, m.site) }, a.At)
 	default:
 		for _, f := range a.Failures {
 			values[f.At] = nil

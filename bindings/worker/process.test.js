@@ -142,3 +142,10 @@ test("limits need processes, and an unknown one is refused", () => {
 	assert.throws(() => new WorkerPool({ limits: { memory: 1e8 } }), { name: "NotSupportedError" });
 	assert.throws(() => processes({ limits: { arrayBuffer: 1e6 } }), /limits\.memory/);
 });
+
+test("items that are lost with their process have an error each", async () => {
+  await using pool = new WorkerPool({ max: 1, isolation: "process" });
+  const work = (x) => (x === 1 ? process.exit(9) : x);
+  const error = await pool.map(work, [0, 1, 2, 3], { onError: "collect", chunkSize: 2 }).catch((error) => error);
+  assert.deepEqual(error.errors.map((e) => e.index), [0, 1]);
+});
