@@ -115,7 +115,7 @@ type deadlock struct {
 
 // join adds what an isolate waits for. It runs on that isolate's loop goroutine.
 func (d *deadlock) join(rt *Runtime) {
-	open := rt.holdOpenWaits()
+	open := rt.holdOpenWaits() || !rt.loop.Sleepy() // or somebody outside has posted a job meanwhile
 	waits := rt.waits()
 	d.mu.Lock()
 	defer d.mu.Unlock()

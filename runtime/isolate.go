@@ -262,7 +262,23 @@ func (i *Isolate) stuck() bool {
 	}
 	i.told = true
 	rt := i.rt
-	return rt.loop.Post(func() { i.opts.Stuck(rt) })
+	return rt.loop.Post(func() {
+		if i.asleep() {
+			i.opts.Stuck(rt)
+		}
+	})
+}
+
+// asleep reports whether what stuck found out still holds: somebody outside the program, for whom nothing
+// stays awake, may have posted a job meanwhile, which runs already. Loop goroutine only.
+func (i *Isolate) asleep() bool {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.told && i.rt.pending.Load() == 0 && i.rt.loop.Sleepy() {
+		return true
+	}
+	i.told = false
+	return false
 }
 
 // Isolate returns the worker that the runtime is, or nil for a main program.

@@ -302,3 +302,37 @@ func TestIsolatesHammer(t *testing.T) {
 		goruntime.Gosched()
 	}
 }
+
+// TestNobodyIsStuckWhoWasJustAsked posts to isolates from outside the program, at the moments at which all of it
+// falls asleep: none of them may hear that it waits for what cannot come while it has a timer.
+func TestNobodyIsStuckWhoWasJustAsked(t *testing.T) {
+	var out bytes.Buffer
+	rt := engine(t, &out)
+	defer rt.Close()
+	hold := rt.Loop().Hold("test", "frames").Peer()
+	ended := make(chan error, 1)
+	go func() { ended <- rt.Eval(context.Background(), "main.js", "") }()
+	busy := 0 // loop goroutine of the isolate
+	i := rt.Spawn(runtime.IsolateOptions{Keep: true, Stuck: func(*runtime.Runtime) {
+		if busy > 0 {
+			t.Error("told to be stuck with a timer that runs")
+		}
+	}})
+	for range 2000 {
+		done := make(chan struct{})
+		i.Post(func(rt *runtime.Runtime) {
+			busy++
+			rt.Loop().SetTimer(20*time.Microsecond, false, func() {
+				busy--
+				close(done)
+			})
+		})
+		<-done
+	}
+	i.Close()
+	<-i.Done()
+	hold.Release()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}
