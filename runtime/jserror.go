@@ -188,7 +188,7 @@ func (rt *Runtime) asError(err error) error {
 		}
 		return fault.Limit.New("the script was interrupted")
 	case errors.As(err, &deep):
-		return tooDeep(loader.ParseStack(deep.String()))
+		return tooDeep(loader.ParseStack(deep.String()), rt.opts.stack)
 	case errors.As(err, &ex):
 		return rt.Thrown(ex.Value())
 	}
@@ -196,11 +196,11 @@ func (rt *Runtime) asError(err error) error {
 }
 
 // tooDeep is the end of a recursion, with the place of the innermost call.
-func tooDeep(stack []loader.Frame) error {
+func tooDeep(stack []loader.Frame, limit int) error {
 	if len(stack) == 0 {
 		return fault.Limit.New("the call stack is too deep")
 	}
 	at := stack[0]
-	return fault.Limit.New("the call stack is too deep: %d calls, the innermost at %s", maxCallStack, at).
+	return fault.Limit.New("the call stack is too deep: %d calls, the innermost at %s", limit, at).
 		With("file", at.File).With("line", at.Line).With("column", at.Column)
 }
