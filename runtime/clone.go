@@ -25,6 +25,10 @@ type View interface {
 	Shown() any
 }
 
+// Crosser is a shared Go value that keeps values of its isolate until it is posted to another for the first time. Cross
+// readies it for that; an error refuses the message. Loop goroutine only.
+type Crosser interface{ Cross() error }
+
 // ViewOf returns the view behind a dynamic object, nil if it is none.
 func ViewOf(o *goja.Object) View {
 	v, _ := o.Export().(View)
@@ -63,6 +67,11 @@ func (rt *Runtime) cloneHandle(o *goja.Object) (handle any, ok bool) {
 				hint = ": put it in the transfer list"
 			}
 			panic(rt.ErrorValue(fault.Clone.New("an object of the class %s cannot be cloned%s", className(o), hint)))
+		}
+		if x, ok := h.(Crosser); ok {
+			if err := x.Cross(); err != nil {
+				panic(rt.ErrorValue(err))
+			}
 		}
 		rt.crossed.add(h)
 		return h, true

@@ -6,6 +6,7 @@ import (
 
 	"github.com/lariatjs/lariat/bindings/failure"
 	"github.com/lariatjs/lariat/bindings/lock"
+	"github.com/lariatjs/lariat/bindings/queue"
 	"github.com/lariatjs/lariat/bindings/resource"
 	"github.com/lariatjs/lariat/bindings/retry"
 	"github.com/lariatjs/lariat/bindings/shared"
@@ -40,6 +41,7 @@ func All() []runtime.Module {
 		failure.Module,
 		lock.Module,
 		messaging.Module,
+		queue.Module,
 		resource.Module,
 		retry.Module,
 		shared.Module,

@@ -71,6 +71,9 @@ type item[T any] struct {
 	more  bool
 }
 
+// discard gives back an item that arrives when nobody can take it any more.
+func (i item[T]) discard() bool { return i.more && discard(i.value) }
+
 // iterator is the state of one async iterator. Loop goroutine only.
 type iterator struct {
 	rt          *runtime.Runtime

@@ -236,6 +236,8 @@ func settle[T any](rt *runtime.Runtime, p *runtime.Promise, at runtime.Site, v T
 // discard gives back a result that nobody waits for any more, and reports whether it is one to give back.
 func discard(v any) bool {
 	switch v := v.(type) {
+	case interface{ discard() bool }:
+		return v.discard()
 	case interface{ Release() bool }:
 		v.Release()
 	case io.Closer:

@@ -54,6 +54,22 @@ func (l *List[T]) classOf(priority int) *class[T] {
 	return l.classes[i]
 }
 
+// FirstOf is the first waiter of one priority, or nil.
+func (l *List[T]) FirstOf(priority int) *Waiter[T] {
+	if priority == 0 {
+		return l.plain.first
+	}
+	for _, c := range l.classes {
+		if c.priority == priority {
+			return c.first
+		}
+	}
+	return nil
+}
+
+// Next is the waiter of the same priority behind one that waits, or nil.
+func (w *Waiter[T]) Next() *Waiter[T] { return w.next }
+
 // heads are the first waiters of all classes, highest priority first.
 func (l *List[T]) heads() []*Waiter[T] {
 	heads := make([]*Waiter[T], 0, 1+len(l.classes))

@@ -63,6 +63,8 @@ type Waiter[T any] struct {
 	// Value is what the waiter is granted. An owner may put there, after Add, what the waiter
 	// brings along.
 	Value T
+	// Firm says that a grant cannot be given back: a cancellation in the same instant comes too late.
+	Firm bool
 
 	list       *List[T]
 	class      *class[T]
@@ -128,7 +130,7 @@ func (w *Waiter[T]) finish() {
 	if w.stop != nil {
 		w.stop()
 	}
-	if w.err == nil && w.ctx.Err() != nil {
+	if w.err == nil && !w.Firm && w.ctx.Err() != nil {
 		if w.list.owner != nil {
 			w.list.owner.GiveBack(w.Value)
 		}
@@ -148,6 +150,10 @@ func (l *List[T]) Len() int { return l.size }
 // Quiet reports that nobody waits and no callback is due: a caller that is served at once overtakes
 // nobody.
 func (l *List[T]) Quiet() bool { return l.size == 0 && !l.calling && l.settled.first == nil }
+
+// Settled reports that no callback is due. It is Quiet for lists in which several sorts of waiters stand, where one may
+// be served at once although the others wait.
+func (l *List[T]) Settled() bool { return !l.calling && l.settled.first == nil }
 
 // Leads reports whether a newcomer of that priority would be the first in line.
 func (l *List[T]) Leads(priority int) bool {

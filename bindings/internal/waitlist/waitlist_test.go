@@ -425,3 +425,27 @@ func BenchmarkWaitGrant(b *testing.B) {
 		x.leave(1)
 	}
 }
+
+func TestAFirmGrantIsKeptWhenItsWaiterIsCancelled(t *testing.T) {
+	x := newTurnstile(0)
+	s := newScope()
+	var log []string
+	x.Lock()
+	w := x.Add(s, Ask{Priority: 2}, note(&log, "a"))
+	w.Firm = true
+	if x.FirstOf(2) != w || x.FirstOf(1) != nil || x.FirstOf(0) != nil || w.Next() != nil || !x.Settled() {
+		t.Error("the waiter is not where it should be")
+	}
+	x.Grant(w, 1)
+	if x.Settled() {
+		t.Error("a callback is due, and the list is settled")
+	}
+	s.mu.Lock()
+	s.ended = true
+	s.mu.Unlock()
+	x.UnlockAndWatch(w)
+	want(t, log, "a")
+	if x.given != 0 {
+		t.Errorf("%d grants came back", x.given)
+	}
+}
