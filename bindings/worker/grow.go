@@ -159,7 +159,7 @@ func (p *Pool) Warmup(ctx context.Context, n int, done func(Answer, error)) {
 func (p *Pool) warmed() {
 	p.mu.Lock()
 	p.warm.Lock()
-	if !slices.ContainsFunc(p.seats, func(s *Seat) bool { return s.phase == starting }) {
+	if p.failing == 0 && !slices.ContainsFunc(p.seats, func(s *Seat) bool { return s.phase == starting }) {
 		for w := p.warm.First(); w != nil; w = p.warm.First() {
 			p.warm.Grant(w, Answer{})
 		}
@@ -181,7 +181,14 @@ func (p *Pool) unstarted(a Answer) {
 			p.end(t, a, nil)
 		}
 	}
-	p.actions = append(p.actions, func() { grantAll(&p.warm, a) })
+	p.failing++
+	p.actions = append(p.actions, func() {
+		grantAll(&p.warm, a)
+		p.mu.Lock()
+		p.failing--
+		p.mu.Unlock()
+		p.warmed()
+	})
 }
 
 // Live lists the workers that are set up or will be, for a task that goes to each of them.

@@ -86,6 +86,7 @@ type Pool struct {
 	quiet   waitlist.List[struct{}]
 	gone    waitlist.List[struct{}]
 	warm    waitlist.List[Answer] // callers of Warmup; an Answer with an error says why a worker did not start
+	failing int                   // workers that could not be set up, of whom the callers of Warmup have not heard yet
 }
 
 // stage is how far a pool is from its end.
