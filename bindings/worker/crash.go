@@ -2,8 +2,8 @@ package worker
 
 import (
 	"errors"
-	"strings"
 
+	"github.com/lariatjs/lariat/bindings/internal/transit"
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/fault"
 )
@@ -16,7 +16,7 @@ func crash(s *Seat, err error) error {
 	if f, ok := err.(*fault.Error); ok && f.Kind == fault.Worker { //nolint:errorlint // a fault of this kind itself
 		return err
 	}
-	return fault.Worker.New("worker %d of %s died: %w", s.ID, s.pool.label(), causeOfDeath(err))
+	return fault.Worker.New("worker %d of %s died: %w", s.ID, s.pool.label(), transit.Death(err))
 }
 
 // stillborn is what the tasks that wait reject with when a worker has ended before it was set up.
@@ -29,20 +29,6 @@ func stillborn(s *Seat, err error) error {
 		return fault.Worker.New("worker %d of %s ended before it was ready: %w", s.ID, s.pool.label(), exit)
 	}
 	return err
-}
-
-// causeOfDeath is an error without what only the dead runtime could show of it.
-func causeOfDeath(err error) error {
-	js, ok := err.(*runtime.JSError) //nolint:errorlint // one that is wrapped is part of another's text
-	if !ok {
-		return err
-	}
-	text := js.Error()
-	lines := []string{text}
-	for _, f := range js.Stack {
-		lines = append(lines, "    at "+f.String())
-	}
-	return fault.System.New("%s", strings.TrimPrefix(text, "Error: ")).With("stack", strings.Join(lines, "\n"))
 }
 
 // crashed takes a worker that has died, or is killed, out of the pool and settles its tasks: those that were

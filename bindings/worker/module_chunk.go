@@ -6,6 +6,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/lariatjs/lariat/bindings/internal/transit"
 	"github.com/lariatjs/lariat/runtime/bind"
 	"github.com/lariatjs/lariat/runtime/clone/slots"
 )
@@ -105,7 +106,7 @@ func (c *chunkRun) run() (Answer, bool) {
 			c.r.rt.Loop().Post(c.resume)
 			return Answer{}, false
 		}
-		v, err := c.r.invoke(&c.j.frame, c.loop, c.fn, c.items, bind.ToValue(rt, c.j.task.Index), c.out, bind.ToValue(rt, c.limit))
+		v, err := transit.Call(c.r.rt, &c.j.frame, c.loop, c.fn, c.items, bind.ToValue(rt, c.j.task.Index), c.out, bind.ToValue(rt, c.limit))
 		switch {
 		case err != nil:
 			c.take(nil, err)

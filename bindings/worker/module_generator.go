@@ -3,6 +3,7 @@ package worker
 import (
 	"github.com/dop251/goja"
 
+	"github.com/lariatjs/lariat/bindings/internal/transit"
 	"github.com/lariatjs/lariat/runtime/bind"
 	"github.com/lariatjs/lariat/runtime/es"
 	"github.com/lariatjs/lariat/runtime/fault"
@@ -104,7 +105,7 @@ func (s *streamRun) call(method raw) (v goja.Value, err error) {
 	bound := func(c goja.FunctionCall) goja.Value {
 		return method(goja.FunctionCall{This: s.iterator, Arguments: c.Arguments})
 	}
-	return s.r.invoke(&s.j.frame, bound)
+	return transit.Call(s.r.rt, &s.j.frame, bound)
 }
 
 // result takes an iterator result, and goes on if it came late.
@@ -145,7 +146,7 @@ func (s *streamRun) unpack(v goja.Value, err error) {
 	default:
 		m, err := s.r.encode([]goja.Value{value})
 		if err != nil { // the generator hears of it, and the consumer
-			s.fail(uncloned(err, "value[0]", "the yielded value"))
+			s.fail(transit.Uncloned(err, "value[0]", "the yielded value"))
 			return
 		}
 		s.j.hears.Yield(s.j.task, m)

@@ -1,12 +1,12 @@
 package worker
 
 import (
-	"errors"
 	"fmt"
 	"sync/atomic"
 
 	"github.com/dop251/goja"
 
+	"github.com/lariatjs/lariat/bindings/internal/transit"
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/bind"
 	"github.com/lariatjs/lariat/runtime/clone"
@@ -178,24 +178,10 @@ func (a *agent) cancel(t *Task, cause error, reason *clone.Message) {
 	if j == nil {
 		return
 	}
-	j.frame.Scope.Abort(a.cause(cause, reason))
+	j.frame.Scope.Abort(transit.Cause(a.rt, cause, reason))
 	if j.stream != nil {
 		j.stream.leave()
 	}
-}
-
-// cause is the reason of a cancellation in this isolate.
-func (r *runner) cause(cause error, reason *clone.Message) error {
-	if reason != nil {
-		if v, err := r.rt.Cloner().Decode(reason); err == nil {
-			return r.rt.Thrown(v)
-		}
-	}
-	var f *fault.Error
-	if errors.As(cause, &f) { // without what the owner's runtime has put around it
-		return f
-	}
-	return fault.Aborted.New("%w", cause)
 }
 
 func (a *agent) credit(t *Task, n int) {

@@ -10,6 +10,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/lariatjs/lariat/bindings/internal/source"
+	"github.com/lariatjs/lariat/bindings/internal/transit"
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/bind"
 	"github.com/lariatjs/lariat/runtime/fault"
@@ -209,7 +210,7 @@ func (m *mapper) fail(err error) {
 	if cause == nil {
 		cause = fault.Aborted.New("%s was cancelled because another item failed", m.label)
 	}
-	why := reason(m.pool.rt, cause)
+	why := transit.Reason(m.pool.rt, cause)
 	for c := range m.flight {
 		m.pool.core.Cancel(&c.Task, cause, why)
 	}

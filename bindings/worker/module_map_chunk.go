@@ -6,6 +6,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/lariatjs/lariat/bindings/internal/transit"
 	"github.com/lariatjs/lariat/runtime/clone"
 	"github.com/lariatjs/lariat/runtime/fault"
 )
@@ -109,11 +110,11 @@ func (c *mapChunk) Settled(_ *Task, a Answer, err error) {
 		if len(values) > 0 {
 			m.emit(c, values)
 		}
-		m.lost(c, func() goja.Value { return m.pool.failure(a.Thrown, err, m.site) }, a.At)
+		m.lost(c, func() goja.Value { return transit.Failure(m.pool.rt, a.Thrown, err, m.site) }, a.At)
 	default:
 		for _, f := range a.Failures {
 			values[f.At] = nil
-			m.collect(m.pool.failure(f.Thrown, f.Err, m.site), c.first+f.At)
+			m.collect(transit.Failure(m.pool.rt, f.Thrown, f.Err, m.site), c.first+f.At)
 		}
 		m.emit(c, values)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/lariatjs/lariat/bindings/internal/transit"
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/bind"
 	"github.com/lariatjs/lariat/runtime/clone"
@@ -114,20 +115,7 @@ func (o *poolOptions) isolate(c *bind.Call, config *Config) error {
 	default:
 		return fault.Type.New(`%s: "isolation" must be "worker", "task" or "process", got %q`, c.Name(), o.Isolation)
 	}
-	return granted(c, o.Permissions)
-}
-
-// granted refuses permissions that a worker cannot be given: less than what the program has is not kept apart yet, and
-// must not be promised.
-func granted(c *bind.Call, v goja.Value) error {
-	if bind.Nullish(v) {
-		return nil
-	}
-	if s, ok := v.(goja.String); ok && s.String() == "inherit" {
-		return nil
-	}
-	return fault.NotSupported.New(
-		`%s: "permissions" can only be "inherit": workers have the permissions of the program, which cannot be narrowed yet`, c.Name())
+	return transit.Permissions(c, o.Permissions, "workers")
 }
 
 // setup is what each worker begins with.
@@ -155,7 +143,7 @@ func (o *poolOptions) setup(c *bind.Call, config *Config) (*Setup, error) {
 	}
 	if o.InitArgs != nil {
 		s.InitArgs, err = rt.Cloner().EncodeList(listOf(c, o.InitArgs), clone.Options{})
-		err = uncloned(err, "value[", c.Name()+": initArgs[")
+		err = transit.Uncloned(err, "value[", c.Name()+": initArgs[")
 	}
 	return s, err
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/lariatjs/lariat/bindings/internal/future"
+	"github.com/lariatjs/lariat/bindings/internal/transit"
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/bind"
 	"github.com/lariatjs/lariat/runtime/fault"
@@ -120,7 +121,7 @@ func (p *pool) abort(cause error) {
 			own.Cancel(cause)
 			continue
 		}
-		p.core.Cancel(t, cause, reason(p.rt, cause))
+		p.core.Cancel(t, cause, transit.Reason(p.rt, cause))
 	}
 }
 
@@ -168,7 +169,7 @@ func (p *pool) warmup(c *bind.Call) (any, error) {
 				err = a.Err
 			}
 			if err != nil || a.Thrown != nil {
-				promise.RejectValue(p.failure(a.Thrown, err, site))
+				promise.RejectValue(transit.Failure(p.rt, a.Thrown, err, site))
 				return
 			}
 			promise.Resolve(nil)

@@ -3,6 +3,7 @@ package worker
 import (
 	"github.com/dop251/goja"
 
+	"github.com/lariatjs/lariat/bindings/internal/transit"
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/bind"
 	"github.com/lariatjs/lariat/runtime/clone"
@@ -68,15 +69,7 @@ func (r *runner) open(t *Task, to hearer) *job {
 	j := &job{task: t, hears: to}
 	j.frame.Scope = r.rt.NewScope(nil)
 	j.frame.Task = &runtime.Task{ID: t.ID, Name: t.Name}
-	if t.Vars != nil {
-		if v, err := r.rt.Cloner().Decode(t.Vars); err == nil {
-			obj := v.(*goja.Object)
-			for _, name := range obj.Keys() {
-				j.frame.Vars = j.frame.Vars.With(runtime.CrossVar{Name: name}, obj.Get(name))
-			}
-		}
-	}
-	j.frame.Vars = j.frame.Vars.With(jobKey{}, jobValue{goja.Undefined(), j})
+	j.frame.Vars = transit.Under(r.rt, nil, t.Vars).With(jobKey{}, jobValue{goja.Undefined(), j})
 	return j
 }
 
@@ -120,7 +113,7 @@ func (r *runner) function(t *Task) (fn function, pending goja.Value, err error) 
 			return fn, nil, nil
 		}
 	}
-	captured, err := r.named(t.Captured)
+	captured, err := transit.Named(r.rt, t.Captured)
 	if err != nil {
 		return fn, nil, err
 	}
@@ -147,23 +140,6 @@ func (r *runner) callable(t *Task, v goja.Value) (function, error) {
 	return fn, nil
 }
 
-// named decodes an object of values by name.
-func (r *runner) named(m *clone.Message) (map[string]goja.Value, error) {
-	if m == nil {
-		return nil, nil
-	}
-	v, err := r.rt.Cloner().Decode(m)
-	if err != nil {
-		return nil, err
-	}
-	values := map[string]goja.Value{}
-	obj := v.(*goja.Object)
-	for _, name := range obj.Keys() {
-		values[name] = obj.Get(name)
-	}
-	return values, nil
-}
-
 // call calls the function as the kind of the task wants it.
 func (r *runner) call(j *job, fn function, done func(Answer)) (Answer, bool) {
 	if kind := j.task.Kind; kind == Each || kind == Spread {
@@ -176,7 +152,7 @@ func (r *runner) call(j *job, fn function, done func(Answer)) (Answer, bool) {
 			return r.thrown(err), true
 		}
 	}
-	v, err := r.invoke(&j.frame, fn.call, args...)
+	v, err := transit.Call(r.rt, &j.frame, fn.call, args...)
 	switch {
 	case err != nil:
 		return r.thrown(err), true
@@ -184,21 +160,6 @@ func (r *runner) call(j *job, fn function, done func(Answer)) (Answer, bool) {
 		return r.stream(j, v, done)
 	}
 	return r.settle(j, v, func(v goja.Value, err error) (Answer, bool) { return r.answer(v, err), true }, done)
-}
-
-// invoke calls a function under a frame.
-func (r *runner) invoke(frame *runtime.Frame, fn raw, args ...goja.Value) (v goja.Value, err error) {
-	saved := r.rt.Frame()
-	r.rt.SetFrame(frame)
-	ex := r.rt.VM().Try(func() { v = fn(goja.FunctionCall{This: goja.Undefined(), Arguments: args}) })
-	r.rt.SetFrame(saved)
-	if ex != nil {
-		return nil, r.rt.Thrown(ex.Value())
-	}
-	if v == nil {
-		v = goja.Undefined()
-	}
-	return v, nil
 }
 
 // settle awaits a value under the frame of a job. What then makes of it is the answer, unless that says that it is not
@@ -247,7 +208,7 @@ func (r *runner) answer(v goja.Value, err error) Answer {
 	}
 	m, err := r.encode([]goja.Value{v})
 	if err != nil {
-		return r.thrown(uncloned(err, "value[0]", "the result"))
+		return r.thrown(transit.Uncloned(err, "value[0]", "the result"))
 	}
 	return Answer{Value: m}
 }
@@ -260,9 +221,6 @@ func (r *runner) encode(values []goja.Value) (*clone.Message, error) {
 
 // thrown makes the answer of an error: its JavaScript value in transit.
 func (r *runner) thrown(err error) Answer {
-	m, refused := r.rt.Cloner().Encode(r.rt.ErrorValue(err), clone.Options{Lenient: true})
-	if refused = bind.Caught(r.rt, refused); refused != nil {
-		return Answer{Err: fault.Clone.New("what the task threw cannot be cloned: %w", refused)}
-	}
-	return Answer{Thrown: m}
+	m, err := transit.Thrown(r.rt, err)
+	return Answer{Thrown: m, Err: err}
 }

@@ -3,6 +3,7 @@ package worker
 import (
 	"github.com/dop251/goja"
 
+	"github.com/lariatjs/lariat/bindings/internal/histogram"
 	"github.com/lariatjs/lariat/runtime/bind"
 )
 
@@ -34,7 +35,7 @@ func (p *pool) stats(*bind.Call) (any, error) {
 }
 
 // histogram is a Histogram as scripts see it, in milliseconds.
-func (p *pool) histogram(h *Histogram) *goja.Object {
+func (p *pool) histogram(h *histogram.Histogram) *goja.Object {
 	obj := p.rt.VM().NewObject()
 	_ = obj.Set("count", float64(h.Count))
 	for _, row := range []struct {

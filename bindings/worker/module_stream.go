@@ -5,6 +5,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/lariatjs/lariat/bindings/internal/transit"
 	"github.com/lariatjs/lariat/runtime/bind"
 	"github.com/lariatjs/lariat/runtime/clone"
 	"github.com/lariatjs/lariat/runtime/fault"
@@ -44,7 +45,7 @@ func (p *pool) streamOf(c *bind.Call) (any, error) {
 	if args := c.Rest(1); len(args) > 0 {
 		var err error
 		if t.Args, err = p.rt.Cloner().EncodeList(args, clone.Options{}); err != nil {
-			return nil, uncloned(err, "value[", c.Name()+": args[")
+			return nil, transit.Uncloned(err, "value[", c.Name()+": args[")
 		}
 	}
 	t.Kind, t.Credit, t.Exempt, t.To = Stream, firstWindow, true, s

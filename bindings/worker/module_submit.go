@@ -2,13 +2,12 @@ package worker
 
 import (
 	"cmp"
-	"errors"
-	"strings"
 	"time"
 
 	"github.com/dop251/goja"
 
 	"github.com/lariatjs/lariat/bindings/internal/future"
+	"github.com/lariatjs/lariat/bindings/internal/transit"
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/bind"
 	"github.com/lariatjs/lariat/runtime/clone"
@@ -58,7 +57,7 @@ func (p *pool) submit(c *bind.Call, o *runOptions, kind Kind, args []goja.Value)
 	err := p.prepare(c, &t.Task, o)
 	if err == nil && len(args) > 0 {
 		t.Args, err = p.rt.Cloner().EncodeList(args, clone.Options{Transfer: c.TransferList(o.Transfer)})
-		err = uncloned(err, "value[", c.Name()+": args[")
+		err = transit.Uncloned(err, "value[", c.Name()+": args[")
 	}
 	t.Kind, t.To = kind, t
 	p.open(c, t, o)
@@ -71,17 +70,6 @@ func (p *pool) submit(c *bind.Call, o *runOptions, kind Kind, args []goja.Value)
 	}
 	p.queue(t)
 	return t.promise.Value(), nil
-}
-
-// uncloned says of a value that cannot be cloned what it is to the script: where stands for the list that it was in.
-func uncloned(err error, in, where string) error {
-	if !errors.Is(err, fault.Clone) {
-		return err
-	}
-	if text, ok := strings.CutPrefix(err.Error(), in); ok {
-		return fault.Clone.New("%s%s", where, text)
-	}
-	return err
 }
 
 // open makes the promise of a task and the scope that it obeys.
@@ -133,61 +121,24 @@ func (t *workerTask) refuse(err error) {
 
 // prepare fills in what a task is to call and how: everything but its arguments.
 func (p *pool) prepare(c *bind.Call, t *Task, o *runOptions) (err error) {
-	if t.Fn, err = p.portable(c, c.Value(0), o.Capture); err != nil {
-		return err
-	}
-	if err := p.rt.Loader().Again(t.Fn); err != nil {
+	if t.Fn, err = transit.Function(c, c.Value(0), o.Capture); err != nil {
 		return err
 	}
 	t.Name = o.Name
 	if t.Name == "" {
 		t.Name = cmp.Or(t.Fn.Name, "anonymous")
 	}
-	if t.Captured, err = p.encodeObject(o.Capture); err != nil {
+	if t.Captured, err = transit.Values(p.rt, o.Capture); err != nil {
 		return err
 	}
-	if vars := p.rt.Frame().Vars.Crossing(); vars != nil {
-		obj := p.rt.VM().NewObject()
-		for name, v := range vars {
-			_ = obj.Set(name, v)
-		}
-		if t.Vars, err = p.encodeObject(obj); err != nil {
-			return err
-		}
+	if t.Vars, err = transit.Variables(p.rt); err != nil {
+		return err
 	}
 	t.Priority, t.Affinity, t.Limit, t.Grace = o.Priority, o.Affinity, p.limit, o.Grace
 	if t.Grace == graceOfPool {
 		t.Grace = p.grace
 	}
 	return nil
-}
-
-// portable makes the function of an argument ready to travel: a function, or a text such as "./task.ts#name".
-func (p *pool) portable(c *bind.Call, v goja.Value, capture *goja.Object) (Portable, error) {
-	loader := p.rt.Loader()
-	obj, isObject := v.(*goja.Object)
-	switch {
-	case isObject && p.rt.Raw(obj) != nil:
-		var names []string
-		if capture != nil {
-			names = capture.Keys()
-		}
-		return loader.Portable(obj, names)
-	case isObject && obj.Get("href") != nil: // a URL
-		return loader.Reference(obj.Get("href").String(), c.Site().File())
-	}
-	if text, ok := v.(goja.String); ok {
-		return loader.Reference(text.String(), c.Site().File())
-	}
-	return nil, fault.Type.New(`%s: "fn" must be a function, or the name of one such as "./tasks.ts#resize"`, c.Name())
-}
-
-// encodeObject encodes an object of values by name; nil gives nil.
-func (p *pool) encodeObject(obj *goja.Object) (*clone.Message, error) {
-	if obj == nil {
-		return nil, nil
-	}
-	return p.rt.Cloner().Encode(obj, clone.Options{})
 }
 
 // callerRuns runs a task here, since the queue is full. Its arguments and its result are clones all the same.

@@ -2,18 +2,16 @@ package worker
 
 import (
 	"cmp"
-	"errors"
-	"strings"
 	"time"
 
 	"github.com/dop251/goja"
 
 	"github.com/lariatjs/lariat/bindings/internal/future"
+	"github.com/lariatjs/lariat/bindings/internal/transit"
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/bind"
 	"github.com/lariatjs/lariat/runtime/clone"
 	"github.com/lariatjs/lariat/runtime/fault"
-	"github.com/lariatjs/lariat/runtime/loader"
 )
 
 // workerTask is a task as the script that submitted it sees it: a promise. Loop goroutine only, but for the task
@@ -100,21 +98,7 @@ func (t *workerTask) Cancel(cause error) {
 		t.job.frame.Scope.Abort(cause)
 		return
 	}
-	t.pool.core.Cancel(&t.Task, cause, reason(t.pool.rt, cause))
-}
-
-// reason is what a script gave as the reason of a cancellation, on its way to the worker; nil if it gave none or if
-// it cannot be cloned.
-func reason(rt *runtime.Runtime, cause error) *clone.Message {
-	var thrown *runtime.JSError
-	if !errors.As(cause, &thrown) {
-		return nil
-	}
-	m, err := rt.Cloner().Encode(rt.ErrorValue(cause), clone.Options{Lenient: true})
-	if err != nil {
-		return nil
-	}
-	return m
+	t.pool.core.Cancel(&t.Task, cause, transit.Reason(t.pool.rt, cause))
 }
 
 // watch lets the end of a scope cancel the task.
@@ -165,33 +149,5 @@ func (p *pool) result(a Answer, err error, site runtime.Site) (value, failure go
 		}
 		err = fault.Internal.New("the result of a task cannot be decoded: %w", bad)
 	}
-	return nil, p.failure(a.Thrown, cmp.Or(err, a.Err), site)
-}
-
-// failure makes the error of a task: an error of ours or, if that is nil, what it threw, with the place that submitted it.
-func (p *pool) failure(thrown *clone.Message, err error, site runtime.Site) goja.Value {
-	if err != nil {
-		return p.rt.ErrorAt(err, site)
-	}
-	v, bad := p.rt.Cloner().Decode(thrown)
-	if bad != nil {
-		return p.rt.ErrorAt(bad, site)
-	}
-	if obj, ok := v.(*goja.Object); ok && site.Known() {
-		_ = p.rt.VM().Try(func() { submittedAt(p.rt, obj, site) })
-	}
-	return v
-}
-
-// submittedAt adds the place that submitted a task to the stack of its error.
-func submittedAt(rt *runtime.Runtime, obj *goja.Object, site runtime.Site) {
-	if obj.ClassName() != "Error" && !strings.HasSuffix(obj.ClassName(), "Exception") {
-		return
-	}
-	stack, ok := obj.Get("stack").(goja.String)
-	if !ok {
-		return
-	}
-	text := strings.TrimRight(loader.CleanStack(stack.String()), "\n") + "\n    submitted at " + site.String()
-	_ = obj.DefineDataProperty("stack", bind.ToValue(rt, text), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	return nil, transit.Failure(p.rt, a.Thrown, cmp.Or(err, a.Err), site)
 }

@@ -1,12 +1,16 @@
 package worker
 
-import "time"
+import (
+	"time"
+
+	"github.com/lariatjs/lariat/bindings/internal/histogram"
+)
 
 // counters are what a pool counts. The pool's mutex guards them.
 type counters struct {
 	started                                             uint64 // workers
 	completed, failed, cancelled, interrupted, recycled uint64
-	wait, run                                           Histogram
+	wait, run                                           histogram.Histogram
 
 	begin, last time.Duration
 	busy, there time.Duration // summed over tasks and over places for tasks
@@ -46,7 +50,7 @@ type Stats struct {
 	Completed, Failed, Cancelled, Interrupted, Recycled uint64
 	// Utilization is the share of the time for which the places for tasks had one.
 	Utilization       float64
-	WaitTime, RunTime Histogram
+	WaitTime, RunTime histogram.Histogram
 }
 
 // Stats returns how the pool stands.

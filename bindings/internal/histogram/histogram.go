@@ -1,4 +1,5 @@
-package worker
+// Package histogram counts durations, for the statistics of pools and loops. It has no meaning of its own in JavaScript.
+package histogram
 
 import (
 	"math"
