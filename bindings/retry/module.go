@@ -117,34 +117,8 @@ func (f *face) limited(c *bind.Call) (any, error) {
 	if d >= 0 {
 		scope.Limit(d, c.Name())
 	}
-	f.within(scope, fn, func(v goja.Value, err error) { end(p, v, err) })
+	fn.Within(scope, func(v goja.Value, err error) { end(p, v, err) })
 	return p.Value, nil
-}
-
-// within calls fn beneath scope and ends the scope when its promise has settled. When the scope is cancelled, a function
-// that waits for something foreign and will never hear of it is left behind. Nobody leaves the scope around it before.
-func (f *face) within(scope *runtime.Scope, fn *bind.Function, end func(goja.Value, error), args ...goja.Value) {
-	frame := *fn.Frame()
-	frame.Scope = scope
-	over, unwound := false, func() {}
-	finish := func(v goja.Value, err error) {
-		if over {
-			return
-		}
-		over = true
-		scope.End()
-		end(v, err)
-		unwound()
-	}
-	fn.AsyncIn(&frame, finish, args...)
-	if !over {
-		scope.AfterFunc(func() {
-			if parent := scope.Parent(); parent != nil {
-				unwound = parent.Busy()
-			}
-			scope.WhenQuiet(func() { finish(nil, scope.Err()) })
-		})
-	}
 }
 
 // end settles a promise.

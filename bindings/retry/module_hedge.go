@@ -112,7 +112,7 @@ func (h *hedging) attempt() {
 	h.running++
 	rt := h.f.rt
 	scope, began := rt.NewScope(h.scope), rt.Loop().Elapsed()
-	h.f.within(scope, h.fn, func(v goja.Value, err error) {
+	h.fn.Within(scope, func(v goja.Value, err error) {
 		h.running--
 		if err == nil && !h.decided && h.o.latency != nil {
 			h.o.latency.Add(rt.Loop().Elapsed() - began)

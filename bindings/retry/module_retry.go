@@ -90,7 +90,7 @@ func (r *retrying) call() {
 	}
 	scope := r.f.rt.NewScope(r.scope)
 	scope.Limit(r.o.AttemptTimeout, "an attempt of retry")
-	r.f.within(scope, r.fn, r.settled, r.f.argument(r.attempt))
+	r.fn.Within(scope, r.settled, r.f.argument(r.attempt))
 }
 
 // settled takes the outcome of an attempt.

@@ -240,3 +240,33 @@ test("leaving the loop over imap waits for what runs", async () => {
     break;
   }
 });
+
+test("break throws the error of the source's return method, a failure keeps its own", async () => {
+  async function* items() {
+    try {
+      for (let i = 0; ; i++) yield i;
+    } finally {
+      await sleep(5);
+      throw new RangeError("cannot close");
+    }
+  }
+  const loop = async (source, work = (n) => n) => {
+    for await (const n of imap(source, work)) if (n === 3) break;
+  };
+  await assert.rejects(loop(items()), /cannot close/);
+  await assert.rejects(loop(items(), (n) => { if (n === 1) throw new TypeError("bad item"); return n; }), /bad item/);
+  const endless = (leave) => ({ [Symbol.iterator]: () => ({ next: () => ({ value: 3, done: false }), ...leave }) });
+  await assert.rejects(loop(endless({ return() { throw new RangeError("no"); } })), /no/);
+  await assert.rejects(loop(endless({ return: () => 1 })), /not an object/);
+  await assert.rejects(loop(endless({ get return() { throw new RangeError("none"); } })), /none/);
+  await loop(endless({}));
+});
+
+test("a map that fails has closed its source before, one that is cancelled does not wait for it", async () => {
+  let closed = 0;
+  async function* items(pause) { try { for (let i = 0; ; i++) yield i; } finally { await pause(); closed++; } }
+  await assert.rejects(map(items(() => sleep(5)), (n) => { if (n === 1) throw new TypeError("bad item"); return n; }), /bad item/);
+  assert.equal(closed, 1);
+  const hanging = map(items(() => new Promise(() => {})), () => sleep("1h"), { concurrency: 2, timeout: 5 });
+  await assert.rejects(hanging, { name: "TimeoutError" });
+});

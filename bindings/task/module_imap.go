@@ -7,6 +7,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/lariatjs/lariat/bindings/internal/source"
 	"github.com/lariatjs/lariat/runtime/bind"
 	"github.com/lariatjs/lariat/runtime/fault"
 )
@@ -23,14 +24,12 @@ type stream struct {
 	options *mapOptions
 	ordered bool
 	ahead   int
+	reader  source.Reader
 
 	taken   int // items that the consumer has had or that were skipped
 	results map[int]outcome
-	order   []int // ready results in order of completion
-	reader  func(v goja.Value, more bool, err error)
-	ended   bool
-	err     error
-	left    func() // tells the consumer who has left that all has ended
+	order   []int       // ready results in order of completion
+	left    func(error) // tells the consumer who has left that all has ended
 }
 
 type outcome struct {
@@ -54,11 +53,11 @@ func (e *engine) imap(c *bind.Call) (any, error) {
 	s.ahead = int(math.Min(float64(m.limit)+o.Buffer, math.MaxInt32))
 	m.room = func() bool { return m.next-s.taken < s.ahead }
 	m.emit = s.emit
+	s.reader.Take = s.ready
 	m.end = func(err error) {
-		s.ended, s.err = true, err
-		s.feed()
+		s.reader.End(err)
 		if s.left != nil {
-			s.left()
+			s.left(m.unclosed)
 		}
 	}
 	return bind.Iterator(e.rt, "imap", s, func(v goja.Value) (any, error) { return v, nil }), nil
@@ -72,22 +71,22 @@ func (s *stream) emit(i int, v goja.Value, kept bool) {
 	if !s.ordered {
 		s.order = append(s.order, i)
 	}
-	s.feed()
+	s.reader.Feed()
 }
 
 // ready takes the next result that may be given out.
-func (s *stream) ready() (goja.Value, bool) {
+func (s *stream) ready() (goja.Value, bool, error) {
 	for {
 		i := s.taken
 		if !s.ordered {
 			if len(s.order) == 0 {
-				return nil, false
+				return nil, false, nil
 			}
 			i = s.order[0]
 		}
 		r, ok := s.results[i]
 		if !ok {
-			return nil, false
+			return nil, false, nil
 		}
 		delete(s.results, i)
 		if !s.ordered {
@@ -95,60 +94,26 @@ func (s *stream) ready() (goja.Value, bool) {
 		}
 		s.taken++
 		if r.kept {
-			return r.value, true
+			return r.value, true, nil
 		}
-	}
-}
-
-// feed answers a waiting reader.
-func (s *stream) feed() {
-	reader := s.reader
-	if reader == nil {
-		return
-	}
-	v, ok := s.ready()
-	switch {
-	case ok:
-		s.reader = nil
-		reader(v, true, nil)
-	case s.ended:
-		s.reader = nil
-		err := s.err
-		s.err = nil
-		reader(nil, false, err)
 	}
 }
 
 // Next gives the next result; the first call starts the work.
 func (s *stream) Next(ctx context.Context, done func(goja.Value, bool, error)) {
 	s.m.begin(s.options)
-	s.reader = done
-	if hook, ok := ctx.(interface{ AfterFunc(func()) func() bool }); ok {
-		stop := hook.AfterFunc(func() {
-			if s.reader != nil {
-				s.reader = nil
-				done(nil, false, ctx.Err())
-			}
-		})
-		if s.reader == nil {
-			return
-		}
-		s.reader = func(v goja.Value, more bool, err error) {
-			stop()
-			done(v, more, err)
-		}
-	}
-	s.feed()
+	s.reader.Read(ctx, done)
 	s.m.pump()
 }
 
 // Close is CloseThen for who does not wait.
-func (s *stream) Close() { s.CloseThen(func() {}) }
+func (s *stream) Close() { s.CloseThen(func(error) {}) }
 
-// CloseThen cancels what runs and closes the iterable. done is called when all of it has unwound.
-func (s *stream) CloseThen(done func()) {
+// CloseThen cancels what runs and closes the iterable. done is called when all of it has unwound, with the error of the
+// iterable's return method.
+func (s *stream) CloseThen(done func(error)) {
 	if s.m.over {
-		done()
+		done(nil)
 		return
 	}
 	s.left = done

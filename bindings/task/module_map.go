@@ -38,11 +38,14 @@ type mapper struct {
 	next      int  // index of the item to pull
 	running   int  // bodies that have not ended
 	pulling   bool // a pull or the gate has not answered
+	asked     bool // the source has not answered a pull
+	closing   bool // the source's return method has not answered
 	pumping   bool
 	exhausted bool
 	over      bool
 	unwound   func() // tells the scope around that the cancelled mapper has ended
 	failure   error
+	unclosed  error // of the source's return method
 	errs      []error
 
 	// emit takes the result of item i; kept is false for one that was skipped.
@@ -102,7 +105,7 @@ func (m *mapper) begin(o *mapOptions) {
 	m.scope.AfterFunc(func() {
 		m.unwound = around.Busy()
 		m.fail(m.scope.Err())
-		m.scope.WhenQuiet(m.leave)
+		m.scope.WhenQuiet(m.quiet)
 	})
 }
 
@@ -139,8 +142,9 @@ func (m *mapper) pull(leave func()) {
 		m.settle()
 		return
 	}
+	m.asked = true
 	m.source.Pull(&m.frame, func(v goja.Value, more bool, err error) {
-		m.pulling = false
+		m.pulling, m.asked = false, false
 		switch {
 		case err != nil:
 			leave()
@@ -194,42 +198,6 @@ func (m *mapper) indexed(err error, i int) error {
 		_ = m.e.rt.VM().Try(func() { _ = obj.Set("index", i) })
 	}
 	return m.e.rt.Thrown(v)
-}
-
-// fail stops the mapper: no more is pulled, what runs is cancelled.
-func (m *mapper) fail(err error) {
-	if m.failure != nil || m.over {
-		return
-	}
-	m.failure = err
-	m.scope.Abort(fault.Aborted.New("%s was cancelled because another item failed: %w", m.label, err))
-	if !m.exhausted {
-		m.exhausted = true
-		m.source.Close()
-	}
-}
-
-// settle ends the mapper when nothing runs any more.
-func (m *mapper) settle() {
-	if !m.over && m.exhausted && m.running == 0 && !m.pulling && !m.pumping {
-		m.leave()
-	}
-}
-
-func (m *mapper) leave() {
-	if m.over {
-		return
-	}
-	m.over = true
-	m.scope.End()
-	if m.unwound != nil {
-		m.unwound()
-	}
-	err := m.failure
-	if err == nil && len(m.errs) > 0 {
-		err = m.e.rt.Thrown(m.e.aggregateOf(m.errs, itemsFailed(len(m.errs), m.next)))
-	}
-	m.end(err)
 }
 
 // mapItems is map: the results in the order of the items.

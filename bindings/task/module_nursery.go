@@ -92,27 +92,12 @@ func (e *engine) taskGroup(c *bind.Call) (any, error) {
 		return nil, err
 	}
 	p := e.rt.NewPromise()
-	frame := *fn.Frame()
-	frame.Scope = g.scope
-	over, unwound := false, func() {}
-	body := func(v goja.Value, err error) {
-		if over {
-			return
-		}
-		over = true
+	fn.Beneath(g.scope, func(v goja.Value, err error) {
 		if err != nil {
 			g.bodyFailed(err)
 		}
 		g.whenEmpty(func() { g.leave(p, v, err) })
-		unwound()
-	}
-	fn.In(&frame).Async(body, e.groups.Wrap(g))
-	if !over {
-		g.scope.AfterFunc(func() {
-			unwound = g.outer.Scope.Busy()
-			g.scope.WhenQuiet(func() { body(nil, g.scope.Err()) })
-		})
-	}
+	}, e.groups.Wrap(g))
 	return p.Value, nil
 }
 

@@ -39,35 +39,10 @@ func sleep(c *bind.Call) (any, error) {
 	return p.Value, nil
 }
 
-// inScope calls fn beneath scope and ends the scope when fn's promise has settled. A cancelled function
-// may take its time to unwind, but one that waits for something foreign and will never hear of the
-// cancellation is left behind. Nobody leaves the scope around it before that.
-func inScope(rt *runtime.Runtime, scope *runtime.Scope, fn *bind.Function, end func(goja.Value, error), args ...goja.Value) {
-	frame := *fn.Frame()
-	frame.Scope = scope
-	over, unwound := false, func() {}
-	finish := func(v goja.Value, err error) {
-		if over {
-			return
-		}
-		over = true
-		scope.End()
-		end(v, err)
-		unwound()
-	}
-	fn.In(&frame).Async(finish, args...)
-	if !over {
-		scope.AfterFunc(func() {
-			unwound = fn.Frame().Scope.Busy()
-			scope.WhenQuiet(func() { finish(nil, scope.Err()) })
-		})
-	}
-}
-
-// scoped is inScope as a promise.
+// scoped calls fn within scope and makes a promise of its value.
 func scoped(rt *runtime.Runtime, scope *runtime.Scope, fn *bind.Function, args ...goja.Value) (any, error) {
 	p := rt.NewPromise()
-	inScope(rt, scope, fn, func(v goja.Value, err error) {
+	fn.Within(scope, func(v goja.Value, err error) {
 		if err != nil {
 			p.Reject(err)
 			return
@@ -119,7 +94,7 @@ func moveOnAfter(c *bind.Call) (any, error) {
 		scope.Limit(d, "moveOnAfter")
 	}
 	p := rt.NewPromise()
-	inScope(rt, scope, fn, func(v goja.Value, err error) {
+	fn.Within(scope, func(v goja.Value, err error) {
 		switch {
 		case err == nil:
 			p.Resolve(v)
@@ -146,7 +121,7 @@ func shield(c *bind.Call) (any, error) {
 		scope.Limit(o.Timeout, "shield")
 	}
 	p := rt.NewPromise()
-	inScope(rt, scope, fn, func(v goja.Value, err error) {
+	fn.Within(scope, func(v goja.Value, err error) {
 		done()
 		if err != nil {
 			p.Reject(err)

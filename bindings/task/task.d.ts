@@ -275,7 +275,8 @@ declare module "lariat:task" {
 
   /**
    * map as an async iterator with backpressure: no more than `concurrency` items are worked on, and no more than
-   * `buffer` results wait (as many as `concurrency` by default). Leaving the loop cancels the rest and waits for it.
+   * `buffer` results wait (as many as `concurrency` by default). Leaving the loop cancels the rest and waits for it,
+   * and for the `return` method of `items`: as from a plain loop over them, its error is thrown unless there is one already.
    * The work, and with it the timeout, begins with the first call of next().
    * ```js
    * import { imap } from "lariat:task";

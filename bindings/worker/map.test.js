@@ -108,6 +108,28 @@ test("break cancels what runs and waits for it", async () => {
   assert.equal(await pool.run(() => 1), 1);
 });
 
+test("break throws the error of the source's return method, a failure keeps its own", async () => {
+  await using pool = new WorkerPool({ max: 1 });
+  async function* items() {
+    try {
+      for (let i = 0; ; i++) yield i;
+    } finally {
+      await sleep(5);
+      throw new RangeError("cannot close");
+    }
+  }
+  const loop = async (source, work = (n) => n) => {
+    for await (const n of pool.imap(work, source)) if (n === 3) break;
+  };
+  await assert.rejects(loop(items()), /cannot close/);
+  await assert.rejects(loop(items(), (n) => { if (n === 1) throw new TypeError("bad item"); return n; }), /bad item/);
+  const endless = (leave) => ({ [Symbol.iterator]: () => ({ next: () => ({ value: 3, done: false }), ...leave }) });
+  await assert.rejects(loop(endless({ return() { throw new RangeError("no"); } })), /no/);
+  await assert.rejects(loop(endless({ return: () => 1 })), /not an object/);
+  await assert.rejects(loop(endless({ get return() { throw new RangeError("none"); } })), /none/);
+  await loop(endless({}));
+});
+
 test("who stops a map does not wait for a source that stands still", async (t) => {
   await using pool = new WorkerPool({ max: 1 });
   let closed = 0;

@@ -6,6 +6,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/lariatjs/lariat/bindings/internal/source"
 	"github.com/lariatjs/lariat/runtime/bind"
 	"github.com/lariatjs/lariat/runtime/fault"
 )
@@ -14,15 +15,13 @@ import (
 // ahead than the buffer allows.
 type results struct {
 	m      *mapper
+	reader source.Reader
 	ready  map[int][]goja.Value // by index of the first item
 	sizes  map[int]int
 	order  []int // chunks in the order of their coming, unless they are given out in the order of the items
 	at     int   // index of the first item of the next chunk
 	taken  int   // items that the consumer has had, or that were skipped
 	chunk  []goja.Value
-	reader func(v goja.Value, more bool, err error)
-	ended  bool
-	err    error
 }
 
 // imap is pool.imap(fn, items, options).
@@ -34,10 +33,8 @@ func (p *pool) imap(c *bind.Call) (any, error) {
 	s := &results{m: m, ready: map[int][]goja.Value{}, sizes: map[int]int{}}
 	m.room = s.room
 	m.emit = s.emit
-	m.end = func(err error) {
-		s.ended, s.err = true, err
-		s.feed()
-	}
+	s.reader.Take = s.next
+	m.end = s.reader.End
 	return bind.Iterator(p.rt, "imap", s, func(v goja.Value) (any, error) { return v, nil }), nil
 }
 
@@ -66,30 +63,30 @@ func (s *results) emit(c *mapChunk, values []goja.Value) {
 	if !s.m.options.Ordered {
 		s.order = append(s.order, c.first)
 	}
-	s.feed()
+	s.reader.Feed()
 }
 
 // next takes the next result that may be given out.
-func (s *results) next() (goja.Value, bool) {
+func (s *results) next() (goja.Value, bool, error) {
 	for {
 		for len(s.chunk) > 0 {
 			v := s.chunk[0]
 			s.chunk = s.chunk[1:]
 			s.taken++
 			if v != nil {
-				return v, true
+				return v, true, nil
 			}
 		}
 		first := s.at
 		if !s.m.options.Ordered {
 			if len(s.order) == 0 {
-				return nil, false
+				return nil, false, nil
 			}
 			first, s.order = s.order[0], s.order[1:]
 		}
 		values, ok := s.ready[first]
 		if !ok {
-			return nil, false
+			return nil, false, nil
 		}
 		s.chunk = values
 		s.at = first + s.sizes[first]
@@ -98,59 +95,22 @@ func (s *results) next() (goja.Value, bool) {
 	}
 }
 
-// feed answers a waiting reader.
-func (s *results) feed() {
-	reader := s.reader
-	if reader == nil {
-		return
-	}
-	v, ok := s.next()
-	switch {
-	case ok:
-		s.reader = nil
-		reader(v, true, nil)
-	case s.ended:
-		s.reader = nil
-		err := s.err
-		s.err = nil
-		reader(nil, false, err)
-	}
-}
-
 // Next gives the next result; the first call starts the work.
 func (s *results) Next(ctx context.Context, done func(goja.Value, bool, error)) {
 	s.m.begin()
-	s.reader = done
-	if s.feed(); s.reader == nil {
-		s.m.pump()
-		return
-	}
-	if hook, ok := ctx.(interface{ AfterFunc(func()) func() bool }); ok {
-		stop := hook.AfterFunc(func() {
-			if s.reader != nil {
-				s.reader = nil
-				done(nil, false, ctx.Err())
-			}
-		})
-		if s.reader == nil {
-			return
-		}
-		s.reader = func(v goja.Value, more bool, err error) {
-			stop()
-			done(v, more, err)
-		}
-	}
+	s.reader.Read(ctx, done)
 	s.m.pump()
 }
 
 // Close is CloseThen for those who do not wait.
-func (s *results) Close() { s.CloseThen(func() {}) }
+func (s *results) Close() { s.CloseThen(func(error) {}) }
 
-// CloseThen cancels what runs, closes the source and calls done when all of it has ended.
-func (s *results) CloseThen(done func()) {
+// CloseThen cancels what runs, closes the source and calls done when all of it has ended, with the error of the source's
+// return method.
+func (s *results) CloseThen(done func(error)) {
 	s.m.begin()
 	if s.m.over {
-		done()
+		done(nil)
 		return
 	}
 	s.m.leaving = append(s.m.leaving, done)

@@ -47,13 +47,15 @@ type mapper struct {
 	pending   []goja.Value
 	flight    map[*mapChunk]bool
 	pulling   bool
+	closing   bool // the source's return method has not answered
 	pumping   bool
 	exhausted bool
 	over      bool
 	unwound   func()
 	failure   error
 	errs      []itemError
-	leaving   []func() // those that wait for the end
+	unclosed  error         // of the source's return method
+	leaving   []func(error) // those that wait for the end
 
 	// emit takes the results of a chunk, with nil in the place of an item that failed.
 	emit func(c *mapChunk, values []goja.Value)
@@ -127,6 +129,7 @@ func (m *mapper) begin() {
 	m.scope.AfterFunc(func() {
 		m.unwound = around.Busy()
 		m.fail(m.scope.Err())
+		m.scope.WhenQuiet(m.quiet)
 		m.settle()
 	})
 }
@@ -204,7 +207,7 @@ func (m *mapper) fail(err error) {
 	m.pending = nil
 	if !m.exhausted {
 		m.exhausted = true
-		m.source.Close()
+		m.close()
 	}
 	cause := m.scope.Err()
 	if cause == nil {
@@ -219,9 +222,38 @@ func (m *mapper) fail(err error) {
 	}
 }
 
+// close calls the source's return method. The mapper waits for it, as a loop over the source would, unless the scope
+// around it is cancelled.
+func (m *mapper) close() {
+	done, stop := false, func() bool { return true }
+	m.source.Close(func(err error) {
+		m.unclosed, done = err, true
+		stop()
+		m.closed()
+	})
+	if m.closing = !done && m.scope.Err() == nil; m.closing {
+		stop = m.scope.Parent().AfterFunc(m.closed)
+	}
+}
+
+// closed ends the wait for the source's return method.
+func (m *mapper) closed() {
+	if m.closing {
+		m.closing = false
+		m.settle()
+	}
+}
+
+// quiet leaves a source in the middle of an item: it may never answer.
+func (m *mapper) quiet() {
+	if m.pulling {
+		m.closed()
+	}
+}
+
 // settle ends the mapper when nothing runs any more.
 func (m *mapper) settle() {
-	if m.over || !m.exhausted || len(m.flight) > 0 || m.pumping || m.pulling && m.failure == nil {
+	if m.over || !m.exhausted || len(m.flight) > 0 || m.pumping || m.closing || m.pulling && m.failure == nil {
 		return
 	}
 	m.over = true
@@ -233,7 +265,7 @@ func (m *mapper) settle() {
 	}
 	m.end(err)
 	for _, f := range m.leaving {
-		f()
+		f(m.unclosed)
 	}
 	if m.unwound != nil {
 		m.unwound()

@@ -5,6 +5,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/lariatjs/lariat/bindings/internal/source"
 	"github.com/lariatjs/lariat/bindings/internal/transit"
 	"github.com/lariatjs/lariat/runtime/bind"
 	"github.com/lariatjs/lariat/runtime/clone"
@@ -28,10 +29,9 @@ type values struct {
 	granted  int // values that the worker may make or has made
 	received int
 	taken    int
-	reader   func(v goja.Value, more bool, err error)
+	reader   source.Reader
 	over     bool
-	failure  goja.Value
-	leaving  []func()
+	leaving  []func(error)
 }
 
 // streamOf is pool.stream(fn, ...args).
@@ -39,6 +39,7 @@ func (p *pool) streamOf(c *bind.Call) (any, error) {
 	o := noOptions()
 	t := &workerTask{pool: p, site: *c.Site()}
 	s := &values{p: p, task: t, window: firstWindow, granted: firstWindow}
+	s.reader.Take = s.next
 	if err := p.prepare(c, &t.Task, &o); err != nil {
 		return nil, err
 	}
@@ -71,7 +72,7 @@ func (s *values) Label() string { return "" }
 func (s *values) Yielded(_ *Task, m *clone.Message) {
 	s.received++
 	s.list = append(s.list, m)
-	s.feed()
+	s.reader.Feed()
 }
 
 // Emitted is a message of the task.
@@ -84,42 +85,31 @@ func (s *values) Cancel(cause error) { s.task.Cancel(cause) }
 func (s *values) Settled(t *Task, a Answer, err error) {
 	s.task.Settled(t, a, err)
 	s.over = true
+	var failure error
 	if _, reason := s.task.promise.Outcome(); reason != nil && len(s.leaving) == 0 {
-		s.failure = reason
+		failure = s.p.rt.Thrown(reason)
 	}
-	s.feed()
+	s.reader.End(failure)
 	for _, done := range s.leaving {
-		done()
+		done(nil)
 	}
 }
 
-// feed answers a waiting reader.
-func (s *values) feed() {
-	reader := s.reader
-	switch {
-	case reader == nil:
-	case len(s.list) > 0:
-		s.reader = nil
-		m := s.list[0]
-		s.list[0] = nil
-		s.list = s.list[1:]
-		s.taken++
-		s.credit()
-		list, err := s.p.rt.Cloner().DecodeList(m)
-		if err != nil {
-			reader(nil, false, err)
-			return
-		}
-		reader(list[0], true, nil)
-	case s.over:
-		s.reader = nil
-		var err error
-		if s.failure != nil {
-			err = s.p.rt.Thrown(s.failure)
-		}
-		s.failure = nil
-		reader(nil, false, err)
+// next takes the next value that has come.
+func (s *values) next() (goja.Value, bool, error) {
+	if len(s.list) == 0 {
+		return nil, false, nil
 	}
+	m := s.list[0]
+	s.list[0] = nil
+	s.list = s.list[1:]
+	s.taken++
+	s.credit()
+	list, err := s.p.rt.Cloner().DecodeList(m)
+	if err != nil {
+		return nil, false, err
+	}
+	return list[0], true, nil
 }
 
 // credit lets the worker go on, when the consumer has used half of the window.
@@ -140,38 +130,21 @@ func (s *values) Next(ctx context.Context, done func(goja.Value, bool, error)) {
 			return
 		}
 	}
-	s.reader = done
-	if s.feed(); s.reader == nil {
-		return
-	}
-	if s.received == s.granted && s.taken > 0 && s.window < maxWindow {
+	s.reader.Read(ctx, done)
+	if s.reader.Waiting() && s.received == s.granted && s.taken > 0 && s.window < maxWindow {
 		s.window *= 2
 		s.credit()
-	}
-	if hook, ok := ctx.(interface{ AfterFunc(func()) func() bool }); ok {
-		stop := hook.AfterFunc(func() {
-			if s.reader != nil {
-				s.reader = nil
-				done(nil, false, ctx.Err())
-			}
-		})
-		if s.reader != nil {
-			s.reader = func(v goja.Value, more bool, err error) {
-				stop()
-				done(v, more, err)
-			}
-		}
 	}
 }
 
 // Close is CloseThen for those who do not wait.
-func (s *values) Close() { s.CloseThen(func() {}) }
+func (s *values) Close() { s.CloseThen(func(error) {}) }
 
 // CloseThen returns the generator in the worker and calls done when it has ended.
-func (s *values) CloseThen(done func()) {
+func (s *values) CloseThen(done func(error)) {
 	if s.over || s.open != nil {
 		s.open = nil
-		done()
+		done(nil)
 		return
 	}
 	s.leaving = append(s.leaving, done)

@@ -225,7 +225,7 @@ declare module "lariat:worker" {
     map<T, R>(fn: (item: T, index: number) => R | PromiseLike<R>, items: AnyIterable<T>, options?: MapOptions): Promise<Awaited<R>[]>;
     /**
      * map() as an async iterator: the first results come early, no more is worked on ahead than the buffer allows, and
-     * `break` cancels what runs, waits for its end and closes the source.
+     * `break` cancels what runs, waits for its end and closes the source; an error of the source's `return` method is thrown.
      * ```js
      * import { WorkerPool } from "lariat:worker";
      * await using pool = new WorkerPool({ max: 2 });

@@ -14,8 +14,8 @@ import (
 // before done was called. Close is called once, when the consumer leaves early or the sequence ends.
 // A Source that is a runtime.Waited waits for other script; any other keeps the loop alive while it is
 // being pulled, unless it has a method Unheld: then something of its own does that, such as a timer. One whose
-// end takes time has a method CloseThen, which is called instead of Close: break awaits what it tells with done, on the
-// loop goroutine.
+// end takes time or may fail has a method CloseThen, which is called instead of Close: break awaits what it tells with
+// done, on the loop goroutine, and throws its error.
 type Source[T any] interface {
 	Next(ctx context.Context, done func(v T, more bool, err error))
 	Close()
@@ -48,13 +48,13 @@ func Iterator[T any](rt *runtime.Runtime, label string, src Source[T], convert f
 			return iterResult(rt, ToValue(rt, v), false), nil
 		}, late{promise: into, after: it.advance})
 	}
-	it.closeSource = func(done func()) {
-		if slow, ok := src.(interface{ CloseThen(done func()) }); ok {
+	it.closeSource = func(done func(error)) {
+		if slow, ok := src.(interface{ CloseThen(done func(error)) }); ok {
 			slow.CloseThen(done)
 			return
 		}
 		src.Close()
-		done()
+		done(nil)
 	}
 	obj := rt.VM().CreateObject(iteratorPrototype(rt))
 	runtime.SetHandle(obj, it)
@@ -78,7 +78,7 @@ func (i item[T]) discard() bool { return i.more && discard(i.value) }
 type iterator struct {
 	rt          *runtime.Runtime
 	pull        func(scope *runtime.Scope, into *runtime.Promise) (any, error)
-	closeSource func(done func())
+	closeSource func(done func(error))
 	closed      bool
 	busy        bool
 	queue       []request
@@ -95,7 +95,7 @@ type request struct {
 func (it *iterator) close() {
 	if !it.closed {
 		it.closed = true
-		it.closeSource(func() {})
+		it.closeSource(func(error) {})
 	}
 }
 
@@ -115,24 +115,21 @@ func (it *iterator) next(scope *runtime.Scope, into *runtime.Promise) (any, erro
 	return v, nil
 }
 
-// leave closes the source and gives the last result, or a promise of it if that takes time.
+// leave closes the source and gives the last result, or a promise of it.
 func (it *iterator) leave(value goja.Value) goja.Value {
 	result := iterResult(it.rt, value, true)
 	if it.closed {
 		return result
 	}
 	it.closed = true
-	var promise *runtime.Promise
-	over := false
-	it.closeSource(func() {
-		if over = true; promise != nil {
-			promise.Resolve(result)
+	promise := it.rt.NewPromise()
+	it.closeSource(func(err error) {
+		if err != nil {
+			promise.Reject(err)
+			return
 		}
+		promise.Resolve(result)
 	})
-	if over {
-		return result
-	}
-	promise = it.rt.NewPromise()
 	return promise.Value
 }
 

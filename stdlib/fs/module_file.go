@@ -192,9 +192,9 @@ type closingLines struct {
 }
 
 // CloseThen ends the stream and closes the file.
-func (s closingLines) CloseThen(done func()) {
+func (s closingLines) CloseThen(done func(error)) {
 	s.Close()
-	s.close.Async(func(goja.Value, error) { done() })
+	s.close.Async(func(_ goja.Value, err error) { done(err) })
 }
 
 // nodeLines is FileHandle.readLines of Node: (file, close).

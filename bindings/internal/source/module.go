@@ -176,18 +176,32 @@ func (s *Source) unpack(result goja.Value, done func(goja.Value, bool, error)) {
 	bind.Settle(s.rt, value, func(v goja.Value, err error) { done(v, err == nil, err) })
 }
 
-// Close tells the iterable that nobody wants more of it.
-func (s *Source) Close() {
+// Close tells the iterable that nobody wants more of it, as the end of a loop over it does. done hears of it, with what
+// its return method throws or rejects with: a loop that is left throws it, one that ends with an error of its own does not.
+func (s *Source) Close(done func(error)) {
 	if s.iterator == nil {
+		done(nil)
 		return
 	}
 	it := s.iterator
 	s.iterator = nil
-	_ = CallMethod(s.rt, it, "return", func(v goja.Value) {
-		if s.async { // a rejection is of no interest to anybody
-			bind.Settle(s.rt, v, func(goja.Value, error) {})
+	end := func(result goja.Value, err error) {
+		if _, ok := result.(*goja.Object); err == nil && !ok {
+			err = fault.Type.New("the result of the iterator's return method is not an object")
 		}
+		done(err)
+	}
+	called := false
+	err := CallMethod(s.rt, it, "return", func(result goja.Value) {
+		if called = true; s.async {
+			bind.Settle(s.rt, result, end)
+			return
+		}
+		end(result, nil)
 	})
+	if !called {
+		done(err)
+	}
 }
 
 // CallMethod calls a method of an object of a script if there is one. What the object throws, its getters
