@@ -96,10 +96,10 @@ func (f *family) asleep() {
 	}
 }
 
-// nothingLeft ends the run of a main program that only its sleeping workers keep alive.
+// nothingLeft ends the run of a main program that only its sleeping workers keep alive, as if they did not.
 func (rt *Runtime) nothingLeft() {
 	if rt.loop.Sleepy() {
-		rt.loop.Stop()
+		rt.loop.Lapse()
 	}
 }
 

@@ -164,7 +164,8 @@ func (rt *Runtime) SetExitCode(code int) { rt.exitCode = code }
 // ExitCode returns the code set by SetExitCode.
 func (rt *Runtime) ExitCode() int { return rt.exitCode }
 
-// idle is called by the loop when nothing keeps it alive. True means that there is work again.
+// idle is called by the loop when nothing keeps it alive but others that sleep for good. True means that there is work
+// again.
 func (rt *Runtime) idle() bool {
 	if rt.failure != nil || rt.main.cancelled != nil {
 		return false
@@ -182,9 +183,10 @@ func (rt *Runtime) idle() bool {
 		jobs, _, _ := rt.loop.Counts()
 		return jobs > 0
 	}
+	asleep := len(rt.loop.Alive()) // what the others kept alive
 	rt.turn([]func(){rt.hooks.Idle})
 	jobs, _, _ := rt.loop.Counts()
-	return jobs > 0 || len(rt.loop.Alive()) > 0
+	return jobs > 0 || len(rt.loop.Alive()) > asleep
 }
 
 func (rt *Runtime) unsettled() error {

@@ -58,6 +58,7 @@ type Loop struct {
 	one     [1]func()
 	goTimer *time.Timer
 	armed   int64 // what goTimer is set to, or never
+	lapsed  bool  // see Lapse
 
 	mu      sync.Mutex
 	queue   []func()
@@ -172,6 +173,7 @@ func (l *Loop) RunUntil(ctx context.Context, done func() bool) (bool, error) {
 		if !l.park(ctx) && !l.goOn() {
 			break
 		}
+		l.lapsed = false
 	}
 	return r.ok, r.err
 }

@@ -78,7 +78,7 @@ func (r *run) ripe() bool {
 }
 
 // park waits until there is something to look at: a job, a due timer, a Stop, the end of ctx.
-// It returns false, without waiting, when nothing keeps the loop alive.
+// It returns false, without waiting, when nothing keeps the loop alive, or only what Lapse speaks of.
 func (l *Loop) park(ctx context.Context) bool {
 	l.mu.Lock()
 	due := l.timers.due()
@@ -86,7 +86,7 @@ func (l *Loop) park(ctx context.Context) bool {
 	case len(l.queue) > 0 || l.halt.Load():
 		l.mu.Unlock()
 		return true
-	case l.refs == 0:
+	case l.refs == 0 || l.lapsed && l.refs == l.peers:
 		l.mu.Unlock()
 		return false
 	case due != never && due <= int64(l.Elapsed()):
@@ -94,18 +94,20 @@ func (l *Loop) park(ctx context.Context) bool {
 		return true
 	}
 	l.parked = true
-	l.asleep = l.family != nil && l.refs == l.peers
-	slept := l.asleep
+	if l.asleep = l.family != nil && l.refs == l.peers; l.asleep {
+		// The family goes first: if all of it sleeps, virtual time must not run on to a timer that keeps nobody alive.
+		l.mu.Unlock()
+		l.family.rest()
+		l.mu.Lock()
+	}
 	var ring <-chan time.Time
-	if l.virtual != nil {
-		l.virtual.leave(l.member, due)
-	} else {
+	switch {
+	case l.virtual == nil:
 		ring = l.arm(due)
+	case l.parked: // still
+		l.virtual.leave(l.member, due)
 	}
 	l.mu.Unlock()
-	if slept {
-		l.family.rest()
-	}
 	select {
 	case <-l.wake:
 	case <-ring:
@@ -144,5 +146,9 @@ func (l *Loop) goOn() bool {
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return len(l.queue) > 0 || l.refs > 0
+	return len(l.queue) > 0 || l.refs > 0 && !(l.lapsed && l.refs == l.peers)
 }
+
+// Lapse says that what the loop waits for of its family will not come, so that Run asks Idle next, as if nothing kept the
+// loop alive, unless there is something else to do by then. It is called in a turn.
+func (l *Loop) Lapse() { l.lapsed = true }
