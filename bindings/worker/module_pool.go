@@ -21,6 +21,7 @@ import (
 type pool struct {
 	rt    *runtime.Runtime
 	face  *face
+	site  runtime.Site // where it was made
 	core  *Pool
 	owner *loopOwner
 	own   *runner // of tasks that the caller runs itself
@@ -67,7 +68,7 @@ func (f *face) newPool(c *bind.Call) (*pool, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &pool{rt: f.rt, face: f, owner: newLoopOwner(f.rt), limit: max(o.TaskTimeout, 0), grace: o.AbortGrace}
+	p := &pool{rt: f.rt, face: f, site: *c.Site(), owner: newLoopOwner(f.rt), limit: max(o.TaskTimeout, 0), grace: o.AbortGrace}
 	p.width = config.Max * config.Concurrency
 	start := isolates(f.rt, setup, p.modules)
 	if o.Isolation == "process" {
@@ -103,6 +104,7 @@ func (p *pool) work(n int) {
 	switch {
 	case p.pending > 0 && p.hold == nil:
 		p.hold = p.rt.Loop().Hold("worker pool", p.core.config.Name).Peer()
+		p.hold.Mark(p.site)
 	case p.pending == 0:
 		p.hold.Unref()
 	case p.pending == n: // the first

@@ -4,7 +4,6 @@ package test
 
 import (
 	_ "embed"
-	"fmt"
 	"time"
 
 	"github.com/dop251/goja"
@@ -25,6 +24,10 @@ const defaultTimeout = 24 * time.Hour
 
 // realTimeout is the bound in real time.
 const realTimeout = 30 * time.Second
+
+// standstill is for how long in real time virtual time may stand still in a test: it does so while a worker runs, and for
+// ever if that is in a loop without end.
+const standstill = time.Minute
 
 // runner runs the suite of one runtime. Loop goroutine only.
 type runner struct {
@@ -103,6 +106,7 @@ func (r *runner) step() {
 		if r.suite.failed > 0 {
 			r.rt.SetExitCode(1)
 		}
+		r.end()
 		return
 	}
 	r.repeat(e, e.repeat)
@@ -131,14 +135,14 @@ func (r *runner) attempt(e *entry, fn *bind.Function, done func(error)) {
 	frame := *rt.Base()
 	frame.Scope, frame.Task = scope, rt.NewTask(e.name)
 	over := false
-	var limit interface{ Stop() bool }
+	var limits []interface{ Stop() bool }
 	finish := func(err error) {
 		if over {
 			return
 		}
 		over = true
 		r.stuck = nil
-		if limit != nil {
+		for _, limit := range limits {
 			limit.Stop()
 		}
 		r.thaw()
@@ -148,56 +152,24 @@ func (r *runner) attempt(e *entry, fn *bind.Function, done func(error)) {
 		}
 		done(err)
 	}
+	late := func(cause error) {
+		scope.Abort(cause)
+		scope.WhenQuiet(func() { finish(scope.Err()) })
+	}
 	if e.timeout >= 0 {
 		// The timer is not referenced, so that it does not hide a deadlock.
 		t := rt.Loop().SetTimer(e.timeout, false, func() {
-			scope.Abort(fault.Timeout.New("the test timed out after %s", runtime.Milliseconds(e.timeout)))
-			scope.WhenQuiet(func() { finish(scope.Err()) })
+			late(fault.Timeout.New("the test timed out after %s", runtime.Milliseconds(e.timeout)))
 		})
 		t.Unref()
-		limit = t
+		limits = append(limits, t)
+	}
+	if rt.VirtualClock() != nil {
+		limits = append(limits, r.watchTime(standstill, late))
 	}
 	r.stuck = func() {
 		finish(fault.Unsettled.New("the test waits for something that can never happen: no timer, operation or lock is left that could end it"))
 	}
 	ctx := &testContext{r: r, name: e.name, scope: scope}
 	fn.AsyncIn(&frame, func(_ goja.Value, err error) { finish(err) }, r.contexts.Wrap(ctx))
-}
-
-// alive names what keeps the loop alive.
-func (r *runner) alive() map[string]int {
-	counts := map[string]int{}
-	for _, a := range r.rt.Loop().Alive() {
-		name := a.Kind
-		if a.Name != "" {
-			name += " " + a.Name
-		}
-		if a.At != nil && a.At.String() != "" {
-			name += fmt.Sprintf(" (%s)", a.At)
-		}
-		counts[name]++
-	}
-	return counts
-}
-
-// leaked reports what the test left behind.
-func (r *runner) leaked(e *entry, before map[string]int) error {
-	if e.leaks == "off" {
-		return nil
-	}
-	var left []string
-	for name, n := range r.alive() {
-		if n > before[name] {
-			left = append(left, name)
-		}
-	}
-	if len(left) == 0 {
-		return nil
-	}
-	err := fault.Unsettled.New("the test left behind: %v", left)
-	if e.leaks == "warn" {
-		fmt.Fprintf(r.suite.out, "# warning: %s: %s\n", e.name, err)
-		return nil
-	}
-	return err
 }

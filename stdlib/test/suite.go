@@ -14,6 +14,7 @@ type suite struct {
 	tests   []*entry
 	next    int
 	only    bool
+	begun   bool
 	number  int
 	passed  int
 	failed  int
@@ -63,10 +64,22 @@ func (s *suite) report(e *entry, text string) {
 	fmt.Fprintf(s.out, "  ---\n  %s\n  ---\n", strings.ReplaceAll(strings.TrimRight(text, "\n"), "\n", "\n  "))
 }
 
-func (s *suite) line(ok bool, name, note string) {
-	if s.number == 0 {
+// warn writes a comment.
+func (s *suite) warn(text string) {
+	s.begin()
+	fmt.Fprintf(s.out, "# warning: %s\n", text)
+}
+
+// begin writes the head, before anything else.
+func (s *suite) begin() {
+	if !s.begun {
+		s.begun = true
 		fmt.Fprintln(s.out, "TAP version 13")
 	}
+}
+
+func (s *suite) line(ok bool, name, note string) {
+	s.begin()
 	s.number++
 	word := "ok"
 	if !ok {

@@ -5,7 +5,7 @@ declare module "lariat:test" {
 
   /** How one test runs. */
   export interface TestOptions {
-    /** The most time the test may take by its own clock; then its scope is cancelled and it fails. 24 hours in virtual time, 30 s in real time. */
+    /** The most time the test may take by its own clock; then its scope is cancelled and it fails. 24 hours in virtual time, 30 s in real time. A test that waits for what can never come fails at once, with DeadlockError if it waits for locks. */
     timeout?: Duration;
     /** Run only the tests that say so. */
     only?: boolean;
@@ -13,7 +13,7 @@ declare module "lariat:test" {
     skip?: boolean;
     /** Run it this many times, until it fails. Default 1. */
     repeat?: number;
-    /** What a timer or an operation that outlives the test means. Default "warn". */
+    /** What a timer, an operation or a worker that outlives the test means. Default "warn": it is named, with the place that made it. */
     leaks?: "error" | "warn" | "off";
   }
 
@@ -44,6 +44,8 @@ declare module "lariat:test" {
    *
    * Under `lariat run x.test.js` and in Go's runtimetest time is virtual: it jumps to the next timer whenever
    * nothing else is left to do.
+   *
+   * What is left after the last test, such as an interval or a worker in a loop without end, is named and ended.
    * @throws TypeError when `fn` is not a function or an option has the wrong type
    * ```js
    * import { test, assert } from "lariat:test";
