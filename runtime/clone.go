@@ -2,13 +2,13 @@ package runtime
 
 import (
 	"reflect"
+	"strings"
 
 	"github.com/dop251/goja"
 
 	"github.com/lariatjs/lariat/runtime/clone"
 	"github.com/lariatjs/lariat/runtime/clone/slots"
 	"github.com/lariatjs/lariat/runtime/es"
-	"github.com/lariatjs/lariat/runtime/fault"
 )
 
 // Transferable is the Go half of an object that can be moved to another isolate and is of no use in the
@@ -24,6 +24,9 @@ type View interface {
 	// Shown is the part: a class of a module wraps its type.
 	Shown() any
 }
+
+// Homebound is the Go half of an object that cannot be copied and that tells what to do instead.
+type Homebound interface{ Instead() string }
 
 // Crosser is a shared Go value that keeps values of its isolate until it is posted to another for the first time. Cross
 // readies it for that; an error refuses the message. Loop goroutine only.
@@ -59,44 +62,63 @@ type sharedArrayBuffer []byte
 
 // cloneHandle is the Go value that stands for an object in transit. An object of a module that cannot be
 // shared must not pass as an empty copy, so it is refused.
-func (rt *Runtime) cloneHandle(o *goja.Object) (handle any, ok bool) {
+func (rt *Runtime) cloneHandle(o *goja.Object) (handle any, err error) {
 	if h := HandleOf(o); h != nil {
 		if !rt.shared[reflect.TypeOf(h)] {
-			hint := ""
-			if _, ok := h.(Transferable); ok {
-				hint = ": put it in the transfer list"
-			}
-			panic(rt.ErrorValue(fault.Clone.New("an object of the class %s cannot be cloned%s", className(o), hint)))
+			return nil, clone.Refuse("is " + className(o) + " and cannot be cloned: " + instead(h))
 		}
 		if x, ok := h.(Crosser); ok {
 			if err := x.Cross(); err != nil {
-				panic(rt.ErrorValue(err))
+				return nil, err
 			}
 		}
 		rt.crossed.add(h)
-		return h, true
+		return h, nil
 	}
 	if class := rt.errorClasses["DOMException"]; class != nil && o.Prototype() == class.Get("prototype") {
-		return &exception{o.Get("name").String(), o.Get("message").String(), o.Get("stack").String()}, true
+		return &exception{o.Get("name").String(), o.Get("message").String(), o.Get("stack").String()}, nil
 	}
 	switch slots.Of(o) {
 	case slots.Plain:
-		if rt.realm.IsAsyncGenerator(o) {
-			panic(rt.ErrorValue(fault.Clone.New("an async generator cannot be cloned: collect what it yields, or stream it")))
+		if name := rt.realm.Slotted(o); name != "" {
+			return nil, clone.Refuse("is " + name + " and cannot be cloned: send the values that are needed")
 		}
 	case slots.ArrayBuffer:
 		if b, ok := es.SharedBytes(o); ok {
-			return sharedArrayBuffer(b), true
+			return sharedArrayBuffer(b), nil
 		}
 	case slots.Dynamic, slots.DynamicArray:
 		if v := ViewOf(o); v != nil {
-			return v.Shown(), true
+			return v.Shown(), nil
 		}
 	}
-	return nil, false
+	return nil, nil
 }
 
+// instead says what to do with an object that cannot be cloned.
+func instead(handle any) string {
+	switch h := handle.(type) {
+	case Homebound:
+		return h.Instead()
+	case Transferable:
+		return "put it in the transfer list"
+	}
+	return "send the values that are needed"
+}
+
+// className is the class of an object with its article.
 func className(o *goja.Object) string {
+	name := tagOf(o)
+	if name == "" {
+		name = "object"
+	}
+	if strings.ContainsRune("AEIOaeio", rune(name[0])) {
+		return "an " + name
+	}
+	return "a " + name
+}
+
+func tagOf(o *goja.Object) string {
 	if tag := o.GetSymbol(goja.SymToStringTag); tag != nil && isString(tag) {
 		return tag.String()
 	}

@@ -92,6 +92,11 @@ func (s *Signal) tell() {
 	}
 }
 
+// Instead says what to do when a task in another isolate is to be aborted by the signal.
+func (s *Signal) Instead() string {
+	return "give it to the call as { signal }, and ask currentSignal() of lariat:task in the task"
+}
+
 // Aborted reports whether the signal has ended.
 func (s *Signal) Aborted() bool { return s.Err() != nil }
 

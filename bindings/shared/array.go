@@ -50,7 +50,8 @@ func NewArray(element Type, length int, name string) (*Array, error) {
 			`float32, float64 and bigint64, got %q`, element)
 	}
 	if length < 0 || length > maxBytes/kind.Size() {
-		return nil, fault.Range.New("SharedArray: %d elements of type %s are not possible", length, element)
+		return nil, fault.Range.New(`new SharedArray: "length" must be an integer from 0 to %d for elements of type %s, got %d`,
+			maxBytes/kind.Size(), element, length)
 	}
 	a := &Array{element: element, kind: kind, block: memory.New(length * kind.Size()), length: length}
 	a.permits.Init(governor.Setup{Kind: "SharedArray", Name: name, Capacity: 1})
@@ -70,9 +71,17 @@ func (a *Array) Block() []byte { return a.block }
 // cell finds an element.
 func (a *Array) cell(index int) (memory.Cell, error) {
 	if index < 0 || index >= a.length {
-		return memory.Cell{}, fault.Range.New(`SharedArray: "index" must be an integer from 0 to %d, got %d`, a.length-1, index)
+		return memory.Cell{}, a.outside(float64(index))
 	}
 	return memory.At(a.block, index*a.kind.Size(), a.kind.Size()), nil
+}
+
+// outside is the error of an index that the array does not have.
+func (a *Array) outside(index float64) error {
+	if a.length == 0 {
+		return fault.Range.New(`SharedArray: the array has no elements, so there is no "index" %v`, index)
+	}
+	return fault.Range.New(`SharedArray: "index" must be an integer from 0 to %d, got %v`, a.length-1, index)
 }
 
 // Get reads an element. A bigint64 beyond 2^53 loses its last bits; Int does not.

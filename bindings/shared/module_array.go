@@ -22,16 +22,16 @@ func (f *faces) arrayClass() *bind.Constructor[*Array] {
 		Name: "SharedArray", Length: 2, Shared: true, Iterate: "values",
 		New: f.newArray,
 		Methods: map[string]method{
-			"get": func(a *Array, c *bind.Call) (any, error) { return f.element(a, index(c)) },
+			"get": func(a *Array, c *bind.Call) (any, error) { return f.element(a, index(a, c)) },
 			"set": func(a *Array, c *bind.Call) (any, error) {
-				i := index(c)
+				i := index(a, c)
 				if a.element == BigInt64 {
 					return nil, a.SetInt(i, bigInt(c, 1))
 				}
 				return nil, a.Set(i, c.Number(1, "value"))
 			},
 			"add": func(a *Array, c *bind.Call) (any, error) {
-				i := index(c)
+				i := index(a, c)
 				if a.element == BigInt64 {
 					n, err := a.AddInt(i, bigInt(c, 1))
 					return f.bigInt(n), err
@@ -67,7 +67,11 @@ func (f *faces) newArray(c *bind.Call) (*Array, error) {
 	element := Type(c.String(0, "type"))
 	items, ok := c.Value(1).(*goja.Object)
 	if !ok {
-		return made(NewArray(element, c.Int(1, "length", 0), o.Name))
+		n := c.Number(1, "length")
+		if n != math.Trunc(n) || math.Abs(n) > 1<<53 {
+			c.Bad("length", "an integer", n)
+		}
+		return made(NewArray(element, int(n), o.Name))
 	}
 	v := items.Get("length")
 	if v == nil {
@@ -109,10 +113,10 @@ func (a *Array) fill(c *bind.Call, i int, v goja.Value) error {
 }
 
 // index is the first argument of most methods.
-func index(c *bind.Call) int {
+func index(a *Array, c *bind.Call) int {
 	n := c.Number(0, "index")
-	if n != math.Trunc(n) || n < 0 || n > math.MaxInt32 {
-		c.Bad("index", "an integer within the array", n)
+	if n != math.Trunc(n) || n < 0 || n >= float64(a.length) {
+		c.Throw(a.outside(n))
 	}
 	return int(n)
 }

@@ -49,7 +49,7 @@ func (f *faces) quickArray(proto *goja.Object) {
 // updateElement calls the function again if another isolate was faster. Nothing is held meanwhile, so what the function
 // throws may pass.
 func (f *faces) updateElement(a *Array, c *bind.Call) (any, error) {
-	i, fn := index(c), f.rt.Raw(c.Value(1))
+	i, fn := index(a, c), f.rt.Raw(c.Value(1))
 	if fn == nil {
 		c.Wrong("fn", "a function")
 	}

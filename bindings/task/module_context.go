@@ -16,6 +16,11 @@ type Variable struct {
 	transferable bool
 }
 
+// Instead says what to do when a task uses the variable: it is known by its name there.
+func (v *Variable) Instead() string {
+	return "give it a name and transferable: true, and declare it in the module of the function; its value goes along by itself"
+}
+
 // key is what the value of the variable is found by: one that goes to workers is known by its name there.
 func (v *Variable) key() any {
 	if v.transferable {
@@ -26,6 +31,16 @@ func (v *Variable) key() any {
 
 // Snapshot remembers the values of all variables.
 type Snapshot struct{ vars *runtime.Vars }
+
+// Instead says what to do when a task uses the snapshot.
+func (s *Snapshot) Instead() string {
+	return "the values of transferable variables go along by themselves"
+}
+
+// Instead says what to do when a task uses the storage.
+func (s *storage) Instead() string {
+	return "use a transferable AsyncContext.Variable, whose value goes along by itself"
+}
 
 // storage is an AsyncLocalStorage, Node's name for a variable.
 type storage struct{ disabled bool }

@@ -1,6 +1,7 @@
 package worker
 
 import (
+	"slices"
 	"sync"
 	"time"
 
@@ -181,6 +182,30 @@ func (c *chunkRun) failed() Answer {
 // ended makes the answer of a chunk whose items are all done.
 func (c *chunkRun) ended() Answer {
 	values, _, _ := slots.Items(c.out)
+	m, err := c.r.encode(values)
+	if err != nil {
+		return c.uncloned(slices.Clone(values))
+	}
+	return Answer{Value: m, Failures: c.failures}
+}
+
+// uncloned makes the answer of a chunk that has results which cannot be cloned: their items have failed, and no others.
+func (c *chunkRun) uncloned(values []goja.Value) Answer {
+	for i, v := range values {
+		_, err := c.r.encode([]goja.Value{v})
+		if err == nil {
+			continue
+		}
+		a := c.r.thrown(transit.Element(err, "results", c.j.task.Index+i))
+		if !c.j.task.Lenient {
+			if a.At = i; i > 0 {
+				a.Value, _ = c.r.encode(values[:i])
+			}
+			return a
+		}
+		c.failures = append(c.failures, Failure{At: i, Thrown: a.Thrown, Err: a.Err})
+		values[i] = goja.Undefined()
+	}
 	m, err := c.r.encode(values)
 	if err != nil {
 		return c.r.thrown(err)

@@ -31,7 +31,9 @@ func (m *mapper) send() {
 		c.Limit *= time.Duration(len(items))
 	}
 	var err error
-	if c.Args, err = m.pool.rt.Cloner().EncodeList(items, clone.Options{}); err == nil {
+	if c.Args, err = m.pool.rt.Cloner().EncodeList(items, clone.Options{}); err != nil {
+		err = transit.Element(err, m.label+": items", c.first)
+	} else {
 		m.flight[c] = true
 		if _, err = m.pool.core.Submit(&c.Task); err == nil {
 			return

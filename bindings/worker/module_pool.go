@@ -37,6 +37,11 @@ type pool struct {
 	unhook  func() bool
 }
 
+// Instead says what to do when a task needs a pool.
+func (p *pool) Instead() string {
+	return "a pool stays in the isolate that made it: make another in the module of the function, or send the result that is needed"
+}
+
 func (f *face) poolClass() *bind.Constructor[*pool] {
 	return bind.Class[*pool]{
 		Name: "WorkerPool", New: f.newPool,

@@ -208,7 +208,7 @@ func (r *runner) answer(v goja.Value, err error) Answer {
 	}
 	m, err := r.encode([]goja.Value{v})
 	if err != nil {
-		return r.thrown(transit.Uncloned(err, "value[0]", "the result"))
+		return r.thrown(transit.Uncloned(err, "value[0]", "result"))
 	}
 	return Answer{Value: m}
 }

@@ -128,7 +128,7 @@ func (p *pool) prepare(c *bind.Call, t *Task, o *runOptions) (err error) {
 	if t.Name == "" {
 		t.Name = cmp.Or(t.Fn.Name, "anonymous")
 	}
-	if t.Captured, err = transit.Values(p.rt, o.Capture); err != nil {
+	if t.Captured, err = transit.Captured(c, o.Capture); err != nil {
 		return err
 	}
 	if t.Vars, err = transit.Variables(p.rt); err != nil {

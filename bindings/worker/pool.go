@@ -122,7 +122,7 @@ func (p *Pool) Submit(t *Task) (run bool, err error) {
 	if !t.Exempt && p.full() {
 		switch p.config.WhenFull {
 		case Throw:
-			return false, fault.QueueFull.New("%s: %d tasks wait already, which is the limit", p.label(), p.waiting)
+			return false, p.refusal()
 		case CallerRuns:
 			return true, nil
 		case DropOldest:
@@ -147,6 +147,16 @@ func (p *Pool) label() string {
 // full reports whether a task would have to stand in a queue that has no room. The caller holds p.mu.
 func (p *Pool) full() bool {
 	return p.config.MaxQueue >= 0 && p.places() <= 0
+}
+
+// refusal is the error of a task that finds the queue full. What a worker is about to take does not wait in the queue. The
+// caller holds p.mu.
+func (p *Pool) refusal() error {
+	state := "every worker has a task, and maxQueue is 0"
+	if n := p.config.MaxQueue; n > 0 {
+		state = "every worker has a task, and " + strconv.Itoa(n) + " wait, which is maxQueue"
+	}
+	return fault.QueueFull.New("%s: %s: submit when ready() fulfils, or choose another whenFull", p.label(), state)
 }
 
 // places is how many tasks may come before the queue is full. The caller holds p.mu.

@@ -57,7 +57,7 @@ test("functions are not sent along: the error says which", async () => {
 	await using counter = await remote("./testdata/counter.js");
 	const error = await thrown(counter.add(1, { done() {} }));
 	assert.equal(error.name, "DataCloneError");
-	assert.equal(error.message, "WorkerPool.run: args[1].done is a function and cannot be cloned");
+	assert.equal(error.message, "WorkerPool.run: args[1].done is a function and cannot be cloned: send data, and import the function on the other side");
 });
 
 test("remote() rejects what is no module with an object", async () => {

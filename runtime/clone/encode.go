@@ -116,7 +116,7 @@ func (e *encoder) value(v goja.Value) (any, error) {
 		// Length ends the lazy scan of a string that came from Go; after it the string is safe to share.
 		return v, e.charge(1, valueBytes+v.Length())
 	case *goja.Symbol:
-		return nil, refuse("is a symbol and cannot be cloned")
+		return nil, refuse(symbol)
 	case nil:
 		return goja.Undefined(), e.charge(1, valueBytes)
 	}
@@ -154,7 +154,7 @@ func (e *encoder) branch(o *goja.Object) (any, error) {
 	switch kind {
 	case slots.Plain:
 		if o == e.VM.GlobalObject() {
-			return nil, refuse("is the global object and cannot be cloned")
+			return nil, refuse("is the global object and cannot be cloned: send the values that are needed")
 		}
 		if o.Prototype() == e.ObjectPrototype() {
 			return e.plain(o)
@@ -165,7 +165,11 @@ func (e *encoder) branch(o *goja.Object) (any, error) {
 		return nil, refuse(unclonable[kind])
 	}
 	if e.hooks.Handle != nil {
-		if h, ok := e.hooks.Handle(o); ok && !e.copied(h) {
+		h, err := e.hooks.Handle(o)
+		if err != nil {
+			return nil, err
+		}
+		if h != nil && !e.copied(h) {
 			n := &handle{value: h}
 			e.remember(o, n)
 			return n, nil

@@ -25,12 +25,16 @@ type host struct {
 func newHost(t *testing.T) *host {
 	h := &host{symbol: goja.NewSymbol("handle"), wrapped: map[*lock]*goja.Object{}}
 	h.vm = newVM(t, clone.Hooks{
-		Handle: func(o *goja.Object) (any, bool) {
-			if v := o.GetSymbol(h.symbol); v != nil {
-				l, ok := v.Export().(*lock)
-				return l, ok
+		Handle: func(o *goja.Object) (any, error) {
+			v := o.GetSymbol(h.symbol)
+			if v == nil {
+				return nil, nil
 			}
-			return nil, false
+			l, ok := v.Export().(*lock)
+			if !ok {
+				return nil, clone.Refuse("is a stuck lock and cannot be cloned: open it")
+			}
+			return l, nil
 		},
 		Wrap: func(handle any) (goja.Value, error) {
 			l, ok := handle.(*lock)
@@ -93,6 +97,18 @@ func TestProxyOfHandleIsRefused(t *testing.T) {
 	}
 }
 
+func TestRefusedHandleIsNamedByItsPath(t *testing.T) {
+	from := newHost(t)
+	stuck := from.wrap(t, &lock{})
+	if from.Set("lock", stuck) != nil || stuck.SetSymbol(from.symbol, from.ToValue("stuck")) != nil {
+		t.Fatal("set")
+	}
+	_, err := from.realm.Encode(from.eval(t, `({a: [lock]})`), clone.Options{})
+	if !errors.Is(err, fault.Clone) || err.Error() != "value.a[0] is a stuck lock and cannot be cloned: open it" {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestUnknownHandle(t *testing.T) {
 	from := newHost(t)
 	if err := from.Set("lock", from.wrap(t, &lock{})); err != nil {
@@ -116,9 +132,11 @@ func TestHandleForABuffer(t *testing.T) {
 	memory := make([]byte, 8)
 	hooks := func(v **vm) clone.Hooks {
 		return clone.Hooks{
-			Handle: func(o *goja.Object) (any, bool) {
-				b, ok := o.Export().(goja.ArrayBuffer)
-				return memory, ok && &b.Bytes()[0] == &memory[0]
+			Handle: func(o *goja.Object) (any, error) {
+				if b, ok := o.Export().(goja.ArrayBuffer); ok && &b.Bytes()[0] == &memory[0] {
+					return memory, nil
+				}
+				return nil, nil
 			},
 			Wrap: func(any) (goja.Value, error) { return (*v).ToValue((*v).NewArrayBuffer(memory)), nil },
 		}
@@ -217,7 +235,7 @@ func TestTransferHook(t *testing.T) {
 
 func TestRefusedTransferTakesNothing(t *testing.T) {
 	for source, want := range map[string]string{
-		`{value: () => 1, transfer: [p]}`: "value is a function and cannot be cloned",
+		`{value: () => 1, transfer: [p]}`: "value is a function and cannot be cloned: send data, and import the function on the other side",
 		`{value: 1, transfer: [p, p]}`:    "transfer[1] is in the transfer list twice",
 		`{value: 1, transfer: [p, {}]}`:   "transfer[1] cannot be transferred",
 		`{value: 1, transfer: [p, 1]}`:    "transfer[1] is not an object and cannot be transferred",

@@ -51,12 +51,11 @@ func TestImmutableHandles(t *testing.T) {
 	shown := &tree{"oak"}
 	var arrived any
 	v := newVM(t, clone.Hooks{
-		Handle: func(o *goja.Object) (any, bool) {
-			s, ok := o.Export().(*shownTree)
-			if !ok {
-				return nil, false
+		Handle: func(o *goja.Object) (any, error) {
+			if s, ok := o.Export().(*shownTree); ok {
+				return s.t, nil
 			}
-			return s.t, true
+			return nil, nil
 		},
 		Wrap: func(h any) (goja.Value, error) {
 			arrived = h

@@ -8,22 +8,30 @@ import (
 	"github.com/lariatjs/lariat/runtime/clone/slots"
 )
 
+// What can be done instead.
+const (
+	function = " and cannot be cloned: send data, and import the function on the other side"
+	iterator = " and cannot be cloned: send its values, as in [...iterator]"
+	weak     = " and cannot be cloned: send the values that are needed"
+	symbol   = "is a symbol and cannot be cloned: send a string"
+)
+
 // unclonable says what the kinds without a clone are.
 var unclonable = map[slots.Kind]string{
-	slots.Function: "is a function and cannot be cloned", slots.Class: "is a class and cannot be cloned",
-	slots.AsyncFunction:        "is an async function and cannot be cloned",
-	slots.GeneratorFunction:    "is a generator function and cannot be cloned",
-	slots.Generator:            "is a generator and cannot be cloned",
-	slots.Proxy:                "is a Proxy and cannot be cloned",
+	slots.Function: "is a function" + function, slots.Class: "is a class" + function,
+	slots.AsyncFunction:        "is an async function" + function,
+	slots.GeneratorFunction:    "is a generator function" + function,
+	slots.Generator:            "is a generator and cannot be cloned: send its values, as in [...generator]",
+	slots.Proxy:                "is a Proxy and cannot be cloned: send what is behind it, or a copy such as { ...proxy }",
 	slots.Promise:              "is a Promise and cannot be cloned: await it first",
-	slots.WeakMap:              "is a WeakMap and cannot be cloned",
-	slots.WeakSet:              "is a WeakSet and cannot be cloned",
-	slots.MapIterator:          "is an iterator and cannot be cloned",
-	slots.SetIterator:          "is an iterator and cannot be cloned",
-	slots.ArrayIterator:        "is an iterator and cannot be cloned",
-	slots.StringIterator:       "is an iterator and cannot be cloned",
-	slots.Arguments:            "is an arguments object and cannot be cloned",
-	slots.RegExpStringIterator: "is an iterator and cannot be cloned",
+	slots.WeakMap:              "is a WeakMap" + weak,
+	slots.WeakSet:              "is a WeakSet" + weak,
+	slots.MapIterator:          "is an iterator" + iterator,
+	slots.SetIterator:          "is an iterator" + iterator,
+	slots.ArrayIterator:        "is an iterator" + iterator,
+	slots.StringIterator:       "is an iterator" + iterator,
+	slots.Arguments:            "is an arguments object and cannot be cloned: send [...arguments]",
+	slots.RegExpStringIterator: "is an iterator" + iterator,
 }
 
 // other encodes the kinds that have internal slots of their own.
@@ -44,7 +52,7 @@ func (e *encoder) other(kind slots.Kind, o *goja.Object) (any, error) {
 	case slots.Boxed, slots.BoxedString:
 		v := slots.Primitive(o)
 		if _, ok := v.(*goja.Symbol); ok {
-			return nil, refuse("is a symbol and cannot be cloned")
+			return nil, refuse(symbol)
 		}
 		_, err := e.value(v)
 		return e.leaf(o, &boxed{value: v}, err)
@@ -62,7 +70,7 @@ func (e *encoder) other(kind slots.Kind, o *goja.Object) (any, error) {
 	if what := unclonable[kind]; what != "" {
 		return nil, refuse(what)
 	}
-	return nil, refuse("is an object of the host and cannot be cloned")
+	return nil, refuse("is an object of the host and cannot be cloned: send the values that are needed")
 }
 
 // leaf enters a node without parts, unless encoding its value has failed.
@@ -103,7 +111,7 @@ func (e *encoder) collection(o *goja.Object, isMap bool) (any, error) {
 func (e *encoder) buffer(o *goja.Object) (any, error) {
 	b, _ := slots.Buffer(o)
 	if b.Detached() {
-		return nil, refuse("is a detached ArrayBuffer and cannot be cloned")
+		return nil, refuse("is a detached ArrayBuffer and cannot be cloned: it was transferred before")
 	}
 	if err := e.charge(0, len(b.Bytes())); err != nil {
 		return nil, err

@@ -16,6 +16,10 @@ type refusal struct {
 	path       []string
 }
 
+// Refuse makes the error of a value that cannot be cloned, for Hooks.Handle: "is a port and cannot be cloned: list it in
+// transfer". The path to the value is put before it.
+func Refuse(what string) error { return refuse(what) }
+
 func refuse(what string) error { return &refusal{root: "value", what: what} }
 
 // at adds a step to the path of a refusal. Other errors pass unchanged.

@@ -108,7 +108,7 @@ func (e *encoder) array(o *goja.Object) (any, error) {
 		case goja.String:
 			e.m.size += x.Length()
 		case *goja.Symbol:
-			return nil, at(refuse("is a symbol and cannot be cloned"), index(i))
+			return nil, at(refuse(symbol), index(i))
 		case nil: // a hole
 			return e.special(o)
 		}

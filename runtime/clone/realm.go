@@ -9,8 +9,9 @@ import (
 // Hooks is what a host adds to the algorithm. Any of them may be nil. They are called on the goroutine of the runtime.
 type Hooks struct {
 	// Handle returns the Go value behind one of the host's own objects. It is asked about every object but arrays, Proxies
-	// and objects directly under Object.prototype. The value travels as it is: it must be safe to share.
-	Handle func(o *goja.Object) (handle any, ok bool)
+	// and objects directly under Object.prototype; nil is for those that are not the host's, and the error, which Refuse
+	// makes, for those that cannot travel. The value travels as it is: it must be safe to share.
+	Handle func(o *goja.Object) (handle any, err error)
 	// Wrap returns the object of this runtime for a handle: a new one, or the one it made before.
 	Wrap func(handle any) (goja.Value, error)
 	// Transfer says whether one of the host's objects can be moved (a MessagePort, a stream). take moves it: the object is

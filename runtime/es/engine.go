@@ -8,12 +8,6 @@ import "github.com/dop251/goja"
 // AsyncIteratorPrototype returns %AsyncIteratorPrototype%.
 func (r *Realm) AsyncIteratorPrototype() *goja.Object { return r.async.ready().iteratorProto }
 
-// IsAsyncGenerator reports whether o is an async generator: nothing that goja knows tells it from a plain object.
-func (r *Realm) IsAsyncGenerator(o *goja.Object) bool {
-	a := r.async
-	return a.class != nil && o.Prototype() != r.in.objectProto && a.class.state(o) != nil
-}
-
 // NewPromise makes a pending promise without resolving functions: Resolve and Reject settle it, and the
 // caller sees to it that they do so once.
 func (r *Realm) NewPromise() *goja.Promise { return linkNewPromise(r.vm, r.async.promiseProto) }

@@ -12,6 +12,9 @@ import (
 // controller is the Go half of an AbortController.
 type controller struct{ signal *runtime.Signal }
 
+// Instead says what to do when another isolate is to abort.
+func (*controller) Instead() string { return "post a message to the side that has it, and abort there" }
+
 func (d *dom) controllerClass() bind.Class[*controller] {
 	return bind.Class[*controller]{
 		Name: "AbortController",

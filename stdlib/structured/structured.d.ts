@@ -24,7 +24,7 @@ interface StructuredSerializeOptions {
  * }
  * // Output:
  * // true true true
- * // DataCloneError value.a.callbacks[0] is a function and cannot be cloned
+ * // DataCloneError value.a.callbacks[0] is a function and cannot be cloned: send data, and import the function on the other side
  * ```
  */
 declare function structuredClone<T>(value: T, options?: StructuredSerializeOptions): T;

@@ -135,10 +135,20 @@ test("deep nesting is an error and not a crash", () => {
   assert.throws(() => structuredClone(deep), cannot());
 });
 
-test("an async generator is refused, not copied as an empty object", () => {
-  const generator = (async function* () {})();
-  for (const value of [generator, { generator }, [generator]]) {
-    assert.throws(() => structuredClone(value), { name: "DataCloneError", message: /^an async generator cannot be cloned/ });
+test("what has hidden state is refused, not copied as an empty object", () => {
+  for (const [value, name] of [
+    [(async function* () {})(), "an async generator"],
+    [[1].values().map((x) => x), "an iterator"],
+    [Iterator.from({ next: () => ({ done: true }) }), "an iterator"],
+    [new WeakRef({}), "a WeakRef"],
+    [new FinalizationRegistry(() => {}), "a FinalizationRegistry"],
+    [new DisposableStack(), "a DisposableStack"],
+    [new AsyncDisposableStack(), "an AsyncDisposableStack"],
+    [new (class extends WeakRef {})({}), "a WeakRef"],
+  ]) {
+    const message = `value.at[0] is ${name} and cannot be cloned: send the values that are needed`;
+    assert.throws(() => structuredClone({ at: [value] }), { name: "DataCloneError", message });
   }
+  assert.deepEqual(structuredClone(new (class extends Iterator { x = 1; })()), { x: 1 });
   assert.deepEqual(structuredClone(Object.create({ inherited: 1 })), {});
 });

@@ -5,6 +5,7 @@ package transit
 
 import (
 	"errors"
+	"strconv"
 	"strings"
 
 	"github.com/dop251/goja"
@@ -57,12 +58,13 @@ func Permissions(c *bind.Call, v goja.Value, who string) error {
 		`%s: "permissions" can only be "inherit": %s have the permissions of the program, which cannot be narrowed yet`, c.Name(), who)
 }
 
-// Values encodes an object of values by name; nil gives nil.
-func Values(rt *runtime.Runtime, obj *goja.Object) (*clone.Message, error) {
+// Captured encodes the option "capture" of a call; nil gives nil.
+func Captured(c *bind.Call, obj *goja.Object) (*clone.Message, error) {
 	if obj == nil {
 		return nil, nil
 	}
-	return rt.Cloner().Encode(obj, clone.Options{})
+	m, err := c.Runtime().Cloner().Encode(obj, clone.Options{})
+	return m, Uncloned(err, "value", c.Name()+": capture")
 }
 
 // Named decodes an object of values by name.
@@ -92,7 +94,8 @@ func Variables(rt *runtime.Runtime) (*clone.Message, error) {
 	for name, v := range vars {
 		_ = obj.Set(name, v)
 	}
-	return Values(rt, obj)
+	m, err := rt.Cloner().Encode(obj, clone.Options{})
+	return m, Uncloned(err, "value.", "the value of the AsyncContext variable ")
 }
 
 // Under adds the variables that came with a task to those of a frame.
@@ -131,6 +134,20 @@ func Uncloned(err error, in, where string) error {
 		return fault.Clone.New("%s%s", where, text)
 	}
 	return err
+}
+
+// Element is Uncloned for one of a list of values, the first of which has the index first where it comes from: "items[7]".
+func Element(err error, list string, first int) error {
+	if !errors.Is(err, fault.Clone) {
+		return err
+	}
+	text, ok := strings.CutPrefix(err.Error(), "value[")
+	at, rest, closed := strings.Cut(text, "]")
+	i, bad := strconv.Atoi(at)
+	if !ok || !closed || bad != nil {
+		return err
+	}
+	return fault.Clone.New("%s[%d]%s", list, first+i, rest)
 }
 
 // Thrown encodes an error: its JavaScript value. An interrupt is no failure of that: it goes on upwards.
