@@ -43,7 +43,7 @@ func HandleOf(v goja.Value) any {
 	if obj.ExportType() == lightType {
 		return obj.Export().(*light).ptr
 	}
-	return nil
+	return es.OwnerOf(obj)
 }
 
 // setUpTurn makes the frame under which every entry into JavaScript runs. goja takes an empty call stack for

@@ -21,6 +21,18 @@ func (rt *Runtime) NewPromise() *Promise {
 	return &Promise{Value: rt.vm.ToValue(p).(*goja.Object), p: p, rt: rt}
 }
 
+// OwnedPromise is a Promise that is the object of a Go value, as an instance of a class is: HandleOf finds it.
+type OwnedPromise struct {
+	Promise
+	room es.OwnedPromise
+}
+
+// Open makes the promise, which is pending. It is done once.
+func (o *OwnedPromise) Open(rt *Runtime, proto *goja.Object, owner any) {
+	o.rt = rt
+	o.Value, o.p = o.room.Make(rt.vm, proto, owner)
+}
+
 // Resolve settles the promise with v, or locks it to v if v is a thenable.
 func (p *Promise) Resolve(v goja.Value) {
 	if p.over {

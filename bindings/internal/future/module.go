@@ -26,7 +26,7 @@ const (
 type Future struct {
 	// Task is its name and number.
 	Task    *runtime.Task
-	promise *runtime.Promise
+	promise runtime.OwnedPromise
 	rt      *runtime.Runtime
 	end     string // the state it settled in, empty before
 	value   goja.Value
@@ -105,9 +105,8 @@ func State(t Owner) string {
 
 // Open makes the promise of a task; owner is the Go value of its object.
 func (f *Future) Open(rt *runtime.Runtime, task *runtime.Task, proto *goja.Object, owner any) {
-	f.rt, f.Task, f.promise = rt, task, rt.NewPromise()
-	_ = f.promise.Value.SetPrototype(proto)
-	runtime.SetHandle(f.promise.Value, owner)
+	f.rt, f.Task = rt, task
+	f.promise.Open(rt, proto, owner)
 }
 
 // Value returns the promise object.
