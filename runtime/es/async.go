@@ -1,6 +1,9 @@
 package es
 
-import "github.com/dop251/goja"
+import (
+	"github.com/dop251/goja"
+	"github.com/dop251/goja/unistring"
+)
 
 // The names that lowered code calls. None is an identifier, so no script can say one; they are bound in the
 // global scope of declarations, so that none is a property of the global object either.
@@ -69,6 +72,7 @@ type asyncRealm struct {
 	realm *Realm
 
 	promiseProto                  *goja.Object
+	promises, objects             map[unistring.String]goja.Value // the properties of Promise.prototype and of Object.prototype
 	iteratorProto, generatorProto *goja.Object
 	functionProto, constructor    *goja.Object
 	protoNext                     goja.Value

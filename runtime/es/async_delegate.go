@@ -26,7 +26,7 @@ func (g *asyncGenerator) delegate(iterable goja.Value) (thrown goja.Value) {
 func (d *delegate) step(g *asyncGenerator, how completion, v goja.Value) {
 	d.how = how
 	if it, ok := d.from.(*generatorIterator); ok && how == withNext {
-		if w := g.realm.ask(it.generator, v); w != nil {
+		if w := g.realm.ask(it.generator, v, nil); w != nil {
 			g.realm.attach(w, g, stepDelegate)
 			return
 		}
@@ -93,7 +93,7 @@ func (d *delegate) answered(g *asyncGenerator, result goja.Value) {
 	case thrown != nil:
 		d.leave(g, withThrow, thrown)
 	case !done:
-		g.yield(g.realm.iterResult(value, false))
+		g.yield(value)
 	case d.how == withReturn:
 		d.leave(g, withReturn, value)
 	default:

@@ -15,7 +15,7 @@ func (r *asyncRealm) generate(c goja.FunctionCall) goja.Value {
 		panic(r.typeError("the body of an async generator is not a function"))
 	}
 	g := &asyncGenerator{realm: r}
-	g.body = body(goja.FunctionCall{This: c.Argument(0), Arguments: r.list(c.Argument(1))})
+	g.body = newPlainBody(body(goja.FunctionCall{This: c.Argument(0), Arguments: r.list(c.Argument(1))}))
 	proto := r.generatorProto
 	if f, ok := c.Argument(3).(*goja.Object); ok {
 		if p, ok := f.Get("prototype").(*goja.Object); ok {

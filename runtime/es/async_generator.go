@@ -37,16 +37,11 @@ type request struct {
 // https://tc39.es/ecma262/#sec-asyncgenerator-abstract-operations
 type asyncGenerator struct {
 	realm *asyncRealm
-	body  goja.Value
+	body  *plainBody
 	state genState
 	queue []request
 	// inner is the iterator of the yield* that the body stands in.
 	inner *delegate
-	// result is the object that the body's last yield made. No script has seen it, so it serves as the
-	// iterator result of the caller.
-	result *goja.Object
-	// arg holds the argument of the body's next, throw or return.
-	arg [1]goja.Value
 }
 
 // enqueue is AsyncGenerator.prototype.next, throw and return.
@@ -63,7 +58,7 @@ func (g *asyncGenerator) request(how completion, v goja.Value, to reply) {
 	}
 	if g.state == genCompleted && how != withReturn {
 		if how == withNext {
-			to.answer(r, r.iterResult(goja.Undefined(), true))
+			to.answer(r, goja.Undefined(), true)
 		} else {
 			to.reject(r, v)
 		}
@@ -119,7 +114,7 @@ func (g *asyncGenerator) drain() {
 			reason := q.value
 			g.pop().reject(g.realm, reason)
 		default:
-			g.pop().answer(g.realm, g.realm.iterResult(goja.Undefined(), true))
+			g.pop().answer(g.realm, goja.Undefined(), true)
 		}
 	}
 	g.state = genCompleted
@@ -149,23 +144,14 @@ func (g *asyncGenerator) goOn(how completion, v goja.Value) {
 
 // resume runs the body until it waits, yields or ends.
 func (g *asyncGenerator) resume(how completion, v goja.Value) {
-	r := g.realm
 	for {
 		g.state = genExecuting
-		g.arg[0] = v
-		out, thrown := r.call(r.body[how], g.body, g.arg[:]...)
-		g.arg[0] = nil
-		if thrown != nil {
-			g.finish(nil, thrown)
+		out, done, thrown := g.body.step(g.realm, how, v)
+		if done || thrown != nil {
+			g.finish(out, thrown)
 			return
 		}
-		g.result = out.(*goja.Object)
-		v = g.result.Get("value")
-		if g.result.Get("done").ToBoolean() {
-			g.finish(g.takeResult(v), nil)
-			return
-		}
-		if thrown = g.suspend(v); thrown == nil {
+		if thrown = g.suspend(out); thrown == nil {
 			return
 		}
 		how, v = withThrow, thrown
@@ -200,7 +186,7 @@ func (g *asyncGenerator) settled(s step, v goja.Value, ok bool) {
 		g.resume(how, v)
 	case stepYield:
 		if ok {
-			g.yield(g.takeResult(v))
+			g.yield(v)
 		} else {
 			g.resume(withThrow, v)
 		}
@@ -211,7 +197,7 @@ func (g *asyncGenerator) settled(s step, v goja.Value, ok bool) {
 		g.goOn(how, v)
 	case stepDrain:
 		if ok {
-			g.pop().answer(g.realm, g.realm.iterResult(v, true))
+			g.pop().answer(g.realm, v, true)
 		} else {
 			g.pop().reject(g.realm, v)
 		}
@@ -221,21 +207,10 @@ func (g *asyncGenerator) settled(s step, v goja.Value, ok bool) {
 	}
 }
 
-// takeResult returns the iterator result of the body's last yield, with v as its value: the operand itself, or
-// what the promise that was yielded gave.
-func (g *asyncGenerator) takeResult(v goja.Value) *goja.Object {
-	o := g.result
-	g.result = nil
-	if operand, ok := o.Get("value").(*goja.Object); ok && v != goja.Value(operand) {
-		_ = o.Set("value", v)
-	}
-	return o
-}
-
 // yield is AsyncGeneratorYield: it answers the request being served and goes on with the next one, if there is one.
-func (g *asyncGenerator) yield(result *goja.Object) {
+func (g *asyncGenerator) yield(v goja.Value) {
 	r := g.realm
-	g.pop().answer(r, result)
+	g.pop().answer(r, v, false)
 	if len(g.queue) == 0 {
 		g.state = genSuspended
 		return
@@ -245,14 +220,14 @@ func (g *asyncGenerator) yield(result *goja.Object) {
 }
 
 // finish answers the request being served when the body has ended.
-func (g *asyncGenerator) finish(result *goja.Object, thrown goja.Value) {
+func (g *asyncGenerator) finish(v, thrown goja.Value) {
 	g.state = genDraining
-	g.body = goja.Undefined()
+	g.body = nil
 	to := g.pop()
 	if thrown != nil {
 		to.reject(g.realm, thrown)
 	} else {
-		to.answer(g.realm, result)
+		to.answer(g.realm, v, true)
 	}
 	g.drain()
 }

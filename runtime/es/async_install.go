@@ -47,6 +47,7 @@ func (r *asyncRealm) ready() *asyncRealm {
 		withThrow:  r.realm.bound(guardGenerator(linkGeneratorThrow)),
 		withReturn: r.realm.bound(guardGenerator(linkGeneratorReturn)),
 	}
+	r.promises, r.objects = partsOf(r.promiseProto).values(), partsOf(r.realm.in.objectProto).values()
 	r.class = newClass[asyncGenerator](r.run(asyncSyntax()))
 	r.prototypes()
 	r.functions()

@@ -2,6 +2,7 @@ package es
 
 import (
 	"reflect"
+	"sync"
 	"unsafe" // go:linkname
 
 	"github.com/dop251/goja"
@@ -37,6 +38,26 @@ func linkEnqueue(vm *goja.Runtime, job func())
 
 //go:linkname linkIterResult github.com/dop251/goja.(*Runtime).createIterResultObject
 func linkIterResult(vm *goja.Runtime, value goja.Value, done bool) goja.Value
+
+// unsettled are the fields of a promise that settling it changes, but for its reactions, of which none is left then.
+var unsettled = sync.OnceValue(func() (offsets [3]uintptr) {
+	for i, name := range []string{"state", "result", "handled"} {
+		f, ok := reflect.TypeFor[goja.Promise]().FieldByName(name)
+		if !ok || f.Type != []reflect.Type{reflect.TypeFor[goja.PromiseState](), reflect.TypeFor[goja.Value](), reflect.TypeFor[bool]()}[i] {
+			panic("lariat does not know this version of goja: promises are kept in another way")
+		}
+		offsets[i] = f.Offset
+	}
+	return offsets
+})
+
+// unsettle makes a settled promise, which nobody else has, pending again.
+func unsettle(p *goja.Promise) {
+	at, offsets := unsafe.Pointer(p), unsettled()
+	*(*goja.PromiseState)(unsafe.Add(at, offsets[0])) = goja.PromiseStatePending
+	*(*goja.Value)(unsafe.Add(at, offsets[1])) = nil
+	*(*bool)(unsafe.Add(at, offsets[2])) = false
+}
 
 var promiseType = reflect.TypeFor[*goja.Promise]()
 

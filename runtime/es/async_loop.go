@@ -7,6 +7,11 @@ import "github.com/dop251/goja"
 type loop struct {
 	goja.Value
 	it asyncIterator
+	// promise is what the loop awaits when it asks an async generator: one for all items, as no script sees it.
+	promise *goja.Promise
+	// value and done are the answer, which the loop itself then stands for.
+	value goja.Value
+	done  bool
 	// closing is what the iterator's return gave.
 	closing goja.Value
 }
@@ -27,7 +32,11 @@ func (r *asyncRealm) forAwait(c goja.FunctionCall) goja.Value {
 
 // forNext gives what the loop has to await.
 func (r *asyncRealm) forNext(c goja.FunctionCall) goja.Value {
-	out, thrown := r.nextOf(loopOf(c).it)
+	l := loopOf(c)
+	if it, ok := l.it.(*generatorIterator); ok && r.ordinary() {
+		return l.ask(r, it.generator)
+	}
+	out, thrown := r.nextOf(l.it)
 	if thrown != nil {
 		panic(thrown)
 	}
@@ -37,14 +46,26 @@ func (r *asyncRealm) forNext(c goja.FunctionCall) goja.Value {
 // forAwaitNext is forNext inside an async generator: the wait is marked at once, and begins at once if another
 // async generator is asked.
 func (r *asyncRealm) forAwaitNext(c goja.FunctionCall) goja.Value {
-	if it, ok := loopOf(c).it.(*generatorIterator); ok {
-		if w := r.ask(it.generator, goja.Undefined()); w != nil {
+	l := loopOf(c)
+	if it, ok := l.it.(*generatorIterator); ok {
+		if w := r.ask(it.generator, goja.Undefined(), l); w != nil {
 			r.asked = w
 			return r.askMark
 		}
 	}
 	r.pending = r.forNext(c)
 	return r.awaitMark
+}
+
+// ask asks an async generator for the next item. The promise of the item before has been awaited and serves again.
+func (l *loop) ask(r *asyncRealm, g *asyncGenerator) goja.Value {
+	if l.promise == nil || l.promise.State() != goja.PromiseStateFulfilled {
+		l.promise = linkNewPromise(r.vm, r.promiseProto)
+	} else {
+		unsettle(l.promise)
+	}
+	g.request(withNext, goja.Undefined(), reply{promise: l.promise, loop: l})
+	return r.vm.ToValue(l.promise)
 }
 
 func (r *asyncRealm) nextOf(it asyncIterator) (out, thrown goja.Value) {
@@ -62,6 +83,14 @@ func (r *asyncRealm) nextOf(it asyncIterator) (out, thrown goja.Value) {
 
 // forTake takes the value of an awaited iterator result, unless that is the last one.
 func (r *asyncRealm) forTake(c goja.FunctionCall) goja.Value {
+	if l, ok := c.Argument(0).(*loop); ok {
+		v := l.value
+		l.value = nil
+		if l.done {
+			return r.endMark
+		}
+		return v
+	}
 	o, ok := c.Argument(0).(*goja.Object)
 	if !ok {
 		panic(r.typeError("an iterator result is not an object"))

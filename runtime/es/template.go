@@ -91,6 +91,9 @@ type record struct {
 
 var propertyType = reflect.TypeOf(linkValue(goja.Undefined(), false, false, false)).Elem()
 
+// recordType is the type of what goja stores for such a property.
+var recordType = reflect.PointerTo(propertyType)
+
 // stored makes what is stored for a property.
 func stored(p record) goja.Value {
 	v := reflect.New(propertyType)

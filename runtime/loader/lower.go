@@ -93,7 +93,7 @@ func (req lowerRequest) options() api.TransformOptions {
 	if head == "" {
 		format, head = api.FormatDefault, " " // a line of our own, for markHeader
 	}
-	return api.TransformOptions{
+	o := api.TransformOptions{
 		Loader:         [...]api.Loader{api.LoaderJS, api.LoaderJSX, api.LoaderTS, api.LoaderTSX}[req.Kind],
 		Format:         format,
 		Target:         api.ESNext,
@@ -104,11 +104,16 @@ func (req lowerRequest) options() api.TransformOptions {
 		Charset:        api.CharsetUTF8, // ASCII would write "\u{10ffff}", which makes goja's parser panic
 		Banner:         head,
 		Footer:         req.Tail,
-		Define:         map[string]string{"import.meta": metaName},
-		TsconfigRaw:    `{"compilerOptions":{"verbatimModuleSyntax":true}}`, // an unused import still runs its module
 		KeepNames:      true,
 		LogLevel:       api.LogLevelSilent,
 	}
+	if req.Kind == kindTS || req.Kind == kindTSX {
+		o.TsconfigRaw = `{"compilerOptions":{"verbatimModuleSyntax":true}}` // an unused import still runs its module
+	}
+	if strings.Contains(req.Source, "meta") { // esbuild makes a table of all globals for any Define, which takes longer than a small file
+		o.Define = map[string]string{"import.meta": metaName}
+	}
+	return o
 }
 
 // sourcefile hides the extension of .mjs and its like from esbuild, which would write import(x) in another way for
