@@ -121,6 +121,31 @@ func TestADeadIsolateGivesBackWhatFlewToIt(t *testing.T) {
 	}
 }
 
+func TestAnItemThatCameBackToARendezvousIsNotDropped(t *testing.T) {
+	for _, overflow := range []Overflow{DropOldest, DropNewest} {
+		var dropped []int
+		c := channel(t, Options[int]{Overflow: overflow, OnDrop: func(i int) { dropped = append(dropped, i) }})
+		var got []Received[int]
+		c.Receive(t.Context(), Party{}, keep(&got))
+		c.TrySend(1, 0)
+		got[0].Release()
+		if c.TrySend(2, 0); c.Len() != 1 || !slices.Equal(dropped, []int{2}) || !slices.Equal(contents(c), []int{1}) {
+			t.Errorf("%v: dropped %v", overflow, dropped)
+		}
+	}
+}
+
+func TestAnItemThatWasDoneBeforeItWasDroppedCountsOnce(t *testing.T) {
+	c := channel(t, Options[int]{Capacity: 1, Overflow: DropOldest})
+	c.TrySend(1, 0)
+	if err := c.TaskDone(); err != nil {
+		t.Fatal(err)
+	}
+	if c.TrySend(2, 0); c.Unfinished() != 1 {
+		t.Errorf("%d unfinished items, want 1", c.Unfinished())
+	}
+}
+
 func TestSenderIsNotCancelledAfterItsItemIsIn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		for range 200 {

@@ -38,13 +38,13 @@ func (c *Channel[T]) offer(e entry[T], mine *arm) (o offered[T]) {
 		case c.o.Overflow == Refuse:
 			o.err = fault.QueueFull.New("send: %s is full: %d items wait in it", c.Label(), c.store.size())
 			return o
-		case c.o.Overflow == DropNewest || c.store.size() == 0:
+		case c.o.Overflow == DropNewest || c.o.Capacity == 0: // at a rendezvous nothing is kept but what came back
 			o.dropped = []T{e.item}
 			return o
 		}
 		for !c.room() || c.o.Overflow == Latest && c.store.size() > 0 {
 			o.dropped = append(o.dropped, c.store.dropOldest().item)
-			c.unfinished--
+			c.unfinished = max(c.unfinished-1, 0) // somebody may have said that it is done, though nobody took it
 		}
 	}
 	c.unfinished++
