@@ -72,6 +72,7 @@ type dependency struct {
 
 // foreign is all that we build on. The default answer to another dependency is no.
 var foreign = []dependency{
+	{"github.com/anishathalye/porcupine", []string{"tests/conformance/linearizability/**"}},
 	{"github.com/dop251/goja", []string{"runtime/**", "bindings/**/module*.go", "stdlib/**/module*.go", "tests/bench/**", "**/*_test.go"}},
 	{"github.com/dop251/goja_nodejs", []string{"stdlib/*/module*.go", "**/*_test.go"}},
 	{"github.com/dlclark/regexp2", []string{"runtime/**"}},
