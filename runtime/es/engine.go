@@ -60,6 +60,9 @@ func (r *Realm) React(p *goja.Promise, fulfilled, rejected goja.Value) {
 	linkThen(r.vm, p, fulfilled, rejected, nil)
 }
 
+// Queue runs a job as a microtask. It captures no context.
+func (r *Realm) Queue(job func()) { linkEnqueue(r.vm, job) }
+
 // IterResult makes { value, done }.
 func (r *Realm) IterResult(value goja.Value, done bool) goja.Value {
 	return linkIterResult(r.vm, value, done)
