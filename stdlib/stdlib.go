@@ -14,6 +14,7 @@ import (
 	"github.com/lariatjs/lariat/bindings/worker"
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/stdlib/abort"
+	"github.com/lariatjs/lariat/stdlib/blob"
 	"github.com/lariatjs/lariat/stdlib/console"
 	"github.com/lariatjs/lariat/stdlib/crypto"
 	"github.com/lariatjs/lariat/stdlib/encoding"
@@ -23,6 +24,7 @@ import (
 	"github.com/lariatjs/lariat/stdlib/node"
 	"github.com/lariatjs/lariat/stdlib/performance"
 	"github.com/lariatjs/lariat/stdlib/process"
+	"github.com/lariatjs/lariat/stdlib/streams"
 	"github.com/lariatjs/lariat/stdlib/structured"
 	"github.com/lariatjs/lariat/stdlib/test"
 	"github.com/lariatjs/lariat/stdlib/timers"
@@ -35,6 +37,7 @@ import (
 func All() []runtime.Module {
 	return slices.Concat([]runtime.Module{
 		abort.Module,
+		blob.Module,
 		console.Module,
 		encoding.Module,
 		events.Module,
@@ -45,6 +48,7 @@ func All() []runtime.Module {
 		resource.Module,
 		retry.Module,
 		shared.Module,
+		streams.Module,
 		structured.Module,
 		task.Module,
 		task.AsyncHooks,

@@ -149,6 +149,8 @@ declare module "node:buffer" {
   export function transcode(source: Uint8Array, from: BufferEncoding, to: BufferEncoding): Buffer;
   export function atob(data: string): string;
   export function btoa(data: string): string;
+  export const Blob: typeof globalThis.Blob;
+  export const File: typeof globalThis.File;
   export const INSPECT_MAX_BYTES: number;
   export const kMaxLength: number;
   export const kStringMaxLength: number;
