@@ -242,6 +242,10 @@ func (i *Isolate) Kill(cause error) {
 	i.late = time.AfterFunc(giveUp, func() { i.finish(cause) })
 }
 
+// Kept reports whether the isolate stays although it has nothing to do, which a hold of its loop is there for. Its loop
+// goroutine only.
+func (i *Isolate) Kept() bool { return i.keep != nil }
+
 // Killed returns a channel that is closed by Kill, for natives that block the goroutine of the isolate.
 func (i *Isolate) Killed() <-chan struct{} { return i.killed }
 

@@ -49,6 +49,13 @@ func (s Site) String() string {
 	return s.frame.Position().String()
 }
 
+// Running returns the place that the script is at in this moment, if it is busy, from any goroutine. It is a sample, and
+// there is none while a native runs.
+func (rt *Runtime) Running() Site {
+	frame, ok := es.Running(rt.vm)
+	return Site{frame, ok}
+}
+
 // Site returns the place in the script that called the running native. Loop goroutine only.
 func (rt *Runtime) Site() Site {
 	if frame, ok := es.Caller(rt.vm); ok && !strings.HasPrefix(frame.SrcName(), "lariat:") {

@@ -45,6 +45,7 @@ type Loop struct {
 	turn    func([]func())
 	idle    func() bool
 	family  *Family
+	watcher Observer // or nil; the goroutine in Run sets it, with mu held
 	clock   Clock
 	virtual *Virtual // the clock, when it is a virtual one
 	member  *member  // this loop's place on it
@@ -62,6 +63,7 @@ type Loop struct {
 
 	mu      sync.Mutex
 	queue   []func()
+	since   int64 // when the first of them was queued, if there is an observer
 	timers  timerHeap
 	seq     uint64
 	current *Timer // the timer whose turn runs now
@@ -108,6 +110,9 @@ func (l *Loop) Post(job func()) bool {
 	if l.closed {
 		l.mu.Unlock()
 		return false
+	}
+	if l.watcher != nil && len(l.queue) == 0 {
+		l.since = int64(l.Elapsed())
 	}
 	l.queue = append(l.queue, job)
 	woken := l.unpark()

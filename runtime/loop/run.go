@@ -40,8 +40,13 @@ func (r *run) batch() bool {
 		return false
 	}
 	l.queue, l.spare = l.spare, nil
+	since := l.since
 	l.mu.Unlock()
-	l.turn(jobs)
+	if l.watcher == nil {
+		l.turn(jobs)
+	} else {
+		l.watched(jobs, since)
+	}
 	if cap(jobs) <= keepCap {
 		clear(jobs)
 		l.spare = jobs[:0]
@@ -63,7 +68,11 @@ func (r *run) ripe() bool {
 	for t := l.expire(now, last); t != nil; t = l.expire(now, last) {
 		l.one[0] = t.f
 		l.mu.Unlock()
-		l.turn(l.one[:])
+		if l.watcher == nil {
+			l.turn(l.one[:])
+		} else {
+			l.watched(l.one[:], t.at)
+		}
 		l.one[0] = nil
 		over := r.ended()
 		l.mu.Lock()

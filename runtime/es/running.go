@@ -1,0 +1,50 @@
+package es
+
+import (
+	"reflect"
+	"sync"
+	"unsafe"
+
+	"github.com/dop251/goja"
+)
+
+// machine says where a virtual machine keeps what it runs. There is none if goja keeps it in another way than expected;
+// TestRunning sees that.
+var machine = sync.OnceValue(func() (m struct {
+	vm, program, pc uintptr
+	known           bool
+},
+) {
+	vm, ok1 := reflect.TypeFor[goja.Runtime]().FieldByName("vm")
+	if !ok1 || vm.Type.Kind() != reflect.Pointer {
+		return m
+	}
+	program, ok2 := vm.Type.Elem().FieldByName("prg")
+	pc, ok3 := vm.Type.Elem().FieldByName("pc")
+	m.known = ok2 && ok3 && program.Type == reflect.TypeFor[*goja.Program]() && pc.Type.Kind() == reflect.Int && callerLayout().known
+	m.vm, m.program, m.pc = vm.Offset, program.Offset, pc.Offset
+	return m
+})
+
+// Running returns the place of the script that runs at this moment, if one does. Unlike everything else here it may be
+// called from any goroutine, and does not disturb the one that runs: it looks at two words that the other changes all the
+// time, so the place is a sample. While a native runs there is none. The position is looked up by whoever asks the frame
+// for it.
+//
+//go:norace
+func Running(vm *goja.Runtime) (frame goja.StackFrame, ok bool) {
+	m := machine()
+	if !m.known {
+		return frame, false
+	}
+	at := *(*unsafe.Pointer)(unsafe.Add(unsafe.Pointer(vm), m.vm))
+	program, pc := (**goja.Program)(unsafe.Add(at, m.program)), (*int)(unsafe.Add(at, m.pc))
+	f := (*stackFrame)(unsafe.Pointer(&frame))
+	for range 100 { // until both belong together
+		f.program, f.pc = *program, *pc
+		if f.program != nil && f.program == *program {
+			return frame, true
+		}
+	}
+	return goja.StackFrame{}, false
+}
