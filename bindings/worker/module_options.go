@@ -179,18 +179,7 @@ func listOf(c *bind.Call, v goja.Value) (list []goja.Value) {
 }
 
 // loopOwner is the loop of a runtime as the owner of a pool.
-type loopOwner struct {
-	rt      *runtime.Runtime
-	reserve time.Duration
-}
-
-func newLoopOwner(rt *runtime.Runtime) *loopOwner {
-	o := &loopOwner{rt: rt}
-	if rt.VirtualClock() != nil {
-		o.reserve = time.Second // virtual time goes first, unless a script stops it by working for so long
-	}
-	return o
-}
+type loopOwner struct{ rt *runtime.Runtime }
 
 // Post runs a job on the loop goroutine.
 func (o *loopOwner) Post(job func()) bool { return o.rt.Loop().Post(job) }
@@ -201,12 +190,7 @@ func (o *loopOwner) Now() time.Duration { return o.rt.Loop().Elapsed() + 1 }
 // After calls f when the loop's clock says so, or in real time when the loop is busy or its virtual clock stands still,
 // because a worker runs a loop without end.
 func (o *loopOwner) After(d time.Duration, f func()) (stop func()) {
-	timer := o.rt.Loop().SetTimer(d, false, f)
-	backstop := time.AfterFunc(d+o.reserve, f)
-	return func() {
-		timer.Stop()
-		backstop.Stop()
-	}
+	return transit.After(o.rt, d, f)
 }
 
 // Later calls f on the loop's clock, if the program is still there.

@@ -73,7 +73,7 @@ func (f *face) newPool(c *bind.Call) (*pool, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &pool{rt: f.rt, face: f, site: *c.Site(), owner: newLoopOwner(f.rt), limit: max(o.TaskTimeout, 0), grace: o.AbortGrace}
+	p := &pool{rt: f.rt, face: f, site: *c.Site(), owner: &loopOwner{f.rt}, limit: max(o.TaskTimeout, 0), grace: o.AbortGrace}
 	p.width = config.Max * config.Concurrency
 	start := isolates(f.rt, setup, p.modules)
 	if o.Isolation == "process" {

@@ -87,7 +87,7 @@ func (p *pool) backstop(timeout time.Duration, what string, end func(cause error
 	if timeout < 0 || p.rt.VirtualClock() == nil {
 		return
 	}
-	time.AfterFunc(timeout+p.owner.reserve, func() {
+	time.AfterFunc(timeout+transit.Reserve(p.rt), func() {
 		p.rt.Loop().Post(func() { end(fault.Timeout.New("%s timed out after %s", what, runtime.Milliseconds(timeout))) })
 	})
 }
