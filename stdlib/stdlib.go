@@ -4,6 +4,7 @@ package stdlib
 import (
 	"slices"
 
+	"github.com/lariatjs/lariat/bindings/eventloop"
 	"github.com/lariatjs/lariat/bindings/failure"
 	"github.com/lariatjs/lariat/bindings/lock"
 	"github.com/lariatjs/lariat/bindings/queue"
@@ -41,6 +42,7 @@ func All() []runtime.Module {
 		console.Module,
 		encoding.Module,
 		events.Module,
+		eventloop.Module,
 		failure.Module,
 		lock.Module,
 		messaging.Module,
