@@ -12,10 +12,10 @@ type Batch[T any] struct {
 	Err error
 }
 
-// Take says that the items have arrived.
-func (b Batch[T]) Take() {
+// Take says that the items have arrived, in which isolate.
+func (b Batch[T]) Take(isolate uint64) {
 	for _, r := range b.Items {
-		r.Take()
+		r.Take(isolate)
 	}
 }
 

@@ -58,6 +58,10 @@ type Options[T any] struct {
 	Now func() time.Time
 	// OnDrop gets the items that the overflow policy drops, on the goroutine that sends. It must not block.
 	OnDrop func(T)
+	// Account says that join is of interest: items with an isolate that dies count as done. Home is the isolate that makes
+	// the channel.
+	Account bool
+	Home    uint64
 	// Tag is for whoever makes the channel.
 	Tag any
 }
@@ -82,6 +86,7 @@ type Channel[T any] struct {
 	closed     bool
 	failure    error
 	unfinished int
+	held       account // nil until another isolate knows the channel
 	flights    flights[T]
 	crossed    atomic.Bool
 }
@@ -232,6 +237,6 @@ func (c *Channel[T]) Get(ctx context.Context) (item T, ok bool, err error) {
 	if err == nil {
 		err = r.Err
 	}
-	r.Take()
+	r.Take(waitlist.PartyOf(ctx).Isolate)
 	return r.Value, r.OK, err
 }

@@ -71,25 +71,6 @@ func (c *Channel[T]) Joined(ctx context.Context, by Party, done func(struct{}, e
 	c.until(ctx, by, joiners, done)
 }
 
-// TaskDone says that the work on an item that was received is done.
-func (c *Channel[T]) TaskDone() error {
-	c.list.Lock()
-	defer c.list.Unlock()
-	if c.unfinished == 0 {
-		return fault.OverRelease.New("taskDone: %s has no unfinished item: it was called more often than there were items", c.Label())
-	}
-	c.unfinished--
-	c.greet()
-	return nil
-}
-
-// Unfinished is how many items were sent and not reported with TaskDone.
-func (c *Channel[T]) Unfinished() int {
-	c.list.Lock()
-	defer c.list.Unlock()
-	return c.unfinished
-}
-
 // Len is how many items wait in the channel. Those of senders who wait for room are not among them.
 func (c *Channel[T]) Len() int {
 	c.list.Lock()
@@ -146,9 +127,13 @@ func (c *Channel[T]) Cross() error {
 		add(f.at.item)
 	}
 	add(c.failure)
+	c.open()
 	c.list.Unlock()
 	for _, x := range items {
 		if err := x.Cross(); err != nil {
+			c.list.Lock()
+			c.held = nil
+			c.list.Unlock()
 			c.crossed.Store(false)
 			return err
 		}

@@ -81,6 +81,32 @@ test("a worker that dies gives back what was on its way, and its places in line"
   assert.deepEqual([jobs.waiting, jobs.size, jobs.tryReceive(), jobs.tryReceive(), jobs.unfinished], [0, 2, { value: "a" }, { value: "b" }, 2]);
 });
 
+test("what a worker had received when it died does not hold up join, and is not given to another", async () => {
+  const jobs = new Queue(), ready = new Channel(1);
+  for (let i = 0; i < 6; i++) await jobs.put(i);
+  assert.equal(await jobs.get(), 0); // before another isolate knows the queue
+  await using pool = new WorkerPool({ max: 1, abortGrace: 10 });
+  const dying = pool.run(async (jobs, ready) => {
+    await jobs.get();
+    jobs.tryReceive();
+    await jobs.receiveMany(2);
+    jobs.taskDone();
+    await ready.send(jobs.unfinished);
+    for (;;);
+  }, jobs, ready);
+  assert.equal(await ready.receive(), 5);
+  let joined = false;
+  const joining = jobs.join().then(() => { joined = true; });
+  await pool.terminate();
+  await dying.then(() => assert.fail(), () => {});
+  assert.deepEqual([jobs.unfinished, jobs.size, joined], [2, 1, false]);
+  assert.equal(await jobs.get(), 5);
+  jobs.taskDone();
+  jobs.taskDone();
+  await joining;
+  assert.throws(() => jobs.taskDone(), { name: "OverReleaseError" });
+});
+
 test("publishing reaches every isolate, and a dead subscriber holds up nobody", async () => {
   const news = new PubSub({ buffer: 1, replay: 1 }), ready = new Channel();
   await news.publish({ first: true });

@@ -68,7 +68,7 @@ func (f *faces) got(r Received[any]) (any, error) {
 	if !r.OK {
 		return nil, f.failed(r.Err)
 	}
-	r.Take()
+	r.Take(f.rt.IsolateID())
 	return f.value(r.Value)
 }
 
@@ -101,7 +101,7 @@ func (f *faces) tryReceive(ch *scripted, _ *bind.Call) (any, error) {
 	if !now || !r.OK {
 		return bind.Null, nil
 	}
-	v, err := f.value(r.Value)
+	v, err := f.got(r)
 	if err != nil {
 		return nil, err
 	}
@@ -126,7 +126,7 @@ func (f *faces) receiveMany(ch *scripted, c *bind.Call) (any, error) {
 		if b.Err != nil {
 			return nil, f.failed(b.Err)
 		}
-		b.Take()
+		b.Take(f.rt.IsolateID())
 		list := make([]goja.Value, len(b.Items))
 		for i, r := range b.Items {
 			v, err := f.value(r.Value)

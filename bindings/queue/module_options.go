@@ -61,6 +61,7 @@ func (f *faces) construct(kind string, capacity int, order Order) func(*bind.Cal
 		options := Options[any]{
 			Kind: kind, Name: o.Name, Capacity: capacity, Overflow: overflow, Order: order, Aging: max(o.Aging, 0),
 			Now: f.rt.Loop().Now, Tag: &home{f, o.Priority},
+			Account: kind != "Channel", Home: f.rt.IsolateID(),
 		}
 		if o.OnDrop != nil {
 			options.OnDrop = f.dropper(o.OnDrop)

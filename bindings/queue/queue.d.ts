@@ -174,7 +174,10 @@ declare module "lariat:queue" {
      * @throws OverReleaseError when it is called more often than there were items
      */
     taskDone(): void;
-    /** Waits until taskDone() was called for every item. */
+    /**
+     * Waits until taskDone() was called for every item. Items that a worker has received count as done when it dies: they
+     * are not given to another, since what was begun may not be safe to do twice. Its task rejects, and can send them again.
+     */
     join(options?: WaitOptions): Promise<void>;
     /** How many items were sent for which taskDone() was not called. Those that were dropped are not among them. */
     readonly unfinished: number;

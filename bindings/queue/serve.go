@@ -218,15 +218,19 @@ func (c *Channel[T]) fly(r Received[T], by Party) Received[T] {
 	return r
 }
 
-// Take says that the item has arrived. It is called without the lock, as Release is.
-func (r Received[T]) Take() {
-	if r.flight == nil {
+// Take says that the item has arrived, in which isolate. It is called without the lock, as Release is.
+func (r Received[T]) Take(isolate uint64) {
+	c := r.from
+	if !r.OK || c == nil || r.flight == nil && !(c.o.Account && c.Crossed()) {
 		return
 	}
-	c := r.from
 	c.list.Lock()
-	if r.flight.up {
+	switch {
+	case r.flight == nil:
+		c.arrived(isolate)
+	case r.flight.up:
 		c.flights.remove(r.flight)
+		c.arrived(isolate)
 		c.greet()
 	}
 	c.list.Unlock()
@@ -252,7 +256,7 @@ func (r Received[T]) Release() bool {
 }
 
 // ReleaseDead takes those who wait in an isolate that is dead out of the lines, and puts what was on its way there back
-// to the front. It returns how many items that were.
+// to the front. What had arrived there counts as done. It returns how many items that were.
 func (c *Channel[T]) ReleaseDead(isolate uint64) int {
 	c.list.Lock()
 	defer c.list.Unlock()
@@ -271,6 +275,8 @@ func (c *Channel[T]) ReleaseDead(isolate uint64) int {
 		c.flights.remove(f)
 		c.store.unpop(f.at)
 	}
+	lost := c.held.lose(isolate)
+	c.unfinished -= lost
 	c.serve()
-	return len(dead)
+	return len(dead) + lost
 }
