@@ -39,6 +39,9 @@ type BreakerOptions struct {
 	SlowCall time.Duration
 	// Clock is the breaker's time; nil is the machine's.
 	Clock loop.Clock
+	// OnStateChange hears of each change of state, one at a time and in their order, on the goroutine of a call that
+	// changed one. It may use the breaker, and must not block.
+	OnStateChange func(from, to State)
 }
 
 // Breaker spares a service that fails: while it is open, calls are refused at once. Nobody ever waits for it. All
@@ -56,7 +59,11 @@ type Breaker struct {
 	probes int // admitted in this half-open epoch, and not given up
 	passed int
 	probed time.Time // when the last one was admitted
+	news   []change  // that OnStateChange has not heard
+	told   bool      // somebody is telling it
 }
+
+type change struct{ from, to State }
 
 // NewBreaker makes a closed breaker.
 func NewBreaker(o BreakerOptions) (*Breaker, error) {
@@ -112,7 +119,7 @@ func (b *Breaker) TryAcquire(by Party) *Token {
 // that it did not.
 func (b *Breaker) Admit(by Party) (*Token, error) {
 	b.mu.Lock()
-	defer b.mu.Unlock()
+	defer b.unlock()
 	now := b.o.Clock.Now()
 	if b.expired(now) {
 		b.turn(HalfOpen)
@@ -156,7 +163,7 @@ func (b *Breaker) Void(t *Token) {
 // ended notes how a call went, unless the breaker has changed its state since.
 func (b *Breaker) ended(t *trial, failed bool) {
 	b.mu.Lock()
-	defer b.mu.Unlock()
+	defer b.unlock()
 	if t.epoch != b.epoch {
 		return
 	}
@@ -200,10 +207,33 @@ func (b *Breaker) trip(now time.Time) {
 
 // turn changes the state; what was counted is forgotten.
 func (b *Breaker) turn(to State) {
+	if b.o.OnStateChange != nil && b.state != to {
+		b.news = append(b.news, change{b.state, to})
+	}
 	b.state = to
 	b.epoch++
 	b.row, b.probes, b.passed, b.until = 0, 0, 0, time.Time{}
 	b.meter.clear()
+}
+
+// unlock gives the mutex back and tells of the changes. What another goroutine, or the callback itself, changes meanwhile
+// is told by the one who is telling.
+func (b *Breaker) unlock() {
+	if b.told {
+		b.mu.Unlock()
+		return
+	}
+	for len(b.news) > 0 {
+		news := b.news
+		b.news, b.told = nil, true
+		b.mu.Unlock()
+		for _, c := range news {
+			b.o.OnStateChange(c.from, c.to)
+		}
+		b.mu.Lock()
+		b.told = false
+	}
+	b.mu.Unlock()
 }
 
 // expired reports whether an open breaker has been open for long enough.
@@ -224,14 +254,14 @@ func (b *Breaker) State() State {
 // Open opens the breaker until Close is called.
 func (b *Breaker) Open() {
 	b.mu.Lock()
-	defer b.mu.Unlock()
+	defer b.unlock()
 	b.turn(Open)
 }
 
 // Close closes the breaker, whatever it has seen.
 func (b *Breaker) Close() {
 	b.mu.Lock()
-	defer b.mu.Unlock()
+	defer b.unlock()
 	b.turn(Closed)
 }
 

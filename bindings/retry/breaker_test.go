@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -139,8 +140,43 @@ func TestBreakerAsGovernor(t *testing.T) {
 	}
 }
 
+func TestBreakerTellsOfItsState(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var b *Breaker
+		var heard []State
+		b = newBreaker(t, BreakerOptions{Failures: 1, OpenFor: time.Second, OnStateChange: func(from, to State) {
+			heard = append(heard, from, to)
+			if len(heard) == 6 { // a callback may change the state itself
+				b.Open()
+			}
+		}})
+		b.Close() // nothing new
+		call(b, true)
+		call(b, true) // refused
+		time.Sleep(time.Second)
+		if b.State() != HalfOpen || len(heard) != 2 {
+			t.Errorf("who only asks changes nothing: %v", heard)
+		}
+		call(b, false)
+		want := []State{Closed, Open, Open, HalfOpen, HalfOpen, Closed, Closed, Open}
+		if !slices.Equal(heard, want) {
+			t.Errorf("heard %v, want %v", heard, want)
+		}
+	})
+}
+
 func TestBreakerHammer(t *testing.T) {
-	b := newBreaker(t, BreakerOptions{Failures: 5, FailureRate: 0.3, MinCalls: 20, OpenFor: 50 * time.Microsecond, HalfOpenCalls: 3})
+	heard, changes := Closed, 0
+	b := newBreaker(t, BreakerOptions{
+		Failures: 5, FailureRate: 0.3, MinCalls: 20, OpenFor: 50 * time.Microsecond, HalfOpenCalls: 3,
+		OnStateChange: func(from, to State) { // one at a time, so it needs no mutex
+			if from != heard || to == from {
+				t.Errorf("from %s to %s after %s", from, to, heard)
+			}
+			heard = to
+			changes++
+		},
+	})
 	var admitted, probing atomic.Int64
 	var wg sync.WaitGroup
 	for range 8 {
@@ -167,6 +203,9 @@ func TestBreakerHammer(t *testing.T) {
 	}
 	wg.Wait()
 	b.Close()
+	if heard != Closed || changes == 0 {
+		t.Errorf("%d changes, the last to %s", changes, heard)
+	}
 	if admitted.Load() == 0 || !call(b, false) || b.probes > 0 {
 		t.Errorf("admitted %d, %d in half-open; %d probes", admitted.Load(), probing.Load(), b.probes)
 	}

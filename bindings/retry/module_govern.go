@@ -68,6 +68,7 @@ func (f *face) newBreaker(c *bind.Call) (*Breaker, error) {
 		OpenFor       time.Duration  `js:"openFor"`
 		HalfOpenCalls int            `js:"halfOpenCalls"`
 		IsFailure     *bind.Function `js:"isFailure"`
+		OnStateChange *bind.Function `js:"onStateChange"`
 		SlowCall      time.Duration  `js:"slowCall"`
 	}{Window: 10 * time.Second, MinCalls: 10, OpenFor: 30 * time.Second, HalfOpenCalls: 1, SlowCall: -1}
 	c.Options(0, &o)
@@ -101,11 +102,28 @@ func (f *face) newBreaker(c *bind.Call) (*Breaker, error) {
 		hidden := goja.FLAG_FALSE
 		_ = c.This().(*goja.Object).DefineDataPropertySymbol(isFailure, o.IsFailure.Value, hidden, hidden, hidden)
 	}
+	if o.OnStateChange != nil {
+		b.OnStateChange = f.teller(o.OnStateChange)
+	}
 	breaker, err := NewBreaker(b)
 	if err == nil {
 		breaker.Confine()
 	}
 	return breaker, err
+}
+
+// teller hands changes of state to a callback, in a turn of the loop that the callback belongs to.
+func (f *face) teller(fn *bind.Function) func(from, to State) {
+	return func(from, to State) {
+		f.rt.Loop().Post(func() {
+			event := f.rt.VM().NewObject()
+			_ = event.Set("from", string(from))
+			_ = event.Set("to", string(to))
+			if _, err := fn.Call(event); err != nil {
+				f.rt.ReportUncaught(f.rt.ErrorValue(err))
+			}
+		})
+	}
 }
 
 // admit gives the token of a call, or refuses it. The only weight is 1.

@@ -10,6 +10,24 @@ const named = (name) => (error) => error.name === name;
 const fail = async () => { throw new Error("down"); };
 const swallow = (promise) => promise.catch(() => {});
 
+test("a breaker tells of its state, wherever the calls are", async () => {
+  const heard = [];
+  const breaker = new CircuitBreaker({ failures: 1, openFor: 10, onStateChange: ({ from, to }) => heard.push(`${from} ${to}`) });
+  await swallow(breaker.run(fail));
+  assert.deepEqual(heard, []);
+  await sleep(10);
+  assert.deepEqual(heard, ["closed open"]);
+  await using pool = new WorkerPool({ max: 1 });
+  await pool.run((breaker) => breaker.run(() => {}), breaker);
+  await sleep(1);
+  assert.deepEqual(heard, ["closed open", "open half-open", "half-open closed"]);
+  breaker.close();
+  breaker.open();
+  await sleep(1);
+  assert.deepEqual(heard.slice(3), ["closed open"]);
+  assert.throws(() => new CircuitBreaker({ onStateChange: "log" }), /"onStateChange" must be a function/);
+});
+
 test("a breaker opens after failures in a row, and refuses at once", async () => {
   const breaker = new CircuitBreaker({ failures: 2, openFor: 1000, name: "mail" });
   await swallow(breaker.run(fail));

@@ -195,8 +195,19 @@ declare module "lariat:retry" {
     isFailure?: (error: unknown) => boolean;
     /** A call that takes longer counts as a failure. Default: no limit. */
     slowCall?: Duration;
+    /**
+     * Hears of each change of state, in a turn of its own, in the isolate that made the breaker. An open breaker becomes
+     * half-open with the first call that it lets through, and not by itself.
+     */
+    onStateChange?: (change: StateChange) => void;
     /** Appears in errors and reports. */
     name?: string;
+  }
+
+  /** A change of a CircuitBreaker's state. */
+  export interface StateChange {
+    readonly from: "closed" | "open" | "half-open";
+    readonly to: "closed" | "open" | "half-open";
   }
 
   /** A token of a CircuitBreaker: release() says that the call went well. */
@@ -211,16 +222,23 @@ declare module "lariat:retry" {
    * whose deadline passed has failed.
    * ```js
    * import { CircuitBreaker } from "lariat:retry";
-   * const breaker = new CircuitBreaker({ failures: 2, openFor: "1m", name: "mail" });
+   * import { sleep } from "lariat:task";
+   * const onStateChange = ({ from, to }) => console.log(from, "→", to);
+   * const breaker = new CircuitBreaker({ failures: 2, openFor: "5ms", name: "mail", onStateChange });
    * for (let i = 0; i < 3; i++) {
    *   await breaker.run(async () => { throw new Error("down"); }).catch((error) => console.log(error.message));
+   *   await sleep(1);
    * }
-   * console.log(breaker.state);
+   * await sleep(5);
+   * await breaker.run(async () => console.log("up"));
    * // Output:
    * // down
    * // down
+   * // closed → open
    * // CircuitBreaker "mail" is open
-   * // open
+   * // up
+   * // open → half-open
+   * // half-open → closed
    * ```
    */
   export class CircuitBreaker extends Governor {

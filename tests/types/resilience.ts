@@ -38,7 +38,8 @@ export async function retries() {
 }
 
 export async function breakers() {
-  const breaker = new CircuitBreaker({ failureRate: 0.5, failures: 3, openFor: "1s", isFailure: (e) => e instanceof Error });
+  const breaker = new CircuitBreaker({ failureRate: 0.5, failures: 3, openFor: "1s", isFailure: (e) => e instanceof Error,
+    onStateChange: (change) => holds<Equal<typeof change.to, typeof breaker.state>>() });
   holds<Equal<typeof breaker.state, "closed" | "open" | "half-open">>();
   using token: CircuitToken = await breaker.acquire();
   token.fail();
