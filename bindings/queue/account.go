@@ -53,8 +53,11 @@ func (c *Channel[T]) open() {
 	c.held.add(c.o.Home, n)
 }
 
-// TaskDone says that the work on an item that was received is done. It is called without the lock, as Unfinished is.
-func (c *Channel[T]) TaskDone(isolate uint64) error {
+// TaskDone says that the work on an item that was received is done. It is called without the lock, as those below are.
+func (c *Channel[T]) TaskDone() error { return c.TaskDoneIn(0) }
+
+// TaskDoneIn is TaskDone of an isolate.
+func (c *Channel[T]) TaskDoneIn(isolate uint64) error {
 	c.list.Lock()
 	defer c.list.Unlock()
 	if c.unfinished == 0 {

@@ -14,7 +14,7 @@ func TestAccount(t *testing.T) {
 		has := map[uint64]int{1: 0, 2: 0, 3: 0}
 		receive := func(isolate uint64) {
 			if r, now := c.ReceiveNow(); now {
-				r.Take(isolate)
+				r.TakeIn(isolate)
 				has[isolate]++
 			}
 		}
@@ -23,7 +23,7 @@ func TestAccount(t *testing.T) {
 			if random.IntN(2) == 0 {
 				receive(1)
 			}
-			if random.IntN(3) == 0 && has[1] > 0 && c.TaskDone(1) == nil {
+			if random.IntN(3) == 0 && has[1] > 0 && c.TaskDoneIn(1) == nil {
 				has[1]--
 			}
 		}
@@ -36,7 +36,7 @@ func TestAccount(t *testing.T) {
 			case 0, 1:
 				receive(isolate)
 			default:
-				if has[isolate] > 0 && c.TaskDone(isolate) == nil {
+				if has[isolate] > 0 && c.TaskDoneIn(isolate) == nil {
 					has[isolate]--
 				}
 			}
@@ -62,13 +62,13 @@ func TestWhatAnotherHasReportedDiesWithNobody(t *testing.T) {
 		for range n {
 			c.TrySend(0, 0)
 			r, _ := c.ReceiveNow()
-			r.Take(isolate)
+			r.TakeIn(isolate)
 		}
 	}
 	take(2, 5)
 	take(3, 3)
 	for range 5 { // the first isolate reports what the second has received
-		if err := c.TaskDone(1); err != nil {
+		if err := c.TaskDoneIn(1); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -12,10 +12,10 @@ type Batch[T any] struct {
 	Err error
 }
 
-// Take says that the items have arrived, in which isolate.
-func (b Batch[T]) Take(isolate uint64) {
+// TakeIn says that the items have arrived, in which isolate; 0 is a Go host.
+func (b Batch[T]) TakeIn(isolate uint64) {
 	for _, r := range b.Items {
-		r.Take(isolate)
+		r.TakeIn(isolate)
 	}
 }
 

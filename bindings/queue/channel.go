@@ -237,6 +237,6 @@ func (c *Channel[T]) Get(ctx context.Context) (item T, ok bool, err error) {
 	if err == nil {
 		err = r.Err
 	}
-	r.Take(waitlist.PartyOf(ctx).Isolate)
+	r.TakeIn(waitlist.PartyOf(ctx).Isolate)
 	return r.Value, r.OK, err
 }

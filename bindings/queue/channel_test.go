@@ -107,7 +107,7 @@ func TestADeadIsolateGivesBackWhatFlewToIt(t *testing.T) {
 	sent := false
 	c.Send(t.Context(), Party{Isolate: 7}, 4, 0, func(_ struct{}, err error) { sent = err == nil })
 	c.Send(t.Context(), Party{Isolate: 8}, 5, 0, func(struct{}, error) {})
-	got[0].Take(7) // the first had arrived
+	got[0].TakeIn(7) // the first had arrived
 	if n := c.ReleaseDead(7); n != 2 {
 		t.Errorf("%d items came back, want 2", n)
 	}
@@ -280,7 +280,7 @@ func hammer(t *testing.T, capacity int, calm bool) {
 					continue
 				}
 				for _, r := range a.items {
-					r.Take(0)
+					r.Take()
 					seen[r.Value].Add(1)
 					p := r.Value / n
 					if before, ok := last[p]; calm && ok && before >= r.Value {
@@ -327,7 +327,7 @@ func TestSelectHammer(t *testing.T) {
 				result := make(chan error, 2)
 				Select(ctx, Party{}, cases, rnd.IntN, func(done Case, err error) {
 					if r, ok := done.(*RecvCase[int]); ok && err == nil {
-						r.Got.Take(0)
+						r.Got.Take()
 						got.Add(int64(r.Got.Value))
 					} else if err == nil {
 						sent.Add(1)

@@ -114,7 +114,7 @@ func (f *faces) queueClass() *bind.Constructor[*scripted] {
 		Name: "Queue", Extends: f.channel.Value, Shared: true, New: f.construct("Queue", Unbounded, FIFO),
 		Async: map[string]method{"put": f.send, "get": f.get, "join": f.state((*scripted).Joined)},
 		Methods: map[string]method{
-			"taskDone": func(ch *scripted, _ *bind.Call) (any, error) { return nil, ch.TaskDone(f.rt.IsolateID()) },
+			"taskDone": func(ch *scripted, _ *bind.Call) (any, error) { return nil, ch.TaskDoneIn(f.rt.IsolateID()) },
 		},
 		Getters: map[string]func(*scripted) any{"unfinished": func(ch *scripted) any { return ch.Unfinished() }},
 		Lengths: map[string]int{"put": 1},

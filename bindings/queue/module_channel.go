@@ -68,7 +68,7 @@ func (f *faces) got(r Received[any]) (any, error) {
 	if !r.OK {
 		return nil, f.failed(r.Err)
 	}
-	r.Take(f.rt.IsolateID())
+	r.TakeIn(f.rt.IsolateID())
 	return f.value(r.Value)
 }
 
@@ -126,7 +126,7 @@ func (f *faces) receiveMany(ch *scripted, c *bind.Call) (any, error) {
 		if b.Err != nil {
 			return nil, f.failed(b.Err)
 		}
-		b.Take(f.rt.IsolateID())
+		b.TakeIn(f.rt.IsolateID())
 		list := make([]goja.Value, len(b.Items))
 		for i, r := range b.Items {
 			v, err := f.value(r.Value)

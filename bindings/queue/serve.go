@@ -218,8 +218,11 @@ func (c *Channel[T]) fly(r Received[T], by Party) Received[T] {
 	return r
 }
 
-// Take says that the item has arrived, in which isolate. It is called without the lock, as Release is.
-func (r Received[T]) Take(isolate uint64) {
+// Take says that the item has arrived. It is called without the lock, as Release is.
+func (r Received[T]) Take() { r.TakeIn(0) }
+
+// TakeIn is Take in an isolate.
+func (r Received[T]) TakeIn(isolate uint64) {
 	c := r.from
 	if !r.OK || c == nil || r.flight == nil && !(c.o.Account && c.Crossed()) {
 		return
