@@ -97,6 +97,15 @@ type trial struct {
 // Free notes how the call went.
 func (t *trial) Free(token *Token) { t.b.ended(t, token.Failed()) }
 
+// Refund notes nothing: the call was never made.
+func (t *trial) Refund(*Token) {
+	t.void = true
+	t.b.ended(t, false)
+}
+
+// Rank says that nobody waits for a breaker.
+func (b *Breaker) Rank() int { return governor.Prompt }
+
 // Acquire admits the call at once or refuses it with fault.CircuitOpen.
 func (b *Breaker) Acquire(ctx context.Context, by Party, done func(*Token, error)) {
 	if ctx.Err() != nil {

@@ -10,10 +10,9 @@ import (
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
-// All makes one Governor of several. It acquires them in the order of their IDs, which all callers
-// share, so two of them cannot each hold what the other wants; and if one fails, those before it
-// are given back. A governor that is named twice is asked for twice the weight: asking it a second
-// time would wait for itself.
+// All makes one Governor of several. A caller gets all of them or none, and while it waits for one it holds no other:
+// see seek. A governor that is named twice is asked for twice the weight: asking it a second time would wait for
+// itself.
 func All(governors ...Governor) Weighted {
 	a := &all{Named: NewNamed("All", "")}
 	for _, g := range governors {
@@ -23,7 +22,9 @@ func All(governors ...Governor) Weighted {
 		}
 		a.members = append(a.members, member{g, 1})
 	}
-	slices.SortStableFunc(a.members, func(x, y member) int { return cmp.Compare(x.ID(), y.ID()) })
+	slices.SortStableFunc(a.members, func(x, y member) int {
+		return cmp.Or(cmp.Compare(rankOf(x.Governor), rankOf(y.Governor)), cmp.Compare(x.ID(), y.ID()))
+	})
 	merged := a.members[:0]
 	for _, m := range a.members {
 		if last := len(merged) - 1; last >= 0 && merged[last].ID() == m.ID() {
@@ -36,6 +37,7 @@ func All(governors ...Governor) Weighted {
 	return a
 }
 
+// all is the governors in the order in which they are asked: by rank, and then in the order of their making.
 type all struct {
 	Named
 	members []member
@@ -46,44 +48,43 @@ type member struct {
 	weight int
 }
 
+// times is what a member is asked for.
+func (m member) times(want Want) Want { return Want{m.weight * cmp.Or(want.Weight, 1), want.Priority} }
+
 func (a *all) Acquire(ctx context.Context, by waitlist.Party, done func(*Token, error)) {
 	a.AcquireWith(ctx, by, Want{}, done)
 }
 
 func (a *all) AcquireWith(ctx context.Context, by waitlist.Party, want Want, done func(*Token, error)) {
-	a.next(ctx, by, want, make(bundle, 0, len(a.members)), done)
-}
-
-// next acquires the member behind those that are held.
-func (a *all) next(ctx context.Context, by waitlist.Party, want Want, held bundle, done func(*Token, error)) {
-	if len(held) == len(a.members) {
-		done(NewToken(held, by, 1), nil)
-		return
-	}
-	m := a.members[len(held)]
-	Acquire(ctx, m.Governor, by, Want{m.weight * cmp.Or(want.Weight, 1), want.Priority}, func(t *Token, err error) {
-		if err != nil {
-			held.Free(nil)
-			done(nil, err)
-			return
-		}
-		a.next(ctx, by, want, append(held, t), done)
-	})
+	(&seek{all: a}).AcquireWith(ctx, by, want, done)
 }
 
 func (a *all) TryAcquire(by waitlist.Party) *Token { return a.TryAcquireWith(by, Want{}) }
 
 func (a *all) TryAcquireWith(by waitlist.Party, want Want) *Token {
+	t, _ := a.try(by, want, -1, nil)
+	return t
+}
+
+// try takes all members but the one at index have, whose token is there, without waiting. If one cannot be had, all
+// are given back, and its index is the second result.
+func (a *all) try(by waitlist.Party, want Want, have int, token *Token) (t *Token, lacks int) {
 	held := make(bundle, 0, len(a.members))
-	for _, m := range a.members {
-		t := TryAcquire(m.Governor, by, Want{m.weight * cmp.Or(want.Weight, 1), want.Priority})
+	if have >= 0 {
+		held = append(held, token)
+	}
+	for i, m := range a.members {
+		if i == have {
+			continue
+		}
+		t := TryAcquire(m.Governor, by, m.times(want))
 		if t == nil {
-			held.Free(nil)
-			return nil
+			held.Refund(nil)
+			return nil, i
 		}
 		held = append(held, t)
 	}
-	return NewToken(held, by, 1)
+	return NewToken(held, by, 1), -1
 }
 
 // Label names the members.
@@ -119,16 +120,30 @@ func (a *all) Confined() bool {
 // bundle is the tokens behind one token of All.
 type bundle []*Token
 
-// Free gives them back, the last one first, as the token behind which they are was given back; nil is when there was
-// none yet.
+// Free gives them back, the last one first, as the token behind which they are was given back.
 func (b bundle) Free(whole *Token) {
 	for _, t := range slices.Backward(b) {
-		if whole != nil && whole.Failed() {
+		if whole.Failed() {
 			t.Fail()
 		} else {
 			t.Release()
 		}
 	}
+}
+
+// Refund gives them back unused.
+func (b bundle) Refund(*Token) {
+	for _, t := range slices.Backward(b) {
+		t.Refund()
+	}
+}
+
+// Judge tells each owner of the error. What Fail would do to the others has happened then.
+func (b bundle) Judge(whole *Token, err error) {
+	for _, t := range slices.Backward(b) {
+		t.End(err)
+	}
+	whole.Fail()
 }
 
 // Acquire asks any governor, and refuses a weight where there is none.

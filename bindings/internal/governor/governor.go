@@ -13,7 +13,7 @@ import (
 
 // Governor admits callers.
 type Governor interface {
-	// ID is unique in the process; All acquires in its order.
+	// ID is unique in the process.
 	ID() uint64
 	// Acquire never blocks. It calls done exactly once, at once when there is room and else later,
 	// from any goroutine, with a token or with an error; context.Cause(ctx) when ctx ended first.
@@ -44,6 +44,41 @@ type Traced interface {
 	Holders() []waitlist.Party
 	// Waiting is the number of waiters.
 	Waiting() int
+}
+
+// Timed is a Traced whose waits end by themselves, as those for a rate limiter do: they are no deadlock.
+type Timed interface {
+	Traced
+	Timed() bool
+}
+
+// timed reports whether a wait ends by itself.
+func timed(v any) bool {
+	t, ok := v.(Timed)
+	return ok && t.Timed()
+}
+
+// The ranks of governors. All asks in their order.
+const (
+	// Prompt are those that nobody ever waits for, such as circuit breakers.
+	Prompt = -1
+	// Lasting are those whose tokens stay good: locks, semaphores, bulkheads.
+	Lasting = 0
+	// Perishable are those whose tokens are meant to be used at once, such as rate limiters.
+	Perishable = 1
+)
+
+// Ranked is a Governor that is not Lasting.
+type Ranked interface {
+	Governor
+	Rank() int
+}
+
+func rankOf(g Governor) int {
+	if r, ok := g.(Ranked); ok {
+		return r.Rank()
+	}
+	return Lasting
 }
 
 // Named is the identity of one thing that can be waited for. Embed it by value.

@@ -1,10 +1,11 @@
 // The class behind every Governor (https://github.com/tc39/proposal-concurrency-control). It needs nothing but
 // acquire and tryAcquire of the object, so it serves a script's own subclasses as well as lariat's. The host
 // calls this function once a runtime: wrong makes the TypeError of an argument, native makes one governor of
-// those in an array that are lariat's, within calls a function in the scope that wait options ask for.
+// those in an array that are lariat's, within calls a function in the scope that wait options ask for, refund
+// gives back a token that was not used, patience is the number of rounds that a caller of Governor.all may lose.
 (function (host) {
   "use strict";
-  const { AsyncIteratorPrototype, wrong, native, within } = host;
+  const { AsyncIteratorPrototype, wrong, native, within, refund, patience } = host;
   const isObject = (v) => (typeof v === "object" && v !== null) || typeof v === "function";
 
   class Governor {
@@ -79,52 +80,76 @@
     return ranks.get(g);
   };
 
-  // Several is Governor.all when some are a script's own. Lariat's come first and the others in the order of
-  // their ranks, so that two callers cannot each hold what the other wants. If one fails, those before it are
-  // given back. One that is named several times is asked for that many times the weight.
+  // Several is Governor.all when some are a script's own. It goes in rounds, as the host does for lariat's: it waits for
+  // one, at first for a script's own, and tries the others; where one cannot be had it gives all back and waits for that
+  // one alone. A caller who has lost too many rounds takes them one after another, lariat's first and the others in the
+  // order of their ranks, which all callers share. One that is named several times is asked for that many times the weight.
   class Several extends Governor {
     #members;
+    #own; // the index of the first that is a script's own
     constructor(combined, others) {
       super();
-      this.#members = new Map(combined ? [[combined, 1]] : []);
-      for (const g of others.sort((a, b) => rank(a) - rank(b))) this.#members.set(g, (this.#members.get(g) ?? 0) + 1);
+      this.#own = combined ? 1 : 0;
+      const members = new Map(combined ? [[combined, 1]] : []);
+      for (const g of others.sort((a, b) => rank(a) - rank(b))) members.set(g, (members.get(g) ?? 0) + 1);
+      this.#members = [...members];
     }
     members() {
-      return [...this.#members].flatMap(([g, times]) => Array(times).fill(g));
+      return this.#members.flatMap(([g, times]) => Array(times).fill(g));
     }
     acquire(options) {
       return within(options, async (signal) => {
+        const ask = async (i) => {
+          const [g, times] = this.#members[i];
+          return checked(await g.acquire(asked(options, times, { signal })));
+        };
+        let lacks = this.#own;
+        for (let round = 0; round < patience; round++) {
+          const have = await ask(lacks);
+          if (signal?.aborted) drop([have], signal.reason);
+          const held = this.#try(options, have, lacks);
+          if (Array.isArray(held)) return token(held);
+          lacks = held;
+        }
         const held = [];
         try {
-          for (const [g, times] of this.#members) {
-            held.push(checked(await g.acquire(asked(options, times, { signal }))));
+          for (let i = 0; i < this.#members.length; i++) {
+            held.push(await ask(i));
             signal?.throwIfAborted();
           }
         } catch (error) {
-          give(held);
-          throw error;
+          drop(held, error);
         }
         return token(held);
       });
     }
     tryAcquire(options) {
-      const held = [];
+      const held = this.#try(options);
+      return Array.isArray(held) ? token(held) : null;
+    }
+    // #try takes all but the one whose token is there: their tokens, or the index of one that cannot be had.
+    #try(options, have, index) {
+      const held = have ? [have] : [];
       try {
-        for (const [g, times] of this.#members) {
+        for (const [i, [g, times]] of this.#members.entries()) {
+          if (have && i === index) continue;
           const t = g.tryAcquire(asked(options, times));
           if (!t) {
-            give(held);
-            return null;
+            held.reverse().forEach(refund);
+            return i;
           }
           held.push(checked(t));
         }
       } catch (error) {
-        give(held);
-        throw error;
+        drop(held, error);
       }
-      return token(held);
+      return held;
     }
   }
+  const drop = (held, error) => {
+    held.reverse().forEach(refund);
+    throw error;
+  };
   const asked = (options, times, more) => ({ priority: options?.priority, weight: (options?.weight ?? 1) * times, ...more });
   const checked = (t) => {
     if (typeof t?.release !== "function") throw wrong("Governor.all: what acquire gives", "a token with release()");

@@ -102,8 +102,8 @@ func TestAllHoldsNothingAfterAFailure(t *testing.T) {
 		why := errors.New("why")
 		go func() {
 			synctest.Wait()
-			if a.Available() != 0 || c.Available() != 2 {
-				t.Error("All does not wait in its order")
+			if a.Available() != 1 || c.Available() != 2 || b.Waiting() != 1 {
+				t.Error("All holds something while it waits")
 			}
 			cancel(why)
 		}()

@@ -46,6 +46,7 @@ func ClassesOf(rt *runtime.Runtime) *Classes {
 		k.Base = script.Run(rt, bind.Host{
 			"AsyncIteratorPrototype": rt.Realm().AsyncIteratorPrototype(), "wrong": wrong, "native": k.combine,
 			"within": bind.AsyncFunc(rt, "Governor.all", 2, within), "with": bind.AsyncFunc(rt, "Governor.with", 1, with),
+			"refund": bind.Func(rt, "Governor.all", 1, refund), "patience": patience,
 		})
 		k.all = k.allClass()
 		return k
@@ -67,86 +68,6 @@ func within(c *bind.Call) (any, error) {
 	frame := *fn.Frame()
 	frame.Scope = scope
 	return bind.Run(rt, fn.In(&frame), scope.EndWait, bind.Signal(rt, &scope.Signal)), nil
-}
-
-// with is the method of every Governor, lariat's or a script's own: it needs nothing but the object's acquire.
-// The function is called at once when the caller is admitted at once.
-func with(c *bind.Call) (any, error) {
-	rt, fn := c.Runtime(), c.Function(0, "fn")
-	governor, ok := c.This().(*goja.Object)
-	if !ok {
-		c.Wrong("this", "a Governor")
-	}
-	acquire := bind.FunctionOf(rt, governor.Get("acquire"))
-	if acquire == nil {
-		c.Wrong("this", "a Governor")
-	}
-	admitted, err := acquire.CallOn(governor, c.Value(1))
-	if err != nil {
-		return nil, err
-	}
-	p := rt.NewPromise()
-	bind.Settle(rt, admitted, func(token goja.Value, err error) {
-		if err != nil {
-			p.Reject(err)
-			return
-		}
-		hold(rt, token, fn, p)
-	})
-	return p.Value, nil
-}
-
-// hold calls fn, gives the token back when its promise has settled, and settles p then.
-func hold(rt *runtime.Runtime, token goja.Value, fn *bind.Function, p *runtime.Promise) {
-	release, err := releaser(rt, token)
-	if err != nil {
-		p.Reject(err)
-		return
-	}
-	fn.Async(func(v goja.Value, err error) {
-		if failed := release(err != nil); failed != nil {
-			err = failed
-		}
-		if err != nil {
-			p.Reject(err)
-			return
-		}
-		p.Resolve(v)
-	})
-}
-
-// releaser gives back a token, which may be one of a script's own. A native one hears whether the work has failed.
-func releaser(rt *runtime.Runtime, token goja.Value) (release func(failed bool) error, err error) {
-	var own *Token
-	var method *bind.Function
-	ex := rt.VM().Try(func() {
-		var isOwn bool
-		if own, isOwn = runtime.HandleOf(token).(*Token); isOwn {
-			return
-		}
-		if obj, ok := token.(*goja.Object); ok {
-			method = bind.FunctionOf(rt, obj.Get("release"))
-		}
-	})
-	switch {
-	case ex != nil:
-		return nil, rt.Thrown(ex.Value())
-	case own != nil:
-		return func(failed bool) error {
-			if failed {
-				own.Fail()
-			} else {
-				own.Release()
-			}
-			return nil
-		}, nil
-	case method == nil:
-		return nil, fault.Type.New("Governor.with: what acquire gives must be a token with release()")
-	}
-	return func(bool) error {
-		_, err := method.CallOn(token)
-		return err
-	}, nil
 }
 
 // Native notes the class of a native Governor, by its prototype: All combines its instances in Go. Those of
@@ -186,7 +107,10 @@ func (k *Classes) allClass() *bind.Constructor[*all] {
 	class := bind.Class[*all]{
 		Name: "AllGovernor", Extends: k.Base,
 		Async: map[string]func(*all, *bind.Call) (any, error){
-			"acquire": func(a *all, c *bind.Call) (any, error) { return k.Acquire(c, a, Report{a}) },
+			"acquire": func(a *all, c *bind.Call) (any, error) {
+				s := &seek{all: a}
+				return k.Acquire(c, s, Report{s})
+			},
 		},
 		Methods: map[string]func(*all, *bind.Call) (any, error){
 			"tryAcquire": func(a *all, c *bind.Call) (any, error) { return k.TryAcquire(c, a) },
@@ -216,9 +140,9 @@ func (r Report) HeldBy() []string {
 	return out
 }
 
-// Open reports whether a host may end the wait: it holds the thing, or made it.
+// Open reports whether somebody outside may end the wait: a host that holds the thing or made it, or the time.
 func (r Report) Open() bool {
-	return !confined(r.Traced) || slices.ContainsFunc(r.Holders(), func(by waitlist.Party) bool { return by.Task == 0 })
+	return !confined(r.Traced) || timed(r.Traced) || slices.ContainsFunc(r.Holders(), func(by waitlist.Party) bool { return by.Task == 0 })
 }
 
 // TaskOf says which task calls a native; its line is not asked for.
@@ -235,8 +159,8 @@ func PartyOf(c *bind.Call) waitlist.Party {
 	return by
 }
 
-// wants reads weight and priority of the acquire options at argument i.
-func wants(c *bind.Call, i int) (Want, error) {
+// Wants reads weight and priority of the acquire options at argument i.
+func (k *Classes) Wants(c *bind.Call, i int) (Want, error) {
 	o := struct {
 		Weight   int `js:"weight"`
 		Priority int `js:"priority"`
@@ -256,14 +180,20 @@ func (k *Classes) Acquire(c *bind.Call, g Governor, what runtime.Waited) (any, e
 			return k.Token.Wrap(t), nil
 		}
 	}
-	want, err := wants(c, 0)
+	want, err := k.Wants(c, 0)
 	if err != nil {
 		return nil, err
 	}
-	return bind.Await(c, c.Context(0), what, func(ctx context.Context, done func(*Token, error)) {
-		Acquire(ctx, g, by, want, done)
-	}, k.Give)
+	return bind.Await(c, c.Context(0), what, func(ctx context.Context, done func(Offer, error)) {
+		Acquire(ctx, g, by, want, func(t *Token, err error) { done(Offer{t}, err) })
+	}, func(o Offer) (any, error) { return k.Give(o.Token) })
 }
+
+// Offer is a token on its way to the script. If nobody is there any more to take it, it was not used.
+type Offer struct{ *Token }
+
+// Release is for the kit, which gives back what nobody takes.
+func (o Offer) Release() bool { return o.Refund() }
 
 // Give hands a token to the script.
 func (k *Classes) Give(t *Token) (any, error) { return k.Token.Wrap(t), nil }
@@ -273,7 +203,7 @@ func (k *Classes) TryAcquire(c *bind.Call, g Governor) (any, error) {
 	want := Want{Weight: 1}
 	if c.Has(0) {
 		var err error
-		if want, err = wants(c, 0); err != nil {
+		if want, err = k.Wants(c, 0); err != nil {
 			return nil, err
 		}
 	}

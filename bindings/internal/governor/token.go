@@ -69,6 +69,50 @@ func (t *Token) Fail() bool {
 	return false
 }
 
+// Refund is Release for a holder who has not used what the token stands for, and will not: owners whose tokens are not
+// worth the same when they were used, such as a rate limiter, hear of the difference.
+func (t *Token) Refund() bool {
+	if !t.take() {
+		return t.state.CompareAndSwap(suspended, released)
+	}
+	if r, ok := t.owner.(Refunder); ok {
+		r.Refund(t)
+	} else {
+		t.owner.Free(t)
+	}
+	return true
+}
+
+// Refunder is an Owner that wants to know when a token was not used.
+type Refunder interface {
+	Owner
+	// Refund is Free for a token that stood for nothing in the end.
+	Refund(t *Token)
+}
+
+// End gives the token back after the work that it admitted has ended with err, or well if that is nil.
+func (t *Token) End(err error) {
+	j, ok := t.owner.(Judge)
+	switch {
+	case err == nil:
+		t.Release()
+	case ok:
+		j.Judge(t, err)
+	default:
+		t.Fail()
+	}
+}
+
+// Judge is an Owner that looks at the errors of the work that it admits.
+type Judge interface {
+	Owner
+	// Judge gives back a token whose work has failed: with Fail, with Release or with Refund.
+	Judge(t *Token, err error)
+}
+
+// Mark is the weight that the token was made with. Owners other than Permits may keep anything there.
+func (t *Token) Mark() int { return t.weight }
+
 // Failed reports whether the token was given back with Fail.
 func (t *Token) Failed() bool { return t.state.Load() == failed }
 

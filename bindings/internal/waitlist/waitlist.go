@@ -77,6 +77,9 @@ type Waiter[T any] struct {
 	waiting    bool
 }
 
+// Waits reports whether the waiter has not been settled. The caller holds the lock of the list.
+func (w *Waiter[T]) Waits() bool { return w.waiting }
+
 // Init sets the owner, which may be nil. It must come before everything else.
 func (l *List[T]) Init(owner Owner[T]) { l.owner = owner }
 
