@@ -6,6 +6,7 @@ import (
 
 	"github.com/lariatjs/lariat/bindings/eventloop"
 	"github.com/lariatjs/lariat/bindings/failure"
+	"github.com/lariatjs/lariat/bindings/limit"
 	"github.com/lariatjs/lariat/bindings/lock"
 	"github.com/lariatjs/lariat/bindings/queue"
 	"github.com/lariatjs/lariat/bindings/resource"
@@ -44,6 +45,7 @@ func All() []runtime.Module {
 		events.Module,
 		eventloop.Module,
 		failure.Module,
+		limit.Module,
 		lock.Module,
 		messaging.Module,
 		queue.Module,
