@@ -49,6 +49,7 @@ func HandleOf(v goja.Value) any {
 // setUpTurn makes the frame under which every entry into JavaScript runs. goja takes an empty call stack for
 // the end of all work: a call made from there would drain the microtask queue early, inside the caller's step.
 func (rt *Runtime) setUpTurn() {
+	rt.values = rt.realm.ValueStack()
 	frame, _ := goja.AssertFunction(rt.realm.Frame())
 	run := rt.vm.ToValue(func(goja.FunctionCall) goja.Value {
 		jobs := rt.jobs
@@ -79,7 +80,10 @@ func (rt *Runtime) enter(jobs []func()) {
 			rt.fail(engineFailure(x, string(debug.Stack())))
 		}
 	}()
-	if _, err := rt.framed(goja.Undefined()); err != nil {
+	rt.values.Lend()
+	_, err := rt.framed(goja.Undefined())
+	rt.values.Clear()
+	if err != nil {
 		rt.fail(rt.asError(err))
 	}
 }
@@ -119,6 +123,15 @@ func (rt *Runtime) Call(fn, this goja.Value, args ...goja.Value) (result goja.Va
 		result = goja.Undefined()
 	}
 	return result, nil
+}
+
+// Callable reports whether Raw would return a function, at a fraction of its cost.
+func (rt *Runtime) Callable(obj *goja.Object) bool {
+	if obj.ExportType() == rawType {
+		return true
+	}
+	_, ok := goja.AssertFunction(obj)
+	return ok
 }
 
 // Raw returns the Go function of a callable value, or nil. Unlike a goja.Callable it never drains

@@ -42,6 +42,7 @@ type Runtime struct {
 	loop   *loop.Loop
 	loader *loader.Loader
 	realm  *es.Realm
+	values *es.ValueStack
 
 	inspector *inspect.Inspector
 	cloner    *clone.Realm
