@@ -22,6 +22,12 @@ type Vars struct {
 // With returns a list in which key has value.
 func (v *Vars) With(key any, value goja.Value) *Vars { return &Vars{key, value, v} }
 
+// Above is With in room that is there already, as a part of what is made along with it.
+func (v *Vars) Above(room *Vars, key any, value goja.Value) *Vars {
+	*room = Vars{key, value, v}
+	return room
+}
+
 // Get finds the value of key.
 func (v *Vars) Get(key any) (goja.Value, bool) {
 	for ; v != nil; v = v.next {
@@ -89,5 +95,8 @@ type Task struct {
 // NewTask returns a task with a fresh number. Numbers are unique in the process, so that a lock shared
 // between isolates can tell its owners apart.
 func (rt *Runtime) NewTask(name string) *Task {
-	return &Task{ID: taskNumbers.Add(1), Name: name}
+	return &Task{ID: NextTask(), Name: name}
 }
+
+// NextTask returns a number for a task that is made as a part of something else.
+func NextTask() uint64 { return taskNumbers.Add(1) }

@@ -50,10 +50,10 @@ type Isolate struct {
 
 	mu    sync.Mutex
 	rt    *Runtime
-	early []func(*Runtime) // posted before the runtime was there
-	cause error            // that Kill was given
-	ended bool             // no job is taken any more
-	told  bool             // Stuck was called, and nothing was posted since
+	early []func() // posted before the runtime was there
+	cause error    // that Kill was given
+	ended bool     // no job is taken any more
+	told  bool     // Stuck was called, and nothing was posted since
 	late  *time.Timer
 	keep  *loop.Hold // loop goroutine only
 }
@@ -129,7 +129,7 @@ func (i *Isolate) run(rt *Runtime, awake func()) error {
 		rt.loop.Post(func() { start(rt) })
 	}
 	for _, job := range i.early {
-		rt.loop.Post(func() { job(rt) })
+		rt.loop.Post(job)
 	}
 	i.early = nil
 	cause := i.cause
@@ -195,18 +195,25 @@ func (i *Isolate) Data() *clone.Message { return i.opts.Data }
 // Post runs a job on the loop goroutine of the isolate. False says that the isolate has ended and that the
 // job will never run; a job that was taken is dropped if the isolate ends first.
 func (i *Isolate) Post(job func(rt *Runtime)) bool {
+	return i.Do(func() { job(i.rt) })
+}
+
+// Do is Post for a job that does not need the runtime, such as one that was made once and is posted often.
+func (i *Isolate) Do(job func()) bool {
 	i.mu.Lock()
-	defer i.mu.Unlock()
 	i.told = false
 	switch {
 	case i.ended || i.cause != nil:
+		i.mu.Unlock()
 		return false
 	case i.rt == nil:
 		i.early = append(i.early, job)
+		i.mu.Unlock()
 		return true
 	}
 	rt := i.rt
-	return rt.loop.Post(func() { job(rt) })
+	i.mu.Unlock() // the isolate that wakes up wants it for its own posts first thing
+	return rt.loop.Post(job)
 }
 
 // Close ends the isolate as soon as it has nothing left to do.

@@ -35,6 +35,9 @@ func (rt *Runtime) NewScope(parent *Scope) *Scope {
 	return s
 }
 
+// Begin makes the zero value a root, for a scope that is a part of something else.
+func (s *Scope) Begin(rt *Runtime) { s.rt = rt }
+
 // Limit ends the scope after d with fault.Timeout, unless an enclosing deadline comes first: nested
 // deadlines take the minimum.
 func (s *Scope) Limit(d time.Duration, what string) {

@@ -67,6 +67,9 @@ func (p *Pool) reap() {
 	if p.reaper != nil || p.config.Idle < 0 || p.stage == closed {
 		return
 	}
+	if len(p.seats) <= p.config.Min {
+		return
+	}
 	now := p.owner.Now()
 	next := time.Duration(-1)
 	for _, s := range slices.Clone(p.parked) { // those that were used last are at the end

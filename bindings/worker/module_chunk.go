@@ -67,7 +67,6 @@ type chunkRun struct {
 	limit    int
 	failures []Failure
 	failure  error
-	done     func(Answer)
 }
 
 // A chunk runs for about slice before messages have their turn, so that a cancellation reaches it.
@@ -78,12 +77,12 @@ const (
 )
 
 // chunk runs the items of a chunk one after another.
-func (r *runner) chunk(j *job, fn function, done func(Answer)) (Answer, bool) {
+func (r *runner) chunk(j *job, fn function) (Answer, bool) {
 	items, err := r.rt.Cloner().Decode(j.task.Args)
 	if err != nil {
 		return r.thrown(err), true
 	}
-	c := &chunkRun{r: r, j: j, fn: fn.value, items: items, length: j.task.Args.Len(), limit: firstLimit, done: done}
+	c := &chunkRun{r: r, j: j, fn: fn.value, items: items, length: j.task.Args.Len(), limit: firstLimit}
 	c.loop, c.out = r.loopsOf().each, r.rt.VM().NewArray()
 	if j.task.Kind == Spread {
 		c.loop = r.loopsOf().spread
@@ -150,7 +149,7 @@ func (c *chunkRun) resume() {
 		return
 	}
 	if a, ready := c.run(); ready {
-		c.done(a)
+		c.j.done(c.j, a)
 	}
 }
 

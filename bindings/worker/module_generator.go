@@ -22,16 +22,15 @@ type streamRun struct {
 	late      bool
 	answer    Answer
 	ended     bool
-	done      func(Answer)
 }
 
 // stream takes the values of the iterable that the function returned.
-func (r *runner) stream(j *job, v goja.Value, done func(Answer)) (Answer, bool) {
+func (r *runner) stream(j *job, v goja.Value) (Answer, bool) {
 	it, err := r.iterate(j, v)
 	if err != nil {
 		return r.thrown(err), true
 	}
-	s := &streamRun{r: r, j: j, iterator: it, credit: j.task.Credit, done: done}
+	s := &streamRun{r: r, j: j, iterator: it, credit: j.task.Credit}
 	if s.next = r.rt.Raw(it.Get("next")); s.next == nil {
 		return r.thrown(fault.Type.New("%s: the iterator has no next method", j.task.label())), true
 	}
@@ -171,7 +170,7 @@ func (s *streamRun) end(a Answer) {
 	}
 	s.ended, s.answer = true, a
 	if s.late {
-		s.done(a)
+		s.j.done(s.j, a)
 	}
 }
 

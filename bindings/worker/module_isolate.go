@@ -21,14 +21,14 @@ type isolate struct {
 	// agent is there once the isolate has begun. It belongs to the isolate's loop goroutine.
 	agent  *agent
 	closed atomic.Bool
-	serve  func(*runtime.Runtime) // made once
+	serve  func() // made once
 }
 
 // isolates returns a Start that makes isolates of the family of rt.
 func isolates(rt *runtime.Runtime, setup *Setup, loading func() []string) Start {
 	return func(seat *Seat) Worker {
 		w := &isolate{seat: seat, setup: setup}
-		w.serve = func(*runtime.Runtime) { w.agent.serve(w.seat.Take()) }
+		w.serve = func() { w.agent.serve(w.seat.Take()) }
 		inherit := loading()
 		w.iso = rt.Spawn(runtime.IsolateOptions{
 			Name: workerName(setup.Name, seat.ID), Env: setup.Env, Keep: true, Stack: setup.Stack,
@@ -50,6 +50,10 @@ func workerName(pool string, id uint64) string {
 // begin sets the isolate up: the module, then the initializer.
 func (w *isolate) begin(rt *runtime.Runtime, inherit []string) {
 	w.agent = &agent{runner: runner{rt: rt}, seat: w.seat}
+	w.agent.ended = func(j *job, answer Answer) {
+		w.agent.close(j)
+		w.agent.serve(w.seat.Next(j.task, answer))
+	}
 	rt.Root().AfterFunc(w.agent.abortAll)
 	rt.Loader().Inherit(inherit)
 	w.agent.setUp(w.setup, w.seat.Ready)
@@ -67,8 +71,10 @@ func (r *runner) setUp(setup *Setup, ready func(thrown *clone.Message, err error
 			return
 		}
 		t := &Task{Call: Call{Name: "initializer", Fn: setup.Initializer, Captured: setup.Captured, Args: setup.InitArgs}}
-		j := r.open(t, deaf{})
-		r.begin(j, func(a Answer) { ready(a.Thrown, a.Err) })
+		r.begin(r.open(t, deaf{}, func(j *job, a Answer) {
+			j.end()
+			ready(a.Thrown, a.Err)
+		}))
 	}
 	if setup.Module == "" {
 		initialize(nil, nil)
@@ -93,7 +99,7 @@ func (deaf) Emit(*Task, *clone.Message) {}
 func (deaf) Yield(*Task, *clone.Message) {}
 
 // Wake lets the isolate take tasks.
-func (w *isolate) Wake() { w.iso.Post(w.serve) }
+func (w *isolate) Wake() { w.iso.Do(w.serve) }
 
 // Cancel ends the scope of a task.
 func (w *isolate) Cancel(t *Task, cause error, reason *clone.Message) {
@@ -118,8 +124,9 @@ func (w *isolate) Kill(cause error) { w.iso.Kill(cause) }
 // agent runs the tasks of one isolate. It belongs to the isolate's loop goroutine.
 type agent struct {
 	runner
-	seat *Seat
-	live []*job
+	seat  *Seat
+	live  []*job
+	ended func(*job, Answer) // made once
 }
 
 // burst is how many tasks that end at once run before timers and messages have their turn.
@@ -128,12 +135,9 @@ const burst = 64
 // serve runs tasks for as long as there are some that end at once.
 func (a *agent) serve(t *Task) {
 	for n := 0; t != nil; n++ {
-		j := a.open(t, a.seat)
+		j := a.open(t, a.seat, a.ended)
 		a.live = append(a.live, j)
-		answer, ready := a.start(j, func(answer Answer) {
-			a.close(j)
-			a.serve(a.seat.Next(j.task, answer))
-		})
+		answer, ready := a.start(j)
 		switch {
 		case !ready:
 			t = a.seat.Take()
@@ -151,8 +155,7 @@ func (a *agent) serve(t *Task) {
 
 // close ends what a job has.
 func (a *agent) close(j *job) {
-	j.over = true
-	j.frame.Scope.End()
+	j.end()
 	for i, l := range a.live {
 		if l == j {
 			last := len(a.live) - 1

@@ -33,10 +33,17 @@ const maxFunctions = 256
 type job struct {
 	task   *Task
 	hears  hearer
+	done   func(*job, Answer) // gets the answer, once, if it was not there at once
 	frame  runtime.Frame
 	over   bool
 	stream *streamRun
 	object *goja.Object // what currentWorkerTask gives
+
+	// What the frame refers to has its place here: a no-op costs mostly what is allocated for it.
+	scope runtime.Scope
+	info  runtime.Task
+	vars  runtime.Vars
+	self  jobValue
 }
 
 // hearer is who hears what a task says before its end: a Seat.
@@ -57,7 +64,7 @@ type jobValue struct {
 // jobOf returns the job that the running code belongs to, nil if it belongs to none or its task is over.
 func jobOf(rt *runtime.Runtime) *job {
 	v, _ := rt.Frame().Vars.Get(jobKey{})
-	if j, ok := v.(jobValue); ok && !j.job.over {
+	if j, ok := v.(*jobValue); ok && !j.job.over {
 		return j.job
 	}
 	return nil
@@ -65,22 +72,23 @@ func jobOf(rt *runtime.Runtime) *job {
 
 // open makes the frame of a task: a scope of its own beneath nobody, its number and name, and the
 // variables that came along.
-func (r *runner) open(t *Task, to hearer) *job {
-	j := &job{task: t, hears: to}
-	j.frame.Scope = r.rt.NewScope(nil)
-	j.frame.Task = &runtime.Task{ID: t.ID, Name: t.Name}
-	j.frame.Vars = transit.Under(r.rt, nil, t.Vars).With(jobKey{}, jobValue{goja.Undefined(), j})
+func (r *runner) open(t *Task, to hearer, done func(*job, Answer)) *job {
+	j := &job{task: t, hears: to, done: done, info: runtime.Task{ID: t.ID, Name: t.Name}}
+	j.scope.Begin(r.rt)
+	j.self = jobValue{goja.Undefined(), j}
+	vars := transit.Under(r.rt, nil, t.Vars).Above(&j.vars, jobKey{}, &j.self)
+	j.frame = runtime.Frame{Scope: &j.scope, Task: &j.info, Vars: vars}
 	return j
 }
 
-// start begins a job. The answer is there at once, or done gets it later, once.
-func (r *runner) start(j *job, done func(Answer)) (answer Answer, ready bool) {
+// start begins a job. The answer is there at once, or the job's done gets it later.
+func (r *runner) start(j *job) (answer Answer, ready bool) {
 	fn, pending, err := r.function(j.task)
 	switch {
 	case err != nil:
 		return r.thrown(err), true
 	case fn.call != nil:
-		return r.call(j, fn, done)
+		return r.call(j, fn)
 	}
 	return r.settle(j, pending, func(v goja.Value, err error) (Answer, bool) {
 		if err != nil {
@@ -90,20 +98,21 @@ func (r *runner) start(j *job, done func(Answer)) (answer Answer, ready bool) {
 		if err != nil {
 			return r.thrown(err), true
 		}
-		return r.call(j, fn, done)
-	}, done)
+		return r.call(j, fn)
+	})
 }
 
 // begin is start for those who want all answers in one way.
-func (r *runner) begin(j *job, done func(Answer)) {
-	finish := func(a Answer) {
-		j.over = true
-		j.frame.Scope.End()
-		done(a)
+func (r *runner) begin(j *job) {
+	if a, ready := r.start(j); ready {
+		j.done(j, a)
 	}
-	if a, ready := r.start(j, finish); ready {
-		finish(a)
-	}
+}
+
+// end closes what a job has, before its answer goes out.
+func (j *job) end() {
+	j.over = true
+	j.scope.End()
 }
 
 // function finds the function of a task: at once, or a promise of it.
@@ -141,9 +150,9 @@ func (r *runner) callable(t *Task, v goja.Value) (function, error) {
 }
 
 // call calls the function as the kind of the task wants it.
-func (r *runner) call(j *job, fn function, done func(Answer)) (Answer, bool) {
+func (r *runner) call(j *job, fn function) (Answer, bool) {
 	if kind := j.task.Kind; kind == Each || kind == Spread {
-		return r.chunk(j, fn, done)
+		return r.chunk(j, fn)
 	}
 	var args []goja.Value
 	if j.task.Args != nil {
@@ -157,22 +166,32 @@ func (r *runner) call(j *job, fn function, done func(Answer)) (Answer, bool) {
 	case err != nil:
 		return r.thrown(err), true
 	case j.task.Kind == Stream:
-		return r.stream(j, v, done)
+		return r.stream(j, v)
 	}
-	return r.settle(j, v, func(v goja.Value, err error) (Answer, bool) { return r.answer(v, err), true }, done)
+	if value, now := settled(v); now {
+		return r.answer(value, nil), true
+	}
+	return r.settle(j, v, func(v goja.Value, err error) (Answer, bool) { return r.answer(v, err), true })
+}
+
+// settled returns what an await of v would give if that is known.
+func settled(v goja.Value) (value goja.Value, now bool) {
+	if _, isObject := v.(*goja.Object); !isObject {
+		return v, true
+	}
+	return runtime.Fulfilled(v)
 }
 
 // settle awaits a value under the frame of a job. What then makes of it is the answer, unless that says that it is not
-// ready; the answer is there at once, or done gets it later.
-func (r *runner) settle(
-	j *job, v goja.Value, then func(goja.Value, error) (Answer, bool), done func(Answer),
-) (answer Answer, ready bool) {
-	if _, isObject := v.(*goja.Object); !isObject {
-		return then(v, nil)
-	}
-	if value, ok := runtime.Fulfilled(v); ok {
+// ready; the answer is there at once, or the job's done gets it later.
+func (r *runner) settle(j *job, v goja.Value, then func(goja.Value, error) (Answer, bool)) (answer Answer, ready bool) {
+	if value, now := settled(v); now {
 		return then(value, nil)
 	}
+	return r.wait(j, v, then)
+}
+
+func (r *runner) wait(j *job, v goja.Value, then func(goja.Value, error) (Answer, bool)) (answer Answer, ready bool) {
 	late := false
 	r.rt.Under(&j.frame, func() {
 		bind.Settle(r.rt, v, func(v goja.Value, err error) {
@@ -182,7 +201,7 @@ func (r *runner) settle(
 			a, now := then(v, err)
 			switch {
 			case now && late:
-				done(a)
+				j.done(j, a)
 			case now:
 				answer, ready = a, true
 			}

@@ -94,7 +94,8 @@ func (p *pool) backstop(timeout time.Duration, what string, end func(cause error
 
 // queue hands a task to the pool.
 func (p *pool) queue(t *workerTask) {
-	if list := p.rt.Loader().Loading(); len(list) > 0 || p.loading.Load() != nil {
+	if loading := p.rt.Loader().Loading(); len(loading) > 0 || p.loading.Load() != nil {
+		list := loading // in a variable of its own, which is all that this costs a task while nothing is being loaded
 		p.loading.Store(&list)
 	}
 	run, err := p.core.Submit(&t.Task)
@@ -148,11 +149,12 @@ func (p *pool) callerRuns(t *workerTask) {
 	}
 	t.state, t.startedAt = running, p.owner.Now()
 	t.queuedAt = t.startedAt
-	t.job = p.own.open(&t.Task, caller{t})
-	p.own.begin(t.job, func(a Answer) {
+	t.job = p.own.open(&t.Task, caller{t}, func(j *job, a Answer) {
+		j.end()
 		t.state, t.endedAt = over, p.owner.Now()
 		t.Settled(&t.Task, a, t.cause)
 	})
+	p.own.begin(t.job)
 }
 
 // caller hears a task that the caller runs itself.

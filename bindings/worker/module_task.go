@@ -143,6 +143,9 @@ func (t *workerTask) Settled(_ *Task, a Answer, err error) {
 // result decodes the answer of a task: its value or, as failure, what it is rejected with.
 func (p *pool) result(a Answer, err error, site runtime.Site) (value, failure goja.Value) {
 	if err == nil && a.Thrown == nil && a.Err == nil {
+		if a.Value == undefinedResult {
+			return goja.Undefined(), nil
+		}
 		list, bad := p.rt.Cloner().DecodeList(a.Value)
 		if bad == nil && len(list) == 1 {
 			return list[0], nil

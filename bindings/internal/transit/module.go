@@ -30,7 +30,7 @@ func portable(c *bind.Call, v goja.Value, capture *goja.Object) (*loader.Portabl
 	rt := c.Runtime()
 	obj, isObject := v.(*goja.Object)
 	switch {
-	case isObject && rt.Raw(obj) != nil:
+	case isObject && rt.Callable(obj):
 		var names []string
 		if capture != nil {
 			names = capture.Keys()
