@@ -13,7 +13,7 @@
  */
 
 /** What can be moved to another isolate: it is of no use in the old one afterwards. */
-type Transferable = ArrayBuffer | MessagePort;
+type Transferable = ArrayBuffer | MessagePort | ReadableStream | TransformStream | WritableStream;
 
 /** What a MessageEvent is made with. */
 interface MessageEventInit<T = any> extends EventInit {

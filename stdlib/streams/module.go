@@ -38,6 +38,7 @@ var Module = runtime.Module{
 		"TransformStream", "TransformStreamDefaultController", "WritableStream", "WritableStreamDefaultController",
 		"WritableStreamDefaultWriter",
 	},
+	Wraps: []any{(*readableTransit)(nil), (*writableTransit)(nil), (*transformTransit)(nil)},
 	Load:  load,
 }
 
@@ -62,7 +63,7 @@ type classes struct {
 	writable    *bind.Constructor[*Writable]
 	writer      *bind.Constructor[*writer]
 	sink        *bind.Constructor[*writableController]
-	transform   *bind.Constructor[*transform]
+	transform   *bind.Constructor[transformStream]
 	transformer *bind.Constructor[*transformController]
 	iterator    *goja.Object
 }
@@ -85,6 +86,7 @@ func load(rt *runtime.Runtime) runtime.Exports {
 	s := In(rt)
 	c := &s.classes
 	s.transformClasses()
+	s.arrive()
 	compress, decompress := s.compressionClasses()
 	encode, decode := s.textClasses()
 	count, length := s.strategyClasses()

@@ -21,6 +21,7 @@ type Readable struct {
 	disturbed bool
 	control   controller
 	object    *goja.Object
+	across    *cross  // the channel that it comes out of, if it was moved here
 	origin    *origin // what Go reads, if FromReader has made the stream
 }
 

@@ -131,12 +131,16 @@ func (o *origin) pull(stream *Readable) *future {
 	return f
 }
 
-// read reads at least a byte, or returns why there is none. What is short is given a buffer of its size.
+// read reads at least a byte, or returns why there is none and closes the reader. What is short is given a buffer of
+// its size.
 func (o *origin) read() ([]byte, int, error) {
 	buffer := make([]byte, o.chunk)
 	for {
 		n, err := o.r.Read(buffer)
-		if n == 0 && err == nil {
+		switch {
+		case err != nil:
+			_ = o.r.Close()
+		case n == 0:
 			continue
 		}
 		if n > 0 && n <= len(buffer)/4 {
@@ -169,7 +173,7 @@ func (o *origin) deliver(stream *Readable, buffer []byte, n int, err error) {
 	if c, ok := stream.control.(*byteController); ok && stream.state == closed && c.pulls.len() > 0 {
 		c.respond(0)
 	}
-	o.close().handle()
+	o.end()
 }
 
 // take returns the reader of a stream that nobody has read yet, for Go alone. The stream is locked for good, and ended

@@ -4,7 +4,7 @@ import (
 	"github.com/dop251/goja"
 )
 
-// transform is the Go half of a TransformStream.
+// transform is what every kind of TransformStream is.
 type transform struct {
 	s            *Streams
 	readable     *Readable

@@ -7,6 +7,9 @@ import (
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
+// transformStream is the Go half of a TransformStream and no other.
+type transformStream struct{ *transform }
+
 // transformClasses makes the classes of TransformStream.
 func (s *Streams) transformClasses() {
 	c := &s.classes
@@ -16,7 +19,12 @@ func (s *Streams) transformClasses() {
 }
 
 // constructTransform is new TransformStream(transformer, writableStrategy, readableStrategy).
-func (s *Streams) constructTransform(c *bind.Call) (*transform, error) {
+func (s *Streams) constructTransform(c *bind.Call) (transformStream, error) {
+	t, err := s.transformOf(c)
+	return transformStream{t}, err
+}
+
+func (s *Streams) transformOf(c *bind.Call) (*transform, error) {
 	writing, reading := s.strategyAt(c, 1), s.strategyAt(c, 2)
 	under := goja.Undefined()
 	if !goja.IsUndefined(c.Value(0)) {

@@ -6,6 +6,9 @@
  * of a source, a sink or a transformer run in the cancellation scope in which the stream was made. A pipe obeys the scope
  * in which it was started, as it does a signal: when the scope is cancelled the source is cancelled and the destination
  * aborted.
+ *
+ * ReadableStream, WritableStream and TransformStream can be moved to another isolate in a transfer list: what goes through
+ * them is then copied as structuredClone does it, and backpressure crosses too.
  */
 
 /** What says how much a stream may hold before it asks for no more. */
