@@ -72,9 +72,17 @@ func TestTravelledFunctionsDoTheSame(t *testing.T) {
 // themselves twice hardly end.
 func outcome(w *world, fn *goja.Object) (text string, ok bool) {
 	w.vm.SetMaxCallStackSize(20)
-	stop := time.AfterFunc(20*time.Millisecond, func() { w.vm.Interrupt("slow") })
-	defer w.vm.ClearInterrupt()
-	defer stop.Stop()
+	fired := make(chan struct{})
+	stop := time.AfterFunc(20*time.Millisecond, func() {
+		defer close(fired)
+		w.vm.Interrupt("slow")
+	})
+	defer func() {
+		if !stop.Stop() {
+			<-fired // an interrupt must not come later, to what runs next
+		}
+		w.vm.ClearInterrupt()
+	}()
 	_ = w.vm.Set("theTask", fn)
 	v, err := w.vm.RunString(`(() => {
 	const show = (v) => { try { return typeof v + String(JSON.stringify(v)) } catch (e) { return e.name } }
