@@ -33,7 +33,7 @@ const layers = `
 	# 1: know goja, know no Runtime. The loader points lowered code at the natives of es; clone and
 	# inspect see what an object is inside by way of slots.
 	runtime/loop < runtime/clone, runtime/es, runtime/inspect;
-	runtime/fault < runtime/clone/slots < runtime/clone, runtime/inspect;
+	runtime/fault < runtime/clone/slots < runtime/clone, runtime/es, runtime/inspect;
 	runtime/es < runtime/loader;
 
 	# 2, 3: the engine, and the kit that gives Go to scripts.

@@ -14,53 +14,14 @@ const (
 
 // guardJSON guards the object JSON.
 func guardJSON(vm *goja.Runtime, obj *goja.Object) {
-	for name, g := range map[string]guard{"parse": wrapped(guardParse), "stringify": wrapped(guardStringify)} {
+	for name, g := range map[string]guard{"parse": wrapped(ownParse), "stringify": wrapped(guardStringify)} {
 		if f, ok := obj.Get(name).(*goja.Object); ok {
 			g(vm, f)
 		}
 	}
 }
 
-// guardParse looks at the depth of a text before goja recurses into it.
-func guardParse(vm *goja.Runtime, original native) native {
-	return func(c goja.FunctionCall) goja.Value {
-		text, ok := c.Argument(0).(goja.String)
-		if !ok {
-			if text, ok = c.Argument(0).ToString().(goja.String); !ok {
-				return original(c)
-			}
-			args := append([]goja.Value{text}, c.Arguments[min(1, len(c.Arguments)):]...)
-			c = goja.FunctionCall{This: c.This, Arguments: args}
-		}
-		if text.Length() > maxJSONDepth && jsonDepth(text.String()) > maxJSONDepth {
-			panic(rangeErrorOf(vm, "JSON is nested too deep"))
-		}
-		return original(c)
-	}
-}
-
-// jsonDepth is how many brackets are open at the deepest place of a text.
-func jsonDepth(s string) int {
-	depth, deepest, quoted := 0, 0, false
-	for i := 0; i < len(s); i++ {
-		switch s[i] {
-		case '"':
-			quoted = !quoted
-		case '\\':
-			i++
-		case '[', '{':
-			if !quoted {
-				depth++
-				deepest = max(deepest, depth)
-			}
-		case ']', '}':
-			if !quoted {
-				depth--
-			}
-		}
-	}
-	return deepest
-}
+func ownParse(vm *goja.Runtime, _ native) native { return Of(vm).jsonParse }
 
 // guardStringify looks through a value before it is written. What is found to be deep, or not at its end
 // soon, is written under the eyes of a replacer, which sees every value.

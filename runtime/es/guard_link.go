@@ -21,6 +21,9 @@ func linkList(vm *goja.Runtime, v goja.Value) []goja.Value
 //go:linkname linkRangeError github.com/dop251/goja.(*Runtime).getRangeError
 func linkRangeError(vm *goja.Runtime) *goja.Object
 
+//go:linkname linkGetSyntaxError github.com/dop251/goja.(*Runtime).getSyntaxError
+func linkGetSyntaxError(vm *goja.Runtime) *goja.Object
+
 //go:linkname linkNewError github.com/dop251/goja.(*Runtime).newError
 func linkNewError(vm *goja.Runtime, class *goja.Object, text string) goja.Value
 

@@ -82,6 +82,3 @@ func linkBind(vm *goja.Runtime, c goja.FunctionCall) goja.Value
 
 //go:linkname linkPreventExtensions github.com/dop251/goja.(*Runtime).object_preventExtensions
 func linkPreventExtensions(vm *goja.Runtime, c goja.FunctionCall) goja.Value
-
-//go:linkname linkParseJSON github.com/dop251/goja.(*Runtime).builtinJSON_parse
-func linkParseJSON(vm *goja.Runtime, c goja.FunctionCall) goja.Value

@@ -47,7 +47,7 @@ func PreventExtensions(vm *goja.Runtime, c goja.FunctionCall) goja.Value {
 
 // ParseJSON is JSON.parse.
 func ParseJSON(vm *goja.Runtime, c goja.FunctionCall) goja.Value {
-	return guardParse(vm, func(c goja.FunctionCall) goja.Value { return linkParseJSON(vm, c) })(c)
+	return Of(vm).jsonParse(c)
 }
 
 // GeneratorNext is next of a generator.

@@ -27,6 +27,12 @@ const leaf = (i) => ({ id: i, name: "name " + i, ok: i % 2 === 0, at: [i, i + 1,
 const value = { title: "sixty", list: Array.from({ length: 14 }, (_, i) => leaf(i)), meta: { a: { b: { c: 1 } } } };
 `
 
+// rows are records as services send them, about 1 MB of text.
+const rows = `
+const text = JSON.stringify(Array.from({ length: 6500 }, (_, i) => ({ id: i, name: "name " + i, email: "user" + i + "@example.com",
+  ok: i % 3 === 0, score: i * 1.5, tags: ["a", "b", "c"], nested: { x: i, y: -i, note: 'some "quoted" text' } })));
+`
+
 var pairs = []pair{
 	{
 		name: "row 15: mutex free, acquire and release against await of a fresh fulfilled promise", n: 100_000, bar: 1.4,
@@ -63,6 +69,10 @@ var pairs = []pair{
 		name: "row 25: generator send", n: 200_000, bar: 1.03,
 		ours:   `function* g() { let s = 0; for (;;) s += yield s; } const it = g(); it.next(); for (let i = 0; i < n; i++) it.next(i);`,
 		theirs: `function* g() { let s = 0; for (;;) s += yield s; } const it = g(); it.next(); for (let i = 0; i < n; i++) it.next(i);`,
+	},
+	{
+		name: "row 31: JSON.parse of 1 MB", n: 10, bar: 0.6,
+		ours: rows + `for (let i = 0; i < n; i++) JSON.parse(text);`, theirs: rows + `for (let i = 0; i < n; i++) JSON.parse(text);`,
 	},
 	{
 		name: "row 32: structuredClone, 60 nodes, against a JSON round trip", n: 2_000, bar: 0.5,

@@ -1,0 +1,127 @@
+package es
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/dop251/goja"
+)
+
+// TestJSONParse compares values and messages with those of Node 20, whose messages lack the line.
+func TestJSONParse(t *testing.T) {
+	source, err := os.ReadFile("testdata/json.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	recorded, err := os.ReadFile("testdata/json.out")
+	if err != nil {
+		t.Fatal(err)
+	}
+	vm := newVM(t)
+	var got []string
+	console := vm.NewObject()
+	_ = console.Set("log", func(c goja.FunctionCall) goja.Value {
+		var parts []string
+		for _, a := range c.Arguments {
+			parts = append(parts, a.String())
+		}
+		got = append(got, strings.Join(parts, " "))
+		return goja.Undefined()
+	})
+	_ = vm.Set("console", console)
+	run(t, vm, string(source))
+	want := strings.Split(strings.TrimSuffix(string(recorded), "\n"), "\n")
+	if len(want) < 100 || len(got) != len(want) {
+		t.Fatalf("%d lines, Node has %d", len(got), len(want))
+	}
+	for i := range want {
+		if got[i] != want[i] {
+			t.Errorf("got  %s\nwant %s", got[i], want[i])
+		}
+	}
+}
+
+// TestJSONPlaces reads where the mistake is.
+func TestJSONPlaces(t *testing.T) {
+	vm := newVM(t)
+	for text, want := range map[string]string{
+		"[1,\n2,\n 3 4]":      "at position 10 (line 3 column 4)",
+		"{\"a\": 1,\n}":       "at position 9 (line 2 column 1)",
+		"{\"é\": 1}\n\n  x":   "at position 12 (line 3 column 3)",
+		`"` + "\t" + `"`:      "at position 1 (line 1 column 2)",
+		"{\n  \"a\": \"b\n\"": "at position 11 (line 2 column 10)",
+	} {
+		_ = vm.Set("text", text)
+		got := run(t, vm, `try { JSON.parse(text); "no error" } catch (e) { e.message }`).String()
+		if !strings.HasSuffix(got, want) {
+			t.Errorf("%q: %s", text, got)
+		}
+	}
+}
+
+// TestJSONObjects uses what was read as a script does: such objects must be like all others.
+func TestJSONObjects(t *testing.T) {
+	vm := newVM(t)
+	got := run(t, vm, `
+		const o = JSON.parse('{"b":1,"2":2,"a":3,"1":4,"b":5,"__proto__":{"x":1}}'), log = [];
+		log.push(Object.keys(o).join(), Object.getPrototypeOf(o) === Object.prototype, o.x);
+		o.c = 6; o[0] = 7; delete o.a; log.push(JSON.stringify(o), "a" in o, Object.keys(o).length);
+		for (let i = 0; i < 20; i++) o["k" + i] = i;
+		for (const k in o) if (k.startsWith("k")) delete o[k];
+		log.push(Object.keys(o).join(), Object.isExtensible(o), Object.isFrozen(Object.freeze(o)));
+		const list = JSON.parse('[1,[2,3],{"a":[]}]'); list.push(4); list[1].length = 1;
+		log.push(JSON.stringify(list), Array.isArray(list[2].a), list.length);
+		Object.defineProperty(Object.prototype, "seen", { configurable: true, set() { log.push("setter") } });
+		log.push(JSON.parse('{"seen":1}').seen); delete Object.prototype.seen;
+		JSON.stringify(log)`).String()
+	want := `["1,2,b,a,__proto__",true,null,"{\"0\":7,\"1\":4,\"2\":2,\"b\":5,\"__proto__\":{\"x\":1},\"c\":6}",false,6,` +
+		`"0,1,2,b,__proto__,c",true,true,"[1,[2],{\"a\":[]},4]",true,4,1]`
+	if got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+// FuzzJSONParse holds the parser against encoding/json, for texts that are ASCII and for those that are not.
+func FuzzJSONParse(f *testing.F) {
+	for _, seed := range []string{
+		`{"a":[1,-2.5e3,"b\n\u00e9"],"c":null}`, `[[],{}]`, `"\ud83d\ude00"`, `-0`, `1e999`, `{"a":1,"a":2}`, "[1,\t2]", `"é"`, `01`, `[1,]`,
+		`12345678901234567`, `{"` + strings.Repeat("k", 40) + `":true}`, "\"\x7f\"", `1.5E-3`, `"\/"`,
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		text = strings.ToValidUTF8(text, "\ufffd")
+		vm := newVM(t)
+		_ = vm.Set("text", text)
+		v, err := vm.RunString("JSON.parse(text)")
+		if jsonDepthOf(text) > maxJSONDepth {
+			return
+		}
+		if (err == nil) != json.Valid([]byte(text)) {
+			t.Fatalf("%q: %v", text, err)
+		}
+		if err != nil {
+			var ex *goja.Exception
+			if !errors.As(err, &ex) || !strings.HasPrefix(ex.Value().String(), "SyntaxError: ") {
+				t.Fatalf("%q: %v", text, err)
+			}
+			return
+		}
+		var want any
+		if json.Unmarshal([]byte(text), &want) != nil {
+			return // a number that is infinite
+		}
+		a, err1 := json.Marshal(v.Export())
+		b, err2 := json.Marshal(want)
+		if err1 != nil || err2 != nil || !bytes.Equal(a, b) {
+			t.Fatalf("%q: %s (%v), want %s (%v)", text, a, err1, b, err2)
+		}
+	})
+}
+
+// jsonDepthOf is how many brackets a text has that open something: its depth is not more.
+func jsonDepthOf(text string) int { return strings.Count(text, "[") + strings.Count(text, "{") }
