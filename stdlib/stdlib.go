@@ -6,6 +6,7 @@ import (
 
 	"github.com/lariatjs/lariat/bindings/eventloop"
 	"github.com/lariatjs/lariat/bindings/failure"
+	"github.com/lariatjs/lariat/bindings/flow"
 	"github.com/lariatjs/lariat/bindings/limit"
 	"github.com/lariatjs/lariat/bindings/lock"
 	"github.com/lariatjs/lariat/bindings/queue"
@@ -46,6 +47,7 @@ func All() []runtime.Module {
 		eventloop.Module,
 		failure.Module,
 		limit.Module,
+		flow.Module,
 		lock.Module,
 		messaging.Module,
 		queue.Module,
