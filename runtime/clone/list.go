@@ -17,20 +17,33 @@ func (r *Realm) EncodeList(values []goja.Value, o Options) (*Message, error) {
 
 // primitives is the message of a list without objects, nil if it has one or what cannot be cloned.
 func primitives(values []goja.Value) *Message {
-	n := &array{items: make([]any, len(values)), flat: true}
-	size := len(values) * valueBytes
-	for i, v := range values {
+	size := objectBytes + len(values)*valueBytes
+	for _, v := range values {
 		switch x := v.(type) {
 		case *goja.Object, *goja.Symbol:
 			return nil
 		case goja.String:
 			size += x.Length() // after which it is safe to share
-		case nil:
+		}
+	}
+	made := &struct { // in one piece: most lists are the arguments of a call, or its result
+		message Message
+		list    array
+		few     [2]any
+	}{message: Message{size: size}}
+	n := &made.list
+	n.items, n.flat = made.few[:min(len(values), len(made.few))], true
+	if len(values) > len(made.few) {
+		n.items = make([]any, len(values))
+	}
+	for i, v := range values {
+		if v == nil {
 			v = goja.Undefined()
 		}
 		n.items[i] = v
 	}
-	return &Message{root: n, size: objectBytes + size}
+	made.message.root = n
+	return &made.message
 }
 
 func (e *encoder) list(values []goja.Value) (any, error) {
