@@ -18,6 +18,7 @@ import (
 // inside.
 type workerTask struct {
 	Task
+	info    runtime.Task
 	promise future.Future
 	pool    *pool
 	site    runtime.Site
