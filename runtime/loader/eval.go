@@ -85,12 +85,16 @@ func (l *Loader) evalModule(name, source string, k EvalKind) (*module, error) {
 	l.store.mu.Lock()
 	l.store.texts.put(name, source)
 	l.store.mu.Unlock()
-	u, err := c.compileValue(k != EvalModule)
+	m := &module{key: fmt.Sprintf("eval:%d", l.evals), base: l.referrerOf("")}
+	var err error
+	if k == EvalModule {
+		m.unit, err = l.store.evaluated(c, m.base)
+	} else if m.unit, err = c.compileValue(); err == nil {
+		l.store.origins.add(m.unit, m.base)
+	}
 	if err != nil {
 		return nil, err
 	}
-	m := &module{key: fmt.Sprintf("eval:%d", l.evals), base: l.referrerOf(""), unit: u}
-	l.store.origins.add(u, m.base)
 	if k == EvalSession {
 		s.declare(l, m)
 	}
@@ -103,8 +107,8 @@ func kindOf(name string) sourceKind {
 
 // compileValue compiles a source for its value. What looks like a block may be meant as an object, as on the
 // command line of Node.
-func (c *compiler) compileValue(value bool) (*unit, error) {
-	if text := strings.TrimSpace(c.source); value && strings.HasPrefix(text, "{") && strings.HasSuffix(text, "}") {
+func (c *compiler) compileValue() (*unit, error) {
+	if text := strings.TrimSpace(c.source); strings.HasPrefix(text, "{") && strings.HasSuffix(text, "}") {
 		object := *c
 		object.source = "(" + c.source + ")"
 		if u, err := object.compile(); err == nil {

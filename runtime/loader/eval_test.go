@@ -121,3 +121,34 @@ func TestSessionKeepsDeclarations(t *testing.T) {
 		t.Error("an import of TypeScript that only later lines use", v, err)
 	}
 }
+
+// TestATextIsCompiledOnce evaluates one text in several runtimes, as workers from a data: URL do.
+func TestATextIsCompiledOnce(t *testing.T) {
+	s := NewStore(Config{Dir: t.TempDir()})
+	const source = "let n = 0; export const next = () => ++n; export const f = () => n"
+	for range 3 {
+		w := newWorld(t, s)
+		v, err := w.settled(w.l.Eval("data.js", source))
+		if err != nil {
+			t.Fatal(err)
+		}
+		next, _ := goja.AssertFunction(v.(*goja.Object).Get("next"))
+		if n, err := next(goja.Undefined()); err != nil || n.ToInteger() != 1 {
+			t.Errorf("each runtime has its own module: %v, %v", n, err)
+		}
+	}
+	if s.evals[0].entry == nil || s.eval != 1 {
+		t.Errorf("%d texts were compiled, want 1", s.eval)
+	}
+	w := newWorld(t, s)
+	for i := range 2 * len(s.evals) {
+		if _, err := w.settled(w.l.Eval("data.js", source+strings.Repeat(" ", i))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range 2 {
+		if _, err := w.settled(w.l.Eval("data.js", "let 1")); err == nil || !strings.Contains(err.Error(), "data.js") {
+			t.Errorf("got %v", err)
+		}
+	}
+}

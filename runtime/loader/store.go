@@ -43,6 +43,9 @@ type Store struct {
 	// ahead holds the units whose whole graph is compiled.
 	ahead map[*unit]bool
 	texts textRing
+	// evals are the last texts that were evaluated as modules: a thousand workers may have the same.
+	evals [8]evalEntry
+	eval  int // where the next one goes
 	// origins finds the source of a function.
 	origins origins
 }
@@ -54,6 +57,36 @@ type unitEntry struct {
 	once sync.Once
 	unit *unit
 	err  error
+}
+
+// evalEntry is the compiled form of a text without a file.
+type evalEntry struct {
+	name, source, base string
+	entry              *unitEntry
+}
+
+// evaluated returns the compiled form of a text whose imports are relative to base. The first who asks compiles it, others
+// wait for that.
+func (s *Store) evaluated(c *compiler, base string) (*unit, error) {
+	s.mu.Lock()
+	var e *unitEntry
+	for i := range s.evals {
+		if x := &s.evals[i]; x.entry != nil && x.name == c.path && x.source == c.source && x.base == base {
+			e = x.entry
+		}
+	}
+	if e == nil {
+		e = &unitEntry{}
+		s.evals[s.eval] = evalEntry{c.path, c.source, base, e}
+		s.eval = (s.eval + 1) % len(s.evals)
+	}
+	s.mu.Unlock()
+	e.once.Do(func() {
+		if e.unit, e.err = c.compile(); e.err == nil {
+			s.origins.add(e.unit, base)
+		}
+	})
+	return e.unit, e.err
 }
 
 type foundKey struct {
