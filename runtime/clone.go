@@ -75,7 +75,7 @@ func (rt *Runtime) cloneHandle(o *goja.Object) (handle any, err error) {
 		rt.crossed.add(h)
 		return h, nil
 	}
-	if class := rt.errorClasses["DOMException"]; class != nil && o.Prototype() == class.Get("prototype") {
+	if class := rt.errorClasses.made["DOMException"]; class != nil && o.Prototype() == class.Get("prototype") {
 		return &exception{o.Get("name").String(), o.Get("message").String(), o.Get("stack").String()}, nil
 	}
 	switch slots.Of(o) {
@@ -134,7 +134,7 @@ func (rt *Runtime) wrapClone(handle any) (goja.Value, error) {
 	if !ok {
 		return rt.Wrap(handle)
 	}
-	obj, err := rt.vm.New(rt.ErrorClasses()["DOMException"], rt.vm.ToValue(e.message), rt.vm.ToValue(e.name))
+	obj, err := rt.vm.New(rt.ErrorClass("DOMException"), rt.vm.ToValue(e.message), rt.vm.ToValue(e.name))
 	if err != nil {
 		return nil, err
 	}
@@ -152,19 +152,21 @@ func transferable(o *goja.Object) (take func() (any, error), ok bool) {
 // cloneClass names the class of an error for the other side. Only an instance of a class of the table is
 // one there: a script may name its own errors as it likes.
 func (rt *Runtime) cloneClass(o *goja.Object, name string) string {
-	if rt.errorClasses[name] == nil || nativeError(name) {
+	if _, ours := codes()[name]; !ours {
 		return name
 	}
-	for proto := o.Prototype(); proto != nil; proto = proto.Prototype() {
-		if proto == rt.errorClasses[name].Get("prototype") {
-			return name
+	if class := rt.errorClasses.made[name]; class != nil {
+		for proto := o.Prototype(); proto != nil; proto = proto.Prototype() {
+			if proto == class.Get("prototype") {
+				return name
+			}
 		}
 	}
 	return "Error"
 }
 
 func (rt *Runtime) clonePrototype(name string) *goja.Object {
-	class := rt.ErrorClasses()[name]
+	class := rt.ErrorClass(name)
 	if class == nil || nativeError(name) {
 		return nil
 	}

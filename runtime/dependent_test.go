@@ -157,7 +157,7 @@ func TestThrownDOMExceptionIsAFault(t *testing.T) {
 	rt := newRuntime(t)
 	err := rt.Do(t.Context(), func(vm *goja.Runtime) error {
 		plain := rt.Thrown(vm.ToValue("AbortError"))
-		class := rt.ErrorClasses()["DOMException"]
+		class := rt.ErrorClass("DOMException")
 		for name, want := range map[string]error{
 			"AbortError": context.Canceled, "TimeoutError": context.DeadlineExceeded, "DataCloneError": fault.Clone, "NotFoundError": nil,
 		} {

@@ -21,38 +21,66 @@ var errorsProgram = sync.OnceValue(func() *goja.Program {
 	return goja.MustCompile("lariat:errors", errorsSource, true)
 })
 
-// ErrorClasses returns the classes of the table of errors by name, LariatError and DOMException among
-// them. Loop goroutine only.
-func (rt *Runtime) ErrorClasses() map[string]*goja.Object {
-	if rt.errorClasses != nil {
-		return rt.errorClasses
-	}
-	var rows []any
+// codes are the codes of the classes of lariat by their names.
+var codes = sync.OnceValue(func() map[string]string {
+	all := map[string]string{base: ""}
 	for _, k := range fault.Kinds() {
-		if k.Code != "" && k.Class != base && !nativeError(k.Class) {
-			rows = append(rows, rt.vm.NewArray(k.Class, k.Code))
+		if k.Code != "" && !nativeError(k.Class) {
+			all[k.Class] = k.Code
 		}
 	}
-	classes := map[string]*goja.Object{}
-	define := func(c goja.FunctionCall) goja.Value {
-		obj := c.Argument(0).(*goja.Object)
-		for _, name := range obj.GetOwnPropertyNames() {
-			classes[name] = obj.Get(name).(*goja.Object)
-		}
-		return goja.Undefined()
+	return all
+})
+
+// errorClasses are the classes that a runtime has needed so far.
+type errorClasses struct {
+	made   map[string]*goja.Object
+	derive goja.Value // makes a class of lariat
+}
+
+// ErrorClass returns a class of the table of errors by name, LariatError and DOMException among them; nil for a name that
+// is not in it. Loop goroutine only.
+func (rt *Runtime) ErrorClass(name string) *goja.Object {
+	e := &rt.errorClasses
+	if class := e.made[name]; class != nil {
+		return class
 	}
-	fn, err := rt.vm.RunProgram(errorsProgram())
+	if e.made == nil {
+		e.made = map[string]*goja.Object{}
+	}
+	code, ours := codes()[name]
+	switch {
+	case name == "DOMException":
+		e.made[name] = rt.errorPart("web")
+	case nativeError(name):
+		e.made[name] = rt.vm.Get(name).(*goja.Object)
+	case ours:
+		if e.derive == nil {
+			part := rt.errorPart("lariat")
+			e.made[base], e.derive = part.Get(base).(*goja.Object), part.Get("derive")
+		}
+		if name != base {
+			class, err := rt.Call(e.derive, goja.Undefined(), rt.vm.ToValue(name), rt.vm.ToValue(code))
+			if err != nil {
+				panic(fault.Internal.New("cannot make the class %s: %w", name, err))
+			}
+			e.made[name] = class.(*goja.Object)
+		}
+	}
+	return e.made[name]
+}
+
+// errorPart calls a part of errors.js.
+func (rt *Runtime) errorPart(name string) *goja.Object {
+	parts, err := rt.vm.RunProgram(errorsProgram())
+	var part goja.Value
 	if err == nil {
-		_, err = rt.Call(fn, goja.Undefined(), rt.vm.NewArray(rows...), rt.vm.ToValue(define))
+		part, err = rt.Call(parts.(*goja.Object).Get(name), goja.Undefined())
 	}
 	if err != nil {
-		panic(fault.Internal.New("cannot build the error classes: %w", err))
+		panic(fault.Internal.New("cannot make the classes of errors: %w", err))
 	}
-	for _, name := range []string{"Error", "TypeError", "RangeError", "SyntaxError"} {
-		classes[name] = rt.vm.Get(name).(*goja.Object)
-	}
-	rt.errorClasses = classes
-	return classes
+	return part.(*goja.Object)
 }
 
 // base is the class that all others of lariat extend.
@@ -174,7 +202,7 @@ func (rt *Runtime) newError(kind *fault.Kind, err error) *goja.Object {
 	if kind.Class == "DOMException" {
 		args = append(args, rt.vm.ToValue(kind.Name))
 	}
-	class := rt.ErrorClasses()[kind.Class]
+	class := rt.ErrorClass(kind.Class)
 	if class == nil {
 		class = rt.vm.Get("Error").(*goja.Object)
 	}

@@ -93,7 +93,7 @@ func (e *JSError) entitle(obj *goja.Object) {
 // domFault is the row of the table of errors that a DOMException made by a script stands for, so that
 // errors.Is(err, context.Canceled) holds for an AbortError whoever made it; nil for all other values.
 func (rt *Runtime) domFault(obj *goja.Object) error {
-	class := rt.errorClasses["DOMException"]
+	class := rt.errorClasses.made["DOMException"]
 	if class == nil { // no class yet, so no instances yet
 		return nil
 	}

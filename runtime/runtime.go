@@ -60,7 +60,7 @@ type Runtime struct {
 	loaded       map[*Module]*goja.Object
 	classes      map[reflect.Type]func(any) *goja.Object
 	locals       map[any]any
-	errorClasses map[string]*goja.Object
+	errorClasses errorClasses
 
 	id       uint64
 	family   *family

@@ -19,9 +19,8 @@ var Module = runtime.Module{Name: "lariat:errors", Types: types, Load: load}
 // load exports the classes of the one table of errors. Those of JavaScript and DOMException are globals.
 func load(rt *runtime.Runtime) runtime.Exports {
 	exports := runtime.Exports{"Governor": governor.ClassesOf(rt).Base}
-	classes := rt.ErrorClasses()
 	for _, kind := range fault.Kinds() {
-		exports[kind.Class] = classes[kind.Class]
+		exports[kind.Class] = rt.ErrorClass(kind.Class)
 	}
 	for _, global := range []string{"DOMException", "Error", "TypeError", "RangeError", "SyntaxError"} {
 		delete(exports, global)

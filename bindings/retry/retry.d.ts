@@ -224,12 +224,12 @@ declare module "lariat:retry" {
    * import { CircuitBreaker } from "lariat:retry";
    * import { sleep } from "lariat:task";
    * const onStateChange = ({ from, to }) => console.log(from, "→", to);
-   * const breaker = new CircuitBreaker({ failures: 2, openFor: "5ms", name: "mail", onStateChange });
+   * const breaker = new CircuitBreaker({ failures: 2, openFor: "1m", name: "mail", onStateChange });
    * for (let i = 0; i < 3; i++) {
    *   await breaker.run(async () => { throw new Error("down"); }).catch((error) => console.log(error.message));
    *   await sleep(1);
    * }
-   * await sleep(5);
+   * breaker.close();
    * await breaker.run(async () => console.log("up"));
    * // Output:
    * // down
@@ -237,8 +237,7 @@ declare module "lariat:retry" {
    * // closed → open
    * // CircuitBreaker "mail" is open
    * // up
-   * // open → half-open
-   * // half-open → closed
+   * // open → closed
    * ```
    */
   export class CircuitBreaker extends Governor {

@@ -59,7 +59,7 @@ func load(rt *runtime.Runtime) runtime.Exports {
 		"AbortController": controllers.Value,
 		"AbortSignal":     d.signal.Value,
 		"CustomEvent":     d.customClass().In(rt).Value,
-		"DOMException":    rt.ErrorClasses()["DOMException"],
+		"DOMException":    rt.ErrorClass("DOMException"),
 		"Event":           d.event.Value,
 		"EventTarget":     d.target.Value,
 	}
@@ -71,7 +71,7 @@ func (d *dom) exception(name, message string) error {
 }
 
 func (d *dom) exceptionValue(name, message string) goja.Value {
-	class := d.rt.ErrorClasses()["DOMException"]
+	class := d.rt.ErrorClass("DOMException")
 	obj, err := d.rt.VM().New(class, bind.ToValue(d.rt, message), bind.ToValue(d.rt, name))
 	if err != nil {
 		return d.rt.ErrorValue(err)
