@@ -29,6 +29,9 @@ type plainBody struct {
 	object    goja.Value
 	generator unsafe.Pointer
 	state     *uint8
+	// returning says that return was called: what a finally block throws after it has waited leaves a frame on goja's call
+	// stack, which goja's own next takes off.
+	returning bool
 	// arg holds the argument of throw or return.
 	arg [1]goja.Value
 }
@@ -43,9 +46,10 @@ func newPlainBody(object goja.Value) *plainBody {
 
 // step resumes the body. done says that it has returned; after that, and after it has thrown, it is not resumed again.
 func (b *plainBody) step(r *asyncRealm, how completion, v goja.Value) (out goja.Value, done bool, thrown goja.Value) {
-	if how == withNext {
+	if how == withNext && !b.returning {
 		return b.next(r.realm, v)
 	}
+	b.returning = b.returning || how == withReturn
 	b.arg[0] = v
 	result, thrown := r.call(r.body[how], b.object, b.arg[:]...)
 	b.arg[0] = nil
