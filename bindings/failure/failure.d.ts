@@ -101,9 +101,17 @@ declare module "lariat:errors" {
      */
     wrapIterator<T>(it: Iterable<T | PromiseLike<T>> | AsyncIterable<T>): AsyncIterableIterator<T>;
     /**
-     * Makes one governor of several: all are acquired or none, in an order that is the same for all callers, so that
-     * two of them cannot each hold what the other wants. One that is named twice is asked for twice the weight.
-     * A script's own governors come after lariat's, and obey the signal and the scope themselves.
+     * Makes one governor of several: a caller gets all of them or none, in whatever order they are given. One that is named
+     * twice is asked for twice the weight.
+     *
+     * A caller goes in rounds. It tries all, breakers first and rate limiters last; if one cannot be had at once it gives
+     * the others back unused, waits for that one alone, and then tries the others again. So nobody holds one while waiting
+     * for another, a limiter's turn is not spent on a caller who still has to wait, and no two block each other. Where all
+     * are busy all the time, a caller who has lost eight rounds takes them one after another, in an order that is the same
+     * for all such callers, and holds those that it has: otherwise it could wait for ever.
+     *
+     * A script's own governors are asked with tryAcquire in the rounds, after the first, which begins with an acquire of
+     * one of them; they obey the signal and the scope themselves.
      * ```js
      * import { Governor } from "lariat:errors";
      * import { Mutex, Semaphore } from "lariat:lock";

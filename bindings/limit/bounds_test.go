@@ -142,6 +142,7 @@ func TestNoWindowSeesTooMuch(t *testing.T) {
 				}
 			}
 			time.Sleep(time.Hour)
+			synctest.Wait()
 			if c.open > 0 || l.Waiting() > 0 || len(l.fixed) > 0 || l.due != never {
 				t.Fatalf("%d calls of seed %d have no answer, %d wait", c.open, seed, l.Waiting())
 			}
@@ -155,6 +156,39 @@ func TestNoWindowSeesTooMuch(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestAWideWindow has so many pass that their times are merged: no window sees too much for that, and little is lost.
+func TestAWideWindow(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const n, width = 20_000, 5000
+		o := Options{Limit: width, Algorithm: SlidingWindow, MaxQueue: Unbounded, Interval: time.Second}
+		l, err := NewRateLimiter(o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rnd, start := rand.New(rand.NewPCG(1, 25)), time.Now()
+		var mu sync.Mutex
+		var times []time.Duration
+		for range n {
+			l.Acquire(bg, nobody, func(*Token, error) {
+				mu.Lock()
+				defer mu.Unlock()
+				times = append(times, time.Since(start))
+			})
+			time.Sleep(time.Duration(rnd.Int64N(int64(time.Second / width))))
+		}
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		for i, first := range times {
+			if j := i + width; j < n && times[j]-first < time.Second {
+				t.Fatalf("%d passed in %v", width+1, times[j]-first)
+			}
+		}
+		if last := times[n-1]; len(times) != n || last > 3520*time.Millisecond || len(l.meter.(*slidingWindow).log) > 2*fine {
+			t.Errorf("%d passed in %v, %d entries", len(times), last, len(l.meter.(*slidingWindow).log))
+		}
+	})
 }
 
 // TestNothingIsLost has a line that is never empty: what passes is the rate, to the nanosecond.
@@ -182,6 +216,7 @@ func TestNothingIsLost(t *testing.T) {
 				}
 				want := time.Duration(float64(ahead) * float64(o.Interval) / float64(o.Limit))
 				time.Sleep(2*want + time.Second)
+				synctest.Wait()
 				if len(order) != n || !slices.IsSorted(order) {
 					t.Fatalf("%s: %d of %d were admitted, or not in order", a, len(order), n)
 				}

@@ -52,7 +52,7 @@ declare module "lariat:limit" {
    * turns come when they are due, so nothing drifts, nobody polls, and nobody overtakes. One that is cancelled leaves no
    * gap. Posted to a worker it is the same limiter there. The token of a turn has nothing to give back.
    *
-   * It keeps to its schedule where a timer of the machine is up to 20 ms late. A script that keeps its thread busy for
+   * It keeps to its schedule where a timer of the machine is up to 10 ms late. A script that keeps its thread busy for
    * longer gets the turns that came due meanwhile together.
    * ```js
    * import { RateLimiter } from "lariat:limit";

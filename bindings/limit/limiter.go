@@ -26,7 +26,7 @@ const never = time.Duration(math.MaxInt64)
 
 // lateness is how late a timer of the machine may be for the schedule to be kept all the same: the turns that were due
 // meanwhile are given at once. What a longer stop of the machine has held up is not made up for.
-const lateness = 20 * time.Millisecond
+const lateness = 10 * time.Millisecond
 
 // RateLimiter admits so many in so much time. Whoever has to wait has a place in a schedule from the moment of the call
 // on: turns come when they are due and not when somebody looks, so nothing drifts and nobody polls. All methods may be
