@@ -39,10 +39,9 @@ type poolOptions struct {
 
 // limitOptions are the limits of each worker.
 type limitOptions struct {
-	Stack       float64       `js:"stack"`
-	CPUTime     time.Duration `js:"cpuTime"`
-	Memory      float64       `js:"memory"`
-	ArrayBuffer float64       `js:"arrayBuffer"`
+	Stack   float64       `js:"stack"`
+	CPUTime time.Duration `js:"cpuTime"`
+	Memory  float64       `js:"memory"`
 }
 
 // abortGrace is how long a cancelled task may take to unwind unless the options say otherwise, idleTimeout how long a
@@ -153,19 +152,24 @@ func (o *poolOptions) limits(c *bind.Call, s *Setup) error {
 	if o.Limits == nil {
 		return nil
 	}
+	for _, name := range o.Limits.Keys() {
+		if name != "stack" && name != "cpuTime" && name != "memory" {
+			return fault.NotSupported.New(`%s: "limits" has no %q: there are "stack", "cpuTime" and "memory", which counts buffers too`,
+				c.Name(), name)
+		}
+	}
 	l := limitOptions{CPUTime: -1}
 	c.OptionsOf(o.Limits, &l)
-	for name, n := range map[string]float64{"stack": l.Stack, "memory": l.Memory, "arrayBuffer": l.ArrayBuffer} {
+	for name, n := range map[string]float64{"stack": l.Stack, "memory": l.Memory} {
 		if n < 0 || n != math.Trunc(n) {
 			c.Bad("limits."+name, "an integer of at least 1", n)
 		}
 	}
-	if o.Isolation != "process" && (l.CPUTime >= 0 || l.Memory > 0 || l.ArrayBuffer > 0) {
+	if o.Isolation != "process" && (l.CPUTime >= 0 || l.Memory > 0) {
 		return fault.NotSupported.New(`%s: "limits" of memory and time need isolation "process"; `+
 			`in other workers only "stack" can be limited`, c.Name())
 	}
-	s.Stack, s.CPUTime = int(l.Stack), max(l.CPUTime, 0)
-	s.Memory, s.ArrayBuffer = int64(l.Memory), int64(l.ArrayBuffer)
+	s.Stack, s.CPUTime, s.Memory = int(l.Stack), max(l.CPUTime, 0), int64(l.Memory)
 	return nil
 }
 

@@ -52,9 +52,6 @@ func processes(rt *runtime.Runtime, setup *Setup, loading func() []string) (Star
 	if err := canStartProcesses(); err != nil {
 		return nil, err
 	}
-	if setup.ArrayBuffer > 0 {
-		return nil, fault.NotSupported.New(`"limits.arrayBuffer" cannot be kept: use "limits.memory", which counts buffers too`)
-	}
 	return func(seat *Seat) Worker {
 		p := &process{
 			rt: rt, seat: seat, setup: setup, loading: loading(), signal: make(chan struct{}, 1),

@@ -140,7 +140,7 @@ test("what a task can never get is an error, not a hang", async () => {
 
 test("limits need processes, and an unknown one is refused", () => {
 	assert.throws(() => new WorkerPool({ limits: { memory: 1e8 } }), { name: "NotSupportedError" });
-	assert.throws(() => processes({ limits: { arrayBuffer: 1e6 } }), /limits\.memory/);
+	assert.throws(() => processes({ limits: { arrayBuffer: 1e6 } }), { name: "NotSupportedError", message: /has no "arrayBuffer": there are "stack", "cpuTime" and "memory", which counts buffers/ });
 });
 
 test("items that are lost with their process have an error each", async () => {

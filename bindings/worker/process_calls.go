@@ -42,7 +42,6 @@ func (e *encoder) greeting(g *greeting) {
 	e.int(s.Stack)
 	e.uint(uint64(s.CPUTime))
 	e.uint(uint64(s.Memory))
-	e.uint(uint64(s.ArrayBuffer))
 	e.int(s.Concurrency)
 	e.function(s.Initializer)
 }
@@ -68,7 +67,7 @@ func (d *decoder) greeting() *greeting {
 	s.Name, s.Module, s.Referrer = d.text(), d.text(), d.text()
 	s.Captured, s.InitArgs = d.message(), d.message()
 	s.Stack = d.int()
-	s.CPUTime, s.Memory, s.ArrayBuffer = time.Duration(d.uint()), int64(d.uint()), int64(d.uint())
+	s.CPUTime, s.Memory = time.Duration(d.uint()), int64(d.uint())
 	s.Concurrency = d.int()
 	s.Initializer = d.function()
 	return g

@@ -64,7 +64,7 @@ func TestCodec(t *testing.T) {
 	g := &greeting{
 		setup: Setup{
 			Name: "n", Module: "./m.js", Referrer: "/r.js", Captured: m, Stack: 5, CPUTime: time.Second, Memory: 6,
-			ArrayBuffer: 7, Concurrency: 8,
+			Concurrency: 8,
 		},
 		modules: []string{"m"}, loading: []string{"l"}, dir: "/d", args: []string{"a", ""}, env: map[string]string{"B": "", "A": "1"}, virtual: 9,
 	}

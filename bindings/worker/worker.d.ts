@@ -116,8 +116,12 @@ declare module "lariat:worker" {
     env?: Record<string, string>;
     /** Workers have the permissions of the program. Less cannot be granted yet, and is refused. */
     permissions?: "inherit";
-    /** Limits of each worker: calls on the stack, and of a process its time in ms for a task and its memory in bytes. */
-    limits?: { stack?: number; cpuTime?: Duration; memory?: number; arrayBuffer?: number };
+    /**
+     * Limits of each worker: calls on the stack, and of a process its time in ms for a task and its memory in bytes, buffers
+     * included. Workers without a process share one memory, in which nobody counts what each of them has.
+     * @throws DOMException "NotSupportedError" for a limit that would not be kept
+     */
+    limits?: { stack?: number; cpuTime?: Duration; memory?: number };
     /** How much priority a waiting task gains in a second, so that none waits for ever. The default is 0. */
     aging?: number;
   }

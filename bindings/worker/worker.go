@@ -47,9 +47,9 @@ type Setup struct {
 	Env map[string]string
 	// Stack is the limit of the call stack, 0 for the parent's.
 	Stack int
-	// CPUTime, Memory and ArrayBuffer are limits that only a process keeps; 0 is none.
-	CPUTime             time.Duration
-	Memory, ArrayBuffer int64
+	// CPUTime and Memory are limits that only a process keeps; 0 is none.
+	CPUTime time.Duration
+	Memory  int64
 	// Concurrency is how many tasks the worker runs at once.
 	Concurrency int
 }
