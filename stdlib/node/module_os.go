@@ -10,6 +10,7 @@ import (
 
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/bind"
+	"github.com/lariatjs/lariat/stdlib/process"
 )
 
 // loadOS is the part of node:os that every system can tell without being asked for more than it should.
@@ -26,14 +27,14 @@ func loadOS(rt *runtime.Runtime) runtime.Exports {
 		"EOL", end,
 		"devNull", null,
 		"constants", object(rt, "signals", signalsObject(rt)),
-		"arch", text(Arch()),
+		"arch", text(process.Arch()),
 		"availableParallelism", func(*bind.Call) (any, error) { return goruntime.GOMAXPROCS(0), nil },
 		"cpus", cpus,
 		"endianness", text(endianness()),
 		"homedir", func(*bind.Call) (any, error) { return Home(rt.Env()) },
 		"hostname", func(*bind.Call) (any, error) { return Hostname(), nil },
 		"machine", text(machine),
-		"platform", text(Platform()),
+		"platform", text(process.Platform()),
 		"release", text(release),
 		"tmpdir", func(*bind.Call) (any, error) { return Temporary(rt.Env()), nil },
 		"type", text(system),

@@ -9,27 +9,6 @@ import (
 	"strings"
 )
 
-// Platform is the name that Node has for the system.
-func Platform() string {
-	if goruntime.GOOS == "windows" {
-		return "win32"
-	}
-	return goruntime.GOOS
-}
-
-// Arch is the name that Node has for the processor.
-func Arch() string {
-	switch goruntime.GOARCH {
-	case "amd64":
-		return "x64"
-	case "386":
-		return "ia32"
-	case "ppc64le":
-		return "ppc64"
-	}
-	return goruntime.GOARCH
-}
-
 // Home is the home directory, from the environment if that has it.
 func Home(env map[string]string) (string, error) {
 	name := "HOME"

@@ -4,13 +4,15 @@ import (
 	"fmt"
 
 	"golang.org/x/sys/windows"
+
+	"github.com/lariatjs/lariat/stdlib/process"
 )
 
 // kernel is what Node tells of Windows: the name of the system, its release, version and machine.
 func kernel() (system, release, version, machine string) {
 	major, minor, build := windows.RtlGetNtVersionNumbers()
 	release = fmt.Sprintf("%d.%d.%d", major, minor, build)
-	machine = map[string]string{"x64": "x86_64", "ia32": "i686", "arm64": "aarch64"}[Arch()]
+	machine = map[string]string{"x64": "x86_64", "ia32": "i686", "arm64": "aarch64"}[process.Arch()]
 	return "Windows_NT", release, "Windows " + release, machine
 }
 
