@@ -16,14 +16,12 @@ const (
 )
 
 // future is a promise of the specification that no script need ever see: its reactions are Go, and run as microtasks in
-// the order in which those of a promise would. One that scripts are shown has a promise that settles with it; one that
-// scripts have made is that promise.
+// the order in which those of a promise would. One that scripts are shown has a promise that settles with it.
 type future struct {
 	s       *Streams
 	state   outcome
 	value   goja.Value // or the reason
 	waiting []reaction
-	theirs  *goja.Promise    // of a script; state and value say nothing then
 	shown   *runtime.Promise // nil until a script asks
 	handled bool
 }
@@ -51,27 +49,42 @@ func (s *Streams) adopt(v goja.Value) *future {
 	if _, ok := v.(*goja.Object); !ok {
 		return &future{s: s, state: fulfilled, value: v}
 	}
-	return &future{s: s, theirs: s.rt.Realm().Promise(v)}
+	f := s.pending()
+	f.resolve(v)
+	return f
+}
+
+// resolve settles the future with a value of a script: a promise is followed, and so is anything else with a then.
+func (f *future) resolve(v goja.Value) {
+	if _, ok := v.(*goja.Object); !ok {
+		f.settle(fulfilled, v)
+		return
+	}
+	realm := f.s.rt.Realm()
+	react := func(p *goja.Promise) {
+		realm.React(p, f.s.rt.Reaction(func(v goja.Value) { f.settle(fulfilled, v) }), f.s.rt.Reaction(f.reject))
+	}
+	if p := es.PromiseOf(v); p != nil {
+		f.s.soon(func() { react(p) })
+		return
+	}
+	p := realm.NewPromise()
+	realm.Resolve(p, v)
+	if p.State() == goja.PromiseStateFulfilled {
+		f.settle(fulfilled, v)
+		return
+	}
+	react(p)
 }
 
 // then adds reactions; nil ones are passed over.
 func (f *future) then(ok, bad func(goja.Value)) {
-	switch {
-	case f.theirs != nil:
-		f.s.rt.Realm().React(f.theirs, f.s.native(ok), f.s.native(bad))
-	case f.state == pending:
-		f.waiting = append(f.waiting, reaction{ok, bad, f.s.rt.Frame()})
-	default:
-		f.run(reaction{ok, bad, f.s.rt.Frame()})
+	r := reaction{ok, bad, f.s.rt.Frame()}
+	if f.state == pending {
+		f.waiting = append(f.waiting, r)
+		return
 	}
-}
-
-// native makes a function of a reaction; nothing of a script can reach it.
-func (s *Streams) native(f func(goja.Value)) goja.Value {
-	if f == nil {
-		return s.nothing
-	}
-	return s.rt.Reaction(f)
+	f.run(r)
 }
 
 func (f *future) run(r reaction) {

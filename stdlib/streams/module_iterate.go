@@ -42,15 +42,13 @@ func (s *Streams) iteratorPrototype() *goja.Object {
 		_ = proto.DefineDataProperty(name, fn, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
 	}
 	method("next", 0, func(it *iteration, _ goja.Value) *future { return it.inLine(it.next) })
-	method("return", 1, func(it *iteration, v goja.Value) *future {
-		return it.inLine(func() *future { return it.leave(v) })
-	})
+	method("return", 1, func(it *iteration, v goja.Value) *future { return it.leave(v) })
 	tag := bind.ToValue(s.rt, "ReadableStream AsyncIterator")
 	_ = proto.DefineDataPropertySymbol(goja.SymToStringTag, tag, goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 	return proto
 }
 
-// inLine takes a step after the ones before it.
+// inLine takes a step after the one before it.
 func (it *iteration) inLine(step func() *future) *future {
 	before := it.ongoing
 	if before == nil || before.state != pending {
@@ -58,7 +56,7 @@ func (it *iteration) inLine(step func() *future) *future {
 		return it.ongoing
 	}
 	f := it.s.pending()
-	goOn := func(goja.Value) { step().then(func(v goja.Value) { f.settle(fulfilled, v) }, f.reject) }
+	goOn := func(goja.Value) { f.follow(step()) }
 	before.then(goOn, goOn)
 	it.ongoing = f
 	return f
@@ -74,38 +72,47 @@ func (it *iteration) next() *future {
 		f.settle(fulfilled, it.result(goja.Undefined(), true))
 		return f
 	}
+	settle := func(outcome outcome, v func() goja.Value) {
+		it.s.soon(func() { f.settle(outcome, v()) })
+	}
 	it.reader.read(&steps{
-		onChunk: func(v goja.Value) { f.settle(fulfilled, it.result(v, false)) },
+		onChunk: func(v goja.Value) {
+			settle(fulfilled, func() goja.Value { return it.result(v, false) })
+		},
 		onEnd: func(goja.Value) {
-			it.end()
-			f.settle(fulfilled, it.result(goja.Undefined(), true))
+			it.reader.release()
+			settle(fulfilled, func() goja.Value {
+				it.over = true
+				return it.result(goja.Undefined(), true)
+			})
 		},
 		onFail: func(reason goja.Value) {
-			it.end()
-			f.reject(reason)
+			it.reader.release()
+			settle(rejected, func() goja.Value {
+				it.over = true
+				return reason
+			})
 		},
 	})
 	return f
 }
 
-func (it *iteration) end() {
-	it.over = true
-	it.reader.release()
-}
-
+// leave is return(v).
 func (it *iteration) leave(v goja.Value) *future {
+	it.inLine(func() *future {
+		if it.over {
+			return it.s.done()
+		}
+		it.over = true
+		cancelled := it.s.done()
+		if !it.keep {
+			cancelled = it.reader.stream.cancel(v)
+		}
+		it.reader.release()
+		return cancelled
+	})
 	f := it.s.pending()
-	last := func(goja.Value) { f.settle(fulfilled, it.result(v, true)) }
-	if it.over {
-		last(nil)
-		return f
-	}
-	cancelled := it.s.done()
-	if !it.keep {
-		cancelled = it.reader.stream.cancel(v)
-	}
-	it.end()
-	cancelled.then(last, f.reject)
+	it.ongoing.then(func(goja.Value) { f.settle(fulfilled, it.result(v, true)) }, f.reject)
 	return f
 }
 

@@ -129,6 +129,10 @@ func (b *branches) pullBytes(i int) *future {
 
 func (b *branches) bytes(i int) *byteController { return b.two[i].control.(*byteController) }
 
+// waits reports whether a branch has a view to be filled. It has none any more if it was cancelled, or failed because
+// the stream ended in the middle of an element.
+func (b *branches) waits(i int) bool { return !b.cancelled[i] && b.bytes(i).pulls.len() > 0 }
+
 // use makes sure that the reader is of the kind that is needed.
 func (b *branches) use(byob bool) {
 	if b.reader.byob == byob {
@@ -197,7 +201,7 @@ func (b *branches) fillView(i int, q *byobRequest) {
 				b.again = [2]bool{}
 				v, _ := viewOf(chunk.(*goja.Object))
 				data := append([]byte(nil), v.data()...)
-				if !b.cancelled[i] {
+				if b.waits(i) {
 					mine.respondWith(v)
 				}
 				if !b.cancelled[1-i] {
@@ -209,10 +213,10 @@ func (b *branches) fillView(i int, q *byobRequest) {
 		onEnd: func(rest goja.Value) {
 			b.ended()
 			if rest != nil {
-				if v, _ := viewOf(rest.(*goja.Object)); !b.cancelled[i] {
+				if v, _ := viewOf(rest.(*goja.Object)); b.waits(i) {
 					mine.respondWith(v)
 				}
-				if !b.cancelled[1-i] && other.pulls.len() > 0 {
+				if b.waits(1 - i) {
 					other.respond(0)
 				}
 			}

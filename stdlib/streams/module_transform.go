@@ -24,7 +24,8 @@ type transformController struct {
 	finish *future // of what ends the stream first: flush, abort or cancel
 }
 
-// changes are what a TransformStream does.
+// changes are what a TransformStream does. They are gone once something ends it: a chunk that is still on its way then
+// is wanted by nobody.
 type changes struct {
 	chunk  func(chunk goja.Value) *future
 	flush  func() *future
@@ -33,7 +34,11 @@ type changes struct {
 
 // setUp makes the two sides of a stream that begins when start is fulfilled.
 func (t *transform) setUp(start *future, writing, reading strategy, writeMark, readMark float64) {
-	begin := func() *future { return start }
+	begin := func() *future {
+		f := t.s.pending()
+		f.follow(start)
+		return f
+	}
 	t.backpressure, t.changed = true, t.s.pending()
 	t.writable = t.s.newWritable(writeMark, writing.size, sink{
 		start: begin, write: t.write, close: t.close, abort: t.abort,
@@ -41,6 +46,20 @@ func (t *transform) setUp(start *future, writing, reading strategy, writeMark, r
 	t.writable.into = t
 	t.readable = t.s.newReadable(readMark, reading.size, source{start: begin, pull: t.pull, cancel: t.cancel})
 	t.control = &transformController{s: t.s, stream: t}
+}
+
+func (c *transformController) cancelled(reason goja.Value) *future {
+	if c.change.cancel == nil {
+		return c.s.done()
+	}
+	return c.change.cancel(reason)
+}
+
+func (c *transformController) flushed() *future {
+	if c.change.flush == nil {
+		return c.s.done()
+	}
+	return c.change.flush()
 }
 
 func (t *transform) out() *defaultController { return t.readable.control.(*defaultController) }
@@ -90,7 +109,11 @@ func (t *transform) terminate() {
 }
 
 func (t *transform) perform(chunk goja.Value) *future {
-	return t.control.change.chunk(chunk).after(nil, t.fail)
+	f := t.control.change.chunk
+	if f == nil {
+		return t.s.done()
+	}
+	return f(chunk).after(nil, t.fail)
 }
 
 // write is what the writable side does with a chunk.
@@ -127,7 +150,7 @@ func (t *transform) once(end func() *future, settle func(), fail func(reason goj
 }
 
 func (t *transform) abort(reason goja.Value) *future {
-	return t.once(func() *future { return t.control.change.cancel(reason) }, func() {
+	return t.once(func() *future { return t.control.cancelled(reason) }, func() {
 		if t.readable.state == errored {
 			t.control.finish.reject(t.readable.stored)
 			return
@@ -138,7 +161,7 @@ func (t *transform) abort(reason goja.Value) *future {
 }
 
 func (t *transform) close() *future {
-	return t.once(func() *future { return t.control.change.flush() }, func() {
+	return t.once(t.control.flushed, func() {
 		if t.readable.state == errored {
 			t.control.finish.reject(t.readable.stored)
 			return
@@ -159,7 +182,7 @@ func (t *transform) cancel(reason goja.Value) *future {
 		t.writable.control.failIfOpen(reason)
 		t.unblock()
 	}
-	return t.once(func() *future { return t.control.change.cancel(reason) }, func() {
+	return t.once(func() *future { return t.control.cancelled(reason) }, func() {
 		if t.writable.state == broken {
 			t.control.finish.reject(t.writable.stored)
 			return

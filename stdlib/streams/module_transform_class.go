@@ -62,11 +62,7 @@ func (s *Streams) transformOf(c *bind.Call) (*transform, error) {
 	if thrown != nil {
 		return nil, s.throw(thrown)
 	}
-	if _, isObject := v.(*goja.Object); isObject {
-		begun.follow(s.adopt(v))
-	} else {
-		begun.fulfill()
-	}
+	begun.resolve(v)
 	return t, nil
 }
 

@@ -470,3 +470,33 @@ test("nothing that a script patches is used inside", async () => {
   assert.equal(count, 0);
   assert.deepEqual(hits, []);
 });
+
+test("an end on the way of another does no harm", async () => {
+  let release;
+  const ts = new TransformStream({ cancel: () => new Promise((resolve) => (release = resolve)) });
+  const writer = ts.writable.getWriter();
+  const written = writer.write("on its way");
+  const reader = ts.readable.getReader();
+  const cancelled = reader.cancel("nobody wants it");
+  const late = writer.write("late");
+  await tick();
+  release();
+  await cancelled;
+  await Promise.allSettled([written, late]);
+  await rejects(writer.closed, (e) => e === "nobody wants it");
+  let control;
+  const ended = new TransformStream({ start: (c) => void (control = c), cancel: assert.fail }, {}, { highWaterMark: 1 });
+  control.enqueue(1);
+  control.terminate();
+  await ended.readable.cancel();
+  let bytes;
+  const [a, b] = new ReadableStream({ type: "bytes", start: (c) => void (bytes = c) }).tee();
+  const half = a.getReader({ mode: "byob" }).read(new Uint16Array(1));
+  await tick();
+  bytes.enqueue(new Uint8Array(1));
+  await tick();
+  bytes.close();
+  bytes.byobRequest.respond(0);
+  await rejects(half, TypeError);
+  assert.equal((await Array.fromAsync(b)).length, 1);
+});
