@@ -75,7 +75,7 @@ func (it *iteration) next() *future {
 	settle := func(outcome outcome, v func() goja.Value) {
 		it.s.soon(func() { f.settle(outcome, v()) })
 	}
-	it.reader.read(&steps{
+	it.reader.readWithin(&steps{
 		onChunk: func(v goja.Value) {
 			settle(fulfilled, func() goja.Value { return it.result(v, false) })
 		},

@@ -1,5 +1,7 @@
 package streams
 
+import "slices"
+
 // line is a queue of what waits its turn. The zero value is empty.
 type line[T any] struct {
 	items []T
@@ -27,6 +29,11 @@ func (l *line[T]) pop() T {
 		l.items, l.head = l.items[:n], 0
 	}
 	return v
+}
+
+// remove takes the items out for which match says so.
+func (l *line[T]) remove(match func(T) bool) {
+	l.items = l.items[:l.head+len(slices.DeleteFunc(l.items[l.head:], match))]
 }
 
 // take empties the queue and returns what was in it.

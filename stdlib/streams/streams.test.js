@@ -1,4 +1,5 @@
 import { test, assert } from "lariat:test";
+import { withSignal } from "lariat:task";
 import * as streams from "web:streams";
 
 const tick = () => new Promise((resolve) => setTimeout(resolve, 0));
@@ -469,6 +470,30 @@ test("nothing that a script patches is used inside", async () => {
   }
   assert.equal(count, 0);
   assert.deepEqual(hits, []);
+});
+
+test("the scope ends a read that waits, and the chunk is there for the next", async () => {
+  let control;
+  const stream = new ReadableStream({ start: (c) => void (control = c) });
+  const reader = stream.getReader();
+  const ac = new AbortController();
+  const both = [withSignal(ac.signal, () => reader.read()), reader.read()];
+  await tick();
+  ac.abort(new Error("enough"));
+  await rejects(both[0], /enough/);
+  await rejects(withSignal(ac.signal, () => reader.read()), /enough/);
+  control.enqueue("kept");
+  control.enqueue("too");
+  assert.deepEqual([(await both[1]).value, (await reader.read()).value], ["kept", "too"]);
+  reader.releaseLock();
+  const later = new AbortController();
+  const loop = withSignal(later.signal, async () => {
+    for await (const _ of stream);
+  });
+  await tick();
+  later.abort(new Error("left"));
+  await rejects(loop, /left/);
+  assert.equal(stream.locked, false);
 });
 
 test("an end on the way of another does no harm", async () => {
