@@ -17,6 +17,7 @@ type pipe struct {
 	writer  *writer
 	options pipeOptions
 	done    *future
+	held    bool    // there is a chunk that is about to be written
 	writing *future // the last write
 	ending  bool
 	detach  []func() bool // from the signal and the scope
@@ -190,10 +191,15 @@ func (p *pipe) readOne(goja.Value) {
 	}
 }
 
-// chunk makes the pipe a request of its reader, with end and fail.
+// chunk makes the pipe a request of its reader, with end and fail. What is enqueued is not written in the same step: a
+// source does not find its sink at work when enqueue returns.
 func (p *pipe) chunk(v goja.Value) {
-	p.writing = p.writer.write(v)
-	p.next()
+	p.held = true
+	p.s.soon(func() {
+		p.held = false
+		p.writing = p.writer.write(v)
+		p.next()
+	})
 }
 
 // end and fail have nothing to do: the promise of the reader tells of both.
@@ -224,6 +230,10 @@ func (p *pipe) stop(action func() *future, reason goja.Value) {
 
 // afterWrites calls f when all that was read is written, or cannot be.
 func (p *pipe) afterWrites(f func()) {
+	if p.held {
+		p.s.soon(func() { p.afterWrites(f) })
+		return
+	}
 	last := p.writing
 	again := func(goja.Value) {
 		if last != p.writing {

@@ -6,6 +6,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/lariatjs/lariat/runtime/bind"
+	"github.com/lariatjs/lariat/runtime/clone/slots"
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
@@ -47,8 +48,16 @@ func guarded(label string, f func() error) (err error) {
 // bytesOf copies the bytes of a chunk, which the script may change while Go reads them.
 func (s *Streams) bytesOf(label string, chunk goja.Value) ([]byte, error) {
 	b, ok := bind.BytesOf(chunk)
-	if !ok {
+	if !ok || shared(chunk.(*goja.Object)) {
 		return nil, fault.Type.New("%s: a chunk must be an ArrayBuffer or a view of one", label)
 	}
 	return append(make([]byte, 0, len(b)), b...), nil
+}
+
+// shared reports whether another isolate may change the bytes of a buffer or a view meanwhile.
+func shared(obj *goja.Object) bool {
+	if slots.Of(obj) != slots.ArrayBuffer {
+		obj = slots.ViewOf(obj).Buffer
+	}
+	return slots.IsShared(obj)
 }

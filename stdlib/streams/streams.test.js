@@ -346,6 +346,19 @@ test("pipeTo carries ends and errors both ways", async () => {
   await rejects(ReadableStream.from([1]).pipeTo({}), TypeError);
 });
 
+test("enqueue does not write in the same step", async () => {
+  let control;
+  let writing = false;
+  const source = new ReadableStream({ start: (c) => void (control = c) }, { highWaterMark: 0 });
+  const done = source.pipeTo(new WritableStream({ write: () => void (writing = true) }));
+  await tick();
+  control.enqueue("a");
+  assert.equal(writing, false);
+  control.close();
+  await done;
+  assert.equal(writing, true);
+});
+
 test("a signal ends a pipe: the chunks that were read are written first", async () => {
   const ac = new AbortController();
   const written = [];
@@ -410,7 +423,9 @@ test("compression goes there and back in every format", async () => {
     await rejects(broken([new Uint8Array(bytes.slice(0, -1))]), TypeError);
     await rejects(broken([new Uint8Array([...bytes, 0])]), TypeError);
     await rejects(broken([new Uint8Array([255, 255, 255, 255])]), TypeError);
-    await rejects(broken(["text"]), TypeError);
+    for (const chunk of ["text", new SharedArrayBuffer(8), new Uint8Array(new SharedArrayBuffer(8))]) {
+      await rejects(broken([chunk]), TypeError);
+    }
     await rejects(broken([]), TypeError);
   }
 });
