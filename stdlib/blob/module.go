@@ -67,7 +67,7 @@ func blobClass() bind.Class[carrier] {
 		Name: "Blob", Web: true,
 		New: func(c *bind.Call) (carrier, error) {
 			b := &Blob{}
-			return b, b.fill(c, c.Value(0), c.Value(1), !goja.IsUndefined(c.Value(0)))
+			return b, b.fill(c, 1, !goja.IsUndefined(c.Value(0)))
 		},
 		Getters: map[string]func(carrier) any{
 			"size": func(b carrier) any { return b.blob().size },
@@ -115,59 +115,57 @@ func (b *Blob) clamp(c *bind.Call, i int, missing int64) int64 {
 	return int64(math.RoundToEven(max(min(n, 1<<53), -1<<53)))
 }
 
-// fill reads parts and the options that every Blob has.
-func (b *Blob) fill(c *bind.Call, parts, options goja.Value, given bool) error {
+// fill reads parts and then the options that every Blob has.
+func (b *Blob) fill(c *bind.Call, options int, given bool) error {
+	var list []part
 	if given {
-		obj, ok := parts.(*goja.Object)
-		if !ok || bind.Nullish(obj.GetSymbol(goja.SymIterator)) {
-			c.Wrong("blobParts", "an iterable of strings, buffers and Blobs")
-		}
-	}
-	native := false
-	if !bind.Nullish(options) {
-		obj, ok := options.(*goja.Object)
-		if !ok {
-			c.Wrong("options", "an object")
-		}
-		if v := obj.Get("endings"); v != nil && !goja.IsUndefined(v) {
-			switch v.String() {
-			case "native":
-				native = true
-			case "transparent":
-			default:
-				return fault.Type.New("%s: \"endings\" must be \"transparent\" or \"native\", got %q", c.Name(), v)
-			}
-		}
-		if v := obj.Get("type"); v != nil && !goja.IsUndefined(v) {
-			b.kind = Type(v.String())
-		}
-	}
-	if given {
+		parts := c.Object(0, "blobParts")
 		c.VM().ForOf(parts, func(v goja.Value) bool {
-			b.addValue(c, v, native)
+			list = append(list, partOf(c, v))
 			return true
 		})
+	}
+	var o struct {
+		Endings goja.Value `js:"endings"`
+		Type    goja.Value `js:"type"`
+	}
+	c.Options(options, &o)
+	endings := "transparent"
+	if o.Endings != nil {
+		endings = o.Endings.String()
+	}
+	if endings != "transparent" && endings != "native" {
+		return fault.Type.New("%s: \"endings\" must be \"transparent\" or \"native\", got %q", c.Name(), endings)
+	}
+	if o.Type != nil {
+		b.kind = Type(o.Type.String())
+	}
+	for _, p := range list {
+		if p.text != "" && endings == "native" {
+			p.text = NativeLines(p.text, eol())
+		}
+		b.add(append(p.bytes, encoding.Encode(p.text))...)
 	}
 	return nil
 }
 
-func (b *Blob) addValue(c *bind.Call, v goja.Value, native bool) {
-	if part, ok := Of(v); ok {
-		b.add(part.parts...)
-		return
+// part is a text, or bytes.
+type part struct {
+	bytes [][]byte
+	text  string
+}
+
+func partOf(c *bind.Call, v goja.Value) part {
+	if b, ok := Of(v); ok {
+		return part{bytes: b.parts[:len(b.parts):len(b.parts)]}
 	}
 	if bytes, ok := bind.BytesOf(v); ok {
-		b.add(append([]byte(nil), bytes...))
-		return
+		return part{bytes: [][]byte{append([]byte(nil), bytes...)}}
 	}
 	if _, symbol := v.(*goja.Symbol); symbol {
 		c.Wrong("blobParts", "an iterable of strings, buffers and Blobs")
 	}
-	text := v.String()
-	if native {
-		text = NativeLines(text, eol())
-	}
-	b.add(encoding.Encode(text))
+	return part{text: v.String()}
 }
 
 func eol() string {
@@ -185,7 +183,7 @@ func fileClass(blob *goja.Object) bind.Class[*File] {
 				return nil, fault.Type.New("%s: \"fileBits\" and \"fileName\" must be given", c.Name())
 			}
 			f := &File{Name: string(encoding.Encode(c.Text(1))), Modified: time.UnixMilli(c.Runtime().Loop().Now().UnixMilli())}
-			if err := f.fill(c, c.Value(0), c.Value(2), true); err != nil {
+			if err := f.fill(c, 2, true); err != nil {
 				return nil, err
 			}
 			if o, ok := c.Value(2).(*goja.Object); ok {
