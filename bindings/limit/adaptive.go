@@ -75,7 +75,7 @@ func NewAdaptiveLimiter(o AdaptiveOptions) (*AdaptiveLimiter, error) {
 	case o.Algorithm == Gradient:
 		l.estimate = &gradient{limit: float64(o.Initial)}
 	default:
-		return nil, fault.Range.New("AdaptiveLimiter: \"algorithm\" must be \"aimd\" or \"gradient\", got %q", o.Algorithm)
+		return nil, fault.Type.New("AdaptiveLimiter: \"algorithm\" must be \"aimd\" or \"gradient\", got %q", o.Algorithm)
 	}
 	l.permits.Init(governor.Setup{Kind: "AdaptiveLimiter", Name: o.Name, Capacity: o.Initial})
 	return l, nil

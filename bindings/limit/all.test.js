@@ -93,9 +93,12 @@ test("a script's own governor among them", async () => {
       const list = [own, other, ...Object.values(shared)].sort(() => Math.random() - 0.5).slice(0, 2 + (i % 6));
       group.spawn(() => withTimeout(Math.random() * 200, () => Governor.all(...list).with(async () => {
         if (list.includes(own)) assert.equal(++inside, 1);
-        await sleep(Math.random() * 4);
-        if (list.includes(own)) inside--;
-      })).catch((error) => assert.equal(error.name, "TimeoutError", error.stack)).finally(() => { if (own.free === 1) inside = 0; }));
+        try {
+          await sleep(Math.random() * 4);
+        } finally {
+          if (list.includes(own)) inside--;
+        }
+      })).catch((error) => assert.equal(error.name, "TimeoutError", error.stack)));
     }
   });
   assert.deepEqual([own.free, other.free], [1, 1]);

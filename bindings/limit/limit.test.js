@@ -261,11 +261,11 @@ test("a limiter that nobody waits for keeps nothing alive, and one that is waite
 });
 
 test("options are checked", () => {
-  const types = [undefined, 5, {}, { limit: "x" }, { limit: 1, interval: {} }, { limit: 1, whenFull: "drop" }, { limit: 1, name: 5 }];
+  const types = [undefined, 5, {}, { limit: "x" }, { limit: 1, interval: {} }, { limit: 1, whenFull: "drop" }, { limit: 1, name: 5 }, { limit: 1, algorithm: "luck" }];
   for (const wrong of types) assert.throws(() => new RateLimiter(wrong), TypeError);
   const ranges = [
     { limit: 0 }, { limit: 1.5 }, { limit: -Infinity }, { limit: 1, interval: 0 }, { limit: 1, interval: Infinity }, { limit: 1, burst: 0 },
-    { limit: 1, algorithm: "luck" }, { limit: 1, algorithm: "leaky-bucket", burst: 2 }, { limit: 1, maxQueue: -1 }, { limit: 1, aging: -1 },
+    { limit: 1, algorithm: "leaky-bucket", burst: 2 }, { limit: 1, maxQueue: -1 }, { limit: 1, aging: -1 },
   ];
   for (const wrong of ranges) assert.throws(() => new RateLimiter(wrong), RangeError);
   assert.throws(() => RateLimiter({ limit: 1 }), TypeError);

@@ -84,7 +84,7 @@ func (l *RateLimiter) AcquireWith(ctx context.Context, by Party, want Want, done
 	want.Weight = cmp.Or(want.Weight, 1)
 	l.list.Lock()
 	now := l.now()
-	err := l.refuse(want.Weight)
+	err := l.refuse("acquire", want.Weight)
 	if err == nil && l.list.Quiet() && l.when(now, want.Weight) <= now {
 		t := l.issue(by, now, want.Weight)
 		l.list.Unlock()
@@ -112,7 +112,7 @@ func (l *RateLimiter) TryAcquireWith(by Party, want Want) *Token {
 	weight := cmp.Or(want.Weight, 1)
 	l.list.Lock()
 	defer l.list.Unlock()
-	if l.refuse(weight) != nil || !l.list.Leads(want.Priority) {
+	if l.refuse("tryAcquire", weight) != nil || !l.list.Leads(want.Priority) {
 		return nil
 	}
 	now := l.now()
@@ -130,17 +130,17 @@ func (l *RateLimiter) Lock(ctx context.Context, weight int) (*Token, error) {
 }
 
 // refuse says why a weight never passes. The caller holds the lock, as for all unexported methods that follow.
-func (l *RateLimiter) refuse(weight int) error {
+func (l *RateLimiter) refuse(what string, weight int) error {
 	most := l.meter.heaviest()
 	switch {
 	case weight < 1:
-		return fault.Range.New("acquire: weight %d is not positive", weight)
+		return fault.Range.New("%s: weight %d is not positive", what, weight)
 	case weight <= most:
 		return nil
 	case most < l.o.Limit:
-		return fault.Range.New("acquire: weight %d is more than the burst of %d that %s lets through at once", weight, most, l.Label())
+		return fault.Range.New("%s: weight %d is more than the burst of %d that %s lets through at once", what, weight, most, l.Label())
 	}
-	return fault.Range.New("acquire: weight %d is more than the limit of %d of %s", weight, most, l.Label())
+	return fault.Range.New("%s: weight %d is more than the limit of %d of %s", what, weight, most, l.Label())
 }
 
 // full is the error of a caller who would have to wait where nobody may.

@@ -50,7 +50,7 @@ func (f *face) throttle(c *bind.Call) (any, error) {
 	if !o.Leading && !o.Trailing {
 		return nil, fault.Range.New("throttle: with neither \"leading\" nor \"trailing\" nothing would ever be called")
 	}
-	p := &pacer{rt: f.rt, fn: c.Function(0, "fn"), every: finite(c, "interval"), leading: o.Leading, trailing: o.Trailing, longest: -1}
+	p := &pacer{rt: f.rt, fn: c.Function(0, "fn"), every: finite(c, 1, "interval"), leading: o.Leading, trailing: o.Trailing, longest: -1}
 	return p.function(), nil
 }
 
@@ -62,13 +62,14 @@ func (f *face) debounce(c *bind.Call) (any, error) {
 	}{MaxWait: -1}
 	c.Options(2, &o)
 	p := &pacer{
-		rt: f.rt, fn: c.Function(0, "fn"), every: finite(c, "delay"), again: true, leading: o.Leading, trailing: true, longest: o.MaxWait,
+		rt: f.rt, fn: c.Function(0, "fn"), every: finite(c, 1, "delay"), again: true, leading: o.Leading, trailing: true, longest: o.MaxWait,
 	}
 	return p.function(), nil
 }
 
-func finite(c *bind.Call, arg string) time.Duration {
-	d := c.Duration(1, arg)
+// finite is a duration that has an end.
+func finite(c *bind.Call, i int, arg string) time.Duration {
+	d := c.Duration(i, arg)
 	if d < 0 {
 		c.Throw(fault.Range.New("%s: %q must be finite", c.Name(), arg))
 	}

@@ -19,7 +19,7 @@ import (
 type queueOptions struct {
 	Name        string        `js:"name"`
 	Concurrency goja.Value    `js:"concurrency"`
-	Rate        *goja.Object  `js:"rate"`
+	Rate        goja.Value    `js:"rate"`
 	Timeout     time.Duration `js:"timeout"`
 	MaxQueue    int           `js:"maxQueue"`
 	WhenFull    string        `js:"whenFull"`
@@ -107,7 +107,7 @@ func (f *face) newQueue(c *bind.Call) (*queue, error) {
 	case !bind.Nullish(o.Concurrency):
 		gates = append(gates, f.governs(c, o.Concurrency, "concurrency", "a number or a Governor"))
 	}
-	if o.Rate != nil {
+	if !bind.Nullish(o.Rate) {
 		gates = append(gates, f.governs(c, o.Rate, "rate", "a RateLimiter"))
 	}
 	switch len(gates) {

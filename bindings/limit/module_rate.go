@@ -120,7 +120,7 @@ func (f *face) limiterClass() *bind.Constructor[*RateLimiter] {
 				}
 				return f.booked.Wrap(r), nil
 			},
-			"pauseFor": func(l *RateLimiter, c *bind.Call) (any, error) { return nil, l.PauseFor(c.Duration(0, "delay")) },
+			"pauseFor": func(l *RateLimiter, c *bind.Call) (any, error) { return nil, l.PauseFor(finite(c, 0, "delay")) },
 			"observe":  f.observe,
 			"set":      f.set,
 		},

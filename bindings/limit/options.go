@@ -69,7 +69,7 @@ func (o Options) complete() (Options, error) {
 	}
 	switch {
 	case !known:
-		return o, fault.Range.New("RateLimiter: \"algorithm\" must be one of %q, got %q", Algorithms, o.Algorithm)
+		return o, fault.Type.New("RateLimiter: \"algorithm\" must be one of %q, got %q", Algorithms, o.Algorithm)
 	case o.Limit < 1 || o.Limit > math.MaxInt32:
 		return o, fault.Range.New("RateLimiter: \"limit\" must be a whole number of at least 1, got %d", o.Limit)
 	case o.Interval < 0:

@@ -156,7 +156,8 @@ test("places are bounded, and so is the line", async () => {
   c.drop();
   assert.deepEqual([limiter.inflight, limiter.limit, c.held], [0, 1, false]);
   await assert.rejects(limiter.acquire({ weight: 2 }), RangeError);
-  for (const wrong of [{ min: 0 }, { min: 3, max: 2 }, { initial: 5, max: 2 }, { algorithm: "luck" }, { maxQueue: -1 }]) {
+  for (const wrong of [{ min: 0 }, { min: 3, max: 2 }, { initial: 5, max: 2 }, { maxQueue: -1 }]) {
     assert.throws(() => new AdaptiveLimiter(wrong), RangeError);
   }
+  assert.throws(() => new AdaptiveLimiter({ algorithm: "luck" }), TypeError);
 });

@@ -99,7 +99,7 @@ type Reservation struct {
 func (l *RateLimiter) Reserve(weight int) (*Reservation, error) {
 	l.list.Lock()
 	defer l.list.Unlock()
-	if err := l.refuse(weight); err != nil {
+	if err := l.refuse("reserve", weight); err != nil {
 		return nil, err
 	}
 	now := l.now()
@@ -165,7 +165,7 @@ func (l *RateLimiter) Set(change func(*Options)) error {
 	l.meter.change(now, o)
 	for w := range l.list.All() {
 		if l.fixed[w] == nil {
-			if err := l.refuse(w.Weight); err != nil {
+			if err := l.refuse("acquire", w.Weight); err != nil {
 				l.list.Fail(w, err)
 			}
 		}
