@@ -52,10 +52,12 @@ type Runtime struct {
 	root        *Scope
 	thenables   *es.ThenableJobs
 
-	framed  goja.Callable
-	jobs    []func()
-	settled goja.Value
-	stack   []goja.StackFrame
+	framed    goja.Callable
+	jobs      []func()
+	settled   goja.Value
+	stack     []goja.StackFrame
+	reactions *reactions // that are there for Then
+	spares    int        // how many
 
 	loaded       map[*Module]*goja.Object
 	classes      map[reflect.Type]func(any) *goja.Object
