@@ -23,7 +23,7 @@ var limitPairs = []pair{
 		theirs: one + loops,
 	},
 	{
-		name: "row 18: TaskQueue, 20k tasks through 10 slots, each a task with a scope of its own", n: 20_000, bar: 8,
+		name: "row 18: TaskQueue, 20k tasks through 10 slots, each a task with a scope of its own", n: 20_000, bar: 5,
 		ours: one + `const { TaskQueue } = await import("lariat:limit"); const queue = new TaskQueue({ concurrency: 10 });
 			await Promise.all(Array.from({ length: n }, (_, i) => queue.add(() => fn(i))));`,
 		theirs: one + loops,
