@@ -1,7 +1,7 @@
 // Where the items of a stream of lariat:flow go: to a loop of its own, or to `for await`.
 (function (host) {
   "use strict";
-  const { END, WAIT, SKIP, pending, Pull, Work, AsyncSource, ArraySource, AsyncIteratorPrototype, wait, cancelled, turn, question } = host;
+  const { END, WAIT, SKIP, pending, Pull, Work, AsyncSource, ArraySource, AsyncIteratorPrototype, wait, cancelled, turn, asker, given } = host;
   const { Promise } = globalThis;
   const STOP = Symbol("stop");
 
@@ -103,24 +103,24 @@
   class StreamIterator {
     #pull;
     #over = false;
-    #question = null; // the call of next() that waits
+    #asked = false; // whether a call of next() waits
     #line = []; // those behind it
-    #leave = () => {
+    #asker = asker(() => {
       const leaving = this.return();
-      this.#question = null; // it rejects when that is done
+      this.#asked = false; // it rejects when that is done
       this.#advance();
       return leaving;
-    };
+    });
     constructor(pull) {
       this.#pull = pull;
       pull.down = { take: (v) => this.#take(v), broke: (e) => this.#reply(this.#fail(e)) };
     }
     next() {
-      if (this.#question) return new Promise((resolve) => { this.#line.push(resolve); });
+      if (this.#asked) return new Promise((resolve) => { this.#line.push(resolve); });
       return this.#step();
     }
     #step() {
-      if (this.#over) return Promise.resolve({ value: undefined, done: true });
+      if (this.#over) return given(undefined, true);
       let v;
       try {
         cancelled();
@@ -129,24 +129,24 @@
         return this.#fail(e);
       }
       if (v === WAIT) {
-        const asked = question(this.#leave);
-        this.#question = asked;
-        return asked.promise;
+        this.#asked = true;
+        return this.#asker.ask();
       }
-      return v === END ? this.return() : Promise.resolve({ value: v, done: false });
+      return v === END ? this.return() : given(v, false);
     }
     #take(v) {
       this.#reply(v === END || this.#over ? this.return() : { value: v, done: false });
     }
     #reply(result) {
       if (pending(result)) result.catch(() => {}); // the one who asked hears of it, unless he has left
-      const asked = this.#question;
-      this.#question = null;
-      asked?.answer(result);
+      if (this.#asked) {
+        this.#asked = false;
+        this.#asker.answer(result);
+      }
       this.#advance();
     }
     #advance() {
-      while (this.#line.length > 0 && !this.#question) this.#line.shift()(this.#step());
+      while (this.#line.length > 0 && !this.#asked) this.#line.shift()(this.#step());
     }
     // fail rejects when the source has been closed. An error of closing does not hide the one that came first.
     async #fail(e) {

@@ -51,9 +51,6 @@ declare module "lariat:flow" {
     | { write(item: T): unknown; close?(): unknown; abort?(error: unknown): unknown }
     | { getWriter(): { write(item: T): unknown; close(): unknown; abort(error: unknown): unknown; releaseLock(): unknown } };
 
-  /** ReadableStream where the runtime has one. */
-  export type WebStream<T> = typeof globalThis extends { ReadableStream: { prototype: infer R } } ? R : AsyncIterable<T>;
-
   /** The options of tee(), partition() and groupBy(). */
   export interface ShareOptions {
     /** How many items may wait for a consumer who is slower than the others. Default 16. */
@@ -635,15 +632,13 @@ declare module "lariat:flow" {
      * @throws ModuleError when the runtime has no ReadableStream
      * ```js
      * import { Stream } from "lariat:flow";
-     * if (typeof ReadableStream === "function") {
-     *   for await (const n of Stream.of(1).toReadableStream()) console.log(n);
-     * } else {
-     *   console.log(1);
-     * }
-     * // Output: 1
+     * const reader = Stream.range(1, Infinity).toReadableStream().getReader();
+     * console.log((await reader.read()).value, (await reader.read()).value);
+     * await reader.cancel();
+     * // Output: 1 2
      * ```
      */
-    toReadableStream(): WebStream<T>;
+    toReadableStream(): ReadableStream<T>;
     /** Takes the items one by one. Calls of next() stand in line; return() ends the one that waits. */
     [Symbol.asyncIterator](): AsyncIterableIterator<T>;
     /**

@@ -50,7 +50,7 @@ test("every kind of source", async () => {
   await sending;
   for (const bad of [undefined, null, 5, {}, Symbol("x")]) assert.throws(() => stream(bad), /"source" must be an iterable/);
   await assert.rejects(stream(() => 5).toArray(), /what the function gave must be an iterable/);
-  await assert.rejects(stream({ [Symbol.asyncIterator]: () => ({ next: () => 5 }) }).toArray(), /gave a result that is no object/);
+  await assert.rejects(stream({ [Symbol.asyncIterator]: () => ({ next: () => 5 }) }).toArray(), /an iterator result is not an object/);
   await assert.rejects(stream({ [Symbol.iterator]: () => ({}) }).toArray(), /has no next method/);
   assert.deepEqual(await Stream.range(1, 0, -0.5).toArray(), [1, 0.5]);
 });
@@ -342,6 +342,38 @@ test("what takes the items", async () => {
   const web = { getWriter: () => ({ ...sink(written), releaseLock: () => written.push("released") }) };
   await stream([4]).pipeTo(web);
   assert.deepEqual(written.slice(5), [4, "close", "released"]);
+});
+
+test("streams of the web, both ways", async () => {
+  let closed = 0;
+  const endless = () => stream(numbers()).finally(() => closed++).toReadableStream();
+  assert.deepEqual(await stream(endless()).map((v) => v * 2).take(3).toArray(), [0, 2, 4]);
+  for await (const v of endless()) if (v === 2) break;
+  await endless().cancel();
+  assert.equal(closed, 3);
+  await assert.rejects(stream(numbers(1)).map(() => { throw new Error("bad"); }).toReadableStream().getReader().read(), /bad/);
+  const log = [];
+  const writable = () => new WritableStream({
+    async write(v) { await sleep(1); log.push(v); },
+    close() { log.push("close"); },
+    abort(e) { log.push(e.message); },
+  });
+  await Stream.range(0, 2).pipeTo(writable());
+  await assert.rejects(stream(numbers()).pipeTo(writable(), { timeout: 3 }), named("TimeoutError"));
+  assert.deepEqual(log.slice(0, 4), [0, 1, "close", 0]);
+  assert.match(log.at(-1), /Stream.pipeTo timed out after 3 ms/);
+});
+
+test("a signal that is aborted in the middle of a stage", async () => {
+  for (const o of [undefined, { concurrency: 2 }, { concurrency: 2, ordered: false }]) {
+    const abort = new AbortController();
+    let closed = 0;
+    const s = stream(numbers()).finally(() => closed++).map((v) => { if (v === 3) abort.abort(new Error("inside")); return v; }, o);
+    await assert.rejects(s.toArray({ signal: abort.signal }), /inside/);
+    assert.equal(closed, 1);
+    await assert.rejects(stream(numbers()).finally(() => closed++).toArray({ signal: abort.signal }), /inside/);
+    assert.equal(closed, 2);
+  }
 });
 
 test("iterators: calls stand in line, return ends the one that waits", async () => {

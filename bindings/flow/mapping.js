@@ -2,7 +2,6 @@
 (function (host) {
   "use strict";
   const { END, SKIP, NONE, pending, wait, Pump, Failure } = host;
-  const { Map } = globalThis;
 
   // Gated is a pump that may have to ask a governor before it pulls. Then the item has a token.
   class Gated extends Pump {
@@ -59,46 +58,45 @@
     pulled = 0;
     taken = 0;
     active = 0;
-    results = new Map();
-    order = null; // of the results that are ready, unless they are given out in the order of the items
+    queue = []; // results from head on. In order it has a place for each item that is out, NONE until it is done
     head = 0;
+    base = 0; // index of the item of queue[0]
     constructor(up, fn, o, finish) {
       super(up, o.gate);
       this.fn = fn;
       this.limit = o.limit;
       this.ahead = o.buffer;
+      this.ordered = o.ordered;
       this.finish = finish;
-      if (!o.ordered) this.order = [];
     }
     room() {
       return !this.exhausted && !this.pulling && this.active < this.limit && this.pulled - this.taken < this.ahead;
     }
     ready() {
       for (let skipped = false; ;) {
-        const i = this.nextReady();
-        if (i < 0) {
+        const v = this.head < this.queue.length ? this.queue[this.head] : NONE;
+        if (v === NONE) {
           if (this.exhausted && this.taken === this.pulled) return END;
           if (!skipped || this.filling || !this.room()) return NONE;
           skipped = false; // what was dropped has left room
           this.region.run(this.filler);
           continue;
         }
-        const v = this.results.get(i);
-        this.results.delete(i);
+        this.shift();
         this.taken++;
         if (v instanceof Failure) this.failure = v;
         if (v !== SKIP) return v;
         skipped = true;
       }
     }
-    // nextReady is the index of the result that comes next, or -1 while it is not there.
-    nextReady() {
-      const { order, taken } = this;
-      if (!order) return this.results.has(taken) ? taken : -1;
-      if (this.head === order.length) return -1;
-      const i = order[this.head++];
-      if (this.head === order.length) order.length = this.head = 0;
-      return i;
+    shift() {
+      this.queue[this.head++] = undefined;
+      if (this.head === this.queue.length || this.head === 64) {
+        this.base += this.head;
+        if (this.head === this.queue.length) this.queue.length = 0;
+        else this.queue.splice(0, this.head);
+        this.head = 0;
+      }
     }
     fill() {
       while (this.room() && !this.stopped) this.request();
@@ -110,7 +108,7 @@
         token?.release();
         return;
       }
-      const i = this.pulled++;
+      const i = this.begun();
       let result;
       try {
         result = this.region.task(this.fn, v, i);
@@ -121,43 +119,46 @@
       }
       if (!pending(result)) {
         token?.release();
-        this.done(i, v, result);
+        this.done(i, this.finish(v, result));
         return;
       }
       this.running++;
       this.active++;
       wait(result, (r) => {
-        this.active--;
-        token?.release();
-        this.done(i, v, r);
-        this.ended();
+        this.left(token);
+        if (!this.stopped) this.done(i, this.finish(v, r));
         this.refill();
       }, (e) => {
-        this.active--;
-        token?.release();
+        this.left(token);
         this.fail(i, e);
-        this.ended();
         this.refill();
       });
     }
+    // begun makes a place for the result of the next item, and gives its index.
+    begun() {
+      if (this.ordered) this.queue.push(NONE);
+      return this.pulled++;
+    }
+    left(token) {
+      this.active--;
+      if (token) token.release();
+      this.ended();
+    }
     lost(e) {
       this.settled()?.release();
-      this.fail(this.pulled++, e);
+      this.fail(this.begun(), e);
     }
-    done(i, v, result) {
-      if (this.stopped) return;
-      this.results.set(i, this.finish(v, result));
-      if (this.order) this.order.push(i);
+    done(i, result) {
+      if (this.ordered) this.queue[i - this.base] = result;
+      else this.queue.push(result);
     }
     // fail notes an error in its place, and no more is pulled. Out of order it cancels the others at once.
     fail(i, e) {
-      if (this.stopped) return;
-      if (this.broken) return;
+      if (this.stopped || this.broken) return;
       this.exhausted = true;
-      this.results.set(i, new Failure(e));
-      if (this.order) {
+      this.done(i, new Failure(e));
+      if (!this.ordered) {
         this.broken = true;
-        this.order.push(i);
         if (this.running > 0) this.region.abort();
       }
     }

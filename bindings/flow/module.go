@@ -14,6 +14,7 @@ import (
 
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/bind"
+	"github.com/lariatjs/lariat/runtime/es"
 	"github.com/lariatjs/lariat/runtime/fault"
 	"github.com/lariatjs/lariat/runtime/loop"
 )
@@ -82,12 +83,12 @@ var Module = runtime.Module{Name: "lariat:flow", Types: types, Load: load}
 func load(rt *runtime.Runtime) runtime.Exports {
 	f := &face{rt: rt}
 	f.regions, f.frames, f.timers, f.splitters = f.regionClass(), f.frameClass(), timerClass(rt), splitterClass(rt)
-	f.questions = f.questionClass()
+	f.askers, f.pullers = f.askerClass(), f.pullerClass()
 	host := bind.Host{
 		"AsyncIteratorPrototype": rt.Realm().AsyncIteratorPrototype(),
-		"region":                 f.region, "frame": f.frame, "question": f.question, "wait": f.wait, "shield": f.shield,
-		"cancelled": f.cancelled, "turn": f.turn, "now": f.now, "timer": f.timer, "splitter": f.splitter,
-		"milliseconds": milliseconds, "error": makeError, "need": need,
+		"region":                 f.region, "frame": f.frame, "shield": f.shield, "cancelled": f.cancelled,
+		"asker": f.asker, "given": f.given, "puller": f.puller, "wait": f.wait, "turn": f.turn, "timer": f.timer,
+		"now": f.now, "splitter": f.splitter, "milliseconds": milliseconds, "error": makeError, "need": need,
 	}
 	for _, part := range parts {
 		made := part.Run(rt, host)
@@ -109,7 +110,8 @@ type face struct {
 	frames    *bind.Constructor[*place]
 	timers    *bind.Constructor[*alarm]
 	splitters *bind.Constructor[*Splitter]
-	questions *bind.Constructor[*question]
+	askers    *bind.Constructor[*asker]
+	pullers   *bind.Constructor[*es.Puller]
 }
 
 // kinds are the errors that the parts in JavaScript make.

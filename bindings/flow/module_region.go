@@ -23,6 +23,8 @@ type region struct {
 	inside  *runtime.Frame
 	unwound func() // lets the scope around be left
 	over    bool
+
+	called [2]*bind.Function // what was called last: it is so for each item
 }
 
 // region is region(label, cancelled, quiet, { signal, timeout, frame }). When the scope ends, cancelled is called with the
@@ -71,18 +73,23 @@ func (f *face) region(c *bind.Call) (any, error) {
 }
 
 func (f *face) regionClass() *bind.Constructor[*region] {
-	within := func(frame func(*region) *runtime.Frame) func(*region, *bind.Call) (any, error) {
+	within := func(n int, frame func(*region) *runtime.Frame) func(*region, *bind.Call) (any, error) {
 		return func(r *region, c *bind.Call) (any, error) {
-			return c.Function(0, "fn").In(frame(r)).Call(c.Rest(1)...)
+			fn := r.called[n]
+			if fn == nil || fn.Value != c.Value(0) {
+				fn = c.Function(0, "fn")
+				r.called[n] = fn
+			}
+			return fn.In(frame(r)).Call(c.Rest(1)...)
 		}
 	}
 	return bind.Class[*region]{
 		Name: "FlowRegion", Light: true,
 		Methods: map[string]func(*region, *bind.Call) (any, error){
 			// run calls a function inside, outside calls one as the consumer would, task one as a task of its own inside.
-			"run":     within(func(r *region) *runtime.Frame { return r.inside }),
-			"outside": within(func(r *region) *runtime.Frame { return r.around }),
-			"task": within(func(r *region) *runtime.Frame {
+			"run":     within(0, func(r *region) *runtime.Frame { return r.inside }),
+			"outside": within(1, func(r *region) *runtime.Frame { return r.around }),
+			"task": within(1, func(r *region) *runtime.Frame {
 				frame := *r.inside
 				frame.Task = f.rt.NewTask("stream")
 				return &frame
@@ -113,45 +120,6 @@ func (f *face) frameClass() *bind.Constructor[*place] {
 
 // cancelled is cancelled(): throws the reason once the scope of this moment has ended.
 func (f *face) cancelled(*bind.Call) (any, error) { return nil, f.rt.Scope().Err() }
-
-// question is a promise that a consumer waits for. When his scope ends first it rejects, as soon as what leave() gives
-// has settled.
-type question struct {
-	promise *runtime.Promise
-	over    bool
-	stop    func() bool
-}
-
-// question is question(leave).
-func (f *face) question(c *bind.Call) (any, error) {
-	leave, scope := c.Function(0, "leave"), f.rt.Scope()
-	q := &question{promise: f.rt.NewPromise()}
-	q.stop = scope.AfterFunc(func() {
-		q.over = true
-		left := scope.Busy()
-		leave.Async(func(goja.Value, error) {
-			q.promise.Reject(scope.Err())
-			left()
-		})
-	})
-	return f.questions.Wrap(q), nil
-}
-
-func (f *face) questionClass() *bind.Constructor[*question] {
-	return bind.Class[*question]{
-		Name: "FlowQuestion", Light: true,
-		Methods: map[string]func(*question, *bind.Call) (any, error){
-			"answer": func(q *question, c *bind.Call) (any, error) {
-				if !q.over {
-					q.stop()
-					q.promise.Resolve(c.Value(0))
-				}
-				return nil, nil
-			},
-		},
-		Getters: map[string]func(*question) any{"promise": func(q *question) any { return q.promise.Value }},
-	}.In(f.rt)
-}
 
 // wait is wait(promise, fulfilled, rejected): then without the promise that nobody looks at.
 func (f *face) wait(c *bind.Call) (any, error) {

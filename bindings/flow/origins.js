@@ -96,7 +96,7 @@
           if (v === END || this.stopped) break;
           this.list.push(v);
           const more = new Promise((resolve) => { this.wanted = resolve; });
-          this.feed();
+          this.refill();
           await more;
           if (this.stopped) break;
         }

@@ -5,7 +5,7 @@
 // takes time, and the same one when it is called again. A consumer whose stage is closed while it waits still gets an answer: END.
 (function (host) {
   "use strict";
-  const { shield, wait, error } = host;
+  const { shield, wait, puller, error } = host;
   const { Array, Symbol } = globalThis;
   const END = Symbol("end"), WAIT = Symbol("wait"), SKIP = Symbol("skip");
   const arrayValues = Array.prototype[Symbol.iterator];
@@ -93,37 +93,28 @@
   class AsyncSource extends IteratorSource {
     constructor(iterator) {
       super(iterator);
-      this.result = (result) => {
-        let v = END;
-        const left = this.over;
-        try {
+      this.puller = puller(
+        iterator,
+        (v) => {
+          if (this.over) this.down.take(END);
+          else if (typeof v === "object" && v !== null && typeof v.then === "function") this.awaited(v);
+          else this.down.take(v);
+        },
+        () => {
           this.over = true;
-          if (!isObject(result)) throw error("type", "stream: the iterator of the source gave a result that is no object");
-          if (!left && !result.done) {
-            v = result.value;
-            this.over = false;
-            if (pending(v)) {
-              this.awaited(v);
-              return;
-            }
-          }
-        } catch (e) {
+          this.down.take(END);
+        },
+        (e) => {
+          this.over = true;
           this.down.broke(e);
-          return;
-        }
-        this.down.take(v);
-      };
-      this.broken = (e) => {
-        this.over = true;
-        this.down.broke(e);
-      };
+        },
+      );
     }
     next() {
       if (this.over) return END;
-      this.over = true;
-      const promise = this.step.call(this.iterator);
+      this.over = true; // if it throws
+      this.puller.pull();
       this.over = false;
-      wait(promise, this.result, this.broken);
       return WAIT;
     }
   }

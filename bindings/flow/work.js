@@ -80,6 +80,7 @@
   class Pump extends Work {
     waiting = false;
     filling = false;
+    giving = false;
     failure = null;
     broken = false; // an error is on its way to the consumer
     constructor(up) {
@@ -99,10 +100,8 @@
       if (this.stopped && !this.failure) return END;
       if (!this.region) this.begin();
       let v = this.get();
-      if (v === NONE || v !== END) {
-        if (!this.stopped && this.room()) this.region.run(this.filler);
-        if (v === NONE) v = this.get();
-      }
+      if (v !== END && !this.giving && !this.stopped && this.room()) this.region.run(this.filler);
+      if (v === NONE) v = this.get();
       if (v === NONE) {
         this.waiting = true;
         return WAIT;
@@ -122,26 +121,31 @@
     room() {
       return true;
     }
-    // refill begins what may begin now. It is called inside the region.
+    // refill begins what may begin now, and gives what is ready. It is called inside the region.
     refill() {
-      if (this.filling || this.stopped) return;
-      if (this.room()) this.filler();
-      this.feed();
+      if (this.filling || this.giving) return;
+      do {
+        if (!this.stopped && this.room()) this.filler();
+      } while (this.feed());
     }
+    // feed gives an item to a consumer who waits, and says whether it did. He may ask for the next one at once.
     feed() {
-      if (!this.waiting || this.filling) return;
+      if (!this.waiting || this.filling) return false;
       const v = this.get();
-      if (v === NONE) return;
+      if (v === NONE) return false;
       this.waiting = false;
       if (v !== END && !(v instanceof Failure)) {
+        const before = this.giving;
+        this.giving = true; // whoever feeds begins what he makes room for
         this.region.outside(this.give, v);
-        if (!this.filling && !this.stopped && this.room()) this.region.run(this.filler);
-        return;
+        this.giving = before;
+        return true;
       }
       const stopping = this.stop();
       if (pending(stopping)) this.tell(v, stopping);
       else if (v === END) this.region.outside(this.give, END);
       else this.region.outside(this.giveError, v.error);
+      return false;
     }
     // tell gives the end when all has unwound. An error of closing does not hide the one that ended the stream.
     tell(v, stopping) {
