@@ -82,7 +82,7 @@ declare module "lariat:flow" {
      * // Output: [ 1, 2 ]
      * ```
      */
-    static from<T>(source: AnyIterable<T> | (() => AnyIterable<T>)): Stream<T>;
+    static from<T>(source: AnyIterable<T> | (() => P<AnyIterable<T>>)): Stream<T>;
     /**
      * A stream of these items, for any number of uses.
      * ```js
@@ -659,7 +659,8 @@ declare module "lariat:flow" {
 
   /**
    * Makes a stream of an iterable, sync or async: an array, a generator, a Channel, a ReadableStream. Of a function it makes one
-   * that can be used many times: each use calls the function. A Stream is given back as it is.
+   * that can be used many times: each use calls the function, and awaits what it gives. If it fails, the stream does. A Stream is
+   * given back as it is.
    * @throws TypeError when the source is neither; when a stream for one use is used again
    * ```js
    * import { stream } from "lariat:flow";
@@ -674,7 +675,7 @@ declare module "lariat:flow" {
    * // 1 3
    * ```
    */
-  export function stream<T>(source: AnyIterable<T> | (() => AnyIterable<T>)): Stream<T>;
+  export function stream<T>(source: AnyIterable<T> | (() => P<AnyIterable<T>>)): Stream<T>;
 
   /**
    * Makes a stage, for pipe(), that cuts bytes or text in chunks of any size into lines. A line ends with \n or \r\n, which

@@ -50,6 +50,14 @@ test("every kind of source", async () => {
   await sending;
   for (const bad of [undefined, null, 5, {}, Symbol("x")]) assert.throws(() => stream(bad), /"source" must be an iterable/);
   await assert.rejects(stream(() => 5).toArray(), /what the function gave must be an iterable/);
+  await assert.rejects(stream(async () => 5).toArray(), /what the function gave must be an iterable/);
+  const refused = () => { throw new Error("refused"); };
+  for (const f of [refused, async () => refused()]) {
+    assert.deepEqual(await stream(f).catch((e) => [e.message]).toArray(), ["refused"]);
+    await assert.rejects(stream(f).first(), /refused/);
+    stream(f)[Symbol.asyncIterator](); // nobody asks it
+  }
+  assert.deepEqual(await stream(async () => { await sleep(1); return numbers(2); }).toArray(), [0, 1]);
   await assert.rejects(stream({ [Symbol.asyncIterator]: () => ({ next: () => 5 }) }).toArray(), /an iterator result is not an object/);
   await assert.rejects(stream({ [Symbol.iterator]: () => ({}) }).toArray(), /has no next method/);
   assert.deepEqual(await Stream.range(1, 0, -0.5).toArray(), [1, 0.5]);

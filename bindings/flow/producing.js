@@ -65,7 +65,7 @@
       return limited(this, c, "Stream.limit");
     },
     chunk(n) {
-      count(n, 'Stream.chunk: "n"', 1);
+      count(n, 'Stream.chunk: "n"', 1, true);
       return stage(this, (up) => new Chunk(up, n), "Stream.chunk");
     },
     window(n, step = 1) {

@@ -1,6 +1,8 @@
 // Random chains of stages against the same chains on arrays.
 import { test, assert } from "lariat:test";
 import { Stream, stream } from "lariat:flow";
+import { Semaphore } from "lariat:lock";
+import { backoff } from "lariat:retry";
 import { sleep, withTimeout } from "lariat:task";
 
 const seeds = 1000;
@@ -22,7 +24,7 @@ function random(seed) {
 class World {
   sources = [];
   running = 0;
-  most = 0;
+  permits = new Semaphore(3);
   constructor(r) {
     this.r = r;
   }
@@ -128,6 +130,7 @@ class World {
       assert.ok(!s.wrong, `${what}: closed although it had ended`);
     }
     assert.equal(this.running, 0, `${what}: something still runs`);
+    assert.equal(this.permits.available, 3, `${what}: permits were lost`);
   }
 }
 
@@ -188,6 +191,19 @@ const inOrder = {
     const bad = w.r.flip(0.1) ? w.r.below(30) : undefined;
     const f = (v) => (v === bad ? boom(v) : v * 3);
     return { on: (s) => s.map(async (v) => { await w.later(0); return f(v); }, o), as: each((v, i, out) => { out.push(f(v)); }), ahead };
+  },
+  mapGoverned: (w) => ({
+    on: (s) => s.limit(w.permits).map(async (v) => { await w.later(0); return v + 1; }, { buffer: 1 + w.r.below(5) }).limit(1),
+    as: each((v, i, out) => { out.push(v + 1); }),
+    ahead: 5,
+  }),
+  rate: (w) => ({ on: (s) => s.rate(w.permits), as: (x) => x, ahead: 0 }),
+  retry(w) {
+    let failures = w.r.below(3), list = [];
+    const again = stream(() => list).map((v) => { if (v === list.at(-1) && failures-- > 0) throw new Error("again"); return v; });
+    const all = again.retry({ attempts: 9, backoff: backoff.constant(w.r.below(5)) });
+    return { on: (s) => s.chunk(Infinity).flatMap((items) => { list = items; return all; }).distinct(),
+      as: ({ items, error }) => ({ items: error ? [] : [...new Set(items)], error }) };
   },
   filterSome(w) {
     const { o } = concurrency(w, true);
@@ -333,7 +349,7 @@ const cut = (want, most) => (want.items.length >= most ? { items: want.items, cu
 const sorted = (list) => [...list].sort((a, b) => a - b);
 
 function run(name, operators, compare) {
-  test(name, { timeout: "100000h" }, async () => {
+  test(name, { timeout: "100000h", leaks: "error" }, async () => {
     for (let seed = 1; seed <= seeds; seed++) {
       const w = new World(random(seed));
       w.side = [];

@@ -119,6 +119,22 @@
     }
   }
 
+  // FailedSource stands for a source that could not be opened: the stream fails when it is asked.
+  class FailedSource extends Source {
+    constructor(error) {
+      super();
+      this.error = error;
+    }
+    next() {
+      if (this.over) return END;
+      this.over = true;
+      throw this.error;
+    }
+    close() {
+      this.over = true;
+    }
+  }
+
   // opener looks at what a stream is to be made of, and makes a function that opens it.
   const opener = (source, what) => {
     if (source !== undefined && source !== null) {
@@ -193,5 +209,5 @@
     }
   }
 
-  return { END, WAIT, SKIP, pending, isObject, Pull, Source, ArraySource, IteratorSource, AsyncSource, Line, opener };
+  return { END, WAIT, SKIP, pending, isObject, Pull, Source, ArraySource, IteratorSource, AsyncSource, FailedSource, Line, opener };
 })

@@ -2,7 +2,7 @@
 (function (host) {
   "use strict";
   const {
-    opener, ArraySource, IteratorSource, Line, json, Lines, Zip, Flat, Join, Events, Interval, Drain, StreamIterator,
+    pending, opener, ArraySource, IteratorSource, FailedSource, Line, json, Lines, Zip, Flat, Join, Events, Interval, Drain, StreamIterator,
     error, wrong, count, time, optionsOf, concurrencyOf, isSignal, isTarget,
   } = host;
   const { Promise, TypeError, Symbol, Object, Infinity } = globalThis;
@@ -79,9 +79,7 @@
 
     static from(source) {
       if (source instanceof Stream) return source;
-      if (typeof source === "function") {
-        return new Stream(() => openerOf(source(), "stream: what the function gave")(), { key, again: true });
-      }
+      if (typeof source === "function") return new Stream(() => made(source), { key, again: true });
       return new Stream(opener(source, 'stream: "source"'), { key });
     }
     static of(...items) {
@@ -131,6 +129,20 @@
     }
   }
   Object.defineProperty(Stream.prototype, Symbol.toStringTag, { value: "Stream", configurable: true });
+
+  // made opens what a function gives, or will give.
+  const made = (fn) => {
+    const what = "stream: what the function gave";
+    try {
+      const source = fn();
+      if (!pending(source)) return openerOf(source, what)();
+      const later = Promise.resolve(source).then((source) => openerOf(source, what));
+      later.catch(() => {}); // whoever pulls hears of it
+      return new Flat(new ArraySource([later]));
+    } catch (e) {
+      return new FailedSource(e);
+    }
+  };
 
   function* numbers(start, end, step) {
     const n = Math.ceil((end - start) / step);
