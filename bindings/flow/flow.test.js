@@ -160,6 +160,11 @@ test("a source is closed where a cancelled scope has no power", async () => {
   await assert.rejects(withTimeout(5, () => stream(source()).forEach(() => sleep(10))), named("TimeoutError"));
   assert.deepEqual(steps, ["closed"]);
   steps = [];
+  const slow = { next: () => ({ value: 1 }), async return() { await sleep(50); steps.push("returned"); return {}; } };
+  const two = () => stream({ [Symbol.asyncIterator]: () => slow }).take(1).concat([2]); // the first is closed before the second
+  await assert.rejects(withTimeout(5, () => two().toArray()), named("TimeoutError"));
+  await assert.rejects(withTimeout(5, async () => { for await (const _ of two()); }), named("TimeoutError"));
+  assert.deepEqual(steps, ["returned", "returned"]);
   const stuck = { [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => {}), return: () => new Promise(() => {}) }) };
   const start = performance.now();
   await assert.rejects(stream(stuck).toArray({ timeout: 10 }), /Stream.toArray timed out after 10 ms/);
@@ -181,8 +186,9 @@ test("work is a child of the scope that takes the items", async () => {
   await assert.rejects(stream([1, 2, 3]).map(body, { concurrency: 3, ordered: false }).toArray(), /two/);
   assert.deepEqual([log.sort(), Math.round(performance.now() - start)], [[1, 2, 3], 6]);
   log.length = 0;
+  const before = performance.now();
   for await (const _ of stream([2, 1]).map(async (v) => { if (v === 1) await body(v); return v; }, { concurrency: 2 })) break;
-  assert.deepEqual(log, [1]);
+  assert.deepEqual([log, performance.now() - before < 10], [[1], true]);
   const tasks = new Set(await stream([1, 2]).map(() => sleep(1).then(() => currentTask()), { concurrency: 2 }).toArray());
   assert.equal(tasks.size, 1); // they have no object
   const variable = new AsyncContext.Variable();
@@ -293,6 +299,14 @@ test("takeUntil and events", async () => {
   const waiting = events.next();
   abort.abort(new Error("enough"));
   await assert.rejects(waiting, /enough/);
+  let listeners = 0;
+  class Counting extends EventTarget {
+    addEventListener(...args) { listeners++; super.addEventListener(...args); }
+    removeEventListener(...args) { listeners--; super.removeEventListener(...args); }
+  }
+  const counting = new Counting();
+  await assert.rejects(Stream.events(counting, "x").toArray({ timeout: 5 }), named("TimeoutError"));
+  assert.equal(listeners, 0);
 });
 
 test("retry opens the stream anew, catch replaces it, finally is called once", async () => {
@@ -325,6 +339,12 @@ test("retry opens the stream anew, catch replaces it, finally is called once", a
 });
 
 test("what takes the items", async () => {
+  let pulled = 0;
+  const counted = () => stream(() => numbers(9)).tap(() => pulled++);
+  assert.deepEqual(await counted().take(2).toArray(), [0, 1]);
+  assert.deepEqual(await counted().take(0).toArray(), []);
+  assert.deepEqual([await counted().first(), await counted().some((v) => v === 1)], [0, true]);
+  assert.equal(pulled, 5);
   assert.deepEqual(await Stream.range(0, 5).reduce((a, v, i) => [...a, v * i], []), [0, 1, 4, 9, 16]);
   assert.equal(await stream([1, 2]).reduce(async (a, b) => a + b), 3);
   assert.equal(await stream([]).reduce((a, b) => a + b, "none"), "none");
