@@ -106,12 +106,12 @@ func (p *pipe) watch() bool {
 		if sig == nil {
 			continue
 		}
-		abort := func() { p.abort(bind.Reason(p.s.rt, sig)) }
+		abort := func(p *pipe) { p.abort(bind.Reason(p.s.rt, sig)) }
 		if sig.Aborted() {
-			abort()
+			abort(p)
 			return true
 		}
-		p.detach = append(p.detach, sig.AfterFunc(abort))
+		p.detach = append(p.detach, untilGone(sig, p, abort))
 	}
 	return false
 }

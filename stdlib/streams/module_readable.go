@@ -136,6 +136,7 @@ type reader struct {
 	closed   *future
 	requests line[request]
 	byob     bool
+	watched  bool // is told of the end of the program
 }
 
 func (r *Readable) lock(byob bool) (*reader, goja.Value) {

@@ -2,7 +2,6 @@ package streams
 
 import (
 	"math"
-	"slices"
 
 	"github.com/dop251/goja"
 
@@ -35,48 +34,6 @@ func (r *reading) end(rest goja.Value) {
 func (r *reading) fail(reason goja.Value) { r.promise.RejectValue(reason) }
 
 func (s *Streams) newReading() *reading { return &reading{s.rt, s.rt.NewPromise()} }
-
-// waiting is a request that ends with the cancellation scope in which it was made. The chunk that it did not get is there
-// for the next one.
-type waiting struct {
-	request
-	stop func() bool
-}
-
-func (w *waiting) chunk(v goja.Value) {
-	w.stop()
-	w.request.chunk(v)
-}
-
-func (w *waiting) end(rest goja.Value) {
-	w.stop()
-	w.request.end(rest)
-}
-
-func (w *waiting) fail(reason goja.Value) {
-	w.stop()
-	w.request.fail(reason)
-}
-
-// readWithin is read for a script: the scope ends it.
-func (rd *reader) readWithin(q request) {
-	w := &waiting{q, func() bool { return false }}
-	rd.read(w)
-	mine := func(other request) bool { return other == w }
-	if !slices.ContainsFunc(rd.requests.items[rd.requests.head:], mine) {
-		return
-	}
-	scope := rd.s.rt.Scope()
-	end := func() {
-		rd.requests.remove(mine)
-		w.request.fail(bind.Reason(rd.s.rt, &scope.Signal))
-	}
-	if scope.Aborted() {
-		end()
-		return
-	}
-	w.stop = scope.AfterFunc(end)
-}
 
 // free is the error of using a reader that was released.
 func free(c *bind.Call) error {
