@@ -1,8 +1,6 @@
 package streams
 
 import (
-	"strings"
-
 	"github.com/dop251/goja"
 
 	"github.com/lariatjs/lariat/runtime/bind"
@@ -18,8 +16,11 @@ type view struct {
 	element int // bytes of an element
 }
 
-// elementSizes are the bytes of an element, for those whose name does not tell them as "64" does.
-var elementSizes = map[string]int{"16": 2, "32": 4, "64": 8}
+// elementSizes are the bytes of an element, for classes where that is more than one.
+var elementSizes = map[string]int{
+	"Int16Array": 2, "Uint16Array": 2, "Float16Array": 2, "Int32Array": 4, "Uint32Array": 4, "Float32Array": 4,
+	"Float64Array": 8, "BigInt64Array": 8, "BigUint64Array": 8,
+}
 
 // viewAt returns the view at an argument.
 func (s *Streams) viewAt(c *bind.Call, i int, arg string) view {
@@ -46,13 +47,8 @@ func viewOf(obj *goja.Object) (view, bool) {
 		return view{}, false
 	}
 	buffer, _ := slots.Buffer(inside.Buffer)
-	v := view{class: inside.Class, buffer: buffer, offset: inside.Offset, bytes: inside.Bytes, element: 1}
-	for digits, size := range elementSizes {
-		if strings.Contains(v.class, digits) {
-			v.element = size
-		}
-	}
-	return v, true
+	element := max(elementSizes[inside.Class], 1)
+	return view{class: inside.Class, buffer: buffer, offset: inside.Offset, bytes: inside.Bytes, element: element}, true
 }
 
 func (v *view) detached() bool { return v.buffer.Detached() }

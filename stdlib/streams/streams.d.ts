@@ -5,7 +5,7 @@
  * A stream has one reader or writer at a time; pipeTo(), tee() and `for await` take that place while they last. Functions
  * of a source, a sink or a transformer run in the cancellation scope in which the stream was made. A pipe obeys the scope
  * in which it was started, as it does a signal: when the scope is cancelled the source is cancelled and the destination
- * aborted.
+ * aborted. read() and `for await` end with their scope too, and leave the stream as it is.
  *
  * ReadableStream, WritableStream and TransformStream can be moved to another isolate in a transfer list: what goes through
  * them is then copied as structuredClone does it, and backpressure crosses too.
