@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	goruntime "runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -111,7 +112,7 @@ func (s *sink) Abort(err error) error {
 var errBroken = fault.System.New("the disk is on fire")
 
 func (h *host) module() runtime.Module {
-	names := []string{"reader", "writer", "consume", "collect", "spin", "stalled"}
+	names := []string{"closed", "free", "reader", "writer", "consume", "collect", "spin", "stalled"}
 	return runtime.Module{Name: "test:seam", Globals: names, Load: func(rt *runtime.Runtime) runtime.Exports {
 		s := streams.In(rt)
 		stream := func(c *bind.Call) *streams.Readable {
@@ -176,6 +177,15 @@ func (h *host) module() runtime.Module {
 					}
 				}
 			}),
+			"closed": bind.Func(rt, "closed", 0, func(*bind.Call) (any, error) {
+				h.mu.Lock()
+				defer h.mu.Unlock()
+				return len(h.log), nil
+			}),
+			"free": bind.Func(rt, "free", 0, func(*bind.Call) (any, error) {
+				goruntime.GC()
+				return nil, nil
+			}),
 			"stalled": bind.AsyncFunc(rt, "stalled", 0, func(c *bind.Call) (any, error) {
 				return bind.Go(c, rt.Scope(), func(context.Context) (any, error) {
 					<-h.blocked
@@ -236,6 +246,18 @@ func TestARuntimeEndsAReadThatStalls(t *testing.T) {
 		t.Error(err)
 	}
 	h.expect(t, "reader closed")
+}
+
+func TestAReaderWhoseStreamNobodyHasIsClosed(t *testing.T) {
+	newHost().run(t, `
+		const make = () => void reader("eof", "never read");
+		for (let n = 0; n < 50; n++) make();
+		for (let n = 0; n < 100 && closed() < 45; n++) {
+			free();
+			await new Promise((resolve) => setTimeout(resolve, 1));
+		}
+		console.log(closed() >= 45); // the stack of the VM may still hold some
+	`, "true")
 }
 
 func TestWritingToGo(t *testing.T) {

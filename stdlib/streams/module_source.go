@@ -3,6 +3,7 @@ package streams
 import (
 	"errors"
 	"io"
+	goruntime "runtime"
 
 	"github.com/dop251/goja"
 
@@ -36,26 +37,29 @@ type origin struct {
 }
 
 // FromReader makes a ReadableStream of the bytes of r, which it reads when somebody reads the stream, on goroutines of
-// its own: one Read at a time. r is closed once, at its end, after an error, when the stream or the scope is cancelled or
-// the runtime ends. Close may come while a Read is under way, which it must end.
+// its own: one Read at a time. r is closed once: at its end, after an error, when the stream or the scope is cancelled,
+// when nobody has the stream any more or the runtime ends. Close may come while a Read is under way, which it must end.
 func (s *Streams) FromReader(r io.ReadCloser, o Options) *Readable {
-	from := s.newOrigin(r, o)
-	var stream *Readable
-	stream = s.newByteStream(0, source{
-		start:  s.done,
-		pull:   func() *future { return from.pull(stream) },
-		cancel: func(goja.Value) *future { return from.close() },
-	})
-	stream.origin = from
-	from.watch(stream, o.Scope)
+	stream := s.newOrigin(r, o).stream()
+	stream.origin.watch(stream, o.Scope)
 	return stream
 }
 
 // FromMemory is FromReader for bytes that are there: nothing waits, and no goroutine reads them.
 func (s *Streams) FromMemory(r io.Reader) *Readable {
-	stream := s.FromReader(io.NopCloser(r), Options{Label: "memory", Scope: s.rt.Root()})
-	stream.origin.instant = true
-	stream.origin.unwatch()
+	o := s.newOrigin(io.NopCloser(r), Options{Label: "memory"})
+	o.instant = true
+	return o.stream()
+}
+
+func (o *origin) stream() *Readable {
+	var stream *Readable
+	stream = o.s.newByteStream(0, source{
+		start:  o.s.done,
+		pull:   func() *future { return o.pull(stream) },
+		cancel: func(goja.Value) *future { return o.close() },
+	})
+	stream.origin = o
 	return stream
 }
 
@@ -66,22 +70,22 @@ func (s *Streams) newOrigin(r io.ReadCloser, o Options) *origin {
 	return &origin{s: s, r: r, label: o.Label, chunk: o.Chunk}
 }
 
-// watch ends the stream with the scope and the runtime.
+// watch ends the stream with the scope and the runtime, and the reader with the stream.
 func (o *origin) watch(stream *Readable, scope *runtime.Scope) {
 	if scope == nil {
 		scope = o.s.rt.Scope()
 	}
-	forget := o.s.rt.OnClose(func() { _ = o.r.Close() })
-	o.forget = append(o.forget, func() bool { forget(); return true })
-	end := func() {
+	end := func(stream *Readable) {
 		stream.control.fail(bind.Reason(o.s.rt, &scope.Signal))
 		o.close()
 	}
 	if scope.Aborted() {
-		end()
+		end(stream)
 		return
 	}
-	o.forget = append(o.forget, scope.AfterFunc(end))
+	forget := o.s.rt.OnClose(func() { _ = o.r.Close() })
+	o.forget = append(o.forget, func() bool { forget(); return true }, untilGone(&scope.Signal, stream, end))
+	goruntime.AddCleanup(stream, func(o *origin) { o.s.rt.Loop().Post(func() { o.close() }) }, o)
 }
 
 // end notes that nothing is to be watched any more. It reports whether it is called for the first time.
