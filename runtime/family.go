@@ -18,6 +18,7 @@ type family struct {
 	mu      sync.Mutex
 	members map[*Runtime]bool
 	values  map[any]any
+	records records
 }
 
 // newFamily makes the family of a main program.

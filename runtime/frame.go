@@ -88,6 +88,8 @@ func (rt *Runtime) underFrame(job func()) func() {
 type Task struct {
 	ID   uint64
 	Name string
+	// Parent is the number of the task that made it, 0 when that is not known here.
+	Parent uint64
 	// Wrapper is the JavaScript object of the task, if it has one. Loop goroutine only.
 	Wrapper *goja.Object
 }
@@ -95,7 +97,14 @@ type Task struct {
 // NewTask returns a task with a fresh number. Numbers are unique in the process, so that a lock shared
 // between isolates can tell its owners apart.
 func (rt *Runtime) NewTask(name string) *Task {
-	return &Task{ID: NextTask(), Name: name}
+	t := &Task{ID: NextTask(), Name: name}
+	if rt.frame != nil && rt.frame.Task != nil {
+		t.Parent = rt.frame.Task.ID
+	}
+	if rt.Recording() {
+		rt.record(t)
+	}
+	return t
 }
 
 // NextTask returns a number for a task that is made as a part of something else.

@@ -118,10 +118,13 @@ func (i *Isolate) live(awake func()) {
 	awake()
 }
 
+// keptKind is the kind of the hold of an isolate that stays.
+const keptKind = "isolate"
+
 // run takes the jobs that were posted meanwhile and goes on until the isolate ends.
 func (i *Isolate) run(rt *Runtime, awake func()) error {
 	if i.opts.Keep {
-		i.keep = rt.loop.Hold("worker", i.opts.Name).Peer()
+		i.keep = rt.loop.Hold(keptKind, i.opts.Name).Peer()
 	}
 	i.mu.Lock()
 	i.rt = rt

@@ -71,7 +71,8 @@ type Runtime struct {
 	crossed  crossed
 
 	firstWait, lastWait *Wait
-	pending             atomic.Int32 // waits that are not told of a deadlock; the family reads it
+	tasks               map[uint64]TaskRecord // once somebody inspects the program
+	pending             atomic.Int32          // waits that are not told of a deadlock; the family reads it
 	rejections          rejections
 	hooks               Hooks
 	failure             error

@@ -87,6 +87,7 @@ type Wait struct {
 	open       bool       // and that is the world outside
 	prev, next *Wait
 	on         bool
+	ended      []func() // hooks
 }
 
 // AddWait registers a pending wait; reject must end it. Loop goroutine only.
@@ -100,6 +101,7 @@ func (rt *Runtime) AddWait(what Waited, at Site, reject func(error)) *Wait {
 		rt.firstWait = w
 	}
 	rt.lastWait = w
+	w.begun()
 	return w
 }
 
@@ -109,6 +111,9 @@ func (w *Wait) End() {
 		return
 	}
 	w.on = false
+	for _, f := range w.ended {
+		f()
+	}
 	if !w.told {
 		w.rt.pending.Add(-1)
 	}

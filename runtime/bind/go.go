@@ -19,7 +19,7 @@ func Go[T any](c *Call, scope *runtime.Scope, work func(ctx context.Context) (T,
 	}
 	rt, promise, at := c.rt, c.rt.NewPromise(), *c.Site()
 	hold := rt.Loop().Hold("operation", c.name)
-	hold.Mark(at)
+	hold.Mark(rt.MarkAt(at))
 	open := true // loop goroutine
 	end := func(v T, err error) {
 		open = false
@@ -65,7 +65,7 @@ func GoThrough[T any](
 	}
 	rt, promise, at, label := c.rt, c.rt.NewPromise(), *c.Site(), c.name
 	hold := rt.Loop().Hold("operation", label)
-	hold.Mark(at)
+	hold.Mark(rt.MarkAt(at))
 	leave := func() {}
 	stop := scope.AfterFunc(func() {
 		quiet, unwinding := scope.Busy(), rt.Loop().Hold("operation", label)

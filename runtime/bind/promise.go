@@ -68,6 +68,7 @@ func await[T any](
 	switch {
 	case what == nil:
 		a.hold = rt.Loop().Hold("operation", label)
+		a.hold.Mark(rt.MarkAt(a.at))
 	case what.Label() != "":
 		a.wait = rt.AddWait(what, a.at, a.cancel)
 	}

@@ -26,9 +26,12 @@ var machine = sync.OnceValue(func() (m struct {
 	return m
 })
 
+// tries is how often Running looks; all together take some ten microseconds.
+const tries = 10_000
+
 // Running returns the place of the script that runs at this moment, if one does. Unlike everything else here it may be
 // called from any goroutine, and does not disturb the one that runs: it looks at two words that the other changes all the
-// time, so the place is a sample. While a native runs there is none. The position is looked up by whoever asks the frame
+// time, so the place is a sample. While a long native runs there is none. The position is looked up by whoever asks the frame
 // for it.
 //
 //go:norace
@@ -40,7 +43,7 @@ func Running(vm *goja.Runtime) (frame goja.StackFrame, ok bool) {
 	at := *(*unsafe.Pointer)(unsafe.Add(unsafe.Pointer(vm), m.vm))
 	program, pc := (**goja.Program)(unsafe.Add(at, m.program)), (*int)(unsafe.Add(at, m.pc))
 	f := (*stackFrame)(unsafe.Pointer(&frame))
-	for range 100 { // until both belong together
+	for range tries { // until both belong together, and the script comes back from short natives
 		f.program, f.pc = *program, *pc
 		if f.program != nil && f.program == *program {
 			return frame, true
