@@ -54,13 +54,11 @@ func (rt *Runtime) record(t *Task) {
 	rt.tasks[t.ID] = TaskRecord{t.ID, t.Parent, t.Name, rt.Site(), rt.loop.Now()}
 }
 
-// Adopt makes the task that another isolate knows under a number.
-func (rt *Runtime) Adopt(id uint64, name string) *Task {
-	t := &Task{ID: id, Name: name}
+// Adopt is for a task that another isolate has made and this one runs.
+func (rt *Runtime) Adopt(t *Task) {
 	if rt.Recording() {
 		rt.record(t)
 	}
-	return t
 }
 
 // EndTask says that a task is over. One of which nobody says so stays on record.

@@ -58,10 +58,17 @@ func nameOf(c *bind.Call, i int) Options {
 	return Options{Name: o.Name}
 }
 
+// thing is a lock that a script made.
+type thing[T any] interface {
+	*T
+	Confine()
+}
+
 // made notes that a script made a thing, which its options cannot say.
-func made[T interface{ Confine() }](v T, err error) (T, error) {
+func made[T any, P thing[T]](rt *runtime.Runtime, v P, err error) (P, error) {
 	if err == nil {
 		v.Confine()
+		runtime.Note(rt, (*T)(v))
 	}
 	return v, err
 }

@@ -44,7 +44,7 @@ func (f *faces) newCondition(c *bind.Call) (*Condition, error) {
 			c.Wrong("mutex", "a Mutex")
 		}
 	}
-	v, err := made(NewCondition(m, nameOf(c, 1)), nil)
+	v, err := made(f.rt, NewCondition(m, nameOf(c, 1)), nil)
 	if m == nil {
 		v.Mutex().Confine()
 	}

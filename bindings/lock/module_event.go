@@ -30,7 +30,7 @@ func (f *faces) eventClass() *bind.Constructor[*Event] {
 				Initial bool `js:"initial"`
 			}{}
 			c.Options(0, &o)
-			return made(NewEvent(EventOptions{Options: nameOf(c, 0), Initial: o.Initial}), nil)
+			return made(f.rt, NewEvent(EventOptions{Options: nameOf(c, 0), Initial: o.Initial}), nil)
 		},
 		Async: map[string]func(*Event, *bind.Call) (any, error){
 			"wait": func(e *Event, c *bind.Call) (any, error) { return awaitFor(e, c) },
@@ -49,7 +49,10 @@ func (f *faces) eventClass() *bind.Constructor[*Event] {
 func (f *faces) latchClass() *bind.Constructor[*Latch] {
 	return bind.Class[*Latch]{
 		Name: "Latch", Length: 1, Shared: true,
-		New: func(c *bind.Call) (*Latch, error) { return made(NewLatch(c.Int(0, "count", 0), nameOf(c, 1))) },
+		New: func(c *bind.Call) (*Latch, error) {
+			latch, err := NewLatch(c.Int(0, "count", 0), nameOf(c, 1))
+			return made(f.rt, latch, err)
+		},
 		Async: map[string]func(*Latch, *bind.Call) (any, error){
 			"wait": func(l *Latch, c *bind.Call) (any, error) { return awaitFor(l, c) },
 		},
@@ -75,7 +78,8 @@ func (f *faces) barrierClass() *bind.Constructor[*Barrier] {
 			if o.Action != nil {
 				options.Action = f.action(o.Action)
 			}
-			return made(NewBarrier(c.Int(0, "parties", 1), options))
+			barrier, err := NewBarrier(c.Int(0, "parties", 1), options)
+			return made(f.rt, barrier, err)
 		},
 		Async: map[string]func(*Barrier, *bind.Call) (any, error){
 			"wait": func(b *Barrier, c *bind.Call) (any, error) {

@@ -15,7 +15,9 @@ type flights = SingleFlight[any, goja.Value]
 func (f *faces) singleFlightClass() *bind.Constructor[*flights] {
 	return bind.Class[*flights]{
 		Name: "SingleFlight",
-		New:  func(c *bind.Call) (*flights, error) { return made(NewSingleFlight[any, goja.Value](nameOf(c, 0)), nil) },
+		New: func(c *bind.Call) (*flights, error) {
+			return made(f.rt, NewSingleFlight[any, goja.Value](nameOf(c, 0)), nil)
+		},
 		Async: map[string]func(*flights, *bind.Call) (any, error){
 			"do": func(s *flights, c *bind.Call) (any, error) {
 				key, fn := c.Key(0, "key"), c.Function(1, "fn")

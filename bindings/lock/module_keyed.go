@@ -14,7 +14,7 @@ func (f *faces) keyedClass() *bind.Constructor[*KeyedMutex[any]] {
 	type mutex = *KeyedMutex[any]
 	return bind.Class[mutex]{
 		Name: "KeyedMutex",
-		New:  func(c *bind.Call) (mutex, error) { return made(NewKeyedMutex[any](nameOf(c, 0)), nil) },
+		New:  func(c *bind.Call) (mutex, error) { return made(f.rt, NewKeyedMutex[any](nameOf(c, 0)), nil) },
 		Async: map[string]func(mutex, *bind.Call) (any, error){
 			"lock": func(m mutex, c *bind.Call) (any, error) {
 				by, key := governor.PartyOf(c), c.Key(0, "key")

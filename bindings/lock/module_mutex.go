@@ -18,7 +18,7 @@ func (f *faces) mutexClass() *bind.Constructor[*Mutex] {
 				Poison bool `js:"poison"`
 			}{}
 			c.Options(0, &o)
-			return made(NewMutex(MutexOptions{Options: nameOf(c, 0), Poison: o.Poison}), nil)
+			return made(f.rt, NewMutex(MutexOptions{Options: nameOf(c, 0), Poison: o.Poison}), nil)
 		},
 		Async: map[string]func(*Mutex, *bind.Call) (any, error){"lock": acquire, "acquire": acquire},
 		Methods: map[string]func(*Mutex, *bind.Call) (any, error){
@@ -67,7 +67,7 @@ func (f *faces) rwlockClass() *bind.Constructor[*RWLock] {
 			if !ok {
 				return nil, fault.Type.New(`%s: "prefer" must be "writers", "readers" or "fifo", got %q`, c.Name(), o.Prefer)
 			}
-			return made(NewRWLock(RWLockOptions{Options: nameOf(c, 0), Prefer: prefer}), nil)
+			return made(f.rt, NewRWLock(RWLockOptions{Options: nameOf(c, 0), Prefer: prefer}), nil)
 		},
 		Async: map[string]method{
 			"read": wait((*RWLock).AcquireRead), "write": wait((*RWLock).AcquireWrite),

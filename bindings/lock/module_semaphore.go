@@ -17,7 +17,8 @@ func (f *faces) semaphoreClasses() (semaphore, bounded *bind.Constructor[*Semaph
 				Fair bool `js:"fair"`
 			}{true}
 			c.Options(1, &o)
-			return made(create(c.IntOr(0, "permits", 0, 1), SemaphoreOptions{Options: nameOf(c, 1), Unfair: !o.Fair}))
+			semaphore, err := create(c.IntOr(0, "permits", 0, 1), SemaphoreOptions{Options: nameOf(c, 1), Unfair: !o.Fair})
+			return made(f.rt, semaphore, err)
 		}
 	}
 	semaphore = bind.Class[*Semaphore]{

@@ -123,3 +123,6 @@ func (m *Mutex) Waiting() int { return m.permits.Waiting() }
 
 // Waiters describes them in the order in which they will be served.
 func (m *Mutex) Waiters() []Waiting { return m.permits.Waiters() }
+
+// Held describes the tokens that are out, oldest first.
+func (m *Mutex) Held() []governor.Holding { return m.permits.Held() }

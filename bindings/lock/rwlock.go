@@ -119,3 +119,6 @@ func (l *RWLock) Waiting() int { return l.permits.Waiting() }
 
 // Waiters describes them in the order in which they will be served.
 func (l *RWLock) Waiters() []Waiting { return l.permits.Waiters() }
+
+// Held describes the tokens that are out, oldest first.
+func (l *RWLock) Held() []governor.Holding { return l.permits.Held() }

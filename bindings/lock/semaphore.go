@@ -109,3 +109,6 @@ func (s *Semaphore) Waiting() int { return s.permits.Waiting() }
 
 // Waiters describes them in the order in which they will be served.
 func (s *Semaphore) Waiters() []Waiting { return s.permits.Waiters() }
+
+// Held describes the tokens that are out, oldest first.
+func (s *Semaphore) Held() []governor.Holding { return s.permits.Held() }

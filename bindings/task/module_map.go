@@ -169,6 +169,7 @@ func (m *mapper) start(v goja.Value, leave func()) {
 	frame := m.frame
 	frame.Task = m.e.rt.NewTask(m.label)
 	m.fn.AsyncIn(&frame, func(v goja.Value, err error) {
+		m.e.rt.EndTask(frame.Task)
 		m.running--
 		leave()
 		m.ended(i, v, err)

@@ -36,6 +36,9 @@ func sleep(c *bind.Call) (any, error) {
 		scope.EndWait()
 		p.RejectValue(rt.ErrorAt(scope.Err(), at))
 	})
+	if rt.Recording() {
+		timer.Mark(rt.MarkAt(at))
+	}
 	return p.Value, nil
 }
 

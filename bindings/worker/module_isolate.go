@@ -72,7 +72,7 @@ func (r *runner) setUp(setup *Setup, ready func(thrown *clone.Message, err error
 		}
 		t := &Task{Call: Call{Name: "initializer", Fn: setup.Initializer, Captured: setup.Captured, Args: setup.InitArgs}}
 		r.begin(r.open(t, deaf{}, func(j *job, a Answer) {
-			j.end()
+			j.end(r.rt)
 			ready(a.Thrown, a.Err)
 		}))
 	}
@@ -155,7 +155,7 @@ func (a *agent) serve(t *Task) {
 
 // close ends what a job has.
 func (a *agent) close(j *job) {
-	j.end()
+	j.end(a.rt)
 	for i, l := range a.live {
 		if l == j {
 			last := len(a.live) - 1

@@ -78,6 +78,7 @@ func (r *runner) open(t *Task, to hearer, done func(*job, Answer)) *job {
 	j.self = jobValue{goja.Undefined(), j}
 	vars := transit.Under(r.rt, nil, t.Vars).Above(&j.vars, jobKey{}, &j.self)
 	j.frame = runtime.Frame{Scope: &j.scope, Task: &j.info, Vars: vars}
+	r.rt.Adopt(&j.info)
 	return j
 }
 
@@ -110,9 +111,10 @@ func (r *runner) begin(j *job) {
 }
 
 // end closes what a job has, before its answer goes out.
-func (j *job) end() {
+func (j *job) end(rt *runtime.Runtime) {
 	j.over = true
 	j.scope.End()
+	rt.EndTask(&j.info)
 }
 
 // function finds the function of a task: at once, or a promise of it.

@@ -150,7 +150,7 @@ func (p *pool) callerRuns(t *workerTask) {
 	t.state, t.startedAt = running, p.owner.Now()
 	t.queuedAt = t.startedAt
 	t.job = p.own.open(&t.Task, caller{t}, func(j *job, a Answer) {
-		j.end()
+		j.end(p.rt)
 		t.state, t.endedAt = over, p.owner.Now()
 		t.Settled(&t.Task, a, t.cause)
 	})

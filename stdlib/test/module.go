@@ -147,6 +147,7 @@ func (r *runner) attempt(e *entry, fn *bind.Function, done func(error)) {
 		}
 		r.thaw()
 		scope.End()
+		rt.EndTask(frame.Task)
 		if err == nil {
 			err = r.leaked(e, before)
 		}

@@ -134,7 +134,7 @@ func (m *timers) set(repeat bool) bind.Fn {
 		delay := loop.ClampDelay(c.Value(1).ToFloat())
 		t.object = m.timeouts.Wrap(t)
 		t.timer = m.rt.Loop().SetTimer(delay, repeat, func() { t.fire(repeat) })
-		t.timer.Mark(m.rt.Site())
+		t.timer.Mark(m.rt.Mark())
 		return t.object, nil
 	}
 }

@@ -76,7 +76,7 @@ func wait(c *bind.Call, d time.Duration, value goja.Value, o waitOptions) (any, 
 		scope.EndWait()
 		p.RejectValue(rt.ErrorAt(scope.Err(), at))
 	})
-	timer.Mark(at)
+	timer.Mark(rt.MarkAt(at))
 	if !o.Ref {
 		timer.Unref()
 	}

@@ -138,6 +138,7 @@ func (f *Future) Reject(reason goja.Value, state string) {
 }
 
 func (f *Future) tell() {
+	f.rt.EndTask(f.Task)
 	for _, p := range f.waiting {
 		p.Resolve(f.result())
 	}
