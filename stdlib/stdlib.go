@@ -7,6 +7,7 @@ import (
 	"github.com/lariatjs/lariat/bindings/eventloop"
 	"github.com/lariatjs/lariat/bindings/failure"
 	"github.com/lariatjs/lariat/bindings/flow"
+	"github.com/lariatjs/lariat/bindings/inspection"
 	"github.com/lariatjs/lariat/bindings/limit"
 	"github.com/lariatjs/lariat/bindings/lock"
 	"github.com/lariatjs/lariat/bindings/queue"
@@ -48,6 +49,7 @@ func All() []runtime.Module {
 		failure.Module,
 		limit.Module,
 		flow.Module,
+		inspection.Module,
 		lock.Module,
 		messaging.Module,
 		queue.Module,

@@ -138,11 +138,8 @@ func (m *Meter) look() {
 	var hear []*LongTask
 	if m.turn != 0 {
 		m.seen.Duration = m.now() - m.turn
-		for range samples {
-			if at := m.place(); at.Known() {
-				m.seen.At = at
-				break
-			}
+		if at := m.place(); at.Known() {
+			m.seen.At = at
 		}
 		for w := range m.watches {
 			if w.Busy != nil && m.seen.Duration >= w.Over {
@@ -157,9 +154,6 @@ func (m *Meter) look() {
 		w.Busy(turn)
 	}
 }
-
-// samples is how often a place is looked for: there is none while the script is in a native.
-const samples = 1000
 
 // Watch lets w hear of long turns until stop is called.
 func (m *Meter) Watch(w *LongTask) (stop func()) {

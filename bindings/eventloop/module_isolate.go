@@ -66,6 +66,7 @@ func (i *isolate) run(t *Task) {
 	j := &job{task: t}
 	j.frame.Scope = i.rt.NewScope(nil)
 	j.frame.Task = &runtime.Task{ID: t.ID, Name: t.Name}
+	i.rt.Adopt(j.frame.Task)
 	j.frame.Vars = transit.Under(i.rt, nil, t.Vars)
 	i.live[t] = j
 	i.session.Began(t)
@@ -120,6 +121,7 @@ func (i *isolate) finish(j *job, v goja.Value, err error) {
 	}
 	delete(i.live, j.task)
 	j.frame.Scope.End()
+	i.rt.EndTask(j.frame.Task)
 	i.session.Done(j.task, i.answer(v, err))
 }
 
