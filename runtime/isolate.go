@@ -118,9 +118,6 @@ func (i *Isolate) live(awake func()) {
 	awake()
 }
 
-// keptKind is the kind of the hold of an isolate that stays.
-const keptKind = "isolate"
-
 // run takes the jobs that were posted meanwhile and goes on until the isolate ends.
 func (i *Isolate) run(rt *Runtime, awake func()) error {
 	if i.opts.Keep {
@@ -251,10 +248,6 @@ func (i *Isolate) Kill(cause error) {
 	i.rt.Interrupt(cause)
 	i.late = time.AfterFunc(giveUp, func() { i.finish(cause) })
 }
-
-// Kept reports whether the isolate stays although it has nothing to do, which a hold of its loop is there for. Its loop
-// goroutine only.
-func (i *Isolate) Kept() bool { return i.keep != nil }
 
 // Killed returns a channel that is closed by Kill, for natives that block the goroutine of the isolate.
 func (i *Isolate) Killed() <-chan struct{} { return i.killed }

@@ -114,6 +114,13 @@ func (rt *Runtime) Name() string {
 	return "main"
 }
 
+// keptKind is the kind of the hold of an isolate that stays.
+const keptKind = "isolate"
+
+// Kept reports whether the isolate stays although it has nothing to do, which a hold of its loop is there for. Its loop
+// goroutine only.
+func (i *Isolate) Kept() bool { return i.keep != nil }
+
 // Look is how an isolate stands at one moment.
 type Look struct {
 	Isolate uint64
