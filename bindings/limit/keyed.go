@@ -125,10 +125,14 @@ func (k *KeyedRateLimiter[K]) Size() int {
 
 // ReleaseDead takes the tasks of an isolate, which is dead, out of all lines.
 func (k *KeyedRateLimiter[K]) ReleaseDead(isolate uint64) (n int) {
+	var limiters []*RateLimiter
 	k.mu.Lock()
-	defer k.mu.Unlock()
 	for e := k.kept.Front(); e != nil; e = e.Next() {
-		n += e.Value.(*slot[K]).limiter.ReleaseDead(isolate)
+		limiters = append(limiters, e.Value.(*slot[K]).limiter)
+	}
+	k.mu.Unlock()
+	for _, l := range limiters {
+		n += l.ReleaseDead(isolate)
 	}
 	return n
 }

@@ -100,7 +100,7 @@ func (l *RateLimiter) AcquireWith(ctx context.Context, by Party, want Want, done
 		return
 	}
 	w := l.list.Add(ctx, waitlist.Ask{By: by, Weight: want.Weight, Priority: want.Priority}, done)
-	l.serve(now, now)
+	l.serve(now)
 	l.list.UnlockAndWatch(w)
 }
 
@@ -199,7 +199,7 @@ func (l *RateLimiter) giveBack(ticket uint32, weight int) {
 	now := l.now()
 	l.spend(now, -weight)
 	l.meter.giveBack(ticket, weight)
-	l.serve(now, now)
+	l.serve(now)
 }
 
 // GiveBack is for the waitlist.
@@ -214,5 +214,5 @@ func (l *RateLimiter) Left() {
 			l.meter.giveBack(p.ticket, w.Weight)
 		}
 	}
-	l.serve(now, now)
+	l.serve(now)
 }

@@ -201,7 +201,7 @@ func (q *queue) makeRoom(what string, weight, priority int) error {
 		return nil
 	}
 	if q.o.WhenFull == "throw" {
-		return fault.QueueFull.New("%s: %s is full, with %d tasks that wait", what, q.Label(), q.size())
+		return fault.QueueFull.New("%s: %s is full, and %d tasks wait already", what, q.Label(), q.size())
 	}
 	var oldest *task
 	for w := range q.line.All() {
@@ -216,9 +216,11 @@ func (q *queue) makeRoom(what string, weight, priority int) error {
 	return nil
 }
 
-// free reports whether a task of that weight would be started at once.
+// free reports whether a task of that weight would be started at once, or be the one that asks the governor.
 func (q *queue) free(weight, priority int) bool {
-	return !q.paused && q.gate == nil && weight <= q.slots-q.used && (q.size() == 0 || q.line.Leads(priority))
+	q.line.Lock()
+	defer q.line.Unlock()
+	return !q.paused && q.asking == nil && weight <= q.slots-q.used && q.line.Leads(priority)
 }
 
 // enter puts a task into the line.

@@ -50,7 +50,7 @@ func (l *RateLimiter) Observe(status int, header func(name string) string, wall 
 		limit.until += now
 		l.learn(now, limit)
 	}
-	l.serve(now, now)
+	l.serve(now)
 }
 
 // slack is by how much two resets of one window may differ: servers round them to seconds.

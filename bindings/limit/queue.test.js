@@ -182,7 +182,7 @@ test("a full queue waits, throws or drops the oldest", async () => {
   await waiting.ready();
   assert.equal(at(), 10);
   const [throwing] = fill("throw");
-  assert.throws(() => throwing.add(() => {}), (e) => e instanceof QueueFullError && /TaskQueue "jobs" is full, with 2 tasks/.test(e.message));
+  assert.throws(() => throwing.add(() => {}), (e) => e instanceof QueueFullError && /TaskQueue "jobs" is full, and 2 tasks wait already/.test(e.message));
   const [dropping, b, c] = fill("drop-oldest");
   const d = dropping.add(() => "d");
   await assert.rejects(b, QueueFullError);

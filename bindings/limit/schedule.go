@@ -9,9 +9,13 @@ import (
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
-// serve gives the turns that are due by now, on a schedule that is looked at from the time since on, and sets the alarm
-// for the next. The caller holds the lock, as for all unexported functions here but fire.
-func (l *RateLimiter) serve(since, now time.Duration) {
+// serve gives the turns that are due by now and sets the alarm for the next. What the alarm is late by does not delay
+// the schedule, unless that is much. The caller holds the lock, as for all unexported functions here but fire.
+func (l *RateLimiter) serve(now time.Duration) {
+	since := now
+	if l.due <= now {
+		since = max(l.due, now-lateness)
+	}
 	next := l.serveFixed(now)
 	for w := l.head(); w != nil; w = l.head() {
 		at := l.when(since, w.Weight)
@@ -73,16 +77,10 @@ func (l *RateLimiter) arm(now, due time.Duration) {
 	}
 }
 
-// fire is called by the alarm. What it is late by does not delay the schedule, unless that is much.
+// fire is called by the alarm.
 func (l *RateLimiter) fire() {
 	l.list.Lock()
-	now := l.now()
-	since := now
-	if l.due <= now {
-		since = max(l.due, now-lateness)
-		l.due = never
-	}
-	l.serve(since, now)
+	l.serve(l.now())
 	l.list.Unlock()
 }
 
@@ -142,7 +140,7 @@ func (l *RateLimiter) PauseFor(d time.Duration) error {
 	l.list.Lock()
 	now := l.now()
 	l.paused = max(l.paused, now+min(d, never/2))
-	l.serve(now, now)
+	l.serve(now)
 	l.list.Unlock()
 	return nil
 }
@@ -170,7 +168,7 @@ func (l *RateLimiter) Set(change func(*Options)) error {
 			}
 		}
 	}
-	l.serve(now, now)
+	l.serve(now)
 	return nil
 }
 
@@ -195,7 +193,7 @@ func (l *RateLimiter) Available() int {
 			free = min(free, q.left)
 		}
 	}
-	return free
+	return max(free, 0)
 }
 
 // Waiting is the number of waiters.
