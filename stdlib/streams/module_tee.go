@@ -68,12 +68,12 @@ func (b *branches) settle() {
 	}
 }
 
-// ended closes the branches that are not cancelled.
-func (b *branches) ended() {
+// ended closes the branches that are not cancelled, beginning with one.
+func (b *branches) ended(first int) {
 	b.reading = false
-	for i, branch := range b.two {
+	for _, i := range []int{first, 1 - first} {
 		if !b.cancelled[i] {
-			branch.control.close()
+			b.two[i].control.close()
 		}
 	}
 }
@@ -104,7 +104,7 @@ func (b *branches) pull() *future {
 			})
 		},
 		onEnd: func(goja.Value) {
-			b.ended()
+			b.ended(0)
 			b.settle()
 		},
 		onFail: b.failed,
@@ -157,7 +157,7 @@ func (b *branches) readBytes() {
 			})
 		},
 		onEnd: func(goja.Value) {
-			b.ended()
+			b.ended(0)
 			for i := range b.two {
 				if b.bytes(i).pulls.len() > 0 {
 					b.bytes(i).respond(0)
@@ -211,7 +211,7 @@ func (b *branches) fillView(i int, q *byobRequest) {
 			})
 		},
 		onEnd: func(rest goja.Value) {
-			b.ended()
+			b.ended(i)
 			if rest != nil {
 				if v, _ := viewOf(rest.(*goja.Object)); b.waits(i) {
 					mine.respondWith(v)
