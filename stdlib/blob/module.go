@@ -119,7 +119,10 @@ func (b *Blob) clamp(c *bind.Call, i int, missing int64) int64 {
 func (b *Blob) fill(c *bind.Call, options int, given bool) error {
 	var list []part
 	if given {
-		parts := c.Object(0, "blobParts")
+		parts, ok := c.Value(0).(*goja.Object)
+		if !ok {
+			c.Wrong("blobParts", "an iterable of strings, buffers and Blobs")
+		}
 		c.VM().ForOf(parts, func(v goja.Value) bool {
 			list = append(list, partOf(c, v))
 			return true

@@ -12,7 +12,7 @@ import (
 // shut is the error of using a stream that takes no more.
 func shut(c *bind.Call, what string, r *Readable, closing bool) error {
 	state := [...]string{"readable", "closed", "errored"}[r.state]
-	if closing {
+	if closing && r.state == readable {
 		state = "closing"
 	}
 	return fault.Type.New("%s: the ReadableStream is %s and cannot be %s", c.Name(), state, what)
