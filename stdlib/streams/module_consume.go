@@ -76,7 +76,7 @@ type consumer struct {
 
 func (c *consumer) Read(p []byte) (int, error) {
 	for len(c.rest) == 0 && c.err == nil {
-		if !c.s.rt.Loop().Post(func() { c.reader.read(c) }) {
+		if !c.s.rt.Loop().Post(c.ask) {
 			c.quit()
 		}
 		select {
@@ -92,6 +92,13 @@ func (c *consumer) Read(p []byte) (int, error) {
 	n := copy(p, c.rest)
 	c.rest = c.rest[n:]
 	return n, nil
+}
+
+// ask reads a chunk, unless Close came first.
+func (c *consumer) ask() {
+	if c.reader.stream != nil {
+		c.reader.read(c)
+	}
 }
 
 func (c *consumer) chunk(v goja.Value) {
@@ -125,7 +132,9 @@ func (c *consumer) Close() error {
 		if c.reader.stream != nil {
 			reason := c.s.rt.ErrorValue(fault.Aborted.New("the consumer of the stream has closed it"))
 			c.reader.stream.cancel(reason).handle()
-			c.reader.release()
+			if c.reader.stream != nil { // a read that waited has not released it
+				c.reader.release()
+			}
 		}
 	})
 	return nil

@@ -125,7 +125,9 @@ func (o *origin) pull(stream *Readable) *future {
 	var n int
 	o.reading = true
 	o.s.work(o.label, func() (err error) {
-		buffer, n, err = o.read()
+		if buffer, n, err = o.read(); err != nil {
+			_ = o.r.Close() // here, so that nothing is under way when the end is known
+		}
 		return err
 	}, func(err error) {
 		o.reading = false
