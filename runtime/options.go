@@ -26,6 +26,7 @@ type options struct {
 	stderr   io.Writer
 	clock    loop.Clock
 	grace    time.Duration
+	network  Network
 	stack    int
 }
 

@@ -54,6 +54,7 @@ var (
 	Type          = &Kind{"TypeError", "", "ERR_ARG_TYPE", "an argument has the wrong type"}
 	Range         = &Kind{"RangeError", "", "ERR_ARG_RANGE", "an argument is out of range"}
 	System        = &Kind{"Error", "", "", "a system call failed"}
+	Network       = &Kind{"TypeError", "", "", "the network failed"}
 	Unsettled     = &Kind{"LariatError", "", "ERR_UNSETTLED", "the program ended before its top-level await settled"}
 	Internal      = &Kind{"InternalError", "", "ERR_INTERNAL", "a bug in lariat: please report it"}
 )
@@ -63,7 +64,7 @@ func Kinds() []*Kind {
 	return []*Kind{
 		Aborted, Timeout, Clone, Character, Quota, NotSupported, InvalidState, Mismatch, DOMSyntax, Closed,
 		NotOwner, OverRelease, QueueFull, Deadlock, Capture, Worker, Poisoned, BrokenBarrier, RateLimited, CircuitOpen,
-		Retries, Permission, Limit, Module, Syntax, Type, Range, System, Unsettled, Internal,
+		Retries, Permission, Limit, Module, Syntax, Type, Range, System, Network, Unsettled, Internal,
 	}
 }
 
