@@ -1,0 +1,235 @@
+package fetch
+
+import (
+	"context"
+	"io"
+	"net/http"
+	neturl "net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/stdlib/url"
+)
+
+// Client sends requests. It keeps connections for the next request; there are no cookies and no cache, and no proxy is
+// asked for. It may be used from any goroutine.
+type Client struct{ transport *http.Transport }
+
+// NewClient makes a client for a network.
+func NewClient(n runtime.Network) *Client {
+	t := &http.Transport{
+		DialContext: n.Dial, ForceAttemptHTTP2: true,
+		DisableCompression: true, // decode does it: fetch shows the Content-Encoding and takes what was asked for by hand, too
+		MaxIdleConns:       1024, MaxIdleConnsPerHost: 256, IdleConnTimeout: 30 * time.Second,
+		TLSHandshakeTimeout: 30 * time.Second, ExpectContinueTimeout: time.Second,
+		MaxResponseHeaderBytes: 1 << 20,
+	}
+	if n.TLS != nil {
+		t.TLSClientConfig = n.TLS.Clone()
+	}
+	return &Client{t}
+}
+
+// Close closes the connections that nobody uses, and those in use when they are done.
+func (c *Client) Close() { c.transport.CloseIdleConnections() }
+
+// Content is the body of a request.
+type Content struct {
+	// Open gives the bytes. It is called once for each time that the request is sent.
+	Open func() io.ReadCloser
+	// Once says that it can be called no second time.
+	Once bool
+	// Length is the number of bytes; negative is unknown.
+	Length int64
+}
+
+// Outgoing is a request as it is sent.
+type Outgoing struct {
+	Method  string
+	URL     *url.URL
+	Headers *Headers
+	Body    *Content // nil is none
+	// Redirect is "follow", "error" or "manual".
+	Redirect string
+}
+
+// Incoming is what came back. The body must be read to its end or closed.
+type Incoming struct {
+	Status     int
+	StatusText string
+	Header     http.Header
+	Body       io.ReadCloser // nil is none
+	URL        *url.URL
+	Redirected bool
+}
+
+// Close closes the body.
+func (in *Incoming) Close() error {
+	if in.Body != nil {
+		return in.Body.Close()
+	}
+	return nil
+}
+
+const maxRedirects = 20
+
+// Do sends a request and waits for the head of the answer. ctx governs the body of the answer as well. Every error that
+// is not the cause of ctx is a fault.Network.
+func (c *Client) Do(ctx context.Context, out *Outgoing) (*Incoming, error) {
+	o := *out
+	header := o.Headers.HTTP()
+	for count := 0; ; count++ {
+		resp, err := c.send(ctx, &o, header)
+		if err != nil {
+			return nil, failure(ctx, err, &o)
+		}
+		next, err := o.follow(resp, header, count)
+		if err != nil {
+			discard(resp.Body)
+			return nil, refused(&o, err)
+		}
+		if next == nil {
+			return c.incoming(ctx, resp, &o, count > 0)
+		}
+		discard(resp.Body)
+		o.URL = next
+	}
+}
+
+func (c *Client) incoming(ctx context.Context, resp *http.Response, o *Outgoing, redirected bool) (*Incoming, error) {
+	_, text, _ := strings.Cut(resp.Status, " ")
+	in := &Incoming{Status: resp.StatusCode, StatusText: text, Header: resp.Header, URL: o.URL, Redirected: redirected}
+	if resp.Body == http.NoBody || o.Method == http.MethodHead || nullStatus(resp.StatusCode) {
+		_ = resp.Body.Close()
+		return in, nil
+	}
+	in.Body = &terminated{ctx: ctx, o: o, ReadCloser: decode(resp.Header.Values("Content-Encoding"), resp.Body)}
+	return in, nil
+}
+
+// terminated gives the errors of a body their shape.
+type terminated struct {
+	io.ReadCloser
+	ctx context.Context
+	o   *Outgoing
+}
+
+func (t *terminated) Read(p []byte) (int, error) {
+	n, err := t.ReadCloser.Read(p)
+	if err != nil && err != io.EOF { //nolint:errorlint // the end itself
+		err = bodyFailure(t.ctx, err, t.o)
+	}
+	return n, err
+}
+
+// nullStatus reports whether an answer of this status has no body.
+func nullStatus(status int) bool {
+	return slices.Contains([]int{http.StatusSwitchingProtocols, http.StatusEarlyHints, 204, 205, 304}, status)
+}
+
+func isRedirect(status int) bool { return slices.Contains([]int{301, 302, 303, 307, 308}, status) }
+
+// send sends the request once.
+func (c *Client) send(ctx context.Context, o *Outgoing, header http.Header) (*http.Response, error) {
+	req := &http.Request{
+		Method: o.Method, URL: wireURL(o.URL), Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: header, Host: header.Get("Host"),
+	}
+	preset(header, "Accept", "*/*")
+	preset(header, "Accept-Language", "*")
+	preset(header, "Accept-Encoding", "gzip, deflate")
+	preset(header, "User-Agent", "lariat")
+	if err := o.attach(req, header); err != nil {
+		return nil, err
+	}
+	return c.transport.RoundTrip(req.WithContext(ctx))
+}
+
+func preset(h http.Header, name, value string) {
+	if _, ok := h[name]; !ok {
+		h[name] = []string{value}
+	}
+}
+
+// attach gives the body to the request.
+func (o *Outgoing) attach(req *http.Request, header http.Header) error {
+	given := header.Get("Content-Length")
+	if o.Body == nil {
+		if o.Method == http.MethodPost || o.Method == http.MethodPut {
+			req.Body = http.NoBody // Content-Length: 0
+		}
+		return nil
+	}
+	req.ContentLength = o.Body.Length
+	if given != "" {
+		n, err := strconv.ParseInt(given, 10, 64)
+		if err != nil || n < 0 || o.Body.Length >= 0 && n != o.Body.Length {
+			return mismatch(given, o.Body.Length)
+		}
+		req.ContentLength = n
+	}
+	req.Body = o.Body.Open()
+	if req.ContentLength == 0 {
+		_ = req.Body.Close()
+		req.Body = http.NoBody
+	}
+	if !o.Body.Once {
+		req.GetBody = func() (io.ReadCloser, error) { return o.Body.Open(), nil }
+	}
+	return nil
+}
+
+// wireURL is a URL for net/http, which must send the path as it is: an opaque path is not looked at.
+func wireURL(u *url.URL) *neturl.URL {
+	to := &neturl.URL{Scheme: strings.TrimSuffix(u.Protocol(), ":"), Host: u.Host(), Opaque: u.Pathname(), RawQuery: u.Query()}
+	if strings.HasPrefix(to.Opaque, "//") { // which net/http takes for a host
+		path, err := neturl.PathUnescape(to.Opaque)
+		if err != nil {
+			path = to.Opaque
+		}
+		to.Path, to.RawPath, to.Opaque = path, to.Opaque, ""
+	}
+	return to
+}
+
+// follow changes a request into the one that an answer redirects to, and returns its URL; nil if there is none.
+func (o *Outgoing) follow(resp *http.Response, header http.Header, count int) (*url.URL, error) {
+	location := resp.Header.Get("Location")
+	if !isRedirect(resp.StatusCode) || location == "" || o.Redirect == "manual" {
+		return nil, nil
+	}
+	if o.Redirect == "error" {
+		return nil, plain("ERR_REDIRECT", `unexpected redirect to %s: "redirect" is "error"`, location)
+	}
+	next, err := url.Parse(fromBytes(location), o.URL)
+	switch {
+	case err != nil:
+		return nil, plain("ERR_INVALID_URL", "the redirect goes to %q, which is not a URL", location)
+	case next.Protocol() != "http:" && next.Protocol() != "https:":
+		return nil, plain("ERR_REDIRECT", "the redirect goes to %s: only http: and https: are followed", next.Href())
+	case count == maxRedirects:
+		return nil, plain("ERR_TOO_MANY_REDIRECTS", "redirect count exceeded: gave up after %d redirects, the last to %s",
+			maxRedirects, next.Href())
+	case resp.StatusCode != http.StatusSeeOther && o.Body != nil && o.Body.Once:
+		return nil, plain("ERR_REDIRECT", "the body is a stream and cannot be sent again to %s, which the status %d wants",
+			next.Href(), resp.StatusCode)
+	}
+	if next.Hash() == "" && o.URL.Hash() != "" {
+		next.SetHash(o.URL.Hash())
+	}
+	toGet := resp.StatusCode == http.StatusSeeOther && o.Method != http.MethodGet && o.Method != http.MethodHead
+	if resp.StatusCode <= http.StatusFound && o.Method == http.MethodPost || toGet {
+		o.Method, o.Body = http.MethodGet, nil
+		for _, name := range []string{"Content-Encoding", "Content-Language", "Content-Length", "Content-Location", "Content-Type"} {
+			header.Del(name)
+		}
+	}
+	if next.Origin() != o.URL.Origin() {
+		for _, name := range []string{"Authorization", "Cookie", "Host", "Proxy-Authorization"} {
+			header.Del(name)
+		}
+	}
+	return next, nil
+}

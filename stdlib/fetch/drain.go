@@ -1,0 +1,65 @@
+package fetch
+
+import (
+	"io"
+	"sync"
+	"time"
+)
+
+// What is left of a body that nobody wants is read, if that is little and comes soon: the connection can be used again.
+const (
+	drainBytes = 64 << 10
+	drainTime  = 100 * time.Millisecond
+)
+
+// discard reads the rest of a body, within limits, and closes it.
+func discard(r io.ReadCloser) {
+	late := time.AfterFunc(drainTime, func() { _ = r.Close() })
+	defer late.Stop()
+	_, _ = io.CopyN(io.Discard, r, drainBytes)
+	_ = r.Close()
+}
+
+// wire is the body of an answer as the owner has it. It is closed when nobody has it any more.
+type wire struct{ *line }
+
+// line is what wire closes: nothing that lives longer than the owner may hold the wire itself.
+type line struct {
+	body    io.ReadCloser
+	once    sync.Once
+	release func() // ends what watches over the body
+	address string // of the connection on this side, if Own wants to know
+}
+
+// Read reads on. At the end, and after an error, the line is closed.
+func (l *line) Read(p []byte) (int, error) {
+	n, err := l.body.Read(p)
+	if err != nil {
+		l.finish(nil)
+	}
+	return n, err
+}
+
+// Close closes the connection, unless the body has been read to its end.
+func (l *line) Close() error {
+	l.finish(l.body)
+	return nil
+}
+
+// Discard reads the rest, if that is little, and closes then.
+func (l *line) Discard() {
+	l.once.Do(func() {
+		discard(l.body)
+		l.release()
+	})
+}
+
+func (l *line) finish(open io.Closer) {
+	l.once.Do(func() {
+		l.release()
+		if open == nil {
+			open = l.body
+		}
+		_ = open.Close()
+	})
+}

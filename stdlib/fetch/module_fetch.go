@@ -1,0 +1,158 @@
+package fetch
+
+import (
+	"context"
+	"net/http"
+	goruntime "runtime"
+
+	"github.com/dop251/goja"
+
+	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/runtime/bind"
+	"github.com/lariatjs/lariat/runtime/fault"
+	"github.com/lariatjs/lariat/runtime/loop"
+	"github.com/lariatjs/lariat/stdlib/blob"
+)
+
+// fetch is fetch(input, init).
+func (f *Fetch) fetch(c *bind.Call) (any, error) {
+	r, err := f.requestOf(c)
+	if err != nil {
+		return nil, err
+	}
+	scope := f.rt.Scope()
+	for _, sig := range r.signals() {
+		scope = f.rt.ForWait(sig, -1, "fetch")
+	}
+	if err := scope.Err(); err != nil {
+		scope.EndWait()
+		r.cancelBody(&scope.Signal)
+		return nil, err
+	}
+	if local, err := f.local(r); local != nil || err != nil {
+		scope.EndWait()
+		return local, err
+	}
+	send, err := f.Prepare(r, f.rt.Scope())
+	if err != nil {
+		scope.EndWait()
+		return nil, err
+	}
+	work := func(_ context.Context, hold *loop.Hold) (*Sent, error) { return send(hold) }
+	return bind.GoThrough(c, scope, work, func(s *Sent) (any, error) { return f.Wrap(s), nil })
+}
+
+// requestOf reads (input, init). A Request is used as it is, where nothing changes it.
+func (f *Fetch) requestOf(c *bind.Call) (*Request, error) {
+	if r, ok := f.requests.Of(c.Value(0)); ok && !c.Has(1) {
+		if r.body.disturbed() || r.body.locked() {
+			return nil, fault.Type.New("%s: the body of the Request has been read already", c.Name())
+		}
+		return r, nil
+	}
+	return f.newRequest(c)
+}
+
+// cancelBody tells a stream of the script that nobody will send it.
+func (r *Request) cancelBody(sig *runtime.Signal) {
+	if r.body != nil && r.body.stream != nil && !r.body.locked() {
+		r.body.stream.Cancel(bind.Reason(r.f.rt, sig))
+	}
+}
+
+// local answers what needs no network, data: URLs, and refuses what cannot be fetched. It gives nil for the rest.
+func (f *Fetch) local(r *Request) (response any, err error) {
+	u := r.location()
+	refuse := func(format string, args ...any) (any, error) {
+		return nil, failed("fetch failed", r.method, u.Href(), fault.System.New(format, args...))
+	}
+	switch scheme := u.Protocol(); scheme {
+	case "http:", "https:":
+		if badPort(u) {
+			return refuse("bad port: %s belongs to another protocol", u.Port())
+		}
+		return nil, nil
+	case "data:":
+		kind, data, ok := parseData(u.Href())
+		if !ok {
+			return refuse("the data: URL is not valid: it needs a comma, and base64 after ;base64")
+		}
+		in := &Incoming{Status: http.StatusOK, StatusText: "OK", Header: http.Header{"Content-Type": {kind}}, URL: u}
+		answer := f.wrapIncoming(in, nil)
+		answer.body = f.memory(blob.New("", data))
+		return f.responses.Wrap(answer), nil
+	case "file:":
+		return refuse("file: URLs are not fetched: read files with readFile of lariat:fs")
+	case "blob:":
+		return refuse("there is no Blob under this URL: pass the Blob itself")
+	default:
+		return refuse("unknown scheme %s: fetch takes http:, https: and data:", scheme)
+	}
+}
+
+// Sent is an answer on its way to the script. One that nobody takes is closed.
+type Sent struct {
+	in   *Incoming
+	wire *wire
+}
+
+// Close gives up the answer.
+func (s *Sent) Close() error {
+	if s.wire != nil {
+		return s.wire.Close()
+	}
+	return nil
+}
+
+// Status is the status of the answer.
+func (s *Sent) Status() int { return s.in.Status }
+
+// Prepare makes ready to send a request, which uses up its body. The function that it returns is called once, on any
+// goroutine, with what keeps the program alive meanwhile. The scope, and the signals of the request, govern the body of the answer as well.
+func (f *Fetch) Prepare(r *Request, scope *runtime.Scope) (send func(*loop.Hold) (*Sent, error), err error) {
+	content, err := r.body.content()
+	if err != nil {
+		return nil, err
+	}
+	out := &Outgoing{Method: r.method, URL: r.location(), Headers: r.headers, Body: content, Redirect: r.options.redirect}
+	if r.object != nil {
+		out.Headers = r.headers.Clone() // the script may change them meanwhile
+	}
+	ctx, cancel := context.WithCancelCause(context.Background())
+	var stops []func() bool
+	watch := func(sig *runtime.Signal) {
+		stops = append(stops, sig.AfterFunc(func() { cancel(sig.Err()) }))
+	}
+	watch(&scope.Signal)
+	for _, sig := range r.signals() {
+		watch(sig)
+	}
+	forget := f.rt.OnClose(func() { cancel(fault.Closed.New("the runtime was closed")) })
+	release := func() {
+		for _, stop := range stops {
+			stop()
+		}
+		forget()
+		cancel(nil)
+	}
+	client, own := f.client, f.own
+	return func(hold *loop.Hold) (*Sent, error) {
+		traced, address, arrived := own.trace(ctx, hold)
+		in, err := client.Do(traced, out)
+		arrived()
+		if err != nil {
+			release()
+			return nil, err
+		}
+		if in.Body == nil {
+			release()
+			return &Sent{in: in}, nil
+		}
+		w := &wire{&line{body: in.Body, release: release, address: *address}}
+		goruntime.AddCleanup(w, func(l *line) { l.finish(l.body) }, w.line)
+		return &Sent{in, w}, nil
+	}, nil
+}
+
+// Wrap makes the Response of an answer.
+func (f *Fetch) Wrap(s *Sent) *goja.Object { return f.responses.Wrap(f.wrapIncoming(s.in, s.wire)) }

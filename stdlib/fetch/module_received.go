@@ -1,0 +1,69 @@
+package fetch
+
+import (
+	"io"
+	"net/http"
+
+	"github.com/dop251/goja"
+
+	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/runtime/fault"
+)
+
+// Received makes the Request of what a server has read. A nil body is none. The signal is that of the task.
+func (f *Fetch) Received(in *http.Request, href string, from io.ReadCloser, signal *runtime.Signal) *goja.Object {
+	r := &Request{f: f, method: in.Method, href: href, headers: HeadersOf(in.Header), signal: signal}
+	r.headers.fixed = true
+	r.options = requestOptions{mode: "cors", credentials: "same-origin", cache: "default", redirect: "follow", referrer: "about:client"}
+	if in.Host != "" {
+		r.headers.list = append(r.headers.list, field{"host", "Host", in.Host})
+	}
+	if from != nil {
+		r.body = &body{f: f, in: &wire{&line{body: from, release: func() {}}}}
+	}
+	return f.requests.Wrap(r)
+}
+
+// Reply is a Response as a server writes it, on any goroutine.
+type Reply struct {
+	Status int
+	Header http.Header
+	Bytes  []byte        // the body, if it is there and short
+	Body   io.ReadCloser // else the body, or nil; it must be closed
+	Length int64         // of Body, negative if unknown
+}
+
+// shortBody is the length up to which a body is copied rather than read.
+const shortBody = 64 << 10
+
+// ReplyOf takes apart what a handler has returned, and uses up its body. what names the handler in the error.
+func (f *Fetch) ReplyOf(v goja.Value, what string) (*Reply, error) {
+	r, ok := f.responses.Of(v)
+	switch {
+	case !ok:
+		return nil, fault.Type.New("%s must return a Response, got %s", what, f.rt.Inspect(v))
+	case r.kind == "error":
+		return nil, fault.Type.New("%s returned Response.error(), which cannot be sent", what)
+	case r.body.disturbed() || r.body.locked():
+		return nil, fault.Type.New("%s returned a Response whose body has been read already: return response.clone()", what)
+	}
+	reply := &Reply{Status: r.status, Header: r.raw}
+	if r.list != nil {
+		reply.Header = r.list.HTTP()
+	}
+	b := r.body
+	if b == nil {
+		return reply, nil
+	}
+	if b.source != nil && b.stream == nil && b.source.Size() <= shortBody {
+		b.used = true
+		reply.Bytes = b.source.Bytes()
+		return reply, nil
+	}
+	content, err := b.content()
+	if err != nil {
+		return nil, err
+	}
+	reply.Body, reply.Length = content.Open(), content.Length
+	return reply, nil
+}
