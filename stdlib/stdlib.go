@@ -23,7 +23,9 @@ import (
 	"github.com/lariatjs/lariat/stdlib/crypto"
 	"github.com/lariatjs/lariat/stdlib/encoding"
 	"github.com/lariatjs/lariat/stdlib/events"
+	"github.com/lariatjs/lariat/stdlib/fetch"
 	"github.com/lariatjs/lariat/stdlib/fs"
+	"github.com/lariatjs/lariat/stdlib/http"
 	"github.com/lariatjs/lariat/stdlib/messaging"
 	"github.com/lariatjs/lariat/stdlib/node"
 	"github.com/lariatjs/lariat/stdlib/performance"
@@ -50,6 +52,8 @@ func All() []runtime.Module {
 		limit.Module,
 		flow.Module,
 		inspection.Module,
+		fetch.Module,
+		http.Module,
 		lock.Module,
 		messaging.Module,
 		queue.Module,

@@ -60,6 +60,9 @@ const layers = `
 	# A TextDecoderStream decodes; streams travel by channels; Blobs are read and bodies come as streams.
 	stdlib/encoding, stdlib/messaging < stdlib/streams < stdlib/blob < stdlib/fetch;
 
+	# A request goes to a URL; a server reads and writes what fetch does.
+	stdlib/url < stdlib/fetch < stdlib/http;
+
 	# 5, 6, 7: the catalogue and those who use it.
 	bindings/*, stdlib/*
 	< stdlib

@@ -1,0 +1,78 @@
+package http
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"sync/atomic"
+
+	"github.com/lariatjs/lariat/runtime/fault"
+	"github.com/lariatjs/lariat/stdlib/fetch"
+)
+
+// Handler takes requests: an isolate with the function of the script.
+type Handler interface {
+	// Take begins to answer. It does not block. False says that the handler has ended.
+	Take(x *Exchange) bool
+}
+
+// Exchange is one request and its answer. The handler calls Answer or Fail once; Left and Done tell it how the client
+// fares.
+type Exchange struct {
+	Request *http.Request
+	// URL is where the request came to.
+	URL string
+	// Body is what the client sends, or nil.
+	Body io.ReadCloser
+
+	answered func() // tells the handler's isolate that it has answered; nil if nobody asks
+	answers  chan answer
+	given    atomic.Bool
+	over     chan struct{} // the answer was sent, or nobody wants it any more
+	server   *Server
+}
+
+type answer struct {
+	reply *fetch.Reply
+	err   error
+}
+
+// Answer gives the reply. One that comes too late is closed.
+func (x *Exchange) Answer(reply *fetch.Reply) { x.give(answer{reply: reply}) }
+
+// Fail says that there is no reply: the client gets a status that says why, as far as it may know.
+func (x *Exchange) Fail(err error) { x.give(answer{err: err}) }
+
+func (x *Exchange) give(a answer) {
+	if x.answered != nil {
+		x.answered()
+	}
+	if x.given.Swap(true) { // there was one
+		a.close()
+		return
+	}
+	x.answers <- a
+	if s := x.server; s.handling.Add(-1) == 0 && s.OnIdle != nil {
+		s.OnIdle()
+	}
+}
+
+func (a answer) close() {
+	if a.reply != nil && a.reply.Body != nil {
+		_ = a.reply.Body.Close()
+	}
+}
+
+// Context ends when the client leaves or the server is closed.
+func (x *Exchange) Context() context.Context { return x.Request.Context() }
+
+// Done is closed when the answer has been sent, or nobody wants it any more.
+func (x *Exchange) Done() <-chan struct{} { return x.over }
+
+// Cause is why the context of the exchange has ended.
+func (x *Exchange) Cause() error {
+	if x.server.closing.Load() {
+		return fault.Aborted.New("the server was closed")
+	}
+	return fault.Aborted.New("the client has left")
+}

@@ -1,0 +1,82 @@
+/** Servers whose handlers take a Request and return a Response, as the web has them. */
+declare module "lariat:http" {
+  import type { Duration } from "lariat:errors";
+
+  /** What a handler knows of a request besides the request. */
+  export interface ServeContext {
+    /** Ends when the client leaves, when the time of the request is over, and when the server is closed. */
+    readonly signal: AbortSignal;
+    /** The address of the client: "127.0.0.1:50000". */
+    readonly remote: string;
+  }
+
+  /** Answers a request. */
+  export type Handler = (request: Request, context: ServeContext) => Response | PromiseLike<Response>;
+
+  /** What a server is to be. */
+  export interface ServeOptions {
+    /** Default 0: one that is free, see server.url. */
+    port?: number;
+    /** Where to listen. Default "127.0.0.1": nobody but this machine; "0.0.0.0" or "::" is everybody. */
+    hostname?: string;
+    /**
+     * How many isolates run the handler, in parallel. Default 0: the handler runs here. The function is sent to them as
+     * one is to a pool of workers: by the name of the module that exports it, or by its source.
+     */
+    workers?: number;
+    /** How long a handler may take. Then its scope ends with a TimeoutError, and the client gets a 503. Default: no limit. */
+    requestTimeout?: Duration;
+    /** How many bytes the body of a request may have; one that has more gets a 413. Default 128 MiB. */
+    maxBody?: number;
+    /** The files of a certificate and of its key, in PEM: the server speaks https, HTTP/2 too. */
+    cert?: string;
+    key?: string;
+    /** Called when the server listens. */
+    onListen?: (server: Server) => void;
+    /** Closes the server. The scope around serve does so as well. */
+    signal?: AbortSignal;
+  }
+
+  /** A server that listens. It keeps the program alive. */
+  export interface Server extends AsyncDisposable {
+    /** Where it can be reached from this machine. */
+    readonly url: URL;
+    /** The port. */
+    readonly port: number;
+    /** The address that it listens at. */
+    readonly hostname: string;
+    /** How many requests are not answered yet. */
+    readonly inflight: number;
+    /** Fulfilled when the server is closed and nothing is left of it. */
+    readonly closed: Promise<void>;
+    /**
+     * Takes no more requests, and waits for those that are under way. After a time, 3 s if not given, what is left is
+     * broken off: the scopes of the handlers end.
+     */
+    close(options?: { timeout?: Duration }): Promise<void>;
+    /** Lets the program end although the server listens. */
+    unref(): Server;
+    /** Takes that back. */
+    ref(): Server;
+  }
+
+  /**
+   * Answers requests. Each is a task of its own, whose scope ends when its client leaves: every wait of lariat in the
+   * handler rejects then. Bodies stream both ways; a ReadableStream whose chunks are lines "data: …" is server-sent events.
+   * A handler that throws gives the client a 500, and the error is printed with the method and the path of its request.
+   * @throws Error with a code as in Node, EADDRINUSE for one, when it cannot listen
+   * ```js
+   * import { serve } from "lariat:http";
+   * await using server = await serve((request) => {
+   *   const { pathname } = new URL(request.url);
+   *   return pathname === "/" ? new Response("hello") : Response.json({ pathname }, { status: 404 });
+   * });
+   * console.log(await (await fetch(server.url)).text());
+   * console.log((await fetch(new URL("/none", server.url))).status);
+   * // Output:
+   * // hello
+   * // 404
+   * ```
+   */
+  export function serve(handler: Handler | string, options?: ServeOptions): Promise<Server>;
+}

@@ -1,0 +1,226 @@
+package http
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/lariatjs/lariat/runtime/fault"
+)
+
+// Server hands the requests of a listener to handlers. Its methods may be called from any goroutine.
+type Server struct {
+	listener net.Listener
+	srv      *http.Server
+	maxBody  int64
+	scheme   string
+
+	mu       sync.Mutex
+	handlers []*place
+	next     int
+
+	// OnIdle is called when no handler has a request any more, on any goroutine; nil if nobody asks.
+	OnIdle func()
+
+	inflight atomic.Int64
+	handling atomic.Int64 // how many handlers have a request
+	closing  atomic.Bool
+	requests sync.WaitGroup
+}
+
+// place is where a handler stands, with the number of requests that it has.
+type place struct {
+	handler Handler
+	load    int
+}
+
+// Times of a connection: how long the head of a request may take, and how long a client may be idle.
+const (
+	headTime = 60 * time.Second
+	idleTime = 75 * time.Second
+)
+
+// NewServer makes a server for a listener. A nil config is plain HTTP; a negative maxBody is no limit.
+func NewServer(listener net.Listener, config *tls.Config, maxBody int64) *Server {
+	s := &Server{listener: listener, maxBody: maxBody, scheme: "http"}
+	s.srv = &http.Server{
+		Handler: s, ReadHeaderTimeout: headTime, IdleTimeout: idleTime, TLSConfig: config,
+		ErrorLog: log.New(io.Discard, "", 0), //nolint:forbidigo // net/http takes no other; a client that breaks off is no news
+	}
+	if config != nil {
+		s.scheme = "https"
+	}
+	return s
+}
+
+// Add gives the server one more handler. remove takes it back.
+func (s *Server) Add(h Handler) (remove func()) {
+	p := &place{handler: h}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.handlers = append(s.handlers, p)
+	return func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		for i, q := range s.handlers {
+			if q == p {
+				s.handlers = append(s.handlers[:i:i], s.handlers[i+1:]...)
+				return
+			}
+		}
+	}
+}
+
+// Serve accepts connections until Close or Kill, and returns when no request is left.
+func (s *Server) Serve() error {
+	var err error
+	if s.srv.TLSConfig != nil {
+		err = s.srv.ServeTLS(s.listener, "", "")
+	} else {
+		err = s.srv.Serve(s.listener)
+	}
+	s.requests.Wait()
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	return err
+}
+
+// Inflight counts the requests that are not answered yet.
+func (s *Server) Inflight() int { return int(s.inflight.Load()) }
+
+// Addr is where the server listens.
+func (s *Server) Addr() net.Addr { return s.listener.Addr() }
+
+// Close takes no more requests and waits for those that are under way, until ctx ends; then it breaks them off.
+func (s *Server) Close(ctx context.Context) {
+	_ = s.srv.Shutdown(ctx)
+	s.Kill()
+	s.requests.Wait()
+}
+
+// Kill breaks everything off.
+func (s *Server) Kill() {
+	s.closing.Store(true)
+	_ = s.srv.Close()
+}
+
+// ServeHTTP gives a request to the handler that has least to do, and writes what that answers.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.requests.Add(1)
+	s.inflight.Add(1)
+	defer func() {
+		s.inflight.Add(-1)
+		s.requests.Done()
+	}()
+	x := &Exchange{Request: r, answers: make(chan answer, 1), over: make(chan struct{}), server: s}
+	defer close(x.over)
+	if !s.open(w, x) {
+		return
+	}
+	s.handling.Add(1)
+	p := s.dispatch(x)
+	if p == nil {
+		s.handling.Add(-1)
+		http.Error(w, "Service Unavailable", http.StatusServiceUnavailable)
+		return
+	}
+	defer s.leave(p)
+	select {
+	case a := <-x.answers:
+		s.write(w, x, a)
+	case <-r.Context().Done():
+		x.Fail(x.Cause()) // whatever comes now is too late
+		(<-x.answers).close()
+		panic(http.ErrAbortHandler) //nolint:forbidigo // how net/http is told to break off
+	}
+}
+
+// open finds out the URL and the body of a request. A body that says that it is too long is refused.
+func (s *Server) open(w http.ResponseWriter, x *Exchange) bool {
+	r := x.Request
+	host := r.Host
+	if host == "" {
+		host = s.listener.Addr().String()
+	}
+	x.URL = s.scheme + "://" + host + r.URL.RequestURI()
+	if r.URL.Scheme != "" { // as a proxy is asked
+		x.URL = r.URL.String()
+	}
+	if r.Body == nil || r.Body == http.NoBody {
+		return true
+	}
+	x.Body = r.Body
+	if s.maxBody < 0 {
+		return true
+	}
+	if r.ContentLength > s.maxBody {
+		w.Header().Set("Connection", "close")
+		http.Error(w, tooLarge(s.maxBody).Error(), http.StatusRequestEntityTooLarge)
+		return false
+	}
+	x.Body = &limited{http.MaxBytesReader(w, r.Body, s.maxBody)}
+	return true
+}
+
+func tooLarge(limit int64) error {
+	return fault.Limit.New("the body of the request has more than %d bytes, which is the server's maxBody", limit)
+}
+
+// limited gives the error of a body that is too long our shape.
+type limited struct{ io.ReadCloser }
+
+func (l *limited) Read(p []byte) (int, error) {
+	n, err := l.ReadCloser.Read(p)
+	var over *http.MaxBytesError
+	if errors.As(err, &over) {
+		err = tooLarge(over.Limit)
+	}
+	return n, err
+}
+
+// dispatch gives an exchange to the handler that has least to do; those with the same take turns. It returns where that
+// stands, nil if there is none.
+func (s *Server) dispatch(x *Exchange) *place {
+	for range 3 { // one that has just ended is replaced
+		p := s.pick()
+		if p == nil || p.handler.Take(x) {
+			return p
+		}
+		s.leave(p)
+	}
+	return nil
+}
+
+func (s *Server) pick() *place {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var best *place
+	for i := range s.handlers {
+		p := s.handlers[(s.next+i)%len(s.handlers)]
+		if best == nil || p.load < best.load {
+			best = p
+		}
+	}
+	if best != nil {
+		best.load++
+		s.next++
+	}
+	return best
+}
+
+func (s *Server) leave(p *place) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p.load--
+}
+
+// Handling counts the requests that handlers have.
+func (s *Server) Handling() int { return int(s.handling.Load()) }

@@ -1,0 +1,87 @@
+package http
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"strconv"
+
+	"github.com/lariatjs/lariat/runtime/fault"
+)
+
+// statusOf is what a client is told of a failure.
+func statusOf(err error) int {
+	switch {
+	case errors.Is(err, fault.Limit):
+		return http.StatusRequestEntityTooLarge
+	case errors.Is(err, fault.Timeout):
+		return http.StatusServiceUnavailable
+	}
+	return http.StatusInternalServerError
+}
+
+// write sends the answer.
+func (s *Server) write(w http.ResponseWriter, x *Exchange, a answer) {
+	if a.err != nil {
+		status := statusOf(a.err)
+		http.Error(w, http.StatusText(status), status)
+		return
+	}
+	header, reply := w.Header(), a.reply
+	for name, values := range reply.Header {
+		header[name] = values
+	}
+	if reply.Body == nil {
+		if reply.Bytes != nil {
+			header.Set("Content-Length", strconv.Itoa(len(reply.Bytes)))
+		}
+		w.WriteHeader(reply.Status)
+		_, _ = w.Write(reply.Bytes)
+		return
+	}
+	defer reply.Body.Close()
+	stop := context.AfterFunc(x.Context(), func() { _ = reply.Body.Close() })
+	defer stop()
+	if x.Body != nil {
+		// The handler may send back what the client still sends.
+		_ = http.NewResponseController(w).EnableFullDuplex()
+	}
+	if reply.Length >= 0 {
+		header.Set("Content-Length", strconv.FormatInt(reply.Length, 10))
+	}
+	w.WriteHeader(reply.Status)
+	if err := pass(w, reply.Body, reply.Length < 0); err != nil {
+		panic(http.ErrAbortHandler) //nolint:forbidigo // how net/http is told: the client must not take half a body for a whole one
+	}
+}
+
+// pass copies a body; what has no known length is sent as it comes.
+func pass(w http.ResponseWriter, body io.Reader, flush bool) error {
+	if !flush {
+		_, err := io.Copy(w, body)
+		return err
+	}
+	control := http.NewResponseController(w)
+	if err := control.Flush(); err != nil {
+		return err
+	}
+	buffer := make([]byte, 32<<10)
+	for {
+		n, err := body.Read(buffer)
+		if n > 0 {
+			if _, err := w.Write(buffer[:n]); err != nil {
+				return err
+			}
+			if err := control.Flush(); err != nil {
+				return err
+			}
+		}
+		switch {
+		case err == io.EOF:
+			return nil
+		case err != nil:
+			return err
+		}
+	}
+}
