@@ -147,7 +147,7 @@ declare module "lariat:loop" {
     readonly pending: number;
     /**
      * How busy the loop is. Counting begins with the first call of stats() or onLongTask(), and costs nothing before;
-     * then about 0.3 µs a turn. Turns are measured in real time, the lag by the clock of the loop.
+     * then about 0.15 µs a turn. Turns are measured in real time, the lag by the clock of the loop.
      * ```js
      * import { loop } from "lariat:loop";
      * loop.stats(); // begins to count
