@@ -9,6 +9,8 @@ import (
 
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/fault"
+	"github.com/lariatjs/lariat/runtime/runtimetest"
+	"github.com/lariatjs/lariat/stdlib"
 )
 
 func TestInterruptWhileNoScriptRuns(t *testing.T) {
@@ -89,4 +91,15 @@ func TestACancelledRuntimeRunsNothingMore(t *testing.T) {
 	if out.Len() > 0 {
 		t.Errorf("wrote %q", out.String())
 	}
+}
+
+// TestAFinallyBlockThatWaitsAndThrowsHarmsNobody leaves a generator early whose cleanup waits and then fails: timers that
+// are set afterwards fire all the same.
+func TestAFinallyBlockThatWaitsAndThrowsHarmsNobody(t *testing.T) {
+	runtimetest.Expect(t, `
+		async function* items() { try { yield 1; yield 2; } finally { await null; throw new Error("cannot close"); } }
+		try { for await (const item of items()) break; } catch (error) { console.log(error.message); }
+		await new Promise((resolve) => setTimeout(resolve, 5));
+		console.log("later");
+	`, "cannot close\nlater", stdlib.All()...)
 }
