@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/lariatjs/lariat/runtime/fault"
 	"github.com/lariatjs/lariat/runtime/loop"
@@ -13,7 +14,9 @@ import (
 // family is all isolates of one program. They share what a program has once, and only together do they
 // know that nothing can happen any more.
 type family struct {
-	loops loop.Family
+	loops   loop.Family
+	spawned atomic.Uint64 // isolates, so far
+	tasks   atomic.Uint64
 
 	mu      sync.Mutex
 	members map[*Runtime]bool

@@ -94,10 +94,10 @@ type Task struct {
 	Wrapper *goja.Object
 }
 
-// NewTask returns a task with a fresh number. Numbers are unique in the process, so that a lock shared
-// between isolates can tell its owners apart.
+// NewTask returns a task with a fresh number. Numbers are unique in the program, whose reports are the same
+// in each run, and with that of the isolate in the process: a lock can tell its owners apart.
 func (rt *Runtime) NewTask(name string) *Task {
-	t := &Task{ID: NextTask(), Name: name}
+	t := &Task{ID: rt.NextTask(), Name: name}
 	if rt.frame != nil && rt.frame.Task != nil {
 		t.Parent = rt.frame.Task.ID
 	}
@@ -107,5 +107,5 @@ func (rt *Runtime) NewTask(name string) *Task {
 	return t
 }
 
-// NextTask returns a number for a task that is made as a part of something else.
-func NextTask() uint64 { return taskNumbers.Add(1) }
+// NextTask returns a number for a task that is made as a part of something else. Any goroutine.
+func (rt *Runtime) NextTask() uint64 { return rt.family.tasks.Add(1) }

@@ -33,7 +33,7 @@ import (
 	"github.com/lariatjs/lariat/runtime/loop"
 )
 
-var taskNumbers, isolateNumbers atomic.Uint64
+var isolateNumbers atomic.Uint64
 
 // Runtime is one isolate: a VM, its loop and its modules.
 type Runtime struct {

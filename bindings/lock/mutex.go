@@ -62,7 +62,7 @@ func (m *Mutex) Release(by Party) error {
 	switch {
 	case t == nil:
 		return fault.NotOwner.New("release: %s is not locked", m.Label())
-	case t.Party().Task != by.Task:
+	case !t.Party().Is(by):
 		return fault.NotOwner.New("release: %s is held by %s, not by %s", m.Label(), t.Party(), by)
 	case !t.Release():
 		return fault.NotOwner.New("release: %s was released already", m.Label())

@@ -21,7 +21,7 @@ func (p *Permits) Return(by waitlist.Party, n int, bounded bool) error {
 	p.free += n
 	left := n
 	for t := range p.tokens.all() {
-		if t.task == by.Task {
+		if t.Party().Is(by) {
 			left -= p.lighten(t, left)
 		}
 	}

@@ -16,6 +16,10 @@ type Party struct {
 	Isolate uint64
 }
 
+// Is reports whether both are the same task. Numbers of tasks are unique in a program, those of isolates in the
+// process.
+func (p Party) Is(q Party) bool { return p.Task == q.Task && p.Isolate == q.Isolate }
+
 // String is for messages and reports: task "fetch" (#7). Names alone do not tell tasks apart.
 func (p Party) String() string {
 	switch {
