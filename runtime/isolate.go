@@ -41,6 +41,7 @@ type IsolateOptions struct {
 // own. Its methods may be called from any goroutine.
 type Isolate struct {
 	id     uint64
+	nth    uint64 // of the isolates of the program
 	opts   IsolateOptions
 	parent *Runtime
 	killed chan struct{}
@@ -62,7 +63,7 @@ type Isolate struct {
 // when the runtime is closed. Any goroutine.
 func (rt *Runtime) Spawn(o IsolateOptions) *Isolate {
 	i := &Isolate{
-		id: isolateNumbers.Add(1), opts: o, parent: rt, killed: make(chan struct{}), done: make(chan struct{}),
+		id: isolateNumbers.Add(1), nth: rt.family.spawned.Add(1), opts: o, parent: rt, killed: make(chan struct{}), done: make(chan struct{}),
 	}
 	awake := rt.stayAwake()
 	if !rt.children.add(i) {
@@ -98,6 +99,10 @@ func (i *Isolate) options() *options {
 	}
 	if i.opts.Args != nil {
 		o.argv = i.opts.Args
+	}
+	if o.seed != nil {
+		seed := seedOf(*o.seed, i.nth)
+		o.seed = &seed
 	}
 	return &o
 }

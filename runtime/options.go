@@ -28,6 +28,7 @@ type options struct {
 	grace    time.Duration
 	network  Network
 	stack    int
+	seed     *uint64 // of Math.random; nil leaves it to chance
 }
 
 // Option configures a runtime.

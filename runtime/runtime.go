@@ -104,6 +104,9 @@ func newRuntime(o *options, id uint64, family *family, isolate *Isolate) (*Runti
 	}
 	rt.vm.SetMaxCallStackSize(o.stack)
 	rt.vm.SetParserOptions(loader.ParserOptions()...)
+	if o.seed != nil {
+		rt.Seed(*o.seed)
+	}
 	if v := rt.VirtualClock(); v != nil {
 		rt.vm.SetTimeSource(func() time.Time { return v.Now().Local() }) // of Date
 	}

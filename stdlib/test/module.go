@@ -4,6 +4,7 @@ package test
 
 import (
 	_ "embed"
+	"math"
 	"time"
 
 	"github.com/dop251/goja"
@@ -28,6 +29,9 @@ const realTimeout = 30 * time.Second
 // standstill is for how long in real time virtual time may stand still in a test: it does so while a worker runs, and for
 // ever if that is in a loop without end.
 const standstill = time.Minute
+
+// unseeded is the seed of a test that leaves chance to chance.
+const unseeded = math.MinInt
 
 // runner runs the suite of one runtime. Loop goroutine only.
 type runner struct {
@@ -71,7 +75,8 @@ func (r *runner) register(c *bind.Call) (any, error) {
 		Skip    bool          `js:"skip"`
 		Repeat  int           `js:"repeat"`
 		Leaks   string        `js:"leaks"`
-	}{Timeout: defaultTimeout, Repeat: 1, Leaks: r.leaks}
+		Seed    int           `js:"seed"`
+	}{Timeout: defaultTimeout, Repeat: 1, Leaks: r.leaks, Seed: unseeded}
 	if r.rt.VirtualClock() == nil {
 		o.Timeout = realTimeout
 	}
@@ -86,8 +91,13 @@ func (r *runner) register(c *bind.Call) (any, error) {
 	default:
 		return nil, fault.Type.New(`test: "leaks" must be "error", "warn" or "off", got %q`, o.Leaks)
 	}
+	if o.Seed < 0 && o.Seed != unseeded {
+		return nil, fault.Range.New(`test: "seed" must be a whole number from 0, got %d`, o.Seed)
+	}
 	fn := c.Function(at, "fn")
-	e := &entry{name: c.String(0, "name"), only: o.Only, skip: o.Skip, timeout: o.Timeout, repeat: max(o.Repeat, 1), leaks: o.Leaks}
+	e := &entry{
+		name: c.String(0, "name"), only: o.Only, skip: o.Skip, timeout: o.Timeout, repeat: max(o.Repeat, 1), leaks: o.Leaks, seed: o.Seed,
+	}
 	e.run = func(done func(error)) { r.attempt(e, fn, done) }
 	r.suite.add(e)
 	if !r.started {
@@ -131,6 +141,9 @@ func (r *runner) repeat(e *entry, times int) {
 func (r *runner) attempt(e *entry, fn *bind.Function, done func(error)) {
 	rt := r.rt
 	before := r.alive()
+	if e.seed >= 0 {
+		rt.Seed(uint64(e.seed))
+	}
 	scope := rt.NewScope(rt.Root())
 	frame := *rt.Base()
 	frame.Scope, frame.Task = scope, rt.NewTask(e.name)

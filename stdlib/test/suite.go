@@ -29,6 +29,7 @@ type entry struct {
 	timeout time.Duration
 	repeat  int
 	leaks   string
+	seed    int // or unseeded
 	run     func(done func(error))
 }
 

@@ -13,6 +13,11 @@ declare module "lariat:test" {
     skip?: boolean;
     /** Run it this many times, until it fails. Default 1. */
     repeat?: number;
+    /**
+     * A whole number from 0: what Math.random gives, and all that is drawn from it, such as the jitter of a back-off or the
+     * choice of a `select`, is the same each time that the test runs. Without it, it is left to chance.
+     */
+    seed?: number;
     /** What a timer, an operation or a worker that outlives the test means. Default "warn": it is named, with the place that made it. */
     leaks?: "error" | "warn" | "off";
   }

@@ -30,6 +30,24 @@ test("a frozen clock moves only by advance", async (t) => {
   await assert.rejects(t.clock.advance("often"), RangeError);
 });
 
+const drawn = new Set();
+test("a seed makes chance the same each time", { seed: 7, repeat: 3 }, async () => {
+  const { backoff } = await import("lariat:retry");
+  const { Channel, recv, select } = await import("lariat:queue");
+  const channels = [0, 1, 2].map(() => new Channel(9));
+  for (const channel of channels) while (channel.trySend(channels.indexOf(channel)));
+  const chosen = [];
+  for (let i = 0; i < 9; i++) chosen.push(await select(channels.map((channel) => recv(channel))));
+  const jitter = backoff.exponential({ jitter: "full" });
+  drawn.add([Math.random(), jitter(3, 0), ...chosen].join());
+  assert.equal(drawn.size, 1);
+});
+
+test("another seed draws other numbers", { seed: 8 }, () => {
+  const [first] = [...drawn][0].split(",");
+  assert.notEqual(String(Math.random()), first);
+});
+
 test("runUntilIdle lets every timer fire", async (t) => {
   t.clock.freeze();
   let fired = 0;

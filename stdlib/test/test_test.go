@@ -60,7 +60,10 @@ func TestOnlyLeavesOutTheOthers(t *testing.T) {
 }
 
 func TestOptionsAreChecked(t *testing.T) {
-	for _, call := range []string{`test("a")`, `test("a", 5)`, `test(5, () => {})`, `test("a", { leaks: "maybe" }, () => {})`} {
+	for _, call := range []string{
+		`test("a")`, `test("a", 5)`, `test(5, () => {})`, `test("a", { leaks: "maybe" }, () => {})`,
+		`test("a", { seed: "x" }, () => {})`,
+	} {
 		_, err := runtimetest.Run(t, `import { test } from "lariat:test"; `+call, stdlib.All()...)
 		if err == nil || !strings.Contains(err.Error(), "TypeError") {
 			t.Errorf("%s: %v", call, err)
