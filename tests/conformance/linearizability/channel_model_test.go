@@ -189,8 +189,8 @@ func (s *channel) forget(id int) {
 
 func (s *channel) parcel(item, rank int) parcel {
 	s.seq++
-	if s.options.Order != queue.ByPriority {
-		rank = 0
+	if s.options.Order != queue.ByPriority { // there the store alone knows the order
+		return parcel{item: item}
 	}
 	return parcel{item, rank, s.seq}
 }

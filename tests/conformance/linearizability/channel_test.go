@@ -79,7 +79,7 @@ func received(r queue.Received[int], err error) any {
 }
 
 func (l *line) use(a *actor) {
-	turns := 2 + a.rnd.IntN(12)
+	turns := 2 + a.rnd.IntN(8)
 	if l.options.Order == queue.LIFO { // in which order two items went in is seen when the last of all comes out
 		turns = 1 + a.rnd.IntN(3)
 	}

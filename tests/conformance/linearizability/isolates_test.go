@@ -140,7 +140,7 @@ func checkTold(t *testing.T, line []byte) int {
 		ops = append(ops, op)
 	}
 	if result := porcupine.CheckOperationsTimeout(model, ops, patience); result != porcupine.Ok {
-		t.Errorf("%s: the model says %s after\n%s", round.What, result, explain(model, ops))
+		t.Errorf("%s: %s, the model follows up to\n%s", round.What, result, explain(model, ops))
 	}
 	return len(ops)
 }
