@@ -1,6 +1,7 @@
 package runtime
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"sync"
@@ -46,4 +47,22 @@ func (c *children) end() {
 	for _, i := range all {
 		<-i.done
 	}
+}
+
+// options are the parent's with the differences.
+func (i *Isolate) options() *options {
+	o := *i.parent.opts
+	o.stdin = emptyReader{}
+	o.stack = cmp.Or(i.opts.Stack, o.stack)
+	if i.opts.Env != nil {
+		o.env = i.opts.Env
+	}
+	if i.opts.Args != nil {
+		o.argv = i.opts.Args
+	}
+	if o.seed != nil {
+		seed := seedOf(*o.seed, i.nth)
+		o.seed = &seed
+	}
+	return &o
 }

@@ -1,7 +1,6 @@
 package runtime
 
 import (
-	"cmp"
 	"context"
 	"sync"
 	"time"
@@ -87,24 +86,6 @@ func (rt *Runtime) stayAwake() (done func()) {
 	}
 	resume := clock.Pause()
 	return func() { resume(); rest() }
-}
-
-// options are the parent's with the differences.
-func (i *Isolate) options() *options {
-	o := *i.parent.opts
-	o.stdin = emptyReader{}
-	o.stack = cmp.Or(i.opts.Stack, o.stack)
-	if i.opts.Env != nil {
-		o.env = i.opts.Env
-	}
-	if i.opts.Args != nil {
-		o.argv = i.opts.Args
-	}
-	if o.seed != nil {
-		seed := seedOf(*o.seed, i.nth)
-		o.seed = &seed
-	}
-	return &o
 }
 
 // live is the goroutine of the isolate.
