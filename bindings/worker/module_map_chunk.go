@@ -7,7 +7,6 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/lariatjs/lariat/bindings/internal/transit"
-	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/clone"
 	"github.com/lariatjs/lariat/runtime/fault"
 )
@@ -27,7 +26,7 @@ func (m *mapper) send() {
 	c := &mapChunk{Task: m.proto, m: m, first: m.next, items: len(items)}
 	m.next += len(items)
 	m.largest = max(m.largest, len(items))
-	c.ID, c.Index, c.To = runtime.NextTask(), c.first, c
+	c.ID, c.Index, c.To = m.pool.rt.NextTask(), c.first, c
 	if c.Limit > 0 && m.options.ItemTimeout < 0 {
 		c.Limit *= time.Duration(len(items))
 	}
