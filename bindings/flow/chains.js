@@ -1,7 +1,7 @@
 // The stages of lariat:flow that go over several sources in turn: zip, concat, flatMap, catch, finally.
 (function (host) {
   "use strict";
-  const { END, WAIT, SKIP, pending, Pull, shield, cancelled } = host;
+  const { END, WAIT, SKIP, manyItems, pending, Pull, shield, cancelled, turn } = host;
   const { Promise } = globalThis;
 
   // closeAll closes several stages; the first error counts. It gives a promise if one of them does.
@@ -83,9 +83,10 @@
     closed = false;
     constructor(up) {
       super(up);
+      this.again = () => this.take(this.closed ? END : SKIP);
       this.finished = () => {
         this.inner = null;
-        this.take(this.closed ? END : SKIP);
+        this.again();
       };
       this.lost = (e) => this.down.broke(e);
     }
@@ -94,7 +95,7 @@
     }
     // go deals with an answer of the inner stream if there is one and of the outer if not; SKIP asks for the next.
     go(v) {
-      for (;;) {
+      for (let n = 0; ; n++) {
         if (v === WAIT || (v === END && (this.closed || !this.inner))) return v;
         if (v === END) {
           const closing = this.inner.close();
@@ -107,6 +108,10 @@
           if (this.inner) return v;
           this.inner = v();
           this.inner.down = this;
+        }
+        if (n === manyItems) {
+          turn(this.again);
+          return WAIT;
         }
         v = (this.inner ?? this.up).next();
       }

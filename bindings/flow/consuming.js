@@ -1,7 +1,7 @@
 // The methods of Stream that take its items.
 (function (host) {
   "use strict";
-  const { STOP, pending, then, sinkOf, error, callable, optionsOf, Stream, concurrent, drain, extend } = host;
+  const { STOP, pending, then, sinkOf, error, callable, optionsOf, Stream, concurrent, stage, drain, extend } = host;
   const { Promise, Symbol } = globalThis;
 
   const nothing = () => undefined;
@@ -92,8 +92,9 @@
       return promised(() => {
         const options = optionsOf(o, "Stream.pipeTo");
         if (typeof target === "function") return drain(this, "Stream.pipeTo", o, (v) => target(v), nothing);
+        const items = stage(this, (up) => up, "Stream.pipeTo"); // the target of a stream that is in use is left alone
         const sink = sinkOf(target, options);
-        const all = drain(this, "Stream.pipeTo", o, sink.write, nothing);
+        const all = drain(items, "Stream.pipeTo", o, sink.write, nothing);
         return all.then(sink.close, sink.abort);
       });
     },

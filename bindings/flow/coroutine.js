@@ -2,7 +2,7 @@
 (function (host) {
   "use strict";
   const { error, shield, pending, isObject } = host;
-  const { Promise, Symbol } = globalThis;
+  const { Object, Promise, Symbol } = globalThis;
 
   class Coroutine {
     #generator;

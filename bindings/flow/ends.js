@@ -1,8 +1,8 @@
 // Where the items of a stream of lariat:flow go: to a loop of its own, or to `for await`.
 (function (host) {
   "use strict";
-  const { END, WAIT, SKIP, pending, Pull, Work, AsyncSource, ArraySource, AsyncIteratorPrototype, wait, cancelled, turn, asker, given } = host;
-  const { Promise } = globalThis;
+  const { END, WAIT, SKIP, manyItems, pending, Pull, Work, AsyncSource, ArraySource, AsyncIteratorPrototype, wait, cancelled, turn, asker, given } = host;
+  const { Object, Promise, Symbol } = globalThis;
   const STOP = Symbol("stop");
 
   // Drain takes all items. each(item) may give a promise, which is awaited; STOP, or a promise of it, ends the loop. Where
@@ -60,7 +60,7 @@
               return;
             }
           }
-          if (++n === 2000) {
+          if (++n === manyItems) {
             turn(this.go);
             return;
           }

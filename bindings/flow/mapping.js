@@ -1,7 +1,7 @@
 // map and filter of lariat:flow with concurrency.
 (function (host) {
   "use strict";
-  const { END, SKIP, NONE, pending, wait, Pump, Failure } = host;
+  const { END, SKIP, NONE, manyItems, pending, wait, turn, Pump, Failure } = host;
 
   // Gated is a pump that may have to ask a governor before it pulls. Then the item has a token.
   class Gated extends Pump {
@@ -68,17 +68,22 @@
       this.ahead = o.buffer;
       this.ordered = o.ordered;
       this.finish = finish;
+      this.later = () => turn(() => this.refill());
     }
     room() {
       return !this.exhausted && !this.pulling && this.active < this.limit && this.pulled - this.taken < this.ahead;
     }
     ready() {
-      for (let skipped = false; ;) {
+      for (let skipped = false, n = 0; ; n++) {
         const v = this.head < this.queue.length ? this.queue[this.head] : NONE;
         if (v === NONE) {
           if (this.exhausted && this.taken === this.pulled) return END;
           if (!skipped || this.filling || !this.room()) return NONE;
           skipped = false; // what was dropped has left room
+          if (n > manyItems) {
+            this.region.run(this.later);
+            return NONE;
+          }
           this.region.run(this.filler);
           continue;
         }

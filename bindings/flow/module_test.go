@@ -1,6 +1,7 @@
 package flow_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/lariatjs/lariat/bindings/flow"
@@ -21,9 +22,13 @@ func TestALongStreamGivesTheOthersATurn(t *testing.T) {
 		const timer = setInterval(() => turns++, 1);
 		await Stream.range(0, Infinity).takeWhile(() => turns < 3).forEach(() => {});
 		clearInterval(timer);
-		await Stream.range(0, Infinity).toArray({ timeout: 5 }).catch((error) => console.log(turns, error.name));
+		const all = Stream.range(0, Infinity);
+		for (const s of [all, all.filter(() => false), all.chunk(Infinity), all.flatMap(() => []),
+			all.filter(() => false, { concurrency: 2 })]) {
+			await s.toArray({ timeout: 5 }).catch((error) => console.log(turns, error.name));
+		}
 	`)
-	if err != nil || out.String() != "3 TimeoutError\n" {
+	if err != nil || out.String() != strings.Repeat("3 TimeoutError\n", 5) {
 		t.Errorf("%v, got %s", err, &out)
 	}
 }

@@ -5,10 +5,13 @@
 // takes time, and the same one when it is called again. A consumer whose stage is closed while it waits still gets an answer: END.
 (function (host) {
   "use strict";
-  const { shield, wait, puller, error } = host;
+  const { shield, wait, puller, turn, error } = host;
   const { Array, Symbol } = globalThis;
   const END = Symbol("end"), WAIT = Symbol("wait"), SKIP = Symbol("skip");
   const arrayValues = Array.prototype[Symbol.iterator];
+
+  // manyItems is how many a stage takes in a row, if none of them has to be waited for, before the others get a turn.
+  const manyItems = 2000;
 
   // pending tells whether a value has to be awaited.
   const pending = (v) => typeof v === "object" && v !== null && typeof v.then === "function";
@@ -154,6 +157,7 @@
   class Line extends Pull {
     over = false;
     closed = false;
+    dropped = 0; // items since the last turn of the others
     constructor(up, makers) {
       super(up);
       this.steps = makers.map((make) => make(this));
@@ -162,6 +166,7 @@
         this.give(v, this.at);
       };
       this.lost = (e) => this.down.broke(e);
+      this.goOn = () => this.give(this.closed ? END : SKIP, 0);
     }
     next() {
       if (this.over) return END;
@@ -189,6 +194,11 @@
         }
         if (v === SKIP) {
           if (this.over) return END;
+          if (++this.dropped === manyItems) {
+            this.dropped = 0;
+            turn(this.goOn);
+            return WAIT;
+          }
           v = this.up.next();
           if (v === WAIT) return WAIT;
           at = 0;
@@ -209,5 +219,5 @@
     }
   }
 
-  return { END, WAIT, SKIP, pending, isObject, Pull, Source, ArraySource, IteratorSource, AsyncSource, FailedSource, Line, opener };
+  return { END, WAIT, SKIP, manyItems, pending, isObject, Pull, Source, ArraySource, IteratorSource, AsyncSource, FailedSource, Line, opener };
 })

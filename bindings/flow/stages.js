@@ -1,8 +1,8 @@
 // The simple stages of lariat:flow: steps of a Line, and stages that make other items of the items.
 (function (host) {
   "use strict";
-  const { END, WAIT, SKIP, pending, Pull, now, splitter } = host;
-  const { Promise, Set, JSON, SyntaxError } = globalThis;
+  const { END, WAIT, SKIP, pending, manyItems, Pull, now, splitter, turn } = host;
+  const { Infinity, JSON, Math, Promise, Set, SyntaxError } = globalThis;
 
   // then awaits what a function of the user gives, if that has to be awaited.
   const then = (v, f) => (pending(v) ? Promise.resolve(v).then(f) : f(v));
@@ -75,24 +75,42 @@
 
   // Stage is for what makes other items of the items: on(item or END) gives one, END, or SKIP for none yet.
   class Stage extends Pull {
+    closed = false;
     next() {
-      for (;;) {
+      for (let n = 0; n < manyItems; n++) {
         const v = this.up.next();
         if (v === WAIT) return WAIT;
         const out = this.on(v);
         if (out !== SKIP) return out;
       }
+      turn(() => (this.closed ? this.down.take(END) : this.more()));
+      return WAIT;
     }
-    take(v) {
+    // more goes on where an item was not enough.
+    more() {
       let out;
       try {
-        out = this.on(v);
-        if (out === SKIP) out = this.next();
+        out = this.next();
       } catch (e) {
         this.down.broke(e);
         return;
       }
       if (out !== WAIT) this.down.take(out);
+    }
+    take(v) {
+      let out;
+      try {
+        out = this.on(v);
+      } catch (e) {
+        this.down.broke(e);
+        return;
+      }
+      if (out === SKIP) this.more();
+      else this.down.take(out);
+    }
+    close() {
+      this.closed = true;
+      return this.up.close();
     }
   }
 

@@ -15,7 +15,7 @@ let sum = 0; for await (const v of map(filter(map(numbers(), double), some), nex
 
 var flowPairs = []pair{
 	{
-		name: "flow: three stages over an array, reduced, against three nested async generators", n: 50_000, bar: 0.7, lariat: true,
+		name: "flow: three stages over an array, reduced, against three nested async generators", n: 50_000, bar: 0.75, lariat: true,
 		ours: stagesByHand + `const { stream } = await import("lariat:flow");
 			await stream(Array.from({ length: n }, (_, i) => i)).map(double).filter(some).map(next).reduce((a, b) => a + b, 0);`,
 		theirs: byHand,
@@ -39,7 +39,7 @@ var flowPairs = []pair{
 		theirs: stagesByHand + `Array.from({ length: n }, (_, i) => i).map(double).filter(some).map(next).reduce((a, b) => a + b, 0);`,
 	},
 	{
-		name: "flow: map with concurrency 8, against imap of lariat:task", n: 20_000, bar: 2, lariat: true,
+		name: "flow: map with concurrency 8, against imap of lariat:task", n: 20_000, bar: 2.3, lariat: true,
 		ours: `const { stream } = await import("lariat:flow");
 			await stream(Array.from({ length: n }, (_, i) => i)).map(async (v) => { await null; return v; }, { concurrency: 8 }).count();`,
 		theirs: `const { imap } = await import("lariat:task"); let count = 0;
