@@ -224,6 +224,21 @@ test("what a server says is left is not exceeded, and an older answer does not g
   assert.equal(limiter.available, 1);
 });
 
+test("a quota that was told, and told again, lets nobody through before the window does", async () => {
+  for (const algorithm of ["sliding-window", "fixed-window", "token-bucket"]) {
+    const limiter = new RateLimiter({ limit: 5, interval: "10s", algorithm, burst: algorithm === "token-bucket" ? 5 : undefined });
+    const say = (left, reset) => limiter.observe({ status: 200, headers: { RateLimit: `"d";r=${left};t=${reset}` } });
+    for (let i = 0; i < 5; i++) assert.notEqual(limiter.tryAcquire(), null);
+    say(0, 100);
+    assert.equal(limiter.tryAcquire(), null);
+    say(5, 50);
+    assert.equal(limiter.tryAcquire(), null);
+    const waits = limiter.acquire(), at = clock();
+    await waits;
+    assert.equal(at(), algorithm === "token-bucket" ? 2000 : 10_000);
+  }
+});
+
 test("observe says what it wants", () => {
   const limiter = new RateLimiter({ limit: 1 });
   for (const wrong of [undefined, 5, {}, { status: 200 }, { headers: {} }, { status: "x", headers: {} }]) {

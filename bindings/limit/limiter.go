@@ -158,6 +158,7 @@ func (l *RateLimiter) full(now time.Duration, weight int) error {
 
 // when is the earliest time from now on at which a weight may pass.
 func (l *RateLimiter) when(now time.Duration, weight int) time.Duration {
+	l.meter.forget(now)
 	return l.hindered(l.meter.at(max(now, l.paused), weight), weight)
 }
 

@@ -8,6 +8,8 @@ import (
 // meter is one algorithm: what has passed, as far as it bears on what may. It knows nothing of callers. Times are those
 // of the limiter's clock, since the limiter was made. The limiter's lock guards it.
 type meter interface {
+	// forget drops what bears on nothing from now on. The time is not one to come: only that is certain.
+	forget(now time.Duration)
 	// at is the earliest time from now on at which a weight may pass.
 	at(now time.Duration, weight int) time.Duration
 	// take lets a weight pass at a time that at gave; the ticket names it.
@@ -67,6 +69,8 @@ const memory = 64
 
 // fraction of a nanosecond that counts for nothing, so that sums of steps meet the times that they are meant to.
 const fraction = 1.0 / 64
+
+func (b *bucket) forget(time.Duration) {}
 
 func (b *bucket) at(now time.Duration, weight int) time.Duration { return b.behind(now, 0, weight) }
 

@@ -1,6 +1,7 @@
 package limit
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -208,12 +209,13 @@ func (q *queue) await(c *bind.Call, is func() bool) (any, error) {
 	}, nil)
 }
 
-// Holders are the tasks that run.
+// Holders are the tasks that run, the oldest first.
 func (q *queue) Holders() []Party {
 	list := make([]Party, 0, len(q.running))
 	for t := range q.running {
 		list = append(list, Party{Task: t.info.ID, Name: t.info.Name})
 	}
+	slices.SortFunc(list, func(a, b Party) int { return cmp.Compare(a.Task, b.Task) })
 	return list
 }
 

@@ -27,8 +27,7 @@ type entry struct {
 // fine is how many entries there are before some are merged.
 const fine = 1024
 
-// expire forgets what does not count any more.
-func (s *slidingWindow) expire(now time.Duration) {
+func (s *slidingWindow) forget(now time.Duration) {
 	i := 0
 	for i < len(s.log) && s.log[i].at+s.interval <= now {
 		s.used -= s.log[i].weight
@@ -38,10 +37,9 @@ func (s *slidingWindow) expire(now time.Duration) {
 }
 
 func (s *slidingWindow) at(now time.Duration, weight int) time.Duration {
-	s.expire(now)
 	used := s.used
 	for _, e := range s.log {
-		if used+weight <= s.limit {
+		if used+weight <= s.limit && e.at+s.interval > now {
 			break
 		}
 		used -= e.weight
@@ -92,7 +90,7 @@ func (s *slidingWindow) giveBack(ticket uint32, weight int) {
 }
 
 func (s *slidingWindow) free(now time.Duration) int {
-	s.expire(now)
+	s.forget(now)
 	return max(s.limit-s.used, 0)
 }
 
@@ -101,7 +99,7 @@ func (s *slidingWindow) heaviest() int { return s.limit }
 func (s *slidingWindow) change(_ time.Duration, o Options) { s.limit, s.interval = o.Limit, o.Interval }
 
 func (s *slidingWindow) fresh(now time.Duration) bool {
-	s.expire(now)
+	s.forget(now)
 	return s.used == 0
 }
 
@@ -114,6 +112,8 @@ type fixedWindow struct {
 	window   time.Duration // the number of the window that is counted
 	used     int
 }
+
+func (f *fixedWindow) forget(time.Duration) {}
 
 func (f *fixedWindow) at(now time.Duration, weight int) time.Duration {
 	return f.behind(now, 0, weight)
