@@ -39,7 +39,9 @@ func BenchmarkStart(b *testing.B) {
 	typed := write("hello.ts", `const who: string = "hello"; console.log(who)`)
 	start("row 1: hello.cjs, as it is", "off", 1.6, write("hello.cjs", `console.log("hello")`))
 	start("row 1: hello.ts, lowered by an earlier run", filepath.Join(dir, "cache"), 2.2, typed)
-	start("row 1: hello.ts, lowered each time", "off", 2.2, typed)
+	// Only the first run of a file comes here. esbuild reads its own library of helpers before it transforms anything, and has
+	// no switch for that: a seventh of the processor time of this program.
+	start("row 1: hello.ts, lowered for the first time", "off", 2.6, typed)
 }
 
 // child runs a process 20 times and returns the processor time of all.
