@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"strings"
+	"time"
 
 	"github.com/lariatjs/lariat/runtime/fault"
 )
@@ -45,6 +46,7 @@ func main() {
 	if code, child := serveChild(); child {
 		os.Exit(code)
 	}
+	time.AfterFunc(settleAfter, layFloor)
 	os.Exit(command(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 

@@ -32,6 +32,14 @@ func tune() {
 	growStack()
 }
 
+// floor is memory that nobody touches, so that it takes none of the machine's. Go collects garbage when the heap has grown
+// by a share of what is alive: of a few megabytes, when a script has just begun, and then isolates that work at the
+// same time wait for each other several times a second. With the floor two of them do 1.85 times the work of one
+// instead of 1.75, and the heap may grow by up to 40 MB before the first collection.
+var floor []byte
+
+func layFloor() { floor = make([]byte, 8<<20) }
+
 // limitMemory sets a soft limit, which makes the garbage collector work harder before the machine, or the container,
 // runs out of memory.
 func limitMemory() {
