@@ -1,4 +1,9 @@
 // A resource that is set up and cleaned up asynchronously, with `await using` in place of a context manager.
+//
+// Guide: AsyncResource
+//
+// In Python this is a class with __aenter__ and __aexit__. A cancellation reaches the cleanup too, which then stops halfway;
+// an error of the cleanup hides the one of the block. Here the cleanup may be shielded, and both errors are kept.
 import { sleep } from "lariat:task";
 
 class AsyncResource {

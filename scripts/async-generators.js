@@ -1,4 +1,9 @@
 // Asynchronous generators make values as they come, and `for await` takes them one by one.
+//
+// Guide: AsyncDataProcessor.generate_data, AsyncDataProcessor.process_data
+//
+// In Python this is an AsyncDataProcessor. A loop that is left early leaves the generator open, until the garbage collector
+// finds it; and one item is processed at a time. Here the generator is closed when its loop is left, and imap takes several.
 import { imap, sleep, withTimeout } from "lariat:task";
 
 async function* generateData() {

@@ -1,4 +1,10 @@
 // A lock for asynchronous code: one task at a time, served in the order of the calls, released by its owner alone.
+//
+// Guide: AsyncLock
+//
+// In Python this is an AsyncLock around asyncio.Lock, which knows its owner by the address of a task. Nobody can wait for
+// a limited time, workers cannot share it, and two of them taken in opposite order hang in silence. Here a wait has a timeout
+// or obeys the deadline around it, the lock is the same in every worker, and a deadlock is reported.
 import { AsyncLock } from "lariat:lock";
 import { sleep, taskGroup } from "lariat:task";
 

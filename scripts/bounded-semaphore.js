@@ -1,4 +1,9 @@
 // A semaphore lets so many in at once, weighs them if they are unequal, and notices a release too many.
+//
+// Guide: BoundedSemaphore
+//
+// In Python this is a BoundedSemaphore whose release waits for the lock that a waiting acquire holds: it hangs as soon as
+// somebody has to wait. Its waiters stand in a set, so they are served in any order. Here the order is that of the calls.
 import { BoundedSemaphore } from "lariat:lock";
 import { forEach, sleep } from "lariat:task";
 

@@ -1,6 +1,8 @@
 // An event loop of one's own, on another core, that can be stopped at any time.
 //
-// Guide: "Custom Event Loop". The Python class blocks the thread that calls start(), so that nobody is left to call stop() but a
+// Guide: CustomEventLoop
+//
+// In Python the class blocks the thread that calls start(), so that nobody is left to call stop() but a
 // task of the loop, and then stop() raises "Cannot close a running event loop". add_task() from another thread is a race,
 // and what still runs at the end is lost without a word.
 //
@@ -75,5 +77,5 @@ console.log("counted:", loop.stats().ticks > 0, loop.stats().longest.duration >=
 // endless: AbortError
 // result: 5
 // error: no
-// a long turn: true on line 62
+// a long turn: true on line 64
 // counted: true true

@@ -1,4 +1,6 @@
 // A generator as a coroutine: values are sent in, results come out, errors can be thrown in, and it cleans up when it is closed.
+//
+// Guide: consumer, producer
 import { coroutine } from "lariat:flow";
 import { sleep } from "lariat:task";
 

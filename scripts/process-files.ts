@@ -1,6 +1,12 @@
 // Counts the lines, words and bytes of files and writes upper-case copies: many at a time, in chunks, each as a whole
 // or not at all.
 //
+// Guide: AsyncFileProcessor.process_file
+//
+// In Python this is an AsyncFileProcessor around aiofiles, which sends each chunk to a thread and back. It cuts characters
+// between chunks, leaves half a file behind when it fails, and reads and writes by turns. Here text is cut between
+// characters, a copy is there as a whole or not at all, and many files are under way at a time.
+//
 //   lariat run scripts/process-files.ts [--out FOLDER] FILE-OR-FOLDER...
 //
 // The copies go to a new temporary folder unless --out names one. Without files it makes two of its own. Ctrl-C is safe:

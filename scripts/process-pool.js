@@ -1,4 +1,10 @@
 // A pool of child processes: map, imap and chunks, limits that the system keeps, and a crash that the pool survives.
+//
+// Guide: ProcessPool.map, ProcessPool.imap
+//
+// In Python this is a ProcessPool around multiprocessing.Pool. A worker that is killed takes its task along, and map waits for
+// it for ever; imap takes all of its input at once, and what is sent has to be pickled by name. Here a crash rejects its
+// task and the worker is replaced, input is pulled as it is needed, and functions travel as they are.
 import { WorkerPool } from "lariat:worker";
 
 const square = (n) => n * n;

@@ -1,5 +1,7 @@
 // A rate limiter: so many calls in so much time, in the order of the calls, on an exact schedule.
 //
+// Guide: RateLimiter
+//
 // In Python this is a RateLimiter class that counts tokens by the clock and sleeps while it holds a lock. Its clock stands
 // still while it sleeps, so the time of a sleep is counted twice: of five calls a second it lets ten through. Who waits
 // cannot leave without the next having to wait for nothing, and it knows neither weights, nor a bound, nor what the

@@ -1,5 +1,7 @@
 // A pool of connections: each is lent to one caller at a time, a dead one is replaced, and no failure costs a place.
 //
+// Guide: ResourcePool
+//
 // In Python this is a ResourcePool class around asyncio.Queue. There, acquire holds a lock while it waits, so a caller
 // that waits keeps out those who only look; a factory that fails has taken a place for good; and nothing can be closed.
 import { ResourcePool } from "lariat:resource";

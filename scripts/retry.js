@@ -1,5 +1,7 @@
 // A flaky service, and what a caller can do: try again, stop asking, ask twice, take something else instead.
 //
+// Guide: async_retry
+//
 // In Python this is the decorator async_retry. It sleeps without looking at any deadline, retries mistakes in the program
 // as well, calls nothing at all with retries=0 and gives None then; and everybody retries at the same moment.
 import { backoff, Bulkhead, CircuitBreaker, compose, hedge, policy, retry, retryable, StopRetry } from "lariat:retry";

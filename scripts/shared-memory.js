@@ -1,4 +1,10 @@
 // Four workers use the same memory at the same time: a counter, an array, a map, and a value that is there only once.
+//
+// Guide: SharedMemoryManager.increment_counter, SharedMemoryManager.update_array
+//
+// In Python this is a SharedMemoryManager around multiprocessing.Value and Array. Each step takes a lock between processes,
+// whoever forgets it loses counts, and nobody can wait for a value but by asking again and again. Here each step is atomic,
+// waiting is built in, and maps and whole trees of values are shared as well.
 import { WorkerPool } from "lariat:worker";
 import { SharedArray, SharedCounter, SharedMap, share } from "lariat:shared";
 

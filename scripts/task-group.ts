@@ -1,4 +1,9 @@
 // A group of tasks ends as a whole: results in the order of spawning, and one failure cancels the others.
+//
+// Guide: TaskGroup
+//
+// In Python this is a TaskGroup around asyncio.wait. Its results come in the order of a set, its errors are printed and gone,
+// and a failure leaves the other tasks running. Here results have the order of the spawns, and every error is thrown.
 import { sleep, TaskGroup, taskGroup } from "lariat:task";
 
 async function measure(name: string, ms: number): Promise<string> {

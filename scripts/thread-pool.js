@@ -1,4 +1,10 @@
 // A pool of threads: map with limits of time, single calls with options, results as they come, and an orderly end.
+//
+// Guide: ThreadPool.map, ThreadPool.submit_tasks
+//
+// In Python this is a ThreadPool around ThreadPoolExecutor. When its map times out it waits for all the work nevertheless and
+// then gives [], so what was done is lost; submit_tasks waits for one future after another, each with the whole timeout, and
+// prints the errors. Here a timeout is an error, ends what still runs, and results can be taken as they come.
 import { WorkerPool } from "lariat:worker";
 import { sleep, withTimeout } from "lariat:task";
 

@@ -1,4 +1,10 @@
 // Work handed to threads one call at a time: each call is a promise with a state, it can report, and be stopped.
+//
+// Guide: ThreadWorker
+//
+// In Python this is a ThreadWorker with a queue of work and a queue of results. Its results come in any order, and none that
+// is not there yet is seen; a failure is a text that says neither which call failed nor where; its threads run one at a time,
+// and one that hangs hangs for ever. Here each call is a promise, runs on a core of its own, and can be stopped.
 import { currentWorkerTask, WorkerPool } from "lariat:worker";
 import { sleep } from "lariat:task";
 

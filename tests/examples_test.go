@@ -157,6 +157,74 @@ func summary(source string) string {
 	return ""
 }
 
+// guideLine names the systems of the guide that a script is.
+var guideLine = regexp.MustCompile(`(?m)^// Guide: (.+)$`)
+
+// guide are the systems of the guide to concurrency in Python that lariat was born from, under its headings. Each has a
+// script that says what the Python version is and what is better.
+var guide = []struct{ heading, systems string }{
+	{"Threading", "ThreadWorker, ThreadPool.map, ThreadPool.submit_tasks"},
+	{"Multiprocessing", "ProcessPool.map, ProcessPool.imap, SharedMemoryManager.increment_counter, SharedMemoryManager.update_array"},
+	{"Async/Await", "AsyncOperations.fetch_url, AsyncOperations.fetch_multiple_urls, AsyncOperations.process_stream, " +
+		"AsyncResource, AsyncFileProcessor.process_file"},
+	{"Coroutines", "consumer, producer, AsyncDataProcessor.generate_data, AsyncDataProcessor.process_data"},
+	{"Event Loops", "CustomEventLoop"},
+	{"Concurrent Execution", "TaskGroup, RateLimiter"},
+	{"Synchronization", "AsyncLock, BoundedSemaphore"},
+	{"Best Practices", "async_retry, ResourcePool"},
+}
+
+// guideIndex is a table of the systems of the guide, and what is wrong with it.
+func guideIndex(tr *tree) (table string, problems []string) {
+	scripts := map[string]*file{}
+	for _, f := range tr.files {
+		m := guideLine.FindStringSubmatch(f.text)
+		if !isScript(f.path) || m == nil {
+			continue
+		}
+		if !strings.Contains(f.text, "\n// In Python") {
+			problems = append(problems, f.path+": it does not say what the system is in Python: // In Python …")
+		}
+		for system := range strings.SplitSeq(m[1], ", ") {
+			scripts[system] = f
+		}
+	}
+	if len(scripts) == 0 {
+		return "", nil
+	}
+	var b strings.Builder
+	b.WriteString("\n## The systems of the guide\n\nThe guide to concurrency in Python that lariat was born from, and what became of it here.\n\n" +
+		"| section | system | script | with |\n| --- | --- | --- | --- |\n")
+	for _, section := range guide {
+		for system := range strings.SplitSeq(section.systems, ", ") {
+			f := scripts[system]
+			if f == nil {
+				problems = append(problems, "scripts: no script is "+system+" of the guide")
+				continue
+			}
+			delete(scripts, system)
+			name := path.Base(f.path)
+			fmt.Fprintf(&b, "| %s | `%s` | [%s](%s) | %s |\n", section.heading, system, name, name, strings.Join(imported(f.text), ", "))
+		}
+	}
+	for system, f := range scripts {
+		problems = append(problems, f.path+": the guide has no "+system)
+	}
+	return b.String(), problems
+}
+
+var importLine = regexp.MustCompile(`(?m)^import \{ (.+) \} from "lariat:`)
+
+// imported are the names that a script takes from our modules.
+func imported(source string) (names []string) {
+	for _, m := range importLine.FindAllStringSubmatch(source, -1) {
+		for name := range strings.SplitSeq(m[1], ", ") {
+			names = append(names, "`"+name+"`")
+		}
+	}
+	return names
+}
+
 // index is the text of scripts/README.md, or "" if there are no scripts.
 func index(tr *tree) string {
 	var b strings.Builder
@@ -171,9 +239,10 @@ func index(tr *tree) string {
 	if b.Len() == 0 {
 		return ""
 	}
+	systems, _ := guideIndex(tr)
 	return "# Scripts\n\nPrograms to read, to run and to change. What each prints stands at its end, and is tested.\n" +
 		"(This page is made from their first lines: `go test ./tests -run TestScripts -update`.)\n\n" +
-		"| script | shows | run it |\n| --- | --- | --- |\n" + b.String()
+		"| script | shows | run it |\n| --- | --- | --- |\n" + b.String() + systems
 }
 
 func TestScripts(t *testing.T) {
@@ -191,6 +260,8 @@ func TestScripts(t *testing.T) {
 
 func checkScripts(_ *testing.T, tr *tree) []string {
 	_, problems := collect(tr)
+	_, more := guideIndex(tr)
+	problems = append(problems, more...)
 	if tr.text("scripts/README.md") != index(tr) {
 		problems = append(problems, "scripts/README.md: it is not what the scripts say: go test ./tests -run TestScripts -update")
 	}
@@ -232,6 +303,22 @@ func TestIndex(t *testing.T) {
 	}
 	if got := index(fake("tests/a.js", "// No script.\n")); got != "" {
 		t.Errorf("an index without scripts: %s", got)
+	}
+}
+
+func TestGuideIndex(t *testing.T) {
+	text := "// A lock.\n//\n// Guide: AsyncLock, Nonsense\nimport { Mutex, once } from \"lariat:lock\";\n"
+	table, problems := guideIndex(fake("scripts/lock.js", text))
+	if want := "| Synchronization | `AsyncLock` | [lock.js](lock.js) | `Mutex`, `once` |\n"; !strings.HasSuffix(table, want) {
+		t.Errorf("got %s", table)
+	}
+	for _, want := range []string{
+		"scripts/lock.js: it does not say what the system is in Python: // In Python …", "scripts: no script is ThreadWorker of the guide",
+		"scripts/lock.js: the guide has no Nonsense",
+	} {
+		if !slices.Contains(problems, want) {
+			t.Errorf("no %q in %q", want, problems)
+		}
 	}
 }
 
