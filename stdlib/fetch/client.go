@@ -16,12 +16,16 @@ import (
 
 // Client sends requests. It keeps connections for the next request; there are no cookies and no cache, and no proxy is
 // asked for. It may be used from any goroutine.
-type Client struct{ transport *http.Transport }
+type Client struct {
+	transport *http.Transport
+	conns     *conns
+}
 
 // NewClient makes a client for a network.
 func NewClient(n runtime.Network) *Client {
+	c := &conns{dial: n.Dial, open: map[*tracked]bool{}}
 	t := &http.Transport{
-		DialContext: n.Dial, ForceAttemptHTTP2: true,
+		DialContext: c.dialContext, ForceAttemptHTTP2: true,
 		DisableCompression: true, // decode does it: fetch shows the Content-Encoding and takes what was asked for by hand, too
 		MaxIdleConns:       1024, MaxIdleConnsPerHost: 256, IdleConnTimeout: 30 * time.Second,
 		TLSHandshakeTimeout: 30 * time.Second, ExpectContinueTimeout: time.Second,
@@ -30,11 +34,14 @@ func NewClient(n runtime.Network) *Client {
 	if n.TLS != nil {
 		t.TLSClientConfig = n.TLS.Clone()
 	}
-	return &Client{t}
+	return &Client{t, c}
 }
 
-// Close closes the connections that nobody uses, and those in use when they are done.
-func (c *Client) Close() { c.transport.CloseIdleConnections() }
+// Close closes all connections.
+func (c *Client) Close() {
+	c.transport.CloseIdleConnections()
+	c.conns.closeAll()
+}
 
 // Content is the body of a request.
 type Content struct {
@@ -64,6 +71,7 @@ type Incoming struct {
 	Body       io.ReadCloser // nil is none
 	URL        *url.URL
 	Redirected bool
+	Length     int64 // of the body as it is sent; negative if unknown
 }
 
 // Close closes the body.
@@ -102,6 +110,7 @@ func (c *Client) Do(ctx context.Context, out *Outgoing) (*Incoming, error) {
 func (c *Client) incoming(ctx context.Context, resp *http.Response, o *Outgoing, redirected bool) (*Incoming, error) {
 	_, text, _ := strings.Cut(resp.Status, " ")
 	in := &Incoming{Status: resp.StatusCode, StatusText: text, Header: resp.Header, URL: o.URL, Redirected: redirected}
+	in.Length = resp.ContentLength
 	if resp.Body == http.NoBody || o.Method == http.MethodHead || nullStatus(resp.StatusCode) {
 		_ = resp.Body.Close()
 		return in, nil
@@ -138,7 +147,6 @@ func (c *Client) send(ctx context.Context, o *Outgoing, header http.Header) (*ht
 		Method: o.Method, URL: wireURL(o.URL), Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: header, Host: header.Get("Host"),
 	}
 	preset(header, "Accept", "*/*")
-	preset(header, "Accept-Language", "*")
 	preset(header, "Accept-Encoding", "gzip, deflate")
 	preset(header, "User-Agent", "lariat")
 	if err := o.attach(req, header); err != nil {

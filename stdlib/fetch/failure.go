@@ -82,14 +82,14 @@ func explain(err error) error {
 		return e
 	}
 	text := strings.TrimPrefix(strings.TrimPrefix(err.Error(), "net/http: "), "http: ")
+	text = strings.TrimPrefix(text, "HTTP/1.x transport connection broken: ")
 	switch {
-	case strings.HasPrefix(text, "HTTP/1.x transport connection broken"), strings.Contains(text, "malformed"),
-		strings.Contains(text, "invalid chunk"), strings.Contains(text, "bad Content-Length"):
-		return plain("HPE_INVALID", "the answer is no valid HTTP: %s", strings.TrimPrefix(text, "HTTP/1.x transport connection broken: "))
 	case strings.Contains(text, "ContentLength="):
 		return plain("UND_ERR_REQ_CONTENT_LENGTH_MISMATCH", "the body does not have as many bytes as the header Content-Length says")
-	case strings.Contains(text, "exceeded"):
+	case strings.Contains(text, "headers exceeded"):
 		return plain("UND_ERR_HEADERS_OVERFLOW", "the headers of the answer are too long")
+	case strings.Contains(text, "malformed"), strings.Contains(text, "chunk"), strings.Contains(text, "bad Content-Length"):
+		return plain("HPE_INVALID", "the answer is no valid HTTP: %s", text)
 	}
 	return fault.System.New("%s", text)
 }

@@ -92,8 +92,9 @@ func (f *Fetch) local(r *Request) (response any, err error) {
 
 // Sent is an answer on its way to the script. One that nobody takes is closed.
 type Sent struct {
-	in   *Incoming
-	wire *wire
+	in     *Incoming
+	wire   *wire
+	loaded []byte // the body, if Load has read it
 }
 
 // Close gives up the answer.
@@ -103,9 +104,6 @@ func (s *Sent) Close() error {
 	}
 	return nil
 }
-
-// Status is the status of the answer.
-func (s *Sent) Status() int { return s.in.Status }
 
 // Prepare makes ready to send a request, which uses up its body. The function that it returns is called once, on any
 // goroutine, with what keeps the program alive meanwhile. The scope, and the signals of the request, govern the body of the answer as well.
@@ -149,10 +147,19 @@ func (f *Fetch) Prepare(r *Request, scope *runtime.Scope) (send func(*loop.Hold)
 			return &Sent{in: in}, nil
 		}
 		w := &wire{&line{body: in.Body, release: release, address: *address}}
-		goruntime.AddCleanup(w, func(l *line) { l.finish(l.body) }, w.line)
-		return &Sent{in, w}, nil
+		return &Sent{in: in, wire: w}, nil
 	}, nil
 }
 
 // Wrap makes the Response of an answer.
-func (f *Fetch) Wrap(s *Sent) *goja.Object { return f.responses.Wrap(f.wrapIncoming(s.in, s.wire)) }
+func (f *Fetch) Wrap(s *Sent) *goja.Object {
+	r := f.wrapIncoming(s.in, s.wire)
+	switch {
+	case s.loaded != nil:
+		r.body = f.memory(blob.New("", s.loaded))
+	case s.wire != nil:
+		// A response that the script forgets must not keep its connection.
+		goruntime.AddCleanup(s.wire, func(l *line) { l.finish(l.body) }, s.wire.line)
+	}
+	return f.responses.Wrap(r)
+}

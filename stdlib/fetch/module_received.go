@@ -12,9 +12,8 @@ import (
 
 // Received makes the Request of what a server has read. A nil body is none. The signal is that of the task.
 func (f *Fetch) Received(in *http.Request, href string, from io.ReadCloser, signal *runtime.Signal) *goja.Object {
-	r := &Request{f: f, method: in.Method, href: href, headers: HeadersOf(in.Header), signal: signal}
+	r := &Request{f: f, method: in.Method, href: href, headers: HeadersOf(in.Header), signal: signal, options: defaults}
 	r.headers.fixed = true
-	r.options = requestOptions{mode: "cors", credentials: "same-origin", cache: "default", redirect: "follow", referrer: "about:client"}
 	if in.Host != "" {
 		r.headers.list = append(r.headers.list, field{"host", "Host", in.Host})
 	}

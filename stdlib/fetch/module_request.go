@@ -34,6 +34,11 @@ type requestOptions struct {
 	keepalive                                                               bool
 }
 
+// defaults are those of a request that says nothing.
+var defaults = requestOptions{
+	mode: "cors", credentials: "same-origin", cache: "default", redirect: "follow", referrer: "about:client",
+}
+
 func (r *Request) bodyOf() *body { return r.body }
 
 func (r *Request) contentType() string {
@@ -82,14 +87,11 @@ var enumerations = map[string][]string{
 func (f *Fetch) newRequest(c *bind.Call) (*Request, error) {
 	require(c, 1)
 	init := dictionaryAt(c, 1, "init")
-	r := &Request{f: f, method: http.MethodGet, headers: &Headers{}}
-	r.options = requestOptions{
-		mode: "cors", credentials: "same-origin", cache: "default", redirect: "follow", referrer: "about:client",
-	}
+	r := &Request{f: f, method: http.MethodGet, headers: &Headers{}, options: defaults}
 	from, isRequest := f.requests.Of(c.Value(0))
 	if isRequest {
 		r.method, r.url, r.headers, r.options, r.follows = from.method, from.location(), from.headers.Clone(), from.options, from.signals()
-	} else if err := r.parseURL(c, textOf(c, c.Value(0))); err != nil {
+	} else if err := r.parseURL(c.Name(), textOf(c, c.Value(0))); err != nil {
 		return nil, err
 	}
 	if err := r.enumerated(c, init); err != nil {
@@ -110,13 +112,13 @@ func (f *Fetch) newRequest(c *bind.Call) (*Request, error) {
 	return r, r.takeBody(c, init, from)
 }
 
-func (r *Request) parseURL(c *bind.Call, text string) error {
+func (r *Request) parseURL(what, text string) error {
 	u, err := url.Parse(text, nil)
 	if err != nil {
 		return &fault.Error{Kind: fault.Network, Message: "Failed to parse URL from " + text, Cause: err}
 	}
 	if u.Username() != "" || u.Password() != "" {
-		return fault.Type.New("%s: the URL %s has a name or a password in it: send them in the header Authorization", c.Name(), u.Href())
+		return fault.Type.New("%s: the URL %s has a name or a password in it: send them in the header Authorization", what, u.Href())
 	}
 	r.url = u
 	return nil
