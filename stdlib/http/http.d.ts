@@ -1,6 +1,7 @@
-/** Servers whose handlers take a Request and return a Response, as the web has them. */
+/** Servers whose handlers take a Request and return a Response, as the web has them; and many requests at once. */
 declare module "lariat:http" {
-  import type { Duration } from "lariat:errors";
+  import type { AnyIterable, Duration, Governor, WaitOptions } from "lariat:errors";
+  import type { RetryOptions } from "lariat:retry";
 
   /** What a handler knows of a request besides the request. */
   export interface ServeContext {
@@ -79,4 +80,80 @@ declare module "lariat:http" {
    * ```
    */
   export function serve(handler: Handler | string, options?: ServeOptions): Promise<Server>;
+
+  /** How fetchAll works. */
+  export interface FetchAllOptions extends WaitOptions {
+    /** How many requests are under way or wait for the loop. Default 16. A Governor lets each in, 16 at most. */
+    concurrency?: number | Governor | { acquire(): PromiseLike<{ release(): unknown }> };
+    /** How many of them go to the same host. Default: no limit of its own. */
+    perHost?: number;
+    /** Lets each request in: a RateLimiter, or whatever has acquire(). */
+    rate?: Governor | { acquire(): PromiseLike<{ release(): unknown } | void> };
+    /**
+     * Tries a request again, as retry() of lariat:retry does: when no answer comes, and when its status is 408, 425, 429,
+     * 500, 502, 503 or 504. Retry-After is obeyed. Default: each is sent once.
+     */
+    retry?: RetryOptions;
+    /** How long a request may take until its response is there. Default: no limit. */
+    requestTimeout?: Duration;
+    /**
+     * "throw", the default: the first request without an answer ends the loop with its error. "skip" leaves it out.
+     * "collect" goes on, and throws an AggregateError at the end.
+     */
+    onError?: "throw" | "collect" | "skip";
+    /** False gives the responses as they come, and not in the order of the requests. */
+    ordered?: boolean;
+  }
+
+  /**
+   * Sends many requests and gives their responses one by one. Requests are read from the iterable when there is room for
+   * them; leaving the loop cancels those under way. Bodies of up to 64 KiB are read before a response is given.
+   * @throws what fetch throws; a TypeError for what is neither a URL nor a Request
+   * ```js
+   * import { fetchAll, serve } from "lariat:http";
+   * await using server = await serve((request) => new Response(new URL(request.url).pathname));
+   * const urls = ["/a", "/b", "/c"].map((path) => new URL(path, server.url));
+   * for await (const response of fetchAll(urls, { concurrency: 2 })) console.log(await response.text());
+   * // Output:
+   * // /a
+   * // /b
+   * // /c
+   * ```
+   */
+  export function fetchAll(requests: AnyIterable<string | URL | Request>, options?: FetchAllOptions): AsyncIterableIterator<Response>;
+
+  /** How fetchText and fetchJSON work. */
+  export interface FetchBodyOptions extends RequestInit {
+    /** How long all of it may take. */
+    timeout?: Duration;
+    /** Tries again, as the option of fetchAll does. */
+    retry?: RetryOptions;
+  }
+
+  /**
+   * Sends a request and reads the body of its answer as text.
+   * @throws what fetch throws; an Error with the code "ERR_HTTP_STATUS" and the status if that is none from 200 to 299
+   * ```js
+   * import { fetchText, serve } from "lariat:http";
+   * await using server = await serve((request) => new Response("x", { status: request.method === "GET" ? 200 : 405 }));
+   * console.log(await fetchText(server.url, { timeout: "5s" }));
+   * await fetchText(server.url, { method: "PUT" }).catch((error) => console.log(error.code, error.status));
+   * // Output:
+   * // x
+   * // ERR_HTTP_STATUS 405
+   * ```
+   */
+  export function fetchText(url: string | URL | Request, options?: FetchBodyOptions): Promise<string>;
+
+  /**
+   * Sends a request and reads the body of its answer as JSON.
+   * @throws what fetchText throws; a SyntaxError for what is no JSON
+   * ```js
+   * import { fetchJSON, serve } from "lariat:http";
+   * await using server = await serve(() => Response.json({ a: 1 }));
+   * console.log(await fetchJSON(server.url));
+   * // Output: { a: 1 }
+   * ```
+   */
+  export function fetchJSON<T = unknown>(url: string | URL | Request, options?: FetchBodyOptions): Promise<T>;
 }

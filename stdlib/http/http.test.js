@@ -1,5 +1,7 @@
 import { test, assert } from "lariat:test";
-import { serve } from "lariat:http";
+import { fetchAll, fetchJSON, fetchText, serve } from "lariat:http";
+import { Semaphore } from "lariat:lock";
+import { backoff } from "lariat:retry";
 import { sleep } from "lariat:task";
 
 const rejected = (promise) => promise.then(() => { throw new Error("it was fulfilled"); }, (error) => error);
@@ -85,4 +87,134 @@ test("isolates answer in parallel, and one that dies is replaced", async () => {
   assert.deepEqual(counts.sort(), [1, 1, 2, 2]);
   const away = "outside";
   assert.equal((await rejected(serve(() => new Response(away), { workers: 1 }))).name, "CaptureError");
+});
+
+// numbered answers with the number at the end of the path, after so many ms.
+const numbered = (delay = () => 0) => serve(async (request) => {
+  const n = Number(new URL(request.url).pathname.slice(1));
+  if (delay(n)) await sleep(delay(n));
+  return new Response(String(n));
+});
+const paths = (server, ...list) => list.map((n) => new URL(`/${n}`, server.url));
+const texts = async (responses) => Array.fromAsync(responses, (response) => response.text());
+
+test("fetchAll gives the responses in the order of the requests", async () => {
+  await using server = await numbered((n) => (5 - n) * 100);
+  assert.deepEqual(await texts(fetchAll(paths(server, 1, 2, 3, 4))), ["1", "2", "3", "4"]);
+  assert.deepEqual(await texts(fetchAll([String(paths(server, 1)[0]), new Request(paths(server, 2)[0])])), ["1", "2"]);
+  assert.deepEqual(await texts(fetchAll((async function* () { yield* paths(server, 3); })())), ["3"]);
+  assert.deepEqual(await texts(fetchAll(paths(server, 3).map((url) => Promise.resolve(url)))), ["3"]);
+  assert.deepEqual(await texts(fetchAll([])), []);
+});
+
+test("fetchAll gives them as they come, if order does not matter", async () => {
+  const gate = Promise.withResolvers();
+  await using server = await serve(async (request) => {
+    const n = new URL(request.url).pathname;
+    if (n === "/1") await gate.promise;
+    return new Response(n);
+  });
+  const responses = fetchAll(paths(server, 1, 2), { ordered: false });
+  assert.equal(await (await responses.next()).value.text(), "/2");
+  gate.resolve();
+  assert.equal(await (await responses.next()).value.text(), "/1");
+  assert.equal((await responses.next()).done, true);
+});
+
+test("fetchAll reads requests when there is room, and break ends the rest", async () => {
+  await using server = await numbered();
+  let made = 0, left = false;
+  function* endless() {
+    try {
+      for (;;) yield new URL(`/${++made}`, server.url);
+    } finally {
+      left = true;
+    }
+  }
+  const all = fetchAll(endless(), { concurrency: 3 });
+  assert.equal(made, 0);
+  let taken = 0;
+  for await (const response of all) {
+    taken++;
+    assert.ok(made <= taken + 3, `${made} requests were made for ${taken}`);
+    if (await response.text() === "5") break;
+  }
+  assert.deepEqual([taken, left], [5, true]);
+});
+
+test("fetchAll keeps to its limits", async () => {
+  let active = 0, most = 0;
+  await using server = await serve(async () => {
+    most = Math.max(most, ++active);
+    await sleep(10);
+    active--;
+    return new Response("");
+  });
+  const urls = () => paths(server, ...Array(12).keys());
+  const peak = async (options) => {
+    most = 0;
+    assert.equal((await texts(fetchAll(urls(), options))).length, 12);
+    return most;
+  };
+  assert.ok(await peak({ concurrency: 4 }) <= 4);
+  assert.ok(await peak({ perHost: 2 }) <= 2);
+  const semaphore = new Semaphore(3);
+  assert.ok(await peak({ rate: semaphore }) <= 3);
+  assert.ok(await peak({ concurrency: semaphore }) <= 3);
+  assert.equal(semaphore.available, 3);
+});
+
+test("fetchAll: errors are thrown, left out or collected", async () => {
+  await using server = await numbered();
+  const [one, two] = paths(server, 1, 2);
+  const urls = [one, "http://127.0.0.1:2/", "nonsense", two];
+  assert.equal((await rejected(texts(fetchAll(urls)))).cause.code, "ECONNREFUSED");
+  assert.deepEqual(await texts(fetchAll(urls, { onError: "skip" })), ["1", "2"]);
+  const error = await rejected(texts(fetchAll(urls, { onError: "collect" })));
+  assert.deepEqual([error.name, error.errors.length, error.errors[1].message], ["AggregateError", 2, "Failed to parse URL from nonsense"]);
+  const failing = fetchAll((function* () { yield one; throw new Error("no more"); })());
+  assert.equal(await (await failing.next()).value.text(), "1");
+  assert.equal((await rejected(failing.next())).message, "no more");
+  assert.match((await rejected(texts(fetchAll([7])))).message, /a URL or a Request, got 7/);
+  for (const options of [{ concurrency: 0 }, { perHost: -1 }, { onError: "x" }]) {
+    assert.throws(() => fetchAll([], options));
+  }
+  assert.throws(() => fetchAll("http://a/"), /must be an iterable/);
+});
+
+test("fetchAll tries again", async () => {
+  let calls = 0;
+  await using server = await serve(() => new Response(String(++calls), { status: calls < 3 ? 503 : 200 }));
+  const retry = { attempts: 5, backoff: backoff.none() };
+  assert.deepEqual(await texts(fetchAll([server.url], { retry })), ["3"]);
+  calls = 0;
+  const [last] = await Array.fromAsync(fetchAll([server.url], { retry: { ...retry, attempts: 2 } }));
+  assert.equal(last.status, 503);
+  calls = 0;
+  const body = new Request(server.url, { method: "POST", body: "x" });
+  assert.deepEqual(await texts(fetchAll([body], { retry })), ["3"]);
+});
+
+test("fetchAll: a request that takes too long, and an abort", async () => {
+  await using server = await numbered(() => "1h");
+  const late = await rejected(texts(fetchAll(paths(server, 1), { requestTimeout: "1s" })));
+  assert.equal(late.name, "TimeoutError");
+  const controller = new AbortController();
+  const waits = rejected(texts(fetchAll(paths(server, 1), { signal: controller.signal })));
+  controller.abort("enough");
+  assert.equal(await waits, "enough");
+});
+
+test("fetchText and fetchJSON", async () => {
+  let calls = 0;
+  await using server = await serve((request) => {
+    if (request.url.endsWith("/none")) return new Response("", { status: 404 });
+    return Response.json({ calls: ++calls }, calls === 2 ? { status: 429, headers: { "retry-after": "1" } } : {});
+  });
+  assert.equal(await fetchText(server.url), '{"calls":1}');
+  const refused = await rejected(fetchJSON(server.url));
+  assert.deepEqual([refused.status, refused.code, refused.retryAfter], [429, "ERR_HTTP_STATUS", 1000]);
+  calls = 1;
+  assert.deepEqual(await fetchJSON(server.url, { retry: { attempts: 2 } }), { calls: 3 });
+  assert.match((await rejected(fetchText(new URL("/none", server.url), { retry: {} }))).message, /^GET .*\/none: 404 Not Found$/);
 });

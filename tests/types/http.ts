@@ -1,5 +1,5 @@
 // fetch and serve as the compiler sees them.
-import { serve, type Handler, type Server } from "lariat:http";
+import { fetchAll, fetchJSON, fetchText, serve, type Handler, type Server } from "lariat:http";
 
 const handler: Handler = async (request, { signal, remote }) => {
   const form: FormData = await request.formData();
@@ -16,4 +16,15 @@ export async function run(): Promise<number> {
   // @ts-expect-error: a handler returns a Response
   await serve(() => "text");
   return (await response.bytes()).length;
+}
+
+export async function many(): Promise<string> {
+  const urls: (string | URL)[] = ["http://a/", new URL("http://b/")];
+  for await (const response of fetchAll(urls, { concurrency: 4, perHost: 2, ordered: false, retry: { attempts: 2 }, timeout: "1m" })) {
+    if (response.ok) return response.text();
+  }
+  const { name } = await fetchJSON<{ name: string }>("http://a/", { timeout: 10, headers: { a: "b" } });
+  // @ts-expect-error: what to do with errors is one of three
+  fetchAll(urls, { onError: "ignore" });
+  return name + (await fetchText(new Request("http://a/")));
 }
