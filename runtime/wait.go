@@ -50,11 +50,19 @@ func (s Site) String() string {
 }
 
 // Running returns the place that the script is at in this moment, if it is busy, from any goroutine. It is a sample, and
-// there is none while a native runs.
+// there is none while a long native runs. It takes up to a millisecond.
 func (rt *Runtime) Running() Site {
-	frame, ok := es.Running(rt.vm)
-	return Site{frame, ok}
+	for range glances {
+		if frame, ok := es.Running(rt.vm); ok {
+			return Site{frame, true}
+		}
+		time.Sleep(20 * time.Microsecond) // in a native: it may have been stopped there to let us look
+	}
+	return Site{}
 }
+
+// glances is how often Running looks.
+const glances = 20
 
 // Site returns the place in the script that called the running native. Loop goroutine only.
 func (rt *Runtime) Site() Site {

@@ -1,19 +1,20 @@
 // What does the program wait for? The tree of its tasks, the table of its locks, and why it is still alive.
 import { handles, locks, printTasks, tasks, warnOnLockWait } from "lariat:inspect";
-import { Mutex } from "lariat:lock";
+import { AsyncEvent, Mutex } from "lariat:lock";
 import { sleep, taskGroup } from "lariat:task";
 import { WorkerPool } from "lariat:worker";
 
 const database = new Mutex({ name: "database" });
+const rows = new AsyncEvent({ name: "rows" });
 const pool = new WorkerPool({ name: "pool", max: 1 });
 
-// A wait of 100 ms is told on the standard error stream: who waits for what, where, and who has it.
-const stop = warnOnLockWait("100ms");
+// A wait of 10 s would be told on the standard error stream: who waits for what, where, and who has it.
+const stop = warnOnLockWait("10s");
 
 await taskGroup(async (group) => {
   group.spawn({ name: "import" }, async () => {
     using token = await database.lock();
-    await sleep(300); // rows come in
+    await rows.wait();
   });
   group.spawn({ name: "reports" }, () => taskGroup((group) => {
     group.spawn({ name: "daily" }, () => database.with(() => "done"));
@@ -32,6 +33,7 @@ await taskGroup(async (group) => {
   console.log(`${label}: ${owner.split(" (")[0]} has it, ${waiting.length} wait`);
 
   console.log("alive because of:", handles().map(({ kind, at }) => `${kind} (line ${at.split(":").at(-2)})`).join(", "));
+  rows.set();
 });
 
 stop();
@@ -40,11 +42,11 @@ printTasks();
 
 // Output:
 // main: running
-//   import: waits for timer
+//   import: waits for AsyncEvent "rows"
 //   reports: suspended
 //     daily: waits for Mutex "database"
 //     weekly: suspended
 //       in a worker: waits for Mutex "database"
 // Mutex "database": task "import" has it, 2 wait
-// alive because of: worker pool (line 8), timer (line 16)
+// alive because of: worker pool (line 9)
 // task "main" (#1), running

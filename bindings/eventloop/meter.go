@@ -137,22 +137,36 @@ func (m *Meter) look() {
 	m.checked = m.ticks
 	var hear []*LongTask
 	if m.turn != 0 {
-		m.seen.Duration = m.now() - m.turn
-		if at := m.place(); at.Known() {
-			m.seen.At = at
-		}
-		for w := range m.watches {
-			if w.Busy != nil && m.seen.Duration >= w.Over {
-				hear = append(hear, w)
-			}
-		}
+		m.mu.Unlock()
+		at := m.place()
+		m.mu.Lock()
+		hear = m.note(at)
 	}
 	turn := m.seen
-	m.timer.Reset(m.every)
+	if !m.closed {
+		m.timer.Reset(m.every)
+	}
 	m.mu.Unlock()
 	for _, w := range hear {
 		w.Busy(turn)
 	}
+}
+
+// note keeps where the script was, if it is still the same turn, and returns who is to hear. The caller holds m.mu.
+func (m *Meter) note(at runtime.Site) (hear []*LongTask) {
+	if m.turn == 0 || m.checked != m.ticks {
+		return nil
+	}
+	m.seen.Duration = m.now() - m.turn
+	if at.Known() {
+		m.seen.At = at
+	}
+	for w := range m.watches {
+		if w.Busy != nil && m.seen.Duration >= w.Over {
+			hear = append(hear, w)
+		}
+	}
+	return hear
 }
 
 // Watch lets w hear of long turns until stop is called.

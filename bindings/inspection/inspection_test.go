@@ -128,7 +128,7 @@ func TestAHostLooksIn(t *testing.T) {
 	for !strings.Contains(out.String(), "busy\n") || len(inspection.Tree(inspection.Survey(rt, inspection.Patience))[0].Children) < 2 {
 		<-time.After(time.Millisecond)
 	}
-	states := inspection.Survey(rt, inspection.Patience)
+	states := inspection.Survey(rt, time.Second)
 	text := plain(inspection.Text(inspection.Tree(states)))
 	want := `task "main" (#a), suspended
 ├─ task "anonymous" (#b), suspended at a.js:6:52

@@ -26,8 +26,8 @@ var machine = sync.OnceValue(func() (m struct {
 	return m
 })
 
-// tries is how often Running looks; all together take some ten microseconds.
-const tries = 10_000
+// tries is how often Running looks; all together take some microseconds.
+const tries = 1000
 
 // Running returns the place of the script that runs at this moment, if one does. Unlike everything else here it may be
 // called from any goroutine, and does not disturb the one that runs: it looks at two words that the other changes all the
