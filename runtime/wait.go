@@ -56,7 +56,7 @@ func (rt *Runtime) Running() Site {
 		if frame, ok := es.Running(rt.vm); ok {
 			return Site{frame, true}
 		}
-		time.Sleep(20 * time.Microsecond) // in a native: it may have been stopped there to let us look
+		<-time.After(20 * time.Microsecond) // in a native: it may have been stopped there to let us look
 	}
 	return Site{}
 }
