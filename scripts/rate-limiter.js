@@ -11,26 +11,23 @@ import { AdaptiveLimiter, KeyedRateLimiter, RateLimiter } from "lariat:limit";
 import { Semaphore } from "lariat:lock";
 import { map, withTimeout } from "lariat:task";
 
-const began = performance.now();
-const tenths = () => Math.round((performance.now() - began) / 10) / 10; // of 100 ms
-
-// Ten calls of five in half a second: one each 100 ms, and five in any half second.
+// Ten calls of five in half a second: one each 100 ms, so five in any half second, and none before its time.
 const limiter = new RateLimiter({ limit: 5, interval: "500ms", name: "api" });
-const times = await Promise.all(Array.from({ length: 10 }, () => limiter.run(tenths)));
-console.log(times.map(Math.round).join(" "));
+const began = performance.now();
+const times = await Promise.all(Array.from({ length: 10 }, () => limiter.run(() => performance.now() - began)));
+console.log(times.length, "calls", times.every((ms, i) => ms >= i * 100) ? "in time" : "too early");
 
 // Whoever gives up leaves no gap: the next is called for in its place.
-const gone = withTimeout(50, () => limiter.acquire());
-const next = limiter.acquire();
-await gone.catch((error) => console.log(error.name, "and", limiter.waiting, "waits"));
-await next;
-console.log(Math.round(tenths()));
+const hourly = new RateLimiter({ limit: 1, interval: "1h" });
+await hourly.acquire();
+await withTimeout(20, () => hourly.acquire()).catch((error) => console.log(error.name));
+console.log("the next is due in", Math.round(hourly.reserve().delay / 3_600_000), "h");
 
 // Weights, and what can never pass. A bound for those who wait, and when to come again.
 const tokens = new RateLimiter({ limit: 1000, interval: "1m", burst: 500, maxQueue: 0, name: "tokens" });
 await tokens.acquire({ weight: 400 });
 await tokens.acquire({ weight: 600 }).catch((error) => console.log(error.message));
-await tokens.acquire({ weight: 130 }).catch((error) => console.log(error.name, Math.round(error.retryAfter / 100) * 100));
+await tokens.acquire({ weight: 130 }).catch((error) => console.log(error.name, Math.ceil(error.retryAfter / 1000), "s"));
 
 // At most three in any second, however they come; a server counts so for each of its users.
 const perUser = new KeyedRateLimiter({ limit: 3, interval: "1s", algorithm: "sliding-window" });
@@ -50,11 +47,11 @@ const guarded = Governor.all(new Semaphore(2), new RateLimiter({ limit: 1000 }),
 console.log(await map([1, 2, 3], async (n) => n * n, { concurrency: guarded }));
 
 // Output:
-// 0 1 2 3 4 5 6 7 8 9
-// TimeoutError and 1 waits
-// 10
+// 10 calls in time
+// TimeoutError
+// the next is due in 1 h
 // acquire: weight 600 is more than the burst of 500 that RateLimiter "tokens" lets through at once
-// RateLimitError 1800
+// RateLimitError 2 s
 // yes yes yes no yes
 // 2 left
 // 0 left, for 120 s
