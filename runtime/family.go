@@ -79,10 +79,10 @@ func (f *family) alone() bool {
 func (f *family) asleep() {
 	members := f.all()
 	if slices.ContainsFunc(members, func(rt *Runtime) bool { return rt.pending.Load() > 0 }) {
-		d := &deadlock{members: members, left: len(members)}
-		for _, rt := range members {
+		d := &deadlock{members: members, left: len(members), waits: make([][]map[string]any, len(members))}
+		for i, rt := range members {
 			// One that is closed at this moment wakes the family, and it will be asked again.
-			rt.loop.Post(func() { d.join(rt) })
+			rt.loop.Post(func() { d.join(i) })
 		}
 		return
 	}
@@ -113,23 +113,25 @@ type deadlock struct {
 
 	mu    sync.Mutex
 	left  int
-	waits []map[string]any
+	waits [][]map[string]any // of each member, so that the report does not depend on who answers first
 	void  bool // somebody outside may end a wait
 }
 
-// join adds what an isolate waits for. It runs on that isolate's loop goroutine.
-func (d *deadlock) join(rt *Runtime) {
+// join adds what a member waits for. It runs on that one's loop goroutine.
+func (d *deadlock) join(member int) {
+	rt := d.members[member]
 	open := rt.holdOpenWaits() || !rt.loop.Sleepy() // or somebody outside has posted a job meanwhile
 	waits := rt.waits()
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.left--
 	d.void = d.void || open
-	d.waits = append(d.waits, waits...)
+	d.waits[member] = waits
 	if d.left > 0 || d.void {
 		return
 	}
-	err := fault.Deadlock.New("deadlock: %s", describeWaits(d.waits)).With("waits", d.waits)
+	all := slices.Concat(d.waits...)
+	err := fault.Deadlock.New("deadlock: %s", describeWaits(all)).With("waits", all)
 	for _, rt := range d.members {
 		rt.loop.Post(func() { rt.rejectWaits(err) })
 	}
