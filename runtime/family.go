@@ -114,7 +114,7 @@ type deadlock struct {
 	mu    sync.Mutex
 	left  int
 	waits [][]map[string]any // of each member, so that the report does not depend on who answers first
-	void  bool // somebody outside may end a wait
+	void  bool               // somebody outside may end a wait
 }
 
 // join adds what a member waits for. It runs on that one's loop goroutine.
