@@ -97,14 +97,20 @@ type Task struct {
 // NewTask returns a task with a fresh number. Numbers are unique in the program, whose reports are the same
 // in each run, and with that of the isolate in the process: a lock can tell its owners apart.
 func (rt *Runtime) NewTask(name string) *Task {
-	t := &Task{ID: rt.NextTask(), Name: name}
+	t := &Task{}
+	rt.MakeTask(t, name)
+	return t
+}
+
+// MakeTask is NewTask for those who have a place for it.
+func (rt *Runtime) MakeTask(t *Task, name string) {
+	t.ID, t.Name = rt.NextTask(), name
 	if rt.frame != nil && rt.frame.Task != nil {
 		t.Parent = rt.frame.Task.ID
 	}
 	if rt.Recording() {
 		rt.record(t)
 	}
-	return t
 }
 
 // NextTask returns a number for a task that is made as a part of something else. Any goroutine.

@@ -74,7 +74,7 @@ func (p *pool) submit(c *bind.Call, o *runOptions, kind Kind, args []goja.Value)
 
 // open makes the promise of a task and the scope that it obeys.
 func (p *pool) open(c *bind.Call, t *workerTask, o *runOptions) {
-	t.info = runtime.Task{ID: p.rt.NextTask(), Name: t.Name}
+	p.rt.MakeTask(&t.info, t.Name)
 	t.ID = t.info.ID
 	t.promise.Open(p.rt, &t.info, p.face.tasks.Prototype, t)
 	t.scope = c.Narrow(bind.WaitOptions{Signal: o.Signal, Timeout: o.Timeout})
