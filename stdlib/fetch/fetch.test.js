@@ -167,6 +167,16 @@ test("responses are checked", async () => {
   assert.equal(thrown(() => Response.json(undefined)).name, "TypeError");
 });
 
+test("console.log shows what is in them", async () => {
+  const { inspect } = await import("node:util");
+  const form = new FormData();
+  for (const value of ["1", "2"]) form.append("a", value);
+  assert.equal(inspect(new Headers({ b: "1", a: "2" })), "Headers { a: '2', b: '1' }");
+  assert.equal(inspect(form), "FormData { a: [ '1', '2' ] }");
+  assert.match(inspect(Response.json({})), /headers: Headers \{ 'content-type': 'application\/json' \}/);
+  assert.match(inspect(new Request("http://a/")), /^Request \{\n  method: 'GET',\n  url: 'http:\/\/a\/'/);
+});
+
 test("data: URLs", async () => {
   const read = async (url) => {
     const response = await fetch(url);

@@ -61,8 +61,7 @@ func In(rt *runtime.Runtime) *Fetch {
 		f.requests = f.requestClass().In(rt)
 		f.responses = f.responseClass().In(rt)
 		f.disposable()
-		bind.Show(rt, f.requests.Prototype, "method", "url", "headers", "redirect", "signal", "bodyUsed")
-		bind.Show(rt, f.responses.Prototype, "status", "statusText", "ok", "redirected", "type", "url", "headers", "bodyUsed")
+		f.show()
 		return f
 	})
 }
