@@ -25,7 +25,10 @@ declare module "lariat:http" {
      * one is to a pool of workers: by the name of the module that exports it, or by its source.
      */
     workers?: number;
-    /** How long a handler may take. Then its scope ends with a TimeoutError, and the client gets a 503. Default: no limit. */
+    /**
+     * How long a handler may take. Then its scope ends with a TimeoutError, and the client gets a 503; one that
+     * still sends its body is cut off. Default: no limit.
+     */
     requestTimeout?: Duration;
     /** How many bytes the body of a request may have; one that has more gets a 413. Default 128 MiB. */
     maxBody?: number;

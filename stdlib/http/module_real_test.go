@@ -14,11 +14,14 @@ import (
 )
 
 // script runs a program in real time, checks what it prints, and that it leaves no goroutine.
-func script(t *testing.T, source, want string) {
+func script(t *testing.T, source, want string, options ...runtime.Option) {
 	t.Helper()
 	before := goruntime.NumGoroutine()
 	var out, complaints runtimetest.Output
-	rt, err := runtime.New(runtime.WithModules(stdlib.All()...), runtime.WithStdio(nil, &out, &complaints), runtime.WithClock(loop.Real()))
+	all := append([]runtime.Option{
+		runtime.WithModules(stdlib.All()...), runtime.WithStdio(nil, &out, &complaints), runtime.WithClock(loop.Real()),
+	}, options...)
+	rt, err := runtime.New(all...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,6 +32,9 @@ func script(t *testing.T, source, want string) {
 	}
 	if err := rt.Close(); err != nil {
 		t.Error(err)
+	}
+	if text := complaints.String(); text != "" {
+		t.Errorf("it complained:\n%s", text)
 	}
 	if got := strings.TrimSpace(out.String()); got != strings.TrimSpace(want) {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)

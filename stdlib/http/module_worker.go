@@ -1,6 +1,7 @@
 package http
 
 import (
+	"errors"
 	"fmt"
 	"sync"
 
@@ -192,7 +193,7 @@ func (m *member) ended(err error) {
 	t := m.team
 	t.mu.Lock()
 	delete(t.all, m)
-	again := !t.closed && remove != nil
+	again := !t.closed && remove != nil && !errors.Is(err, fault.Closed) // which is the end of the program
 	t.mu.Unlock()
 	if again {
 		_, _ = fmt.Fprintf(t.rt.Stderr(), "serve: %s; another one takes its place\n", crash)

@@ -157,16 +157,16 @@ func (s *Server) open(w http.ResponseWriter, x *Exchange) bool {
 	if r.Body == nil || r.Body == http.NoBody {
 		return true
 	}
-	x.Body = r.Body
-	if s.maxBody < 0 {
-		return true
+	body := r.Body
+	if s.maxBody >= 0 {
+		if r.ContentLength > s.maxBody {
+			w.Header().Set("Connection", "close")
+			http.Error(w, tooLarge(s.maxBody).Error(), http.StatusRequestEntityTooLarge)
+			return false
+		}
+		body = http.MaxBytesReader(w, body, s.maxBody)
 	}
-	if r.ContentLength > s.maxBody {
-		w.Header().Set("Connection", "close")
-		http.Error(w, tooLarge(s.maxBody).Error(), http.StatusRequestEntityTooLarge)
-		return false
-	}
-	x.Body = &limited{http.MaxBytesReader(w, r.Body, s.maxBody)}
+	x.Body = &upload{ReadCloser: body, control: http.NewResponseController(w)}
 	return true
 }
 
@@ -174,16 +174,31 @@ func tooLarge(limit int64) error {
 	return fault.Limit.New("the body of the request has more than %d bytes, which is the server's maxBody", limit)
 }
 
-// limited gives the error of a body that is too long our shape.
-type limited struct{ io.ReadCloser }
+// upload is the body of a request. One that is too long has an error that says so, and Close ends a Read that waits for
+// a slow client, which net/http's own would wait for.
+type upload struct {
+	io.ReadCloser
+	control *http.ResponseController
+	reading atomic.Bool
+}
 
-func (l *limited) Read(p []byte) (int, error) {
-	n, err := l.ReadCloser.Read(p)
+func (u *upload) Read(p []byte) (int, error) {
+	u.reading.Store(true)
+	n, err := u.ReadCloser.Read(p)
+	u.reading.Store(false)
 	var over *http.MaxBytesError
 	if errors.As(err, &over) {
 		err = tooLarge(over.Limit)
 	}
 	return n, err
+}
+
+// Close gives up the connection if a Read is under way.
+func (u *upload) Close() error {
+	if u.reading.Load() {
+		_ = u.control.SetReadDeadline(time.Now())
+	}
+	return u.ReadCloser.Close()
 }
 
 // dispatch gives an exchange to the handler that has least to do; those with the same take turns. It returns where that

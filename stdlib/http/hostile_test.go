@@ -1,0 +1,158 @@
+package http_test
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/pem"
+	"fmt"
+	"math/big"
+	"net"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/lariatjs/lariat/runtime"
+)
+
+func TestWorkersEndWithTheProgram(t *testing.T) {
+	script(t, `
+		import { serve } from "lariat:http";
+		const server = await serve(() => new Response("ok"), { workers: 2 });
+		console.log(await (await fetch(server.url)).text());
+		server.unref();
+	`, "ok")
+}
+
+func TestAWorkerLoadsTheModuleOfItsHandler(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "app.mjs")
+	text := `let calls = 0; export default () => new Response(String(++calls)); export const named = () => new Response("named");`
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	script(t, fmt.Sprintf(`
+		import { serve } from "lariat:http";
+		const app = await import(%[1]q);
+		await using one = await serve(app.default, { workers: 1 });
+		for (let i = 0; i < 3; i++) console.log(await (await fetch(one.url)).text());
+		await using two = await serve(%[1]q + "#named", { workers: 1 });
+		console.log(await (await fetch(two.url)).text());
+	`, file), "1\n2\n3\nnamed")
+}
+
+func TestClientsThatAreSlow(t *testing.T) {
+	// The client is Go: it sends half of a request, or reads nothing.
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := l.Addr().String()
+	_ = l.Close()
+	_, port, _ := net.SplitHostPort(address)
+	answers := make(chan string, 1)
+	go func() {
+		var conn net.Conn
+		for conn == nil {
+			conn, _ = net.Dial("tcp", address)
+		}
+		defer conn.Close()
+		_, _ = fmt.Fprintf(conn, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nslow")
+		buf := make([]byte, 12)
+		n, _ := conn.Read(buf)
+		answers <- string(buf[:n])
+	}()
+	script(t, fmt.Sprintf(`
+		import { serve } from "lariat:http";
+		const told = Promise.withResolvers();
+		await using server = await serve(async (request) => {
+			try {
+				return new Response(await request.text());
+			} catch (error) {
+				told.resolve(error.name);
+				return new Response("", { status: 408 });
+			}
+		}, { port: %s, requestTimeout: 100 });
+		console.log(await told.promise);
+	`, port), "TimeoutError")
+	if got := <-answers; got != "" {
+		t.Errorf("the client, whose connection is to be cut, got %q", got)
+	}
+}
+
+func TestServeHammer(t *testing.T) {
+	script(t, `
+		import { serve } from "lariat:http";
+		import { sleep } from "lariat:task";
+		let entered = 0, left = 0;
+		await using server = await serve(async (request) => {
+			entered++;
+			try {
+				await sleep(Math.random() * 5);
+				if (Math.random() < 0.3) return new Response((async function* () {
+					for (let i = 0; i < 20; i++) { yield new Uint8Array(1000); await sleep(1); }
+				})());
+				return new Response(request.body ?? "none");
+			} finally {
+				left++;
+			}
+		});
+		let whole = 0, broken = 0;
+		const one = async () => {
+			const controller = new AbortController();
+			const timer = setTimeout(() => controller.abort("enough"), Math.random() * 20);
+			try {
+				const init = Math.random() < 0.5 ? {} : { method: "POST", body: "x".repeat(100_000) };
+				await (await fetch(server.url, { ...init, signal: controller.signal })).text();
+				whole++;
+			} catch (error) {
+				if (error !== "enough") throw error;
+				broken++;
+			} finally {
+				clearTimeout(timer);
+			}
+		};
+		await Promise.all(Array.from({ length: 20 }, async () => { for (let i = 0; i < 20; i++) await one(); }));
+		await server.close();
+		console.log(whole > 0, broken > 0, entered === left, server.inflight);
+	`, "true true true 0")
+}
+
+func TestACertificateInFiles(t *testing.T) {
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan := &x509.Certificate{
+		SerialNumber: big.NewInt(1), NotAfter: time.Now().Add(time.Hour), IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}, IsCA: true,
+		BasicConstraintsValid: true, KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign,
+	}
+	der, err := x509.CreateCertificate(rand.Reader, plan, plan, &key.PublicKey, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	secret, err := x509.MarshalECPrivateKey(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	cert, keyFile := filepath.Join(dir, "cert.pem"), filepath.Join(dir, "key.pem")
+	for file, block := range map[string]*pem.Block{cert: {Type: "CERTIFICATE", Bytes: der}, keyFile: {Type: "EC PRIVATE KEY", Bytes: secret}} {
+		if err := os.WriteFile(file, pem.EncodeToMemory(block), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	roots := x509.NewCertPool()
+	parsed, err := x509.ParseCertificate(der)
+	if err != nil {
+		t.Fatal(err)
+	}
+	roots.AddCert(parsed)
+	script(t, fmt.Sprintf(`
+		import { serve } from "lariat:http";
+		await using server = await serve((request) => new Response(request.url.slice(0, 8)), { cert: %q, key: %q });
+		console.log(server.url.protocol, await (await fetch(server.url)).text());
+	`, cert, keyFile), "https: https://", runtime.WithNetwork(runtime.Network{TLS: &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}}))
+}
