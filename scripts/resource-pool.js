@@ -75,7 +75,7 @@ await pool.acquire().catch((error) => console.log(error.code));
 // connection 1 closed
 // the server is down
 // fresh: 3 places: 2
-// task "main" keeps a connection since resource-pool.js:53
+// task "main" keeps a connection since resource-pool.js:55
 // true
 // connection 3 closed
 // connection 2 closed
