@@ -29,9 +29,11 @@ type seek struct {
 	at    atomic.Int32 // the index of the member that it waits for
 }
 
-// seekers runs the steps of all callers of All in the process one at a time. Two of them that each had what the other
-// tries to take would otherwise give up both, and could do so again and again.
-var seekers crowd
+// seekers runs the steps of all callers of All in an isolate one at a time. Two of them that each had what the other
+// tries to take would otherwise give up both, and could do so again and again; those of two isolates do so until they
+// have lost their patience. It is not for the whole process: a step that is left to the goroutine of another program is
+// one that this one does not know to be under way, so its virtual time would run on, or it would take it for a deadlock.
+var seekers = crowd{lines: map[uint64]*line{}}
 
 func (s *seek) Acquire(ctx context.Context, by waitlist.Party, done func(*Token, error)) {
 	s.AcquireWith(ctx, by, Want{}, done)
@@ -39,7 +41,7 @@ func (s *seek) Acquire(ctx context.Context, by waitlist.Party, done func(*Token,
 
 func (s *seek) AcquireWith(ctx context.Context, by waitlist.Party, want Want, done func(*Token, error)) {
 	s.ctx, s.by, s.want, s.done = ctx, by, want, done
-	seekers.do(func() { s.step(-1, nil) })
+	seekers.do(by.Isolate, func() { s.step(-1, nil) })
 }
 
 // step goes on with the token of the member at index have, or with none.
@@ -89,7 +91,7 @@ func (s *seek) wait(i int, then func(*Token, error)) {
 	s.at.Store(int32(i))
 	m := s.members[i]
 	Acquire(s.ctx, m.Governor, s.by, m.times(s.want), func(t *Token, err error) {
-		seekers.do(func() { then(t, err) })
+		seekers.do(s.by.Isolate, func() { then(t, err) })
 	})
 }
 
@@ -104,33 +106,47 @@ func (s *seek) Holders() []waitlist.Party {
 // Timed reports whether it waits for a member whose waits end by themselves.
 func (s *seek) Timed() bool { return timed(s.members[s.at.Load()].Governor) }
 
-// crowd runs functions one at a time, in the order in which they came, on the goroutine of whoever is at it. One that
-// comes while another runs, from the same goroutine or a different one, is left to the one who is at it.
+// crowd runs functions one at a time for each isolate, in the order in which they came, on the goroutine of whoever is
+// at it. One that comes while another runs, from the same goroutine or a different one, is left to the one who is at it.
 type crowd struct {
 	mu    sync.Mutex
+	lines map[uint64]*line // of the isolates that are at it
+}
+
+// line is what one isolate has to run.
+type line struct {
 	queue []func()
 	busy  bool
 }
 
-func (c *crowd) do(f func()) {
+func (c *crowd) do(isolate uint64, f func()) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.queue = append(c.queue, f)
-	if c.busy {
+	l := c.lines[isolate]
+	if l == nil {
+		l = &line{}
+		c.lines[isolate] = l
+	}
+	l.queue = append(l.queue, f)
+	if l.busy {
 		return
 	}
-	c.busy = true
-	defer func() { c.busy = false }() // also when one of them panics
-	for len(c.queue) > 0 {
-		c.run(c.queue[0])
+	l.busy = true
+	defer func() { // also when one of them panics
+		if l.busy = false; len(l.queue) == 0 {
+			delete(c.lines, isolate)
+		}
+	}()
+	for len(l.queue) > 0 {
+		c.run(l)
 	}
-	c.queue = nil
 }
 
 // run calls the first function of the queue. It is entered and left with the lock, however the function ends.
-func (c *crowd) run(f func()) {
-	c.queue[0] = nil
-	c.queue = c.queue[1:]
+func (c *crowd) run(l *line) {
+	f := l.queue[0]
+	l.queue[0] = nil
+	l.queue = l.queue[1:]
 	c.mu.Unlock()
 	defer c.mu.Lock()
 	f()
