@@ -317,3 +317,28 @@ func TestFetchHammer(t *testing.T) {
 	}
 	server.Close()
 }
+
+func TestForgottenResponsesGiveTheirConnectionsBack(t *testing.T) {
+	var busy atomic.Int32
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/gc" {
+			goruntime.GC()
+			_, _ = fmt.Fprint(w, busy.Load())
+			return
+		}
+		busy.Add(1)
+		defer busy.Add(-1)
+		w.WriteHeader(http.StatusOK)
+		w.(http.Flusher).Flush()
+		<-r.Context().Done() // until the client closes the connection
+	}))
+	defer server.Close()
+	script(t, server.URL, `
+		const statuses = [];
+		await (async () => { for (let i = 0; i < 5; i++) statuses.push((await fetch(url)).status); })();
+		console.log(statuses.join());
+		let busy;
+		do busy = await (await fetch(url + "/gc")).text(); while (busy > 1);
+		console.log("given back");
+	`, "200,200,200,200,200\ngiven back")
+}

@@ -8,3 +8,6 @@ import (
 )
 
 func TestFiles(t *testing.T) { runtimetest.Files(t, stdlib.All()...) }
+
+// What differs from Node on purpose is not in record.mjs.
+func TestNode(t *testing.T) { runtimetest.Recorded(t, stdlib.All()...) }
