@@ -98,14 +98,19 @@ func checkManual(tr *tree, folder string) (problems []string) {
 			}
 		}
 	}
-	described := map[string]bool{}
+	described, shown := map[string]bool{}, map[string]bool{}
 	for _, d := range all {
 		described[d.name] = described[d.name] || d.documented
+		shown[d.name] = shown[d.name] || d.example
 	}
 	for _, d := range all {
 		if d.value && !described[d.name] {
 			described[d.name] = true // once for all its overloads
 			problems = append(problems, fmt.Sprintf("%s:%d: %s has no comment", file, d.line, d.name))
+		}
+		if d.value && d.exported && !shown[d.name] && glob("bindings/*", folder) {
+			shown[d.name] = true
+			problems = append(problems, fmt.Sprintf("%s:%d: %s has no example (```js) in its comment", file, d.line, d.name))
 		}
 	}
 	return append(problems, checkScript(tr, folder, m)...)
@@ -170,7 +175,8 @@ var incomplete = fakes{
 		"bindings/lock/module.go": "// Package lock is a set of locks.\npackage lock\n",
 		"bindings/lock/lock.d.ts": "// ```js\ndeclare module \"lariat:lock\" {\n  export class Mutex {}\n" +
 			"  /** One. */ export function a(): 1;\n  export function a(x: 1): 1;\n}",
-	}), []string{"bindings/lock/module.go: its comment", "lock.d.ts:3: Mutex has no comment"}},
+	}), []string{"bindings/lock/module.go: its comment", "lock.d.ts:3: Mutex has no comment", "lock.d.ts:3: Mutex has no example",
+		"lock.d.ts:4: a has no example"}},
 	{"a bad manual", complete(map[string]string{
 		"bindings/lock/lock.d.ts":     "declare module \"lariat:lock\" { /** One. */ const a: 1; }",
 		"stdlib/console/console.d.ts": "declare class {",

@@ -22,6 +22,7 @@ type declared struct {
 	value      bool
 	exported   bool
 	documented bool
+	example    bool // in its comment
 	line       int
 }
 
@@ -69,6 +70,7 @@ type manualToken struct {
 	line       int
 	newline    bool // it is the first of its line
 	documented bool // a /** */ comment stands before it
+	example    bool // with a program in it
 }
 
 // manualTokens splits the text. The last token is empty.
@@ -83,6 +85,7 @@ func manualTokens(text string) (tokens []manualToken) {
 		case strings.HasPrefix(text, "/*"):
 			n = cut(text, 2, "*/")
 			next.documented = strings.HasPrefix(text, "/**")
+			next.example = next.documented && strings.Contains(text[:n], "```js")
 			next.line += strings.Count(text[:n], "\n")
 			text = text[n:]
 			continue
@@ -159,7 +162,7 @@ func (p *manualParser) name() string {
 
 // statement reads one declaration and returns the names that it adds to its surroundings.
 func (p *manualParser) statement() []declared {
-	d := declared{line: p.peek().line, documented: p.peek().documented}
+	d := declared{line: p.peek().line, documented: p.peek().documented, example: p.peek().example}
 	d.exported = p.accept("export")
 	if d.exported && p.accept("default") {
 		d.name, d.value = "default", true

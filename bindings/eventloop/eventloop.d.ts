@@ -139,7 +139,19 @@ declare module "lariat:loop" {
     longest: LongTurn;
   }
 
-  /** The loop of the isolate that asks. */
+  /**
+   * The loop of the isolate that asks.
+   * ```js
+   * import { loop } from "lariat:loop";
+   * const timer = setTimeout(() => {}, 60_000);
+   * console.log(loop.stats().timers, loop.now() >= 0);
+   * clearTimeout(timer);
+   * console.log(loop.stats().timers);
+   * // Output:
+   * // 1 true
+   * // 0
+   * ```
+   */
   export const loop: {
     /** Milliseconds since the loop was made, on a clock that never goes back. In tests it shows virtual time. */
     now(): number;
