@@ -175,8 +175,10 @@ var incomplete = fakes{
 		"bindings/lock/module.go": "// Package lock is a set of locks.\npackage lock\n",
 		"bindings/lock/lock.d.ts": "// ```js\ndeclare module \"lariat:lock\" {\n  export class Mutex {}\n" +
 			"  /** One. */ export function a(): 1;\n  export function a(x: 1): 1;\n}",
-	}), []string{"bindings/lock/module.go: its comment", "lock.d.ts:3: Mutex has no comment", "lock.d.ts:3: Mutex has no example",
-		"lock.d.ts:4: a has no example"}},
+	}), []string{
+		"bindings/lock/module.go: its comment", "lock.d.ts:3: Mutex has no comment", "lock.d.ts:3: Mutex has no example",
+		"lock.d.ts:4: a has no example",
+	}},
 	{"a bad manual", complete(map[string]string{
 		"bindings/lock/lock.d.ts":     "declare module \"lariat:lock\" { /** One. */ const a: 1; }",
 		"stdlib/console/console.d.ts": "declare class {",
