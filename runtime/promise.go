@@ -17,8 +17,9 @@ type Promise struct {
 
 // NewPromise makes a pending promise.
 func (rt *Runtime) NewPromise() *Promise {
-	p := rt.realm.NewPromise()
-	return &Promise{Value: rt.vm.ToValue(p).(*goja.Object), p: p, rt: rt}
+	o := &OwnedPromise{}
+	o.Open(rt, rt.realm.PromisePrototype(), nil) // not its owner's object, but in one piece
+	return &o.Promise
 }
 
 // OwnedPromise is a Promise that is the object of a Go value, as an instance of a class is: HandleOf finds it.

@@ -111,6 +111,8 @@ type awaiting[T any] struct {
 	err    error
 	broken error // why cancel ended it
 	ended  bool  // the hooks of the scope have run
+	hook   func() // the core's, which has one at a time as a rule
+	hooked int    // how many have been there
 	hooks  []*func()
 }
 
@@ -137,13 +139,21 @@ func (a *awaiting[T]) Err() error {
 
 // AfterFunc calls f synchronously when the scope ends or the wait is broken.
 func (a *awaiting[T]) AfterFunc(f func()) (stop func() bool) {
-	hook := &f
 	a.mu.Lock()
 	if a.ended {
 		a.mu.Unlock()
 		f()
 		return func() bool { return false }
 	}
+	if a.hook == nil {
+		a.hook = f
+		a.hooked++
+		nth := a.hooked
+		a.mu.Unlock()
+		return func() bool { return a.unhook(nth) }
+	}
+	hook := new(func())
+	*hook = f
 	a.hooks = append(a.hooks, hook)
 	a.mu.Unlock()
 	return func() bool {
@@ -155,17 +165,26 @@ func (a *awaiting[T]) AfterFunc(f func()) (stop func() bool) {
 	}
 }
 
+// unhook takes the hook away, unless it is another one by now.
+func (a *awaiting[T]) unhook(nth int) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.hook == nil || a.hooked != nth {
+		return false
+	}
+	a.hook = nil
+	return true
+}
+
 // scopeEnded tells the core. The scope is not left before the answer: it may be on its way from another goroutine, which
 // has detached its hook already, and whoever waits for it has not heard of the end. Loop goroutine only.
 func (a *awaiting[T]) scopeEnded() {
 	a.leave = a.Scope.Busy()
 	a.mu.Lock()
-	hooks := a.hooks
-	a.hooks, a.ended = nil, true
+	hook, hooks := a.hook, a.hooks
+	a.hook, a.hooks, a.ended = nil, nil, true
 	a.mu.Unlock()
-	for _, f := range hooks {
-		(*f)()
-	}
+	run(hook, hooks)
 }
 
 // cancel ends this wait alone. Loop goroutine only.
@@ -176,8 +195,15 @@ func (a *awaiting[T]) cancel(err error) {
 		return
 	}
 	a.broken = err
-	hooks := slices.Clone(a.hooks)
+	hook, hooks := a.hook, slices.Clone(a.hooks)
 	a.mu.Unlock()
+	run(hook, hooks)
+}
+
+func run(hook func(), hooks []*func()) {
+	if hook != nil {
+		hook()
+	}
 	for _, f := range hooks {
 		(*f)()
 	}

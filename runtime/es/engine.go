@@ -12,6 +12,9 @@ func (r *Realm) AsyncIteratorPrototype() *goja.Object { return r.async.ready().i
 // caller sees to it that they do so once.
 func (r *Realm) NewPromise() *goja.Promise { return linkNewPromise(r.vm, r.async.promiseProto) }
 
+// PromisePrototype is Promise.prototype.
+func (r *Realm) PromisePrototype() *goja.Object { return r.in.promiseProto }
+
 // Resolve resolves a promise with v as its resolve function would: a thenable is followed.
 func (r *Realm) Resolve(p *goja.Promise, v goja.Value) {
 	o, ok := v.(*goja.Object)
