@@ -109,8 +109,8 @@ type awaiting[T any] struct {
 	state  int
 	value  T
 	err    error
-	broken error // why cancel ended it
-	ended  bool  // the hooks of the scope have run
+	broken error  // why cancel ended it
+	ended  bool   // the hooks of the scope have run
 	hook   func() // the core's, which has one at a time as a rule
 	hooked int    // how many have been there
 	hooks  []*func()
