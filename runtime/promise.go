@@ -34,6 +34,9 @@ func (o *OwnedPromise) Open(rt *Runtime, proto *goja.Object, owner any) {
 	o.Value, o.p = o.room.Make(rt.vm, proto, owner)
 }
 
+// Own marks the promise as handled: somebody sees its rejection in another way. It must not have settled.
+func (p *Promise) Own() { p.rt.realm.Handle(p.p) }
+
 // Resolve settles the promise with v, or locks it to v if v is a thenable.
 func (p *Promise) Resolve(v goja.Value) {
 	if p.over {

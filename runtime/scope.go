@@ -15,6 +15,7 @@ import (
 type Scope struct {
 	Signal
 	parent   *Scope
+	up       hook // on the parent
 	deadline time.Time
 	timer    *loop.Timer
 	stops    []func() bool
@@ -30,7 +31,10 @@ func (rt *Runtime) NewScope(parent *Scope) *Scope {
 	if parent != nil {
 		s.parent = parent
 		s.deadline = parent.deadline
-		s.stops = append(s.stops, parent.AfterFunc(func() { s.Abort(parent.Err()) }))
+		s.up.child = s
+		if !parent.attach(&s.up) {
+			s.Abort(parent.Err())
+		}
 	}
 	return s
 }
@@ -72,6 +76,9 @@ func (s *Scope) End() {
 	if s.timer != nil {
 		s.timer.Stop()
 		s.timer = nil
+	}
+	if s.parent != nil {
+		s.parent.detach(&s.up)
 	}
 	for _, stop := range s.stops {
 		stop()

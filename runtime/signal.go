@@ -29,10 +29,20 @@ type Signal struct {
 	Reason goja.Value
 }
 
+// hook is what a signal does when it ends: it calls f, or ends the scope beneath it that the hook is a part of.
 type hook struct {
 	prev, next *hook
 	f          func()
+	child      *Scope
 	on         bool
+}
+
+func (h *hook) run() {
+	if h.child != nil {
+		h.child.Abort(h.child.parent.Err())
+		return
+	}
+	h.f()
 }
 
 // NewSignal returns a signal that nobody has aborted.
@@ -85,7 +95,7 @@ func (s *Signal) tell() {
 		}
 		s.unlink(h)
 		s.mu.Unlock()
-		h.f()
+		h.run()
 	}
 	if f := s.rt.hooks.Aborted; f != nil && s.Wrapper != nil && !s.rt.closing.Load() {
 		f(s)
@@ -133,26 +143,36 @@ func (s *Signal) Value(any) any { return nil }
 // detaches f and reports whether it did so in time. Package context uses this method when it derives
 // a context from the signal.
 func (s *Signal) AfterFunc(f func()) (stop func() bool) {
-	h := &hook{f: f, on: true}
-	s.mu.Lock()
-	if s.cause != nil {
-		s.mu.Unlock()
+	h := &hook{f: f}
+	if !s.attach(h) {
 		f()
 		return func() bool { return false }
+	}
+	return func() bool { return s.detach(h) }
+}
+
+// attach adds a hook unless the signal has ended.
+func (s *Signal) attach(h *hook) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.cause != nil {
+		return false
 	}
 	if h.prev = s.last; h.prev != nil {
 		h.prev.next = h
 	} else {
 		s.first = h
 	}
-	s.last = h
+	s.last, h.on = h, true
 	s.pin(1)
-	s.mu.Unlock()
-	return func() bool {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		return s.unlink(h)
-	}
+	return true
+}
+
+// detach takes a hook away and reports whether it was there.
+func (s *Signal) detach(h *hook) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.unlink(h)
 }
 
 // unlink removes h from the list. The caller holds s.mu.

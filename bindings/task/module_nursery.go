@@ -46,7 +46,7 @@ func spawn(g *group, c *bind.Call) (any, error) {
 		Shield bool   `js:"shield"`
 	}{}
 	at := 0
-	if c.Runtime().Raw(c.Value(0)) == nil {
+	if fn, ok := c.Value(0).(*goja.Object); !ok || !c.Runtime().Callable(fn) {
 		c.Object(0, "fn")
 		c.Options(0, &o)
 		at = 1

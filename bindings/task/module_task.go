@@ -73,7 +73,7 @@ func (t *Task) run(fn *bind.Function, args ...goja.Value) {
 	t.state, t.started = running, t.rt.Loop().Now()
 	frame := *fn.Frame()
 	frame.Scope, frame.Task = t.scope, t.info
-	fn.In(&frame).Async(t.finish, args...)
+	fn.AsyncIn(&frame, t.finish, args...)
 	if t.done() {
 		return
 	}

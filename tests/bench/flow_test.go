@@ -33,7 +33,7 @@ var flowPairs = []pair{
 		theirs: byHand,
 	},
 	{
-		name: "flow: three stages over an array, reduced, against array methods", n: 100_000, bar: 4, lariat: true,
+		name: "flow: three stages over an array, reduced, against array methods", n: 100_000, bar: 5, lariat: true,
 		ours: stagesByHand + `const { stream } = await import("lariat:flow");
 			await stream(Array.from({ length: n }, (_, i) => i)).map(double).filter(some).map(next).reduce((a, b) => a + b, 0);`,
 		theirs: stagesByHand + `Array.from({ length: n }, (_, i) => i).map(double).filter(some).map(next).reduce((a, b) => a + b, 0);`,

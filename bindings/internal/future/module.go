@@ -116,12 +116,7 @@ func (f *Future) Value() *goja.Object { return f.promise.Value }
 func (f *Future) Over() bool { return f.end != "" }
 
 // Own marks the promise as handled: somebody sees its rejection in another way.
-func (f *Future) Own() {
-	ignore := runtime.Local(f.rt, ignoreKey{}, func() goja.Value { return f.rt.Reaction(func(goja.Value) {}) })
-	f.rt.React(f.promise.Value, ignore, ignore)
-}
-
-type ignoreKey struct{}
+func (f *Future) Own() { f.promise.Own() }
 
 // Fulfil settles the task with its value.
 func (f *Future) Fulfil(v goja.Value) {
