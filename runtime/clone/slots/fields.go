@@ -21,26 +21,15 @@ var elsewhere = map[string]bool{
 	"objectGoSliceReflect": true, "objectGoArrayReflect": true, "objectGoReflect": true,
 }
 
-// propertyType is goja's record of a property that is not simply a writable, enumerable, configurable value.
-var propertyType = reflect.PointerTo(arrayType.Elem().FieldByIndex(fieldOf(arrayType, "lengthProp")).Type)
-
-var (
-	propertyValue      = fieldOf(propertyType, "value")
-	propertyEnumerable = fieldOf(propertyType, "enumerable")
-	propertyAccessor   = fieldOf(propertyType, "accessor")
-	propertyGetter     = fieldOf(propertyType, "getterFunc")
-	propertySetter     = fieldOf(propertyType, "setterFunc")
-)
-
 func baseOf(t reflect.Type) *base {
 	if b, ok := bases.Load(t); ok {
 		return b.(*base)
 	}
 	var b *base
-	if t == plainType {
+	if t == common().plain {
 		b = &base{names: fieldOf(t, "propNames"), values: fieldOf(t, "values"), symbols: fieldOf(t, "symValues")}
 	} else if f, ok := t.Elem().FieldByName("baseObject"); ok && f.Anonymous && !elsewhere[t.Elem().Name()] {
-		plain, at := baseOf(plainType), field(f.Index)
+		plain, at := baseOf(common().plain), field(f.Index)
 		b = &base{names: at.then(plain.names), values: at.then(plain.values), symbols: at.then(plain.symbols)}
 	}
 	bases.Store(t, b)
@@ -73,7 +62,7 @@ func likeIndex(name unistring.String) bool { return name != "" && name[0] >= '0'
 // FieldsOf returns the own property names of an ordinary object in order, as a new slice, and its fields. ok is false
 // for every other kind of object and for one with a name outside of ASCII or like an index, for which Keys is right.
 func FieldsOf(o *goja.Object) (names []string, f Fields, ok bool) {
-	if inside(o).Type() != plainType {
+	if inside(o).Type() != common().plain {
 		return nil, f, false
 	}
 	f, _ = fieldsOf(o)
@@ -91,5 +80,5 @@ func FieldsOf(o *goja.Object) (names []string, f Fields, ok bool) {
 // setter, is not enumerable, is read-only, or is not there (v is nil then).
 func (f Fields) Value(name string) (v goja.Value, plain bool) {
 	v = f.values[unistring.String(name)]
-	return v, v != nil && reflect.TypeOf(v) != propertyType
+	return v, v != nil && reflect.TypeOf(v) != common().property
 }

@@ -85,11 +85,28 @@ var body = func() int {
 	return f.Index[0]
 }()
 
-// plainType and arrayType are the two representations that matter for speed.
-var plainType, arrayType = func() (reflect.Type, reflect.Type) {
+// representations are those of goja that matter for speed, and where their parts are.
+type representations struct {
+	plain, array reflect.Type
+	// property is the record of a property that is not simply a writable, enumerable, configurable value.
+	property reflect.Type
+
+	arrayNames, arrayItems, arrayLength, arrayProps                                     field
+	propertyValue, propertyEnumerable, propertyAccessor, propertyGetter, propertySetter field
+}
+
+// common finds them, once, from instances: not when the process starts, since many never ask.
+var common = sync.OnceValue(func() *representations {
 	vm := goja.New()
-	return inside(vm.NewObject()).Type(), inside(vm.NewArray()).Type()
-}()
+	t := &representations{plain: inside(vm.NewObject()).Type(), array: inside(vm.NewArray()).Type()}
+	t.arrayNames, t.arrayItems = fieldOf(t.array, "propNames"), fieldOf(t.array, "values")
+	t.arrayLength, t.arrayProps = fieldOf(t.array, "length"), fieldOf(t.array, "propValueCount")
+	t.property = reflect.PointerTo(t.array.Elem().FieldByIndex(fieldOf(t.array, "lengthProp")).Type)
+	t.propertyValue, t.propertyEnumerable = fieldOf(t.property, "value"), fieldOf(t.property, "enumerable")
+	t.propertyAccessor = fieldOf(t.property, "accessor")
+	t.propertyGetter, t.propertySetter = fieldOf(t.property, "getterFunc"), fieldOf(t.property, "setterFunc")
+	return t
+})
 
 // kinds caches byType by reflect.Type, so that no name is built twice.
 var kinds sync.Map
@@ -99,14 +116,14 @@ func inside(o *goja.Object) reflect.Value { return reflect.ValueOf(o).Elem().Fie
 
 // Of returns the brand of o. It never runs script code and is safe on a revoked Proxy.
 func Of(o *goja.Object) Kind {
-	t := inside(o).Type()
+	t, known := inside(o).Type(), common()
 	switch t {
-	case plainType:
+	case known.plain:
 		if o.ClassName() == "Arguments" { // of a strict function
 			return Arguments
 		}
 		return Plain
-	case arrayType:
+	case known.array:
 		return Array
 	}
 	if k, ok := kinds.Load(t); ok {

@@ -21,17 +21,18 @@ type Property struct {
 
 // stored reads a value from the properties of an object: either itself, or goja's record of something special.
 func stored(v goja.Value) Property {
-	if reflect.TypeOf(v) != propertyType {
+	t := common()
+	if reflect.TypeOf(v) != t.property {
 		return Property{Value: v, Enumerable: true}
 	}
 	r := reflect.ValueOf(v).Elem()
-	p := Property{Enumerable: r.FieldByIndex(propertyEnumerable).Bool()}
-	if r.FieldByIndex(propertyAccessor).Bool() {
-		p.Getter = (*goja.Object)(r.FieldByIndex(propertyGetter).UnsafePointer())
-		p.Setter = (*goja.Object)(r.FieldByIndex(propertySetter).UnsafePointer())
+	p := Property{Enumerable: r.FieldByIndex(t.propertyEnumerable).Bool()}
+	if r.FieldByIndex(t.propertyAccessor).Bool() {
+		p.Getter = (*goja.Object)(r.FieldByIndex(t.propertyGetter).UnsafePointer())
+		p.Setter = (*goja.Object)(r.FieldByIndex(t.propertySetter).UnsafePointer())
 		return p
 	}
-	if p.Value = valueAt(r.FieldByIndex(propertyValue)); p.Value == nil {
+	if p.Value = valueAt(r.FieldByIndex(t.propertyValue)); p.Value == nil {
 		p.Value = goja.Undefined()
 	}
 	return p
