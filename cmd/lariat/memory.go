@@ -4,6 +4,7 @@ import (
 	"os"
 	goruntime "runtime"
 	"runtime/debug"
+	"sync/atomic"
 	"time"
 
 	"github.com/lariatjs/lariat/cmd/lariat/alone"
@@ -36,9 +37,9 @@ func tune() {
 // by a share of what is alive: of a few megabytes, when a script has just begun, and then isolates that work at the
 // same time wait for each other several times a second. With the floor two of them do 1.85 times the work of one
 // instead of 1.75, and the heap may grow by up to 40 MB before the first collection.
-var floor []byte
+var floor atomic.Pointer[[8 << 20]byte]
 
-func layFloor() { floor = make([]byte, 8<<20) }
+func layFloor() { floor.Store(new([8 << 20]byte)) }
 
 // limitMemory sets a soft limit, which makes the garbage collector work harder before the machine, or the container,
 // runs out of memory.
