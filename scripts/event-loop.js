@@ -60,7 +60,7 @@ await visits.close();
 
 // Who makes the loop wait? Its long turns are told with the line that they were in.
 const slow = Promise.withResolvers();
-const stop = loop.onLongTask("50ms", slow.resolve);
+const stop = loop.onLongTask("150ms", slow.resolve);
 setTimeout(() => { for (const end = Date.now() + 200; Date.now() < end;); });
 const { duration, at } = await slow.promise;
 stop();
