@@ -8,7 +8,7 @@ package inspection
 import (
 	_ "embed"
 	"fmt"
-	"runtime/metrics"
+	goruntime "runtime"
 	"strings"
 	"time"
 
@@ -121,14 +121,11 @@ func (f *face) handles(*bind.Call) (any, error) {
 	return list, nil
 }
 
-// heapMetric is the memory of all objects of the process that have not been collected.
-const heapMetric = "/memory/classes/heap/objects:bytes"
-
-// memory is inspect.memory().
+// memory is inspect.memory(): the heap is all objects of the process that have not been collected.
 func (f *face) memory(*bind.Call) (any, error) {
-	sample := []metrics.Sample{{Name: heapMetric}}
-	metrics.Read(sample)
-	return f.object("heap", sample[0].Value.Uint64(), "isolates", array(f, f.rt.Members(), func(m *runtime.Runtime) *goja.Object {
+	var m goruntime.MemStats
+	goruntime.ReadMemStats(&m)
+	return f.object("heap", m.HeapAlloc, "isolates", array(f, f.rt.Members(), func(m *runtime.Runtime) *goja.Object {
 		return f.object("id", m.IsolateID(), "name", m.Name())
 	})), nil
 }

@@ -53,7 +53,9 @@ func survey(rt *runtime.Runtime, here bool, patience time.Duration, done func([]
 			s.put(i, runtime.Look{}) // it has ended meanwhile
 		}
 	}
+	s.mu.Lock()
 	s.late = time.AfterFunc(patience, func() { s.finish(true) })
+	s.mu.Unlock()
 	s.finish(false)
 }
 
@@ -61,9 +63,9 @@ func survey(rt *runtime.Runtime, here bool, patience time.Duration, done func([]
 type asking struct {
 	members []*runtime.Runtime
 	done    func([]State)
-	late    *time.Timer
 
 	mu     sync.Mutex
+	late   *time.Timer
 	states []State
 	left   int
 	over   bool
@@ -89,9 +91,10 @@ func (s *asking) finish(late bool) {
 		return
 	}
 	s.over = true
+	timer := s.late
 	s.mu.Unlock()
-	if s.late != nil {
-		s.late.Stop()
+	if timer != nil {
+		timer.Stop()
 	}
 	for i, m := range s.members {
 		if state := &s.states[i]; state.Busy {

@@ -3,7 +3,6 @@ package worker
 import (
 	goruntime "runtime"
 	"runtime/debug"
-	"runtime/metrics"
 	"sync"
 	"time"
 
@@ -105,7 +104,7 @@ func (w *watch) look() (next time.Duration, exceeded error) {
 
 // heap is the memory of all objects, and of those that were not collected yet.
 func heap() uint64 {
-	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
-	metrics.Read(sample)
-	return sample[0].Value.Uint64()
+	var m goruntime.MemStats
+	goruntime.ReadMemStats(&m)
+	return m.HeapAlloc
 }
