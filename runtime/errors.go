@@ -10,6 +10,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/lariatjs/lariat/runtime/es"
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
@@ -18,7 +19,7 @@ var errorsSource string
 
 // errorsProgram is compiled once a process; every runtime runs it when it first needs an error class.
 var errorsProgram = sync.OnceValue(func() *goja.Program {
-	return goja.MustCompile("lariat:errors", errorsSource, true)
+	return es.MustCompile("lariat:errors", errorsSource, true)
 })
 
 // codes are the codes of the classes of lariat by their names.

@@ -39,7 +39,7 @@ func compile(text string) (*goja.Program, error) {
 	if err != nil {
 		return nil, err
 	}
-	return goja.CompileAST(prg, false)
+	return es.CompileAST(prg, false)
 }
 
 // Lower sees the text of a direct eval, which has to stay text: goja parses it again, where it must not fail any more.
@@ -50,7 +50,7 @@ func (h host) Lower(text string) (string, error) {
 	prg, err := parse(text)
 	if err == nil {
 		// Most of what a compiler objects to depends on the code around the text, but not this.
-		if _, err = goja.CompileAST(prg, false); err == nil || !strings.Contains(err.Error(), "has already been declared") {
+		if _, err = es.CompileAST(prg, false); err == nil || !strings.Contains(err.Error(), "has already been declared") {
 			return text, nil
 		}
 	} else if _, better := loader.CompileScript("eval", text); better != nil {

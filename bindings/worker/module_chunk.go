@@ -10,12 +10,13 @@ import (
 	"github.com/lariatjs/lariat/bindings/internal/transit"
 	"github.com/lariatjs/lariat/runtime/bind"
 	"github.com/lariatjs/lariat/runtime/clone/slots"
+	"github.com/lariatjs/lariat/runtime/es"
 )
 
 // loopsProgram holds the loops over the items of a chunk: in JavaScript a call costs half of what it costs from Go.
 // A loop stops at a value that has to be awaited and returns it, and after limit items.
 var loopsProgram = sync.OnceValue(func() *goja.Program {
-	return goja.MustCompile("lariat:chunk", `(function () {
+	return es.MustCompile("lariat:chunk", `(function () {
   "use strict";
   const push = (out, v) => { out[out.length] = v; };
   const awaited = (v) => typeof v === "object" && v !== null && typeof v.then === "function";

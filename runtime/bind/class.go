@@ -66,7 +66,7 @@ var (
 )
 
 func classProgram(extends, begin string) *goja.Program {
-	return goja.MustCompile("lariat:class", `(function (name, Base, abstract, init, skip) {
+	return es.MustCompile("lariat:class", `(function (name, Base, abstract, init, skip) {
   const C = { [name]: class `+extends+` {
     constructor() {
       `+begin+`

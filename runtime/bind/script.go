@@ -10,6 +10,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/runtime/es"
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
@@ -23,7 +24,7 @@ type Script struct {
 
 // NewScript prepares a script. Stacks show it under its name: "node:events".
 func NewScript(name, source string) *Script {
-	return &Script{name, sync.OnceValue(func() *goja.Program { return goja.MustCompile(name, source, true) })}
+	return &Script{name, sync.OnceValue(func() *goja.Program { return es.MustCompile(name, source, true) })}
 }
 
 // Host is what a script gets as its first argument, an object: each Fn is a function of its name there,
@@ -64,8 +65,8 @@ var checksSource string
 var nodeSource string
 
 var (
-	checksProgram = sync.OnceValue(func() *goja.Program { return goja.MustCompile("lariat:checks", checksSource, true) })
-	nodeProgram   = sync.OnceValue(func() *goja.Program { return goja.MustCompile("lariat:node", nodeSource, true) })
+	checksProgram = sync.OnceValue(func() *goja.Program { return es.MustCompile("lariat:checks", checksSource, true) })
+	nodeProgram   = sync.OnceValue(func() *goja.Program { return es.MustCompile("lariat:node", nodeSource, true) })
 )
 
 type nodeKey struct{}

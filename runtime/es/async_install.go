@@ -26,7 +26,7 @@ func (r *asyncRealm) install() {
 
 // asyncSyntax is what cannot be had without JavaScript.
 var asyncSyntax = sync.OnceValue(func() *goja.Program {
-	return goja.MustCompile("native", `(class {
+	return MustCompile("native", `(class {
 		#slot;
 		constructor(slot) { this.#slot = slot }
 		static slot(object) { return #slot in object ? object.#slot : undefined }

@@ -95,7 +95,7 @@ func Install(vm *goja.Runtime, host Host) *Realm {
 // installAsync adds async generators.
 func (r *Realm) installAsync() {
 	host := AsyncHost{Compile: func(source string) (*goja.Program, error) {
-		return goja.Compile("eval", source, false)
+		return Compile("eval", source, false)
 	}}
 	if c, ok := r.host.(Compiler); ok {
 		host.Compile = func(source string) (*goja.Program, error) { return c.Compile(FunctionCode, source) }

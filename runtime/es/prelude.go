@@ -12,7 +12,7 @@ var preludeSource string
 
 // preludeProgram is compiled once in a process; its name is what stack traces show, and filter.
 var preludeProgram = sync.OnceValue(func() *goja.Program {
-	return goja.MustCompile("lariat:es", preludeSource, true)
+	return MustCompile("lariat:es", preludeSource, true)
 })
 
 // prelude is what Go needs JavaScript syntax for. See prelude.js.
@@ -24,7 +24,7 @@ type prelude struct {
 }
 
 // frameProgram is all that every virtual machine runs when it starts.
-var frameProgram = sync.OnceValue(func() *goja.Program { return goja.MustCompile("lariat:es", "f => f()", true) })
+var frameProgram = sync.OnceValue(func() *goja.Program { return MustCompile("lariat:es", "f => f()", true) })
 
 func (r *Realm) installFrame() {
 	v, err := r.vm.RunProgram(frameProgram())

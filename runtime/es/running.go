@@ -3,9 +3,11 @@ package es
 import (
 	"reflect"
 	"sync"
+	"sync/atomic"
 	"unsafe"
 
 	"github.com/dop251/goja"
+	"github.com/dop251/goja/ast"
 )
 
 // machine says where a virtual machine keeps what it runs. There is none if goja keeps it in another way than expected;
@@ -34,8 +36,41 @@ const tries = 1000
 // time, so the place is a sample. While a long native runs there is none. The position is looked up by whoever asks the frame
 // for it.
 //
-//go:norace
+// A program is written by one goroutine and read here by another: compiled and the load of it order the two.
 func Running(vm *goja.Runtime) (frame goja.StackFrame, ok bool) {
+	frame, ok = sample(vm)
+	compiled.Load()
+	return frame, ok
+}
+
+// compiled counts programs.
+var compiled atomic.Uint64
+
+// CompileAST is goja.CompileAST for programs that Running may come upon.
+func CompileAST(prg *ast.Program, strict bool) (*goja.Program, error) {
+	p, err := goja.CompileAST(prg, strict)
+	compiled.Add(1)
+	return p, err
+}
+
+// Compile is goja.Compile for programs that Running may come upon.
+func Compile(name, source string, strict bool) (*goja.Program, error) {
+	p, err := goja.Compile(name, source, strict)
+	compiled.Add(1)
+	return p, err
+}
+
+// MustCompile is Compile for source of our own.
+func MustCompile(name, source string, strict bool) *goja.Program {
+	p, err := Compile(name, source, strict)
+	if err != nil {
+		panic(err)
+	}
+	return p
+}
+
+//go:norace
+func sample(vm *goja.Runtime) (frame goja.StackFrame, ok bool) {
 	m := machine()
 	if !m.known {
 		return frame, false

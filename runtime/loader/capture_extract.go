@@ -4,9 +4,9 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/dop251/goja"
 	"github.com/dop251/goja/ast"
 
+	"github.com/lariatjs/lariat/runtime/es"
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
@@ -248,7 +248,7 @@ func (b *extractor) compile(prg *ast.Program, fresh *ast.FunctionLiteral) error 
 	prg.DeclarationList = nil
 	prg.File = u.file
 	var err error
-	if u.program, err = goja.CompileAST(prg, b.id.strict); err != nil {
+	if u.program, err = es.CompileAST(prg, b.id.strict); err != nil {
 		return fault.Syntax.New("%s: %s", b.from.path, strings.TrimPrefix(err.Error(), "SyntaxError: "))
 	}
 	b.unit, b.waits = u, len(b.carried) > 0

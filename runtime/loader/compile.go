@@ -7,10 +7,10 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/dop251/goja"
 	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/file"
 
+	"github.com/lariatjs/lariat/runtime/es"
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
@@ -200,7 +200,7 @@ func (c *compiler) finish(u *unit, prg *ast.Program, fn *ast.FunctionLiteral, po
 	u.file = file.NewFile(c.path, pos.shadow.text, 1)
 	prg.File = u.file
 	var err error
-	if u.program, err = goja.CompileAST(prg, module && !u.evals); err != nil {
+	if u.program, err = es.CompileAST(prg, module && !u.evals); err != nil {
 		return fault.Syntax.New("%s: %s", c.path, strings.TrimPrefix(err.Error(), "SyntaxError: "))
 	}
 	return nil

@@ -5,6 +5,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/lariatjs/lariat/runtime/es"
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
@@ -36,7 +37,7 @@ func compileScript(req lowerRequest) (p *goja.Program, err error) {
 		return nil, err
 	}
 	passScript(prg)
-	p, err = goja.CompileAST(prg, false)
+	p, err = es.CompileAST(prg, false)
 	if err != nil {
 		return nil, fault.Syntax.New("%s", strings.TrimPrefix(err.Error(), "SyntaxError: "))
 	}
