@@ -12,6 +12,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/runtime/loop"
 	"github.com/lariatjs/lariat/runtime/runtimetest"
 	"github.com/lariatjs/lariat/stdlib"
 )
@@ -52,10 +53,6 @@ var ends = []struct{ name, source, want, err string }{
 	{"a worker that works keeps the program", `
 		run("setTimeout(() => console.log('worker'), 100)");
 	`, "worker\n", ""},
-	{"a worker that is not to keep it", `
-		run("setTimeout(() => console.log('worker'), 100)").unref();
-		setTimeout(() => console.log("main"), 10);
-	`, "main\n", ""},
 	{"a worker cannot exit the program", `
 		run("process.exit(5)");
 		setTimeout(() => console.log("main"), 10);
@@ -85,6 +82,22 @@ func TestHowProgramsEnd(t *testing.T) {
 				t.Errorf("it ended with %v", err)
 			}
 		})
+	}
+}
+
+// TestAWorkerThatIsNotToKeepTheProgram is in real time: virtual time goes on for the worker when the program has ended
+// and is not closed yet.
+func TestAWorkerThatIsNotToKeepTheProgram(t *testing.T) {
+	var out runtimetest.Output
+	rt := runtimetest.New(t, &out, runtime.WithModules(stdlib.All()...), runtime.WithClock(loop.Real()))
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	err := rt.Eval(ctx, "script.js", prelude+`
+		run("setTimeout(() => console.log('worker'), 36e5)").unref();
+		setTimeout(() => console.log("main"), 10);
+	`)
+	if out.String() != "main\n" || err != nil {
+		t.Errorf("it printed %q and ended with %v", out.String(), err)
 	}
 }
 
