@@ -85,7 +85,10 @@ func (rt *Runtime) stayAwake() (done func()) {
 		return rest
 	}
 	resume := clock.Pause()
-	return func() { resume(); rest() }
+	return func() { // the family first: if all of it sleeps, virtual time must not run on to a timer that keeps nobody alive
+		rest()
+		resume()
+	}
 }
 
 // live is the goroutine of the isolate.
