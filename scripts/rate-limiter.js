@@ -43,7 +43,7 @@ console.log(api.available, "left, for", Math.round(api.reserve().delay / 1000), 
 
 // A limiter is a Governor: as the concurrency of map, around a function, or with others. While it waits for one of them
 // a caller holds none.
-const guarded = Governor.all(new Semaphore(2), new RateLimiter({ limit: 1000 }), new AdaptiveLimiter());
+const guarded = Governor.all(new Semaphore(2), new RateLimiter({ limit: 1000, burst: 10 }), new AdaptiveLimiter());
 console.log(await map([1, 2, 3], async (n) => n * n, { concurrency: guarded }));
 
 // Output:
