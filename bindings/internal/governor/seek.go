@@ -26,8 +26,11 @@ type seek struct {
 	ctx   context.Context
 	done  func(*Token, error)
 	round int
-	at    atomic.Int32 // the index of the member that it waits for
+	at    atomic.Int32 // the index of the member that it waits for, or stepping
 }
+
+// stepping says that a step is due or under way, perhaps on another goroutine.
+const stepping = -1
 
 // seekers runs the steps of all callers of All in an isolate one at a time. Two of them that each had what the other
 // tries to take would otherwise give up both, and could do so again and again; those of two isolates do so until they
@@ -41,6 +44,7 @@ func (s *seek) Acquire(ctx context.Context, by waitlist.Party, done func(*Token,
 
 func (s *seek) AcquireWith(ctx context.Context, by waitlist.Party, want Want, done func(*Token, error)) {
 	s.ctx, s.by, s.want, s.done = ctx, by, want, done
+	s.at.Store(stepping)
 	seekers.do(by.Isolate, func() { s.step(-1, nil) })
 }
 
@@ -91,20 +95,29 @@ func (s *seek) wait(i int, then func(*Token, error)) {
 	s.at.Store(int32(i))
 	m := s.members[i]
 	Acquire(s.ctx, m.Governor, s.by, m.times(s.want), func(t *Token, err error) {
+		s.at.Store(stepping)
 		seekers.do(s.by.Isolate, func() { then(t, err) })
 	})
 }
 
 // Holders are those who hold the member that it waits for.
 func (s *seek) Holders() []waitlist.Party {
-	if t, ok := s.members[s.at.Load()].Governor.(Traced); ok {
+	at := s.at.Load()
+	if at == stepping {
+		return nil
+	}
+	if t, ok := s.members[at].Governor.(Traced); ok {
 		return t.Holders()
 	}
 	return nil
 }
 
-// Timed reports whether it waits for a member whose waits end by themselves.
-func (s *seek) Timed() bool { return timed(s.members[s.at.Load()].Governor) }
+// Timed reports whether it waits for a member whose waits end by themselves. One that is in a step, or has one due that
+// another goroutine will come to, does not wait for anybody: to take that for a deadlock would be a false alarm.
+func (s *seek) Timed() bool {
+	at := s.at.Load()
+	return at == stepping || timed(s.members[at].Governor)
+}
 
 // crowd runs functions one at a time for each isolate, in the order in which they came, on the goroutine of whoever is
 // at it. One that comes while another runs, from the same goroutine or a different one, is left to the one who is at it.
