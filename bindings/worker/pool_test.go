@@ -230,6 +230,7 @@ func TestRecycling(t *testing.T) {
 				t.Error(err)
 			}
 		}
+		synctest.Wait() // a worker that goes is counted once it has gone
 		if made(b.shop) != 3 || b.pool.Stats().Recycled != 2 {
 			t.Errorf("%d workers were made for 7 tasks, %d recycled", made(b.shop), b.pool.Stats().Recycled)
 		}
