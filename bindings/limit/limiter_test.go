@@ -256,7 +256,7 @@ func TestKeysAreForgotten(t *testing.T) {
 }
 
 func TestKeyedHammer(t *testing.T) {
-	k, err := NewKeyedRateLimiter[int](Options{Limit: 1_000_000, Burst: 3}, 5)
+	k, err := NewKeyedRateLimiter[int](Options{Limit: 1_000_000, Burst: 3, MaxQueue: Unbounded}, 5)
 	if err != nil {
 		t.Fatal(err)
 	}
