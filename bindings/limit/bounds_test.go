@@ -280,3 +280,83 @@ func TestTheSeedsLimiterLetsTenThrough(t *testing.T) {
 		}
 	})
 }
+
+// TestTurnsAreGivenBackInAnyOrder cancels what was booked for later, the first before the last: it is as if they had
+// never been.
+func TestTurnsAreGivenBackInAnyOrder(t *testing.T) {
+	for _, algorithm := range Algorithms {
+		synctest.Test(t, func(t *testing.T) {
+			l := newLimiter(t, Options{Limit: 2, Algorithm: algorithm})
+			all := l.Available()
+			var booked []*Reservation
+			for _, weight := range []int{2, 2, 1} {
+				r, err := l.Reserve(weight)
+				if err != nil {
+					t.Fatal(err)
+				}
+				booked = append(booked, r)
+				if n := l.Available(); n != 0 {
+					t.Errorf("%s: %d may pass at once, when others have to wait", algorithm, n)
+				}
+			}
+			booked[2].Cancel()
+			if again, err := l.Reserve(1); err != nil || again.Delay() != booked[2].Delay() {
+				t.Errorf("%s: the turn of the last was not given to who came next", algorithm)
+			} else {
+				again.Cancel()
+			}
+			booked[0].Cancel()
+			booked[1].Cancel()
+			if n := l.Available(); n != all {
+				t.Errorf("%s: %d of %d may pass", algorithm, n, all)
+			}
+		})
+	}
+}
+
+// TestAnOldTurnIsNobodyElses gives back what was used long ago, when somebody has a turn that was booked before.
+func TestAnOldTurnIsNobodyElses(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLimiter(t, Options{Limit: 2, Algorithm: SlidingWindow})
+		if l.TryAcquireWith(nobody, Want{Weight: 2}) == nil {
+			t.Fatal("nothing passes")
+		}
+		next, err := l.Reserve(2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		last, err := l.Reserve(1)
+		if err != nil || last.Delay() != 2*time.Second {
+			t.Fatal(err, last.Delay())
+		}
+		next.Cancel()
+		time.Sleep(time.Second)
+		old := l.TryAcquire(nobody)
+		time.Sleep(1500 * time.Millisecond)
+		before := l.Available()
+		old.Refund()
+		if n := l.Available(); n != 1 || before != 1 {
+			t.Errorf("%d may pass beside the one that has passed half a second ago", n)
+		}
+	})
+}
+
+// TestAvailableIsWhatPasses asks for what is said to be there, a little before a bucket has it and after.
+func TestAvailableIsWhatPasses(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLimiter(t, Options{Limit: 1000, Burst: 4})
+		if l.TryAcquireWith(nobody, Want{Weight: 4}) == nil {
+			t.Fatal("nothing passes")
+		}
+		for range 4000 {
+			time.Sleep(time.Microsecond)
+			if n := l.Available(); n > 0 {
+				if token := l.TryAcquireWith(nobody, Want{Weight: n}); token == nil {
+					t.Fatalf("%d are available and do not pass", n)
+				} else {
+					token.Refund()
+				}
+			}
+		}
+	})
+}

@@ -158,7 +158,7 @@ func (l *RateLimiter) full(now time.Duration, weight int) error {
 
 // when is the earliest time from now on at which a weight may pass.
 func (l *RateLimiter) when(now time.Duration, weight int) time.Duration {
-	l.meter.forget(now)
+	l.meter.forget(min(now, max(l.due, now-lateness))) // those who wait have the time that their alarm was set to
 	return l.hindered(l.meter.at(max(now, l.paused), weight), weight)
 }
 

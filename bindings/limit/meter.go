@@ -70,7 +70,11 @@ const memory = 64
 // fraction of a nanosecond that counts for nothing, so that sums of steps meet the times that they are meant to.
 const fraction = 1.0 / 64
 
-func (b *bucket) forget(time.Duration) {}
+func (b *bucket) forget(now time.Duration) {
+	if float64(now) >= b.full {
+		b.log = b.log[:0] // it is full: what has passed bears on nothing
+	}
+}
 
 func (b *bucket) at(now time.Duration, weight int) time.Duration { return b.behind(now, 0, weight) }
 
@@ -90,9 +94,6 @@ func (b *bucket) behind(now time.Duration, ahead, weight int) time.Duration {
 }
 
 func (b *bucket) take(t time.Duration, weight int) uint32 {
-	if float64(t) >= b.full {
-		b.log = b.log[:0] // it is full: what passed before bears on nothing
-	}
 	if len(b.log) == memory {
 		copy(b.log, b.log[memory/2:])
 		b.log = b.log[:memory/2]
@@ -125,7 +126,7 @@ func (b *bucket) giveBack(ticket uint32, _ int) {
 
 func (b *bucket) free(now time.Duration) int {
 	missing := max(b.full-float64(now)-fraction, 0) / b.step
-	return max(int(float64(b.burst)-missing+fraction), 0)
+	return max(int(float64(b.burst)-missing+1e-9), 0) // for what the division may have lost
 }
 
 func (b *bucket) heaviest() int { return b.most }
