@@ -4,7 +4,9 @@ import (
 	"context"
 	"sync/atomic"
 	"testing"
+	"time"
 
+	"github.com/lariatjs/lariat/bindings/limit"
 	"github.com/lariatjs/lariat/bindings/lock"
 	"github.com/lariatjs/lariat/bindings/queue"
 )
@@ -134,4 +136,73 @@ func TestABrokenPoolIsRefused(t *testing.T) {
 	p := newPond(h)
 	p.wrong = func(r int) int { return min(r, 5) } // after a while it lends the same resource to several
 	refuses(t, "lends a resource twice", h, func() bool { return p.run(h) })
+}
+
+func TestBrokenLimitersAreRefused(t *testing.T) {
+	for name, wrong := range map[string]func(g *gate){
+		"lets one too many through": func(g *gate) {
+			acquire, n := g.acquire, rarely()
+			g.acquire = func(ctx context.Context, a ask, done func(*limit.Token, error)) {
+				if n() {
+					free, _ := limit.NewRateLimiter(limit.Options{Limit: 100})
+					done(free.TryAcquire(limit.Party{}), nil)
+					return
+				}
+				acquire(ctx, a, done)
+			}
+		},
+		"keeps the turn of one who leaves": func(g *gate) {
+			acquire, n := g.acquire, rarely()
+			g.acquire = func(ctx context.Context, a ask, done func(*limit.Token, error)) {
+				acquire(ctx, a, func(token *limit.Token, err error) {
+					if n() {
+						token, err = nil, errImpatient
+					}
+					done(token, err)
+				})
+			}
+		},
+		"keeps the turn of a reservation that is cancelled": func(g *gate) { g.cancel = func(*limit.Reservation) {} },
+		"is late now and then": func(g *gate) {
+			n := rarely()
+			g.clock.skew = func() time.Duration {
+				if n() {
+					return -g.o.Interval / 2
+				}
+				return 0
+			}
+		},
+		"is early now and then": func(g *gate) {
+			n := rarely()
+			g.clock.skew = func() time.Duration {
+				if n() {
+					return g.o.Interval / 2
+				}
+				return 0
+			}
+		},
+	} {
+		for _, algorithm := range limit.Algorithms {
+			h := newHistory(t, 1, rateModel)
+			refuses(t, name+": "+string(algorithm), h, func() bool {
+				g := newGate(h, algorithm)
+				wrong(g)
+				return g.run(h)
+			})
+		}
+	}
+	for said, is := range map[limit.Algorithm]limit.Algorithm{
+		limit.TokenBucket: limit.SlidingWindow, limit.GCRA: limit.FixedWindow, limit.SlidingWindow: limit.LeakyBucket,
+		limit.FixedWindow: limit.SlidingWindow, limit.LeakyBucket: limit.FixedWindow,
+	} {
+		h := newHistory(t, 1, rateModel)
+		refuses(t, string(is)+" is said to be a "+string(said), h, func() bool {
+			g := newGate(h, is)
+			for g.o.Limit == 1 { // they are all the same
+				g = newGate(h, is)
+			}
+			g.o.Algorithm = said
+			return g.run(h)
+		})
+	}
 }

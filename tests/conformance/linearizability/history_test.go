@@ -1,6 +1,6 @@
 // Package linearizability checks that many callers at once see what they would see one after another: the histories
-// of locks, semaphores, channels, queues and pools, which goroutines and isolates use together and leave at any
-// moment, are held against models by porcupine.
+// of locks, semaphores, channels, queues, pools and rate limiters, which goroutines and isolates use together and leave
+// at any moment, are held against models by porcupine.
 //
 // A model is the whole contract, the strict order of the waiters too. Everything that waits is two operations: the
 // request, which ends with the call, and its answer, which comes later. So a model needs no guesses: a request is
