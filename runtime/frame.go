@@ -45,7 +45,13 @@ type tracker struct{ rt *Runtime }
 func (t tracker) Grab() any { return t.rt.frame }
 
 // Resumed is called by goja before such a reaction runs.
-func (t tracker) Resumed(frame any) { t.rt.SetFrame(frame.(*Frame)) }
+func (t tracker) Resumed(frame any) {
+	t.rt.microtasks++
+	t.Switch(frame)
+}
+
+// Switch is Resumed in the midst of a job.
+func (t tracker) Switch(frame any) { t.rt.SetFrame(frame.(*Frame)) }
 
 // Exited is called by goja after it ran. The frame stays: what the reaction returned resolves a promise now, and if
 // it is a thenable, the call of its then may be the next job. Every other job brings its own frame.
@@ -78,6 +84,7 @@ func (rt *Runtime) SetFrame(frame *Frame) {
 func (rt *Runtime) underFrame(job func()) func() {
 	frame := rt.frame
 	return func() {
+		rt.microtasks++
 		rt.SetFrame(frame)
 		job()
 	}

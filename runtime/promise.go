@@ -134,10 +134,14 @@ func (rt *Runtime) React(v, fulfilled, rejected goja.Value) {
 // Microtask runs f as a microtask under a frame. It costs a sixth of a reaction to a promise.
 func (rt *Runtime) Microtask(frame *Frame, f func()) {
 	rt.realm.Queue(func() {
+		rt.microtasks++
 		rt.SetFrame(frame)
 		f()
 	})
 }
+
+// Microtasks is how many have begun so far. Loop goroutine only.
+func (rt *Runtime) Microtasks() uint64 { return rt.microtasks }
 
 // Fulfilled returns the value of v if v is a promise that is fulfilled already.
 func Fulfilled(v goja.Value) (goja.Value, bool) {

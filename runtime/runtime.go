@@ -59,6 +59,8 @@ type Runtime struct {
 	reactions *reactions // that are there for Then
 	spares    int        // how many
 
+	microtasks uint64 // that have begun
+
 	loaded       map[*Module]*goja.Object
 	classes      map[reflect.Type]func(any) *goja.Object
 	locals       map[any]any

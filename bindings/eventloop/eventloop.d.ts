@@ -135,6 +135,8 @@ declare module "lariat:loop" {
     timers: number;
     /** Operations that go on now: reads, requests, tasks elsewhere. */
     ops: number;
+    /** Microtasks that have run since the loop was made: continuations of await and then, and what queueMicrotask was given. */
+    microtasks: number;
     /** The longest turn. Its place is known if it took longer than about 25 ms. */
     longest: LongTurn;
   }

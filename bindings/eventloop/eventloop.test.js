@@ -229,3 +229,16 @@ test("long turns are told with their place, and not the one that tells them", as
   assert.ok(lines().includes("225") && !lines().includes("220"), JSON.stringify(told));
   assert.ok(told.every(({ duration }) => duration >= 5));
 });
+
+test("each microtask is counted", async () => {
+  const steps = async (fn) => {
+    const before = loop.stats().microtasks;
+    await fn();
+    return loop.stats().microtasks - before - 1; // the one of this await
+  };
+  assert.equal(await steps(() => null), 0);
+  assert.equal(await steps(async () => { for (let i = 0; i < 10; i++) await i; }), 10);
+  assert.equal(await steps(() => Promise.resolve().then(() => {}).then(() => {})), 2);
+  assert.equal(await steps(() => new Promise((ok) => queueMicrotask(ok))), 1);
+  assert.equal(await steps(async () => { await { then(ok) { ok(); } }; }), 2);
+});

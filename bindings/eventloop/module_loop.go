@@ -51,7 +51,7 @@ func (f *face) stats(*bind.Call) (any, error) {
 	longest := f.object("duration", s.Longest.Duration, "at", s.Longest.At.String())
 	return f.object(
 		"ticks", s.Ticks, "tasks", s.Tasks, "utilization", s.Utilization, "lag", f.spread(&s.Lag),
-		"timers", timers, "ops", ops, "longest", longest,
+		"timers", timers, "ops", ops, "microtasks", f.rt.Microtasks(), "longest", longest,
 	), nil
 }
 

@@ -51,6 +51,10 @@ func (h *AsyncHost) grab() any {
 	return h.Context.Grab()
 }
 
+// Switcher is a tracker that tells the beginning of a microtask, of which it hears by Resumed, from another change of the
+// context.
+type Switcher interface{ Switch(context any) }
+
 // within runs f in another context. The tracker knows no nesting, so the present context is resumed afterwards.
 func (h *AsyncHost) within(context any, f func()) {
 	if h.Context == nil {
@@ -58,10 +62,14 @@ func (h *AsyncHost) within(context any, f func()) {
 		return
 	}
 	present := h.Context.Grab()
-	h.Context.Resumed(context)
+	enter := h.Context.Resumed
+	if s, ok := h.Context.(Switcher); ok {
+		enter = s.Switch
+	}
+	enter(context)
 	f()
 	h.Context.Exited()
-	h.Context.Resumed(present)
+	enter(present)
 }
 
 // asyncRealm holds what the async generators of one virtual machine share: the intrinsics as they were before

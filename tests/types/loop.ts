@@ -29,5 +29,5 @@ export function current() {
   const stop = loop.onLongTask("50ms", (turn: LongTurn) => turn.at.length + turn.duration);
   stop();
   if (stats.lag.p99 > 1) loop.exit(3);
-  return loop.now() + loop.pending + stats.utilization + stats.longest.duration;
+  return loop.now() + loop.pending + stats.utilization + stats.microtasks + stats.longest.duration;
 }
