@@ -27,13 +27,13 @@ const modulePath = "github.com/lariatjs/lariat"
 // Tests may import what they like.
 const layers = `
 	# 0: plain Go. Errors are everybody's.
-	runtime/fault < runtime/loop;
+	runtime/fault, runtime/lazy < runtime/loop;
 	runtime/memory < runtime/es, runtime/clone;
 
 	# 1: know goja, know no Runtime. The loader points lowered code at the natives of es; clone and
 	# inspect see what an object is inside by way of slots.
 	runtime/loop < runtime/clone, runtime/es, runtime/inspect;
-	runtime/fault < runtime/clone/slots < runtime/clone, runtime/es, runtime/inspect;
+	runtime/fault, runtime/lazy < runtime/clone/slots < runtime/clone, runtime/es, runtime/inspect;
 	runtime/es < runtime/loader;
 
 	# 2, 3: the engine, and the kit that gives Go to scripts.
@@ -95,7 +95,7 @@ var foreign = []dependency{
 }
 
 // plain are packages below everything that knows JavaScript.
-var plain = []string{"runtime/fault", "runtime/loop", "runtime/memory"}
+var plain = []string{"runtime/fault", "runtime/lazy", "runtime/loop", "runtime/memory"}
 
 // targets are the systems that lariat is built for.
 var targets = []string{"linux/amd64", "linux/arm64", "darwin/amd64", "darwin/arm64", "windows/amd64", "windows/arm64"}

@@ -10,6 +10,8 @@ import (
 	"math"
 	"time"
 
+	"github.com/lariatjs/lariat/runtime/lazy"
+
 	"github.com/dop251/goja"
 
 	"github.com/lariatjs/lariat/runtime"
@@ -115,14 +117,16 @@ type face struct {
 }
 
 // kinds are the errors that the parts in JavaScript make.
-var kinds = map[string]*fault.Kind{
-	"type": fault.Type, "range": fault.Range, "closed": fault.Closed, "timeout": fault.Timeout, "module": fault.Module,
-	"aborted": fault.Aborted,
-}
+var kinds = lazy.Value[map[string]*fault.Kind]{Make: func() map[string]*fault.Kind {
+	return map[string]*fault.Kind{
+		"type": fault.Type, "range": fault.Range, "closed": fault.Closed, "timeout": fault.Timeout, "module": fault.Module,
+		"aborted": fault.Aborted,
+	}
+}}
 
 // makeError is error(kind, message).
 func makeError(c *bind.Call) (any, error) {
-	return c.Runtime().ErrorValue(kinds[c.String(0, "kind")].New("%s", c.Text(1))), nil
+	return c.Runtime().ErrorValue(kinds.Get()[c.String(0, "kind")].New("%s", c.Text(1))), nil
 }
 
 // need is need(name): the exports of another module.

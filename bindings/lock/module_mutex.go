@@ -3,6 +3,8 @@ package lock
 import (
 	"context"
 
+	"github.com/lariatjs/lariat/runtime/lazy"
+
 	"github.com/lariatjs/lariat/bindings/internal/governor"
 	"github.com/lariatjs/lariat/runtime/bind"
 	"github.com/lariatjs/lariat/runtime/fault"
@@ -42,7 +44,9 @@ func (f *faces) mutexClass() *bind.Constructor[*Mutex] {
 }
 
 // prefers are the values of the option "prefer".
-var prefers = map[string]Prefer{"writers": PreferWriters, "readers": PreferReaders, "fifo": PreferFIFO}
+var prefers = lazy.Value[map[string]Prefer]{Make: func() map[string]Prefer {
+	return map[string]Prefer{"writers": PreferWriters, "readers": PreferReaders, "fifo": PreferFIFO}
+}}
 
 func (f *faces) rwlockClass() *bind.Constructor[*RWLock] {
 	type method = func(*RWLock, *bind.Call) (any, error)
@@ -63,7 +67,7 @@ func (f *faces) rwlockClass() *bind.Constructor[*RWLock] {
 				Prefer string `js:"prefer"`
 			}{"writers"}
 			c.Options(0, &o)
-			prefer, ok := prefers[o.Prefer]
+			prefer, ok := prefers.Get()[o.Prefer]
 			if !ok {
 				return nil, fault.Type.New(`%s: "prefer" must be "writers", "readers" or "fifo", got %q`, c.Name(), o.Prefer)
 			}

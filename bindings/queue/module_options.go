@@ -4,6 +4,8 @@ import (
 	"math"
 	"time"
 
+	"github.com/lariatjs/lariat/runtime/lazy"
+
 	"github.com/dop251/goja"
 
 	"github.com/lariatjs/lariat/runtime/bind"
@@ -13,12 +15,14 @@ import (
 var infinity = math.Inf(1)
 
 // overflows are the values of the option "overflow".
-var overflows = map[string]Overflow{
-	"wait": Wait, "throw": Refuse, "drop-oldest": DropOldest, "drop-newest": DropNewest, "latest": Latest,
-}
+var overflows = lazy.Value[map[string]Overflow]{Make: func() map[string]Overflow {
+	return map[string]Overflow{
+		"wait": Wait, "throw": Refuse, "drop-oldest": DropOldest, "drop-newest": DropNewest, "latest": Latest,
+	}
+}}
 
 func overflowOf(c *bind.Call, name string) (Overflow, error) {
-	o, ok := overflows[name]
+	o, ok := overflows.Get()[name]
 	if !ok {
 		return 0, fault.Type.New(`%s: "overflow" must be "wait", "throw", "drop-oldest", "drop-newest" or "latest", got %q`, c.Name(), name)
 	}

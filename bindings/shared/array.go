@@ -3,6 +3,8 @@ package shared
 import (
 	"context"
 
+	"github.com/lariatjs/lariat/runtime/lazy"
+
 	"github.com/lariatjs/lariat/bindings/internal/governor"
 	"github.com/lariatjs/lariat/runtime/fault"
 	"github.com/lariatjs/lariat/runtime/memory"
@@ -24,10 +26,12 @@ const (
 	BigInt64 Type = "bigint64"
 )
 
-var kinds = map[Type]memory.Kind{
-	Int8: memory.Int8, Uint8: memory.Uint8, Int16: memory.Int16, Uint16: memory.Uint16, Int32: memory.Int32,
-	Uint32: memory.Uint32, Float32: memory.Float32, Float64: memory.Float64, BigInt64: memory.Int64,
-}
+var kinds = lazy.Value[map[Type]memory.Kind]{Make: func() map[Type]memory.Kind {
+	return map[Type]memory.Kind{
+		Int8: memory.Int8, Uint8: memory.Uint8, Int16: memory.Int16, Uint16: memory.Uint16, Int32: memory.Int32,
+		Uint32: memory.Uint32, Float32: memory.Float32, Float64: memory.Float64, BigInt64: memory.Int64,
+	}
+}}
 
 // maxBytes is the size of the largest array.
 const maxBytes = 1 << 31
@@ -44,7 +48,7 @@ type Array struct {
 
 // NewArray makes an array of zeros.
 func NewArray(element Type, length int, name string) (*Array, error) {
-	kind, ok := kinds[element]
+	kind, ok := kinds.Get()[element]
 	if !ok {
 		return nil, fault.Type.New(`SharedArray: "type" must be one of int8, uint8, int16, uint16, int32, uint32, `+
 			`float32, float64 and bigint64, got %q`, element)

@@ -112,7 +112,7 @@ func TestArrayLockOfTheDead(t *testing.T) {
 
 func TestArrayHammer(t *testing.T) {
 	const goroutines, rounds = 6, 1500
-	for element := range kinds {
+	for element := range kinds.Get() {
 		a := array(t, element, 3)
 		var wg sync.WaitGroup
 		for g := range goroutines {
@@ -139,7 +139,7 @@ func TestArrayHammer(t *testing.T) {
 			})
 		}
 		wg.Wait()
-		kind := kinds[element]
+		kind := kinds.Get()[element]
 		side := kind.Number(kind.Bits(goroutines / 2 * rounds))
 		want := []float64{side, kind.Number(kind.Bits(goroutines * rounds)), side}
 		for i, got := range a.Numbers() {

@@ -4,6 +4,8 @@ import (
 	"math"
 	"math/big"
 
+	"github.com/lariatjs/lariat/runtime/lazy"
+
 	"github.com/dop251/goja"
 
 	"github.com/lariatjs/lariat/bindings/internal/governor"
@@ -11,10 +13,12 @@ import (
 )
 
 // typedArrays are the classes of the views.
-var typedArrays = map[Type]string{
-	Int8: "Int8Array", Uint8: "Uint8Array", Int16: "Int16Array", Uint16: "Uint16Array", Int32: "Int32Array", Uint32: "Uint32Array",
-	Float32: "Float32Array", Float64: "Float64Array", BigInt64: "BigInt64Array",
-}
+var typedArrays = lazy.Value[map[Type]string]{Make: func() map[Type]string {
+	return map[Type]string{
+		Int8: "Int8Array", Uint8: "Uint8Array", Int16: "Int16Array", Uint16: "Uint16Array", Int32: "Int32Array", Uint32: "Uint32Array",
+		Float32: "Float32Array", Float64: "Float64Array", BigInt64: "BigInt64Array",
+	}
+}}
 
 func (f *faces) arrayClass() *bind.Constructor[*Array] {
 	type method = func(*Array, *bind.Call) (any, error)
@@ -176,7 +180,7 @@ func (f *faces) viewOf(a *Array) *goja.Object {
 		return view.typed
 	}
 	vm := f.rt.VM()
-	typed, err := vm.New(vm.Get(typedArrays[a.element]), f.rt.Realm().SharedBuffer(a.Block()))
+	typed, err := vm.New(vm.Get(typedArrays.Get()[a.element]), f.rt.Realm().SharedBuffer(a.Block()))
 	if err != nil {
 		bind.Throw(f.rt, err)
 	}

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"unicode/utf16"
 
+	"github.com/lariatjs/lariat/runtime/lazy"
+
 	"github.com/dop251/goja"
 
 	"github.com/lariatjs/lariat/runtime/bind"
@@ -68,19 +70,21 @@ func (s *sharer) convert(v goja.Value) (any, error) {
 }
 
 // advice says what to do about objects that are no plain data.
-var advice = map[slots.Kind]string{
-	slots.Function: "is a function and cannot be shared", slots.AsyncFunction: "is a function and cannot be shared",
-	slots.GeneratorFunction: "is a function and cannot be shared", slots.Class: "is a class and cannot be shared",
-	slots.Map:         "is a Map, which can be changed: share its entries as an array, or use a SharedMap",
-	slots.Set:         "is a Set, which can be changed: share its items as an array",
-	slots.Date:        "is a Date, which can be changed: share its time as a number or as text",
-	slots.TypedArray:  "is a typed array, which can be changed: use a SharedArray, or share its items as an array",
-	slots.DataView:    "is a DataView, which can be changed: use a SharedArray",
-	slots.ArrayBuffer: "is a buffer, which can be changed: use a SharedArray or a SharedArrayBuffer beside the shared value",
-	slots.Promise:     "is a Promise: await it first", slots.Proxy: "is a Proxy and cannot be shared",
-	slots.Error:  "is an error and cannot be shared: share its message",
-	slots.RegExp: "is a regular expression, which has a state: share its source as text",
-}
+var advice = lazy.Value[map[slots.Kind]string]{Make: func() map[slots.Kind]string {
+	return map[slots.Kind]string{
+		slots.Function: "is a function and cannot be shared", slots.AsyncFunction: "is a function and cannot be shared",
+		slots.GeneratorFunction: "is a function and cannot be shared", slots.Class: "is a class and cannot be shared",
+		slots.Map:         "is a Map, which can be changed: share its entries as an array, or use a SharedMap",
+		slots.Set:         "is a Set, which can be changed: share its items as an array",
+		slots.Date:        "is a Date, which can be changed: share its time as a number or as text",
+		slots.TypedArray:  "is a typed array, which can be changed: use a SharedArray, or share its items as an array",
+		slots.DataView:    "is a DataView, which can be changed: use a SharedArray",
+		slots.ArrayBuffer: "is a buffer, which can be changed: use a SharedArray or a SharedArrayBuffer beside the shared value",
+		slots.Promise:     "is a Promise: await it first", slots.Proxy: "is a Proxy and cannot be shared",
+		slots.Error:  "is an error and cannot be shared: share its message",
+		slots.RegExp: "is a regular expression, which has a state: share its source as text",
+	}
+}}
 
 func (s *sharer) object(o *goja.Object) (any, error) {
 	if t, ok := shown(o); ok {
@@ -101,8 +105,8 @@ func (s *sharer) object(o *goja.Object) (any, error) {
 		return s.list(o)
 	case kind == slots.Plain && (proto == nil || proto == realm.ObjectPrototype()) && o != s.rt.VM().GlobalObject():
 		return s.record(o)
-	case advice[kind] != "":
-		return nil, refuse(advice[kind])
+	case advice.Get()[kind] != "":
+		return nil, refuse(advice.Get()[kind])
 	}
 	return nil, refuse("is an instance of a class and cannot be shared: only plain objects and arrays can")
 }

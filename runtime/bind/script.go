@@ -18,13 +18,14 @@ import (
 // what the host gives to it and of the errors that all scripts share (see checks.js). It is compiled once a
 // process, when the first runtime needs it.
 type Script struct {
-	name    string
-	program func() *goja.Program
+	name, source string
+	once         sync.Once
+	program      *goja.Program
 }
 
 // NewScript prepares a script. Stacks show it under its name: "node:events".
 func NewScript(name, source string) *Script {
-	return &Script{name, sync.OnceValue(func() *goja.Program { return es.MustCompile(name, source, true) })}
+	return &Script{name: name, source: source}
 }
 
 // Host is what a script gets as its first argument, an object: each Fn is a function of its name there,
@@ -44,7 +45,8 @@ func (s *Script) Run(rt *runtime.Runtime, host Host) *goja.Object {
 		}
 	}
 	var result goja.Value
-	fn, err := rt.VM().RunProgram(s.program())
+	s.once.Do(func() { s.program = es.MustCompile(s.name, s.source, true) })
+	fn, err := rt.VM().RunProgram(s.program)
 	if err == nil {
 		result, err = rt.Call(fn, goja.Undefined(), obj, sharedErrors(rt))
 	}

@@ -162,7 +162,7 @@ func (e *encoder) branch(o *goja.Object) (any, error) {
 	case slots.Array:
 		return e.array(o)
 	case slots.Proxy:
-		return nil, refuse(unclonable[kind])
+		return nil, refuse(unclonable.Get()[kind])
 	}
 	if e.hooks.Handle != nil {
 		h, err := e.hooks.Handle(o)

@@ -3,6 +3,8 @@ package clone
 import (
 	"bytes"
 
+	"github.com/lariatjs/lariat/runtime/lazy"
+
 	"github.com/dop251/goja"
 
 	"github.com/lariatjs/lariat/runtime/clone/slots"
@@ -17,22 +19,24 @@ const (
 )
 
 // unclonable says what the kinds without a clone are.
-var unclonable = map[slots.Kind]string{
-	slots.Function: "is a function" + function, slots.Class: "is a class" + function,
-	slots.AsyncFunction:        "is an async function" + function,
-	slots.GeneratorFunction:    "is a generator function" + function,
-	slots.Generator:            "is a generator and cannot be cloned: send its values, as in [...generator]",
-	slots.Proxy:                "is a Proxy and cannot be cloned: send what is behind it, or a copy such as { ...proxy }",
-	slots.Promise:              "is a Promise and cannot be cloned: await it first",
-	slots.WeakMap:              "is a WeakMap" + weak,
-	slots.WeakSet:              "is a WeakSet" + weak,
-	slots.MapIterator:          "is an iterator" + iterator,
-	slots.SetIterator:          "is an iterator" + iterator,
-	slots.ArrayIterator:        "is an iterator" + iterator,
-	slots.StringIterator:       "is an iterator" + iterator,
-	slots.Arguments:            "is an arguments object and cannot be cloned: send [...arguments]",
-	slots.RegExpStringIterator: "is an iterator" + iterator,
-}
+var unclonable = lazy.Value[map[slots.Kind]string]{Make: func() map[slots.Kind]string {
+	return map[slots.Kind]string{
+		slots.Function: "is a function" + function, slots.Class: "is a class" + function,
+		slots.AsyncFunction:        "is an async function" + function,
+		slots.GeneratorFunction:    "is a generator function" + function,
+		slots.Generator:            "is a generator and cannot be cloned: send its values, as in [...generator]",
+		slots.Proxy:                "is a Proxy and cannot be cloned: send what is behind it, or a copy such as { ...proxy }",
+		slots.Promise:              "is a Promise and cannot be cloned: await it first",
+		slots.WeakMap:              "is a WeakMap" + weak,
+		slots.WeakSet:              "is a WeakSet" + weak,
+		slots.MapIterator:          "is an iterator" + iterator,
+		slots.SetIterator:          "is an iterator" + iterator,
+		slots.ArrayIterator:        "is an iterator" + iterator,
+		slots.StringIterator:       "is an iterator" + iterator,
+		slots.Arguments:            "is an arguments object and cannot be cloned: send [...arguments]",
+		slots.RegExpStringIterator: "is an iterator" + iterator,
+	}
+}}
 
 // other encodes the kinds that have internal slots of their own.
 func (e *encoder) other(kind slots.Kind, o *goja.Object) (any, error) {
@@ -67,7 +71,7 @@ func (e *encoder) other(kind slots.Kind, o *goja.Object) (any, error) {
 		_, err := e.value(source)
 		return e.leaf(o, &pattern{source: source, flags: flags}, err)
 	}
-	if what := unclonable[kind]; what != "" {
+	if what := unclonable.Get()[kind]; what != "" {
 		return nil, refuse(what)
 	}
 	return nil, refuse("is an object of the host and cannot be cloned: send the values that are needed")

@@ -5,13 +5,16 @@ import (
 	"math"
 	"math/big"
 
+	"github.com/lariatjs/lariat/runtime/lazy"
+
 	"github.com/dop251/goja"
 
 	"github.com/lariatjs/lariat/runtime/clone/slots"
 )
 
-// importer makes primitive values. They belong to no runtime, so one that does nothing else will do for all.
-var importer = goja.New()
+// importer makes primitive values. They belong to no runtime, so one that does nothing else, and need not be set up
+// for it, will do for all.
+var importer goja.Runtime
 
 // primitive reads what follows the tag of a primitive; it is nil for any other tag.
 func (r *wireReader) primitive(tag byte) goja.Value {
@@ -132,16 +135,18 @@ func (r *wireReader) leaf(tag byte, shared bool) composite {
 }
 
 // sizes are the bytes of an element in the classes that view a buffer.
-var sizes = map[string]int{
-	"DataView": 1, "Int8Array": 1, "Uint8Array": 1, "Uint8ClampedArray": 1, "Int16Array": 2, "Uint16Array": 2,
-	"Int32Array": 4, "Uint32Array": 4, "Float32Array": 4, "Float64Array": 8, "BigInt64Array": 8, "BigUint64Array": 8,
-}
+var sizes = lazy.Value[map[string]int]{Make: func() map[string]int {
+	return map[string]int{
+		"DataView": 1, "Int8Array": 1, "Uint8Array": 1, "Uint8ClampedArray": 1, "Int16Array": 2, "Uint16Array": 2,
+		"Int32Array": 4, "Uint32Array": 4, "Float32Array": 4, "Float64Array": 8, "BigInt64Array": 8, "BigUint64Array": 8,
+	}
+}}
 
 func (r *wireReader) view(shared bool) *view {
 	n := &view{class: string(r.bytes()), offset: r.number(math.MaxInt), length: r.number(math.MaxInt)}
 	r.enter(n, shared)
 	b, ok := r.node().(*buffer)
-	size := sizes[n.class]
+	size := sizes.Get()[n.class]
 	if !ok || size == 0 || n.offset%size != 0 || n.length > (len(b.data)-n.offset)/size || n.offset > len(b.data) {
 		r.fail("a view in it does not fit its buffer")
 		return n

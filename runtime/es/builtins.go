@@ -61,7 +61,7 @@ var mathPlan = plan{draw: func(t *template) {
 // globalPlan is for the global object, which has names of the host's besides.
 func globalPlan(names []string, value func(vm *goja.Runtime, name string) goja.Value) *plan {
 	return &plan{draw: func(t *template) {
-		for name := range completions {
+		for _, name := range amended {
 			t.completes(name, name)
 		}
 		t.value("Function", false, func(r *Realm) goja.Value { return r.functionClass(plainFunction) })

@@ -2,21 +2,54 @@ package es
 
 import "github.com/dop251/goja"
 
-// completions are what becomes of the built-ins that only their name leads to, or a property of an object that has a
-// template of ours: goja makes such an object at once with all that it has, and before a script gets it the completion
-// adds to it. It happens once in a realm, whichever way leads there first.
-var completions map[string]guard
+// amended are the built-ins that only their name leads to, or a property of an object that has a template of ours:
+// goja makes such an object at once with all that it has, and before a script gets it completionOf adds to it. It happens
+// once in a realm, whichever way leads there first.
+var amended = [...]string{
+	"ArrayBuffer", "Int8Array", "Uint8Array", "Uint8ClampedArray", "Int16Array", "Uint16Array", "Int32Array", "Uint32Array",
+	"Float32Array", "Float64Array", "BigInt64Array", "BigUint64Array", "Array", "BigInt", "Date", "JSON", "Map", "Math",
+	"Object", "Promise", "Proxy", "Reflect", "Set", "WeakMap", "WeakSet",
+}
 
-func init() {
-	completions = map[string]guard{
-		"ArrayBuffer": bufferGuard(1), "Int8Array": typedArray(1), "Uint8Array": typedArray(1), "Uint8ClampedArray": typedArray(1),
-		"Int16Array": typedArray(2), "Uint16Array": typedArray(2), "Int32Array": typedArray(4), "Uint32Array": typedArray(4),
-		"Float32Array": typedArray(4), "Float64Array": typedArray(8), "BigInt64Array": typedArray(8), "BigUint64Array": typedArray(8),
-		"Array": completeArray, "BigInt": both(bigIntText, bigIntPlan.over), "Date": completeDate, "JSON": guardJSON,
-		"Map":  both(rescued, completeMap),
-		"Math": mathPlan.over, "Object": objectPlan.over, "Promise": completePromise, "Proxy": completeProxy, "Reflect": completeReflect,
-		"Set": rescued, "WeakMap": both(rescued, completeWeakMap), "WeakSet": rescued,
+// completionOf returns what becomes of one of them.
+func completionOf(name string) guard {
+	switch name {
+	case "ArrayBuffer":
+		return bufferGuard(1)
+	case "Int8Array", "Uint8Array", "Uint8ClampedArray":
+		return typedArray(1)
+	case "Int16Array", "Uint16Array":
+		return typedArray(2)
+	case "Int32Array", "Uint32Array", "Float32Array":
+		return typedArray(4)
+	case "Float64Array", "BigInt64Array", "BigUint64Array":
+		return typedArray(8)
+	case "Array":
+		return completeArray
+	case "BigInt":
+		return both(bigIntText, bigIntPlan.over)
+	case "Date":
+		return completeDate
+	case "JSON":
+		return guardJSON
+	case "Map":
+		return both(rescued, completeMap)
+	case "Math":
+		return mathPlan.over
+	case "Object":
+		return objectPlan.over
+	case "Promise":
+		return completePromise
+	case "Proxy":
+		return completeProxy
+	case "Reflect":
+		return completeReflect
+	case "WeakMap":
+		return both(rescued, completeWeakMap)
+	case "Set", "WeakSet":
+		return rescued
 	}
+	panic("lariat has nothing to add to " + name)
 }
 
 // complete completes a built-in, once.
@@ -25,7 +58,7 @@ func (r *Realm) complete(name string, obj *goja.Object) {
 		return
 	}
 	r.completed[name] = true
-	completions[name](r.vm, obj)
+	completionOf(name)(r.vm, obj)
 }
 
 // guardOf guards one of the functions of an object.

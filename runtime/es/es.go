@@ -60,7 +60,7 @@ type Realm struct {
 	functions     [3]*goja.Object // by functionKind
 	// compiler is the host's, nil if the host leaves text alone.
 	compiler Compiler
-	// completed names the built-ins that completions have been at.
+	// completed names the built-ins that completionOf has been at.
 	completed map[string]bool
 
 	depth int

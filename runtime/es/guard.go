@@ -26,20 +26,20 @@ const (
 type guard func(vm *goja.Runtime, f *goja.Object)
 
 // wrapped is a guard that puts a Go function around that of a built-in.
-func wrapped(wrap func(vm *goja.Runtime, original native) native) guard {
-	return func(vm *goja.Runtime, f *goja.Object) {
-		if p := partsOf(f).call(); p != nil && *p != nil {
-			*p = wrap(vm, *p)
-		}
+func wrapped(by func(vm *goja.Runtime, original native) native) guard {
+	return func(vm *goja.Runtime, f *goja.Object) { wrap(vm, f, by) }
+}
+
+func wrap(vm *goja.Runtime, f *goja.Object, by func(vm *goja.Runtime, original native) native) {
+	if p := partsOf(f).call(); p != nil && *p != nil {
+		*p = by(vm, *p)
 	}
 }
 
-// constructing is a guard around new.
-func constructing(wrap func(vm *goja.Runtime, original construct) construct) guard {
-	return func(vm *goja.Runtime, f *goja.Object) {
-		if p := partsOf(f).construct(); p != nil && *p != nil {
-			*p = wrap(vm, *p)
-		}
+// wrapNew puts a Go function around what new does.
+func wrapNew(vm *goja.Runtime, f *goja.Object, by func(vm *goja.Runtime, original construct) construct) {
+	if p := partsOf(f).construct(); p != nil && *p != nil {
+		*p = by(vm, *p)
 	}
 }
 
@@ -49,30 +49,35 @@ func both(a, b guard) guard {
 }
 
 // nested counts how often a built-in is within itself.
-var nested = wrapped(func(vm *goja.Runtime, original native) native {
-	depth := 0
-	return func(c goja.FunctionCall) goja.Value {
-		if depth >= maxNesting {
-			panic(rangeErrorOf(vm, "data is nested too deep"))
+func nested(vm *goja.Runtime, f *goja.Object) {
+	wrap(vm, f, func(vm *goja.Runtime, original native) native {
+		depth := 0
+		return func(c goja.FunctionCall) goja.Value {
+			if depth >= maxNesting {
+				panic(rangeErrorOf(vm, "data is nested too deep"))
+			}
+			depth++
+			defer func() { depth-- }()
+			return original(c)
 		}
-		depth++
-		defer func() { depth-- }()
-		return original(c)
-	}
-})
+	})
+}
 
 // rescued makes a TypeError of a Go panic inside goja, which odd iterators and proxies provoke.
-var rescued = both(wrapped(func(vm *goja.Runtime, original native) native {
-	return func(c goja.FunctionCall) goja.Value {
-		defer rescue(vm)
-		return original(c)
-	}
-}), constructing(func(vm *goja.Runtime, original construct) construct {
-	return func(args []goja.Value, target *goja.Object) *goja.Object {
-		defer rescue(vm)
-		return original(args, target)
-	}
-}))
+func rescued(vm *goja.Runtime, f *goja.Object) {
+	wrap(vm, f, func(vm *goja.Runtime, original native) native {
+		return func(c goja.FunctionCall) goja.Value {
+			defer rescue(vm)
+			return original(c)
+		}
+	})
+	wrapNew(vm, f, func(vm *goja.Runtime, original construct) construct {
+		return func(args []goja.Value, target *goja.Object) *goja.Object {
+			defer rescue(vm)
+			return original(args, target)
+		}
+	})
+}
 
 // rescue is deferred around a built-in of goja that indexes or calls what a script has a say in.
 func rescue(vm *goja.Runtime) {
@@ -91,9 +96,11 @@ func rangeErrorOf(vm *goja.Runtime, text string) goja.Value {
 
 // guardGenerator counts generators that run within generators: yield* is no call to goja.
 func guardGenerator(original func(*goja.Runtime, goja.FunctionCall) goja.Value) function {
-	return func(r *Realm, c goja.FunctionCall) goja.Value {
-		r.descend()
-		defer func() { r.depth-- }()
-		return original(r.vm, c)
-	}
+	return func(r *Realm, c goja.FunctionCall) goja.Value { return r.within(original, c) }
+}
+
+func (r *Realm) within(original func(*goja.Runtime, goja.FunctionCall) goja.Value, c goja.FunctionCall) goja.Value {
+	r.descend()
+	defer func() { r.depth-- }()
+	return original(r.vm, c)
 }

@@ -185,67 +185,77 @@ func copied(args []goja.Value, n float64) float64 {
 }
 
 // sortGuard is for a comparator that changes the array that is being sorted.
-var sortGuard = wrapped(func(vm *goja.Runtime, original native) native {
-	return func(c goja.FunctionCall) goja.Value {
-		if len(c.Arguments) > 0 {
-			defer rescue(vm)
+func sortGuard(vm *goja.Runtime, f *goja.Object) {
+	wrap(vm, f, func(vm *goja.Runtime, original native) native {
+		return func(c goja.FunctionCall) goja.Value {
+			if len(c.Arguments) > 0 {
+				defer rescue(vm)
+			}
+			return original(c)
 		}
-		return original(c)
-	}
-})
+	})
+}
 
 // joinGuard adds up the separators: a result that is shorter than they are cannot be.
-var joinGuard = wrapped(func(vm *goja.Runtime, original native) native {
-	return func(c goja.FunctionCall) goja.Value {
-		if sep, ok := c.Argument(0).(goja.String); ok && sep.Length() > 4 {
-			if obj, ok := c.This.(*goja.Object); ok && (lengthOf(obj)-1)*float64(sep.Length()) > maxString {
-				panic(rangeErrorOf(vm, "invalid string length"))
+func joinGuard(vm *goja.Runtime, f *goja.Object) {
+	wrap(vm, f, func(vm *goja.Runtime, original native) native {
+		return func(c goja.FunctionCall) goja.Value {
+			if sep, ok := c.Argument(0).(goja.String); ok && sep.Length() > 4 {
+				if obj, ok := c.This.(*goja.Object); ok && (lengthOf(obj)-1)*float64(sep.Length()) > maxString {
+					panic(rangeErrorOf(vm, "invalid string length"))
+				}
 			}
+			return original(c)
 		}
-		return original(c)
-	}
-})
+	})
+}
 
 // concatGuard counts what is put together.
-var concatGuard = wrapped(func(vm *goja.Runtime, original native) native {
-	long := func(v goja.Value) float64 {
-		if obj, ok := v.(*goja.Object); ok && linkStdArray(vm, obj) == nil && obj.ExportType() != proxyType && obj.ClassName() == "Array" {
-			return lengthOf(obj)
+func concatGuard(vm *goja.Runtime, f *goja.Object) {
+	wrap(vm, f, func(vm *goja.Runtime, original native) native {
+		long := func(v goja.Value) float64 {
+			if obj, ok := v.(*goja.Object); ok && linkStdArray(vm, obj) == nil && obj.ExportType() != proxyType && obj.ClassName() == "Array" {
+				return lengthOf(obj)
+			}
+			return 0
 		}
-		return 0
-	}
-	return func(c goja.FunctionCall) goja.Value {
-		n := long(c.This)
-		for _, arg := range c.Arguments {
-			n += long(arg)
-		}
-		if n > maxSteps {
-			panic(rangeErrorOf(vm, "invalid array length"))
-		}
-		return original(c)
-	}
-})
-
-// arrayFromGuard is for a length that somebody wrote down.
-var arrayFromGuard = wrapped(func(vm *goja.Runtime, original native) native {
-	return func(c goja.FunctionCall) goja.Value {
-		if obj, ok := c.Argument(0).(*goja.Object); ok && linkStdArray(vm, obj) == nil {
-			if lengthOf(obj) > maxElements && nullish(obj.GetSymbol(goja.SymIterator)) {
+		return func(c goja.FunctionCall) goja.Value {
+			n := long(c.This)
+			for _, arg := range c.Arguments {
+				n += long(arg)
+			}
+			if n > maxSteps {
 				panic(rangeErrorOf(vm, "invalid array length"))
 			}
+			return original(c)
 		}
-		return original(c)
-	}
-})
+	})
+}
+
+// arrayFromGuard is for a length that somebody wrote down.
+func arrayFromGuard(vm *goja.Runtime, f *goja.Object) {
+	wrap(vm, f, func(vm *goja.Runtime, original native) native {
+		return func(c goja.FunctionCall) goja.Value {
+			if obj, ok := c.Argument(0).(*goja.Object); ok && linkStdArray(vm, obj) == nil {
+				if lengthOf(obj) > maxElements && nullish(obj.GetSymbol(goja.SymIterator)) {
+					panic(rangeErrorOf(vm, "invalid array length"))
+				}
+			}
+			return original(c)
+		}
+	})
+}
 
 // arrayValuesGuard keeps an array of holes from being spread.
-var arrayValuesGuard = wrapped(func(vm *goja.Runtime, original native) native {
-	return func(c goja.FunctionCall) goja.Value {
-		if obj, ok := c.This.(*goja.Object); ok && linkStdArray(vm, obj) == nil && obj.ExportType() != proxyType {
-			if obj.ClassName() == "Array" && lengthOf(obj) > maxElements {
-				panic(rangeErrorOf(vm, "array is too long to iterate over"))
+func arrayValuesGuard(vm *goja.Runtime, f *goja.Object) {
+	wrap(vm, f, func(vm *goja.Runtime, original native) native {
+		return func(c goja.FunctionCall) goja.Value {
+			if obj, ok := c.This.(*goja.Object); ok && linkStdArray(vm, obj) == nil && obj.ExportType() != proxyType {
+				if obj.ClassName() == "Array" && lengthOf(obj) > maxElements {
+					panic(rangeErrorOf(vm, "array is too long to iterate over"))
+				}
 			}
+			return original(c)
 		}
-		return original(c)
-	}
-})
+	})
+}

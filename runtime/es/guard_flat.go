@@ -5,27 +5,29 @@ import "github.com/dop251/goja"
 // flatGuard bounds the depth of flat. goja descends as deep as the arrays do, and for ever if one is within
 // itself. Arrays are looked through before: to stop at a depth would not do, since two references to
 // itself make an array explode long before.
-var flatGuard = wrapped(func(vm *goja.Runtime, original native) native {
-	return func(c goja.FunctionCall) goja.Value {
-		obj, ok := c.This.(*goja.Object)
-		if !ok || len(c.Arguments) == 0 || !goja.IsNumber(c.Arguments[0]) || c.Arguments[0].ToFloat() <= maxNesting {
-			return original(c)
-		}
-		s := &flatSurvey{vm: vm}
-		s.array(obj, 0)
-		result := original(goja.FunctionCall{This: obj, Arguments: []goja.Value{vm.ToValue(maxNesting)}})
-		if s.unknown {
-			if flat, ok := result.(*goja.Object); ok && linkStdArray(vm, flat) != nil {
-				for _, v := range linkList(vm, flat) {
-					if inner, ok := v.(*goja.Object); ok && isArray(inner) {
-						s.fail()
+func flatGuard(vm *goja.Runtime, f *goja.Object) {
+	wrap(vm, f, func(vm *goja.Runtime, original native) native {
+		return func(c goja.FunctionCall) goja.Value {
+			obj, ok := c.This.(*goja.Object)
+			if !ok || len(c.Arguments) == 0 || !goja.IsNumber(c.Arguments[0]) || c.Arguments[0].ToFloat() <= maxNesting {
+				return original(c)
+			}
+			s := &flatSurvey{vm: vm}
+			s.array(obj, 0)
+			result := original(goja.FunctionCall{This: obj, Arguments: []goja.Value{vm.ToValue(maxNesting)}})
+			if s.unknown {
+				if flat, ok := result.(*goja.Object); ok && linkStdArray(vm, flat) != nil {
+					for _, v := range linkList(vm, flat) {
+						if inner, ok := v.(*goja.Object); ok && isArray(inner) {
+							s.fail()
+						}
 					}
 				}
 			}
+			return result
 		}
-		return result
-	}
-})
+	})
+}
 
 // flatSurvey looks for the depth of arrays without running a script.
 type flatSurvey struct {

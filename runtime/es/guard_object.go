@@ -23,13 +23,17 @@ func applyGuard(i int) guard {
 
 // acyclic keeps a prototype chain from leading back to its start through a proxy. The specification
 // allows that, and says that a look-up in such a chain never ends; in goja it overflows the Go stack.
-var acyclic = acyclicAt(func(c goja.FunctionCall) (obj, proto goja.Value) { return c.Argument(0), c.Argument(1) })
+func acyclic(vm *goja.Runtime, f *goja.Object) {
+	acyclicAt(vm, f, func(c goja.FunctionCall) (obj, proto goja.Value) { return c.Argument(0), c.Argument(1) })
+}
 
 // acyclicSetter is acyclic for the setter of __proto__.
-var acyclicSetter = acyclicAt(func(c goja.FunctionCall) (obj, proto goja.Value) { return c.This, c.Argument(0) })
+func acyclicSetter(vm *goja.Runtime, f *goja.Object) {
+	acyclicAt(vm, f, func(c goja.FunctionCall) (obj, proto goja.Value) { return c.This, c.Argument(0) })
+}
 
-func acyclicAt(operands func(c goja.FunctionCall) (obj, proto goja.Value)) guard {
-	return wrapped(func(vm *goja.Runtime, original native) native {
+func acyclicAt(vm *goja.Runtime, f *goja.Object, operands func(c goja.FunctionCall) (obj, proto goja.Value)) {
+	wrap(vm, f, func(vm *goja.Runtime, original native) native {
 		return func(c goja.FunctionCall) goja.Value {
 			o, p := operands(c)
 			if obj, ok := o.(*goja.Object); ok {
@@ -96,14 +100,14 @@ type stacks struct{ counts *goja.Object }
 // guardProxy guards Proxy, and bindGuard bind.
 func (r *Realm) guardProxy(proxy *goja.Object) {
 	s := &r.standing
-	constructing(func(_ *goja.Runtime, original construct) construct {
+	wrapNew(r.vm, proxy, func(_ *goja.Runtime, original construct) construct {
 		return func(args []goja.Value, target *goja.Object) *goja.Object {
 			n := s.below(r, args)
 			p := original(args, target)
 			s.note(r, p, n)
 			return p
 		}
-	})(r.vm, proxy)
+	})
 	guardOf(r.vm, proxy, "revocable", wrapped(func(_ *goja.Runtime, original native) native {
 		return func(c goja.FunctionCall) goja.Value {
 			n := s.below(r, c.Arguments)
@@ -118,18 +122,20 @@ func (r *Realm) guardProxy(proxy *goja.Object) {
 	}))
 }
 
-var bindGuard = wrapped(func(vm *goja.Runtime, original native) native {
-	r := Of(vm)
-	s := &r.standing
-	return func(c goja.FunctionCall) goja.Value {
-		n := s.below(r, []goja.Value{c.This})
-		f := original(c)
-		if n > 0 {
-			s.note(r, f.(*goja.Object), n)
+func bindGuard(vm *goja.Runtime, f *goja.Object) {
+	wrap(vm, f, func(vm *goja.Runtime, original native) native {
+		r := Of(vm)
+		s := &r.standing
+		return func(c goja.FunctionCall) goja.Value {
+			n := s.below(r, []goja.Value{c.This})
+			f := original(c)
+			if n > 0 {
+				s.note(r, f.(*goja.Object), n)
+			}
+			return f
 		}
-		return f
-	}
-})
+	})
+}
 
 // boundCode is the machine code of every bound function.
 var boundCode = sync.OnceValue(func() uintptr {

@@ -23,17 +23,19 @@ var bigIntType = reflect.TypeFor[*big.Int]()
 // bufferGuard is for the constructors of buffers with elements of a size: a length that no machine has
 // memory for is a RangeError.
 func bufferGuard(size float64) guard {
-	return constructing(func(vm *goja.Runtime, original construct) construct {
-		return func(args []goja.Value, target *goja.Object) *goja.Object {
-			if len(args) > 0 && bytesFor(args[0])*size > maxBuffer {
-				if target != nil {
-					target.Get("prototype") // a script may have a say in that, and it comes first
+	return func(vm *goja.Runtime, f *goja.Object) {
+		wrapNew(vm, f, func(vm *goja.Runtime, original construct) construct {
+			return func(args []goja.Value, target *goja.Object) *goja.Object {
+				if len(args) > 0 && bytesFor(args[0])*size > maxBuffer {
+					if target != nil {
+						target.Get("prototype") // a script may have a say in that, and it comes first
+					}
+					panic(rangeErrorOf(vm, "invalid array buffer length"))
 				}
-				panic(rangeErrorOf(vm, "invalid array buffer length"))
+				return original(args, target)
 			}
-			return original(args, target)
-		}
-	})
+		})
+	}
 }
 
 // bytesFor is the number of elements that a first argument asks for, as far as no script has to run.
@@ -51,17 +53,19 @@ func bytesFor(v goja.Value) float64 {
 }
 
 // replaceGuard works out how long a text gets if every occurrence of one text is replaced by another.
-var replaceGuard = wrapped(func(vm *goja.Runtime, original native) native {
-	return func(c goja.FunctionCall) goja.Value {
-		text, ok := c.This.(goja.String)
-		old, ok2 := c.Argument(0).(goja.String)
-		with, ok3 := c.Argument(1).(goja.String)
-		if ok && ok2 && ok3 && mayGrow(text, with) && grown(text.String(), old.String(), with.String()) > maxString {
-			panic(rangeErrorOf(vm, "invalid string length"))
+func replaceGuard(vm *goja.Runtime, f *goja.Object) {
+	wrap(vm, f, func(vm *goja.Runtime, original native) native {
+		return func(c goja.FunctionCall) goja.Value {
+			text, ok := c.This.(goja.String)
+			old, ok2 := c.Argument(0).(goja.String)
+			with, ok3 := c.Argument(1).(goja.String)
+			if ok && ok2 && ok3 && mayGrow(text, with) && grown(text.String(), old.String(), with.String()) > maxString {
+				panic(rangeErrorOf(vm, "invalid string length"))
+			}
+			return original(c)
 		}
-		return original(c)
-	}
-})
+	})
+}
 
 // mayGrow is whether the longest result imaginable is too long: every character replaced, and every
 // character of the replacement a reference to all before or after.
@@ -77,24 +81,28 @@ func grown(text, old, with string) float64 {
 }
 
 // bigIntText is for BigInt of a long text.
-var bigIntText = wrapped(func(vm *goja.Runtime, original native) native {
-	return func(c goja.FunctionCall) goja.Value {
-		if s, ok := c.Argument(0).(goja.String); ok && s.Length() > maxRead {
-			panic(rangeErrorOf(vm, "BigInt is too long to read"))
+func bigIntText(vm *goja.Runtime, f *goja.Object) {
+	wrap(vm, f, func(vm *goja.Runtime, original native) native {
+		return func(c goja.FunctionCall) goja.Value {
+			if s, ok := c.Argument(0).(goja.String); ok && s.Length() > maxRead {
+				panic(rangeErrorOf(vm, "BigInt is too long to read"))
+			}
+			return original(c)
 		}
-		return original(c)
-	}
-})
+	})
+}
 
 // bigIntWrite is for the text of a long BigInt.
-var bigIntWrite = wrapped(func(vm *goja.Runtime, original native) native {
-	return func(c goja.FunctionCall) goja.Value {
-		if n := bigIntOf(c.This); n != nil && float64(n.BitLen()) > maxDigits*math.Log2(10) {
-			panic(rangeErrorOf(vm, "BigInt is too long to write"))
+func bigIntWrite(vm *goja.Runtime, f *goja.Object) {
+	wrap(vm, f, func(vm *goja.Runtime, original native) native {
+		return func(c goja.FunctionCall) goja.Value {
+			if n := bigIntOf(c.This); n != nil && float64(n.BitLen()) > maxDigits*math.Log2(10) {
+				panic(rangeErrorOf(vm, "BigInt is too long to write"))
+			}
+			return original(c)
 		}
-		return original(c)
-	}
-})
+	})
+}
 
 // bigIntCut is for asIntN and asUintN, where goja makes a number of as many bits as it is told. A value
 // that fits stays as it is, and -1 does not fit into any number of bits without a sign.

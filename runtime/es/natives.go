@@ -51,12 +51,14 @@ func ParseJSON(vm *goja.Runtime, c goja.FunctionCall) goja.Value {
 }
 
 // GeneratorNext is next of a generator.
-func GeneratorNext(vm *goja.Runtime, c goja.FunctionCall) goja.Value { return nextGuarded(Of(vm), c) }
+func GeneratorNext(vm *goja.Runtime, c goja.FunctionCall) goja.Value {
+	return Of(vm).within(linkGeneratorNext, c)
+}
 
 // GeneratorThrow is throw of a generator.
-func GeneratorThrow(vm *goja.Runtime, c goja.FunctionCall) goja.Value { return throwGuarded(Of(vm), c) }
-
-var nextGuarded, throwGuarded = guardGenerator(linkGeneratorNext), guardGenerator(linkGeneratorThrow)
+func GeneratorThrow(vm *goja.Runtime, c goja.FunctionCall) goja.Value {
+	return Of(vm).within(linkGeneratorThrow, c)
+}
 
 // List is CreateListFromArrayLike. The list may be the array itself.
 func List(vm *goja.Runtime, v goja.Value) []goja.Value { return linkList(vm, v) }

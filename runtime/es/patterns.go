@@ -7,6 +7,8 @@ import (
 	"sync"
 	"unicode"
 
+	"github.com/lariatjs/lariat/runtime/lazy"
+
 	"github.com/dop251/goja"
 	"golang.org/x/text/unicode/rangetable"
 )
@@ -110,7 +112,7 @@ func engineName(name string) string {
 		}
 		return unicode.CategoryAliases[value]
 	case "Script", "sc", "Script_Extensions", "scx":
-		if long, ok := scriptCodes[value]; ok {
+		if long, ok := scriptCodes.Get()[value]; ok {
 			return long
 		}
 		if _, ok := unicode.Scripts[value]; ok {
@@ -126,23 +128,25 @@ var engineProperties = []string{
 }
 
 // propertyAliases are the short names of the properties that Go has tables for, and of the derived ones.
-var propertyAliases = map[string]string{
-	"AHex": "ASCII_Hex_Digit", "Alpha": "Alphabetic", "Bidi_C": "Bidi_Control", "Dep": "Deprecated", "Dia": "Diacritic",
-	"DI": "Default_Ignorable_Code_Point", "Ext": "Extender", "Hex": "Hex_Digit", "IDC": "ID_Continue", "IDS": "ID_Start",
-	"IDSB": "IDS_Binary_Operator", "IDST": "IDS_Trinary_Operator", "Ideo": "Ideographic", "Join_C": "Join_Control",
-	"LOE": "Logical_Order_Exception", "Lower": "Lowercase", "NChar": "Noncharacter_Code_Point", "Pat_Syn": "Pattern_Syntax",
-	"Pat_WS": "Pattern_White_Space", "QMark": "Quotation_Mark", "RI": "Regional_Indicator", "SD": "Soft_Dotted",
-	"STerm": "Sentence_Terminal", "Term": "Terminal_Punctuation", "UIdeo": "Unified_Ideograph", "Upper": "Uppercase",
-	"VS": "Variation_Selector", "XIDC": "XID_Continue", "XIDS": "XID_Start", "space": "White_Space",
-	"EBase": "Emoji_Modifier_Base", "EComp": "Emoji_Component", "EMod": "Emoji_Modifier", "EPres": "Emoji_Presentation",
-	"ExtPict": "Extended_Pictographic",
-}
+var propertyAliases = lazy.Value[map[string]string]{Make: func() map[string]string {
+	return map[string]string{
+		"AHex": "ASCII_Hex_Digit", "Alpha": "Alphabetic", "Bidi_C": "Bidi_Control", "Dep": "Deprecated", "Dia": "Diacritic",
+		"DI": "Default_Ignorable_Code_Point", "Ext": "Extender", "Hex": "Hex_Digit", "IDC": "ID_Continue", "IDS": "ID_Start",
+		"IDSB": "IDS_Binary_Operator", "IDST": "IDS_Trinary_Operator", "Ideo": "Ideographic", "Join_C": "Join_Control",
+		"LOE": "Logical_Order_Exception", "Lower": "Lowercase", "NChar": "Noncharacter_Code_Point", "Pat_Syn": "Pattern_Syntax",
+		"Pat_WS": "Pattern_White_Space", "QMark": "Quotation_Mark", "RI": "Regional_Indicator", "SD": "Soft_Dotted",
+		"STerm": "Sentence_Terminal", "Term": "Terminal_Punctuation", "UIdeo": "Unified_Ideograph", "Upper": "Uppercase",
+		"VS": "Variation_Selector", "XIDC": "XID_Continue", "XIDS": "XID_Start", "space": "White_Space",
+		"EBase": "Emoji_Modifier_Base", "EComp": "Emoji_Component", "EMod": "Emoji_Modifier", "EPres": "Emoji_Presentation",
+		"ExtPict": "Extended_Pictographic",
+	}
+}}
 
 var derivedTables sync.Map // from names to *unicode.RangeTable
 
 // derivedTable returns the characters of a binary property, nil if there is no such property.
 func derivedTable(name string) *unicode.RangeTable {
-	if long, ok := propertyAliases[name]; ok {
+	if long, ok := propertyAliases.Get()[name]; ok {
 		name = long
 	}
 	if t, ok := derivedTables.Load(name); ok {

@@ -10,25 +10,27 @@ import (
 
 // textGuard gives the functions of the prelude the text of built-in ones, and keeps a revoked proxy
 // from making goja panic.
-var textGuard = wrapped(func(vm *goja.Runtime, toString native) native {
-	r := Of(vm)
-	return func(c goja.FunctionCall) goja.Value {
-		obj, ok := c.This.(*goja.Object)
-		if !ok {
+func textGuard(vm *goja.Runtime, f *goja.Object) {
+	wrap(vm, f, func(vm *goja.Runtime, toString native) native {
+		r := Of(vm)
+		return func(c goja.FunctionCall) goja.Value {
+			obj, ok := c.This.(*goja.Object)
+			if !ok {
+				return toString(c)
+			}
+			if name, ok := r.builtin[obj]; ok {
+				return r.vm.ToValue("function " + name + "() { [native code] }")
+			}
+			if obj.ExportType() == proxyType {
+				if !isCallable(obj) {
+					panic(r.vm.NewTypeError("receiver is not a function"))
+				}
+				return r.vm.ToValue("function () { [native code] }")
+			}
 			return toString(c)
 		}
-		if name, ok := r.builtin[obj]; ok {
-			return r.vm.ToValue("function " + name + "() { [native code] }")
-		}
-		if obj.ExportType() == proxyType {
-			if !isCallable(obj) {
-				panic(r.vm.NewTypeError("receiver is not a function"))
-			}
-			return r.vm.ToValue("function () { [native code] }")
-		}
-		return toString(c)
-	}
-})
+	})
+}
 
 // repairTypedArrayFrom lets TypedArray.from take primitives, strings above all.
 func (r *Realm) repairTypedArrayFrom(typedArray *goja.Object) {

@@ -105,7 +105,7 @@ func TestAtomicsOnEveryKind(t *testing.T) {
 // Every view is read as scripts see it.
 func TestViews(t *testing.T) {
 	vm := newVM(t)
-	for name, e := range elements {
+	for name, e := range elements.Get() {
 		o := run(t, vm, "new "+name+"(new SharedArrayBuffer(32), 8, 2)").(*goja.Object)
 		v, ok := viewOf(o)
 		if !ok || v.element != e || v.offset*v.Size() != 8 || v.length != 2 || len(v.data) != 32 || !v.shared || v.detached {

@@ -5,6 +5,8 @@ import (
 	"sync"
 	"unsafe"
 
+	"github.com/lariatjs/lariat/runtime/lazy"
+
 	"github.com/dop251/goja"
 
 	"github.com/lariatjs/lariat/runtime/memory"
@@ -38,13 +40,15 @@ func faceOf(o *goja.Object) face {
 	return *(*face)(unsafe.Add(unsafe.Pointer(o), selfField.Offset))
 }
 
-var elements = map[string]element{
-	"Int8Array": {Kind: memory.Int8}, "Uint8Array": {Kind: memory.Uint8}, "Uint8ClampedArray": {Kind: memory.Uint8, clamped: true},
-	"Int16Array": {Kind: memory.Int16}, "Uint16Array": {Kind: memory.Uint16},
-	"Int32Array": {Kind: memory.Int32}, "Uint32Array": {Kind: memory.Uint32},
-	"Float32Array": {Kind: memory.Float32}, "Float64Array": {Kind: memory.Float64},
-	"BigInt64Array": {Kind: memory.Int64, big: true}, "BigUint64Array": {Kind: memory.Uint64, big: true},
-}
+var elements = lazy.Value[map[string]element]{Make: func() map[string]element {
+	return map[string]element{
+		"Int8Array": {Kind: memory.Int8}, "Uint8Array": {Kind: memory.Uint8}, "Uint8ClampedArray": {Kind: memory.Uint8, clamped: true},
+		"Int16Array": {Kind: memory.Int16}, "Uint16Array": {Kind: memory.Uint16},
+		"Int32Array": {Kind: memory.Int32}, "Uint32Array": {Kind: memory.Uint32},
+		"Float32Array": {Kind: memory.Float32}, "Float64Array": {Kind: memory.Float64},
+		"BigInt64Array": {Kind: memory.Int64, big: true}, "BigUint64Array": {Kind: memory.Uint64, big: true},
+	}
+}}
 
 // layoutOfViews is found once, from samples. TestViews compares what is read that way with what scripts see.
 var layoutOfViews = sync.OnceValue(func() *views {
@@ -55,7 +59,7 @@ var layoutOfViews = sync.OnceValue(func() *views {
 	v.data, v.detached = offsetOf(t, "data", reflect.TypeFor[[]byte]()), offsetOf(t, "detached", reflect.TypeFor[bool]())
 	base, _ := t.FieldByName("baseObject")
 	v.class = base.Offset + offsetOf(base.Type, "class", reflect.TypeFor[string]())
-	for name, e := range elements {
+	for name, e := range elements.Get() {
 		array, err := vm.New(vm.Get(name))
 		if err != nil {
 			panic(err)

@@ -59,17 +59,19 @@ func wellFormed(s goja.String) (units []uint16, lone bool) {
 }
 
 // repeatGuard makes a result that is too long a RangeError.
-var repeatGuard = wrapped(func(vm *goja.Runtime, repeat native) native {
-	return func(c goja.FunctionCall) goja.Value {
-		r := Of(vm)
-		s := r.thisString(c, "repeat")
-		n := c.Argument(0).ToNumber()
-		if f := n.ToFloat(); f > 0 && !math.IsInf(f, 1) && f*float64(s.Length()) > maxString {
-			panic(r.rangeError("invalid string length"))
+func repeatGuard(vm *goja.Runtime, f *goja.Object) {
+	wrap(vm, f, func(vm *goja.Runtime, repeat native) native {
+		return func(c goja.FunctionCall) goja.Value {
+			r := Of(vm)
+			s := r.thisString(c, "repeat")
+			n := c.Argument(0).ToNumber()
+			if f := n.ToFloat(); f > 0 && !math.IsInf(f, 1) && f*float64(s.Length()) > maxString {
+				panic(r.rangeError("invalid string length"))
+			}
+			return call(repeat, s, n)
 		}
-		return call(repeat, s, n)
-	}
-})
+	})
+}
 
 func padGuard(name string) guard {
 	return wrapped(func(vm *goja.Runtime, pad native) native {

@@ -96,7 +96,7 @@ func (p *printer) optionsObject() *goja.Object {
 func (p *printer) stylize() goja.Value {
 	colors := p.o.Colors
 	return p.VM.ToValue(func(call goja.FunctionCall) goja.Value {
-		s, ok := styleNames[call.Argument(1).String()]
+		s, ok := styleNames.Get()[call.Argument(1).String()]
 		if !ok || !colors {
 			return call.Argument(0)
 		}

@@ -1,5 +1,7 @@
 package inspect
 
+import "github.com/lariatjs/lariat/runtime/lazy"
+
 // style is what a piece of text is, for its color.
 type style uint8
 
@@ -26,10 +28,12 @@ var sgr = [...][2]string{
 }
 
 // styleNames are the names under which scripts know the styles.
-var styleNames = map[string]style{
-	"special": special, "number": number, "bigint": bigint, "boolean": boolean, "undefined": undefined, "null": null,
-	"string": str, "symbol": symbol, "date": date, "regexp": regexp, "module": module,
-}
+var styleNames = lazy.Value[map[string]style]{Make: func() map[string]style {
+	return map[string]style{
+		"special": special, "number": number, "bigint": bigint, "boolean": boolean, "undefined": undefined, "null": null,
+		"string": str, "symbol": symbol, "date": date, "regexp": regexp, "module": module,
+	}
+}}
 
 func (p *printer) paint(text string, s style) string {
 	if !p.o.Colors {

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/lariatjs/lariat/runtime/lazy"
+
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/file"
 )
@@ -28,13 +30,15 @@ const (
 )
 
 // functionKinds are goja's types of objects that can be called.
-var functionKinds = map[string]functionKind{
-	"funcObject": scriptFunction, "asyncFuncObject": scriptFunction, "generatorFuncObject": scriptFunction,
-	"arrowFuncObject": arrowFunction, "asyncArrowFuncObject": arrowFunction,
-	"methodFuncObject": methodFunction, "asyncMethodFuncObject": methodFunction, "generatorMethodFuncObject": methodFunction,
-	"classFuncObject": classFunction, "boundFuncObject": boundFunction, "proxyObject": proxyObject,
-	"nativeFuncObject": nativeFunction, "wrappedFuncObject": nativeFunction, "templatedFuncObject": nativeFunction,
-}
+var functionKinds = lazy.Value[map[string]functionKind]{Make: func() map[string]functionKind {
+	return map[string]functionKind{
+		"funcObject": scriptFunction, "asyncFuncObject": scriptFunction, "generatorFuncObject": scriptFunction,
+		"arrowFuncObject": arrowFunction, "asyncArrowFuncObject": arrowFunction,
+		"methodFuncObject": methodFunction, "asyncMethodFuncObject": methodFunction, "generatorMethodFuncObject": methodFunction,
+		"classFuncObject": classFunction, "boundFuncObject": boundFunction, "proxyObject": proxyObject,
+		"nativeFuncObject": nativeFunction, "wrappedFuncObject": nativeFunction, "templatedFuncObject": nativeFunction,
+	}
+}}
 
 // functionObject is what is in a function object.
 type functionObject struct {
@@ -58,7 +62,7 @@ func fieldsOf(t reflect.Type) functionFields {
 	if f, ok := fieldsByType.Load(t); ok {
 		return f.(functionFields)
 	}
-	f := functionFields{kind: functionKinds[t.Name()]}
+	f := functionFields{kind: functionKinds.Get()[t.Name()]}
 	text, ok1 := t.FieldByName("src")
 	strict, ok2 := t.FieldByName("strict")
 	source, ok3 := t.FieldByName("prg")

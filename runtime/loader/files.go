@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/lariatjs/lariat/runtime/lazy"
+
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
@@ -16,9 +18,11 @@ var (
 )
 
 // writtenAs lists the sources that a compiled name stands for, as in TypeScript's own resolution.
-var writtenAs = map[string][]string{
-	".js": {".ts", ".tsx"}, ".jsx": {".tsx"}, ".mjs": {".mts"}, ".cjs": {".cts"},
-}
+var writtenAs = lazy.Value[map[string][]string]{Make: func() map[string][]string {
+	return map[string][]string{
+		".js": {".ts", ".tsx"}, ".jsx": {".tsx"}, ".mjs": {".mts"}, ".cjs": {".cts"},
+	}
+}}
 
 func (l *lookup) extensions() []string {
 	sep := string(filepath.Separator)
@@ -89,7 +93,7 @@ func (l *lookup) exact(path string) (string, bool) {
 		return path, true
 	}
 	ext := filepath.Ext(path)
-	for _, e := range writtenAs[ext] {
+	for _, e := range writtenAs.Get()[ext] {
 		if file := strings.TrimSuffix(path, ext) + e; l.isFile(file) {
 			return file, true
 		}

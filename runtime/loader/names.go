@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/lariatjs/lariat/runtime/lazy"
+
 	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/unistring"
 
@@ -37,23 +39,27 @@ type helper struct {
 }
 
 // helpers are those that mean something to us. Those with a name of package es are replaced by natives.
-var helpers = map[string]helper{
-	"__asyncGenerator": {"__this __arguments generator", es.AsyncGenerate},
-	"__await":          {"promise isYieldStar", es.AsyncAwait},
-	"__yieldStar":      {"value", es.AsyncYieldStar},
-	"__forAwait":       {"obj it method", es.AsyncForOpen},
-	"__name":           {"target value", es.FunctionName},
-	"__async":          {"__this __arguments generator", "%async"},
-	"__toESM":          {"mod isNodeMode target", nameToESM},
-	"__toCommonJS":     {"mod", nameToCommonJS},
-	"__export":         {"target all", nameExport},
-	"__reExport":       {"target mod secondTarget", nameReExport},
-}
+var helpers = lazy.Value[map[string]helper]{Make: func() map[string]helper {
+	return map[string]helper{
+		"__asyncGenerator": {"__this __arguments generator", es.AsyncGenerate},
+		"__await":          {"promise isYieldStar", es.AsyncAwait},
+		"__yieldStar":      {"value", es.AsyncYieldStar},
+		"__forAwait":       {"obj it method", es.AsyncForOpen},
+		"__name":           {"target value", es.FunctionName},
+		"__async":          {"__this __arguments generator", "%async"},
+		"__toESM":          {"mod isNodeMode target", nameToESM},
+		"__toCommonJS":     {"mod", nameToCommonJS},
+		"__export":         {"target all", nameExport},
+		"__reExport":       {"target mod secondTarget", nameReExport},
+	}
+}}
 
 // native says that es declares the name, so that esbuild's version is not needed.
-var native = map[unistring.String]bool{
-	es.AsyncGenerate: true, es.AsyncAwait: true, es.AsyncYieldStar: true, es.AsyncForOpen: true, es.FunctionName: true,
-}
+var native = lazy.Value[map[unistring.String]bool]{Make: func() map[unistring.String]bool {
+	return map[unistring.String]bool{
+		es.AsyncGenerate: true, es.AsyncAwait: true, es.AsyncYieldStar: true, es.AsyncForOpen: true, es.FunctionName: true,
+	}
+}}
 
 // header is the run-time library at the start of esbuild's output: the statements before the empty one that lower
 // puts behind it.
@@ -78,7 +84,7 @@ func takeHeader(list []ast.Statement) (h header, rest []ast.Statement) {
 			continue
 		}
 		base := strings.TrimRight(id.Name.String(), "0123456789")
-		if known, ok := helpers[base]; ok && params(init) == known.params {
+		if known, ok := helpers.Get()[base]; ok && params(init) == known.params {
 			h.names[id.Name] = unistring.String(known.name)
 		}
 	}
@@ -126,7 +132,7 @@ func (p *asyncPass) keep(declared *[]*ast.VariableDeclaration) []ast.Statement {
 		again = false
 		for i, s := range p.header.statements {
 			id, init := helperOf(s)
-			if needed[i] || id != nil && (!p.used[id.Name] || native[p.header.names[id.Name]]) {
+			if needed[i] || id != nil && (!p.used[id.Name] || native.Get()[p.header.names[id.Name]]) {
 				continue
 			}
 			needed[i], again = true, true

@@ -90,26 +90,51 @@ const (
 	awaits
 )
 
-var wordClasses = classify(map[wordClass]string{
-	continues: "else in instanceof of as satisfies catch finally is extends implements while",
-	prefixes: `keyof readonly unique infer asserts abstract async static export import type declare is
-		let const var function class enum extends implements interface namespace module accessor get set`,
-	operates: "return typeof case in delete void throw new else do instanceof default extends",
-	either:   "yield await of",
-	nests: `typeof void delete await yield new in instanceof async of return throw extends
-		keyof readonly unique infer asserts is as satisfies`,
-	wraps: "else do", bodies: "function class", declaring: "import export", caseWord: "case", elseWord: "else",
-	controls: "if while for with", awaits: "await",
-})
-
-func classify(classes map[wordClass]string) map[string]wordClass {
-	m := map[string]wordClass{}
-	for class, words := range classes {
-		for _, w := range strings.Fields(words) {
-			m[w] |= class | plain
-		}
+// classOf returns what a word may be besides a name.
+func classOf(word string) wordClass {
+	switch word {
+	case "else":
+		return continues | operates | wraps | elseWord
+	case "in", "instanceof":
+		return continues | operates | nests
+	case "of":
+		return continues | either | nests
+	case "as", "satisfies":
+		return continues | nests
+	case "catch", "finally":
+		return continues
+	case "is":
+		return continues | prefixes | nests
+	case "extends":
+		return continues | prefixes | operates | nests
+	case "implements":
+		return continues | prefixes
+	case "while":
+		return continues | controls
+	case "keyof", "readonly", "unique", "infer", "asserts", "async":
+		return prefixes | nests
+	case "abstract", "static", "type", "declare", "let", "const", "var", "enum", "interface", "namespace", "module", "accessor", "get", "set":
+		return prefixes
+	case "export", "import":
+		return prefixes | declaring
+	case "function", "class":
+		return prefixes | bodies
+	case "return", "typeof", "delete", "void", "throw", "new":
+		return operates | nests
+	case "case":
+		return operates | caseWord
+	case "do":
+		return operates | wraps
+	case "default":
+		return operates
+	case "yield":
+		return either | nests
+	case "await":
+		return either | nests | awaits
+	case "if", "for", "with":
+		return controls
 	}
-	return m
+	return 0
 }
 
 func isWordByte(c byte) bool {
@@ -128,7 +153,7 @@ func (s *scan) readWord(r *reader) {
 	}
 	class := plain
 	if n := j - r.pos; n > 1 && n < 11 && !r.name { // after a dot it merely spells like a keyword
-		class |= wordClasses[s.src[r.pos:j]]
+		class |= classOf(s.src[r.pos:j])
 	}
 	s.settle(r, 'a', class)
 	r.prev = afterOperand

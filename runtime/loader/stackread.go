@@ -3,6 +3,8 @@ package loader
 import (
 	"strings"
 
+	"github.com/lariatjs/lariat/runtime/lazy"
+
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/token"
@@ -31,7 +33,7 @@ type stackPass struct{ skipped map[ast.Expression]bool }
 func (p *stackPass) expr(e ast.Expression) (ast.Expression, bool) {
 	switch n := e.(type) {
 	case *ast.DotExpression:
-		if isStack(n.Left) && !textMembers[n.Identifier.Name] {
+		if isStack(n.Left) && !textMembers.Get()[n.Identifier.Name] {
 			p.skip(n.Left)
 		}
 		if isStack(n) && !p.skipped[n] {
@@ -132,11 +134,13 @@ func isStack(e ast.Expression) bool {
 }
 
 // textMembers are what a text has and a list has not, or has in another sense.
-var textMembers = map[unistring.String]bool{
-	"split": true, "replace": true, "replaceAll": true, "match": true, "matchAll": true, "search": true, "substring": true, "substr": true,
-	"startsWith": true, "endsWith": true, "trim": true, "trimStart": true, "trimEnd": true, "toString": true,
-	"indexOf": true, "lastIndexOf": true, "includes": true, "slice": true, "concat": true,
-}
+var textMembers = lazy.Value[map[unistring.String]bool]{Make: func() map[unistring.String]bool {
+	return map[unistring.String]bool{
+		"split": true, "replace": true, "replaceAll": true, "match": true, "matchAll": true, "search": true, "substring": true, "substr": true,
+		"startsWith": true, "endsWith": true, "trim": true, "trimStart": true, "trimEnd": true, "toString": true,
+		"indexOf": true, "lastIndexOf": true, "includes": true, "slice": true, "concat": true,
+	}
+}}
 
 // stackFunction is %stack.
 func (l *Loader) stackFunction() *goja.Object {

@@ -9,6 +9,8 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/lariatjs/lariat/runtime/lazy"
+
 	"github.com/dop251/goja"
 
 	"github.com/lariatjs/lariat/runtime"
@@ -50,33 +52,35 @@ func load(rt *runtime.Runtime) runtime.Exports {
 const groupIndentation = 2
 
 // methods are those of every console.
-var methods = map[string]func(f *face, c *bind.Call) error{
-	"log":            logs,
-	"debug":          logs,
-	"info":           logs,
-	"dirxml":         logs,
-	"warn":           complains,
-	"error":          complains,
-	"trace":          traces,
-	"assert":         asserts,
-	"dir":            shows,
-	"table":          tabulates,
-	"group":          groups,
-	"groupCollapsed": groups,
-	"groupEnd":       func(f *face, _ *bind.Call) error { f.GroupEnd(); return nil },
-	"count":          counts,
-	"countReset":     resets,
-	"time":           starts,
-	"timeLog":        laps,
-	"timeEnd":        stops,
-	"clear":          clears,
-}
+var methods = lazy.Value[map[string]func(f *face, c *bind.Call) error]{Make: func() map[string]func(f *face, c *bind.Call) error {
+	return map[string]func(f *face, c *bind.Call) error{
+		"log":            logs,
+		"debug":          logs,
+		"info":           logs,
+		"dirxml":         logs,
+		"warn":           complains,
+		"error":          complains,
+		"trace":          traces,
+		"assert":         asserts,
+		"dir":            shows,
+		"table":          tabulates,
+		"group":          groups,
+		"groupCollapsed": groups,
+		"groupEnd":       func(f *face, _ *bind.Call) error { f.GroupEnd(); return nil },
+		"count":          counts,
+		"countReset":     resets,
+		"time":           starts,
+		"timeLog":        laps,
+		"timeEnd":        stops,
+		"clear":          clears,
+	}
+}}
 
 // bindMethods gives a console its methods as own properties that need no this, so that they can be handed
 // around. Where a subclass has a method of its own it is that one.
 func bindMethods(rt *runtime.Runtime, console *goja.Object, f *face, proto *goja.Object) {
-	for _, name := range slices.Sorted(maps.Keys(methods)) {
-		own := func(c *bind.Call) (any, error) { return nil, methods[name](f, c) }
+	for _, name := range slices.Sorted(maps.Keys(methods.Get())) {
+		own := func(c *bind.Call) (any, error) { return nil, methods.Get()[name](f, c) }
 		if override := console.Get(name); override != proto.Get(name) {
 			own = func(c *bind.Call) (any, error) { return rt.Call(override, console, c.Rest(0)...) }
 		}

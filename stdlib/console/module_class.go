@@ -20,7 +20,7 @@ func consoleClass(rt *runtime.Runtime) (ctor *bind.Constructor[*face]) {
 			return f, err
 		},
 	}
-	for name, method := range methods {
+	for name, method := range methods.Get() {
 		class.Methods[name] = func(f *face, c *bind.Call) (any, error) { return nil, method(f, c) }
 	}
 	ctor = class.In(rt)

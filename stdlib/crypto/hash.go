@@ -12,21 +12,25 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/lariatjs/lariat/runtime/lazy"
+
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
 // digests are the algorithms by the name that Node gives them.
-var digests = map[string]func() hash.Hash{
-	"md5": md5.New, "sha1": sha1.New, "sha224": sha256.New224, "sha256": sha256.New, "sha384": sha512.New384,
-	"sha512": sha512.New, "sha512-224": sha512.New512_224, "sha512-256": sha512.New512_256,
-	"sha3-224": func() hash.Hash { return sha3.New224() }, "sha3-256": func() hash.Hash { return sha3.New256() },
-	"sha3-384": func() hash.Hash { return sha3.New384() }, "sha3-512": func() hash.Hash { return sha3.New512() },
-}
+var digests = lazy.Value[map[string]func() hash.Hash]{Make: func() map[string]func() hash.Hash {
+	return map[string]func() hash.Hash{
+		"md5": md5.New, "sha1": sha1.New, "sha224": sha256.New224, "sha256": sha256.New, "sha384": sha512.New384,
+		"sha512": sha512.New, "sha512-224": sha512.New512_224, "sha512-256": sha512.New512_256,
+		"sha3-224": func() hash.Hash { return sha3.New224() }, "sha3-256": func() hash.Hash { return sha3.New256() },
+		"sha3-384": func() hash.Hash { return sha3.New384() }, "sha3-512": func() hash.Hash { return sha3.New512() },
+	}
+}}
 
 // Hashes lists the names of the algorithms, sorted.
 func Hashes() []string {
-	names := make([]string, 0, len(digests))
-	for name := range digests {
+	names := make([]string, 0, len(digests.Get()))
+	for name := range digests.Get() {
 		names = append(names, name)
 	}
 	slices.Sort(names)
@@ -42,7 +46,7 @@ func lookup(name string) (func() hash.Hash, error) {
 		}
 	}
 	// The truncated forms of SHA-512 are written with a slash too.
-	begin, ok := digests[strings.ReplaceAll(key, "/", "-")]
+	begin, ok := digests.Get()[strings.ReplaceAll(key, "/", "-")]
 	if !ok {
 		return nil, fault.Type.New("the digest %q is not supported: there are %s", name, strings.Join(Hashes(), ", ")).
 			With("code", "ERR_CRYPTO_INVALID_DIGEST")
@@ -109,13 +113,15 @@ func finalized() error {
 }
 
 // webDigests are the algorithms of subtle.digest; their names are written in any case.
-var webDigests = map[string]func() hash.Hash{
-	"SHA-1": sha1.New, "SHA-256": sha256.New, "SHA-384": sha512.New384, "SHA-512": sha512.New,
-}
+var webDigests = lazy.Value[map[string]func() hash.Hash]{Make: func() map[string]func() hash.Hash {
+	return map[string]func() hash.Hash{
+		"SHA-1": sha1.New, "SHA-256": sha256.New, "SHA-384": sha512.New384, "SHA-512": sha512.New,
+	}
+}}
 
 // Digest is subtle.digest. It may take long and runs beside the script: data must not change meanwhile.
 func Digest(ctx context.Context, algorithm string, data []byte) ([]byte, error) {
-	begin, ok := webDigests[strings.ToUpper(algorithm)]
+	begin, ok := webDigests.Get()[strings.ToUpper(algorithm)]
 	if !ok {
 		return nil, fault.NotSupported.New("the algorithm %q is not supported: there are SHA-1, SHA-256, SHA-384 and SHA-512",
 			algorithm)

@@ -1,6 +1,10 @@
 package encoding
 
-import "unicode/utf8"
+import (
+	"unicode/utf8"
+
+	"github.com/lariatjs/lariat/runtime/lazy"
+)
 
 // jisState is what the next byte of ISO-2022-JP means.
 type jisState int
@@ -106,7 +110,7 @@ func (c *iso2022JPCodec) escape(b []byte, last bool) (r rune, n int) {
 	}
 	state, ok := jisState(0), false
 	if len(b) >= 3 {
-		state, ok = escapes[[2]byte{b[1], b[2]}]
+		state, ok = escapes.Get()[[2]byte{b[1], b[2]}]
 	}
 	if !ok {
 		c.fresh = false
@@ -120,6 +124,8 @@ func (c *iso2022JPCodec) escape(b []byte, last bool) (r rune, n int) {
 	return silent, 3
 }
 
-var escapes = map[[2]byte]jisState{
-	{'(', 'B'}: jisASCII, {'(', 'J'}: jisRoman, {'(', 'I'}: jisKatakana, {'$', '@'}: jisLead, {'$', 'B'}: jisLead,
-}
+var escapes = lazy.Value[map[[2]byte]jisState]{Make: func() map[[2]byte]jisState {
+	return map[[2]byte]jisState{
+		{'(', 'B'}: jisASCII, {'(', 'J'}: jisRoman, {'(', 'I'}: jisKatakana, {'$', '@'}: jisLead, {'$', 'B'}: jisLead,
+	}
+}}

@@ -13,6 +13,8 @@ import (
 	"strings"
 	"syscall"
 
+	"github.com/lariatjs/lariat/runtime/lazy"
+
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
@@ -100,19 +102,21 @@ func isTimeout(err error) bool {
 }
 
 // codes are the errors of sockets that scripts ask for.
-var codes = map[syscall.Errno]string{
-	syscall.ECONNREFUSED: "ECONNREFUSED", syscall.ECONNRESET: "ECONNRESET", syscall.ECONNABORTED: "ECONNABORTED",
-	syscall.EPIPE: "EPIPE", syscall.ETIMEDOUT: "ETIMEDOUT", syscall.EHOSTUNREACH: "EHOSTUNREACH", syscall.ENETUNREACH: "ENETUNREACH",
-	syscall.EADDRINUSE: "EADDRINUSE", syscall.EADDRNOTAVAIL: "EADDRNOTAVAIL", syscall.EACCES: "EACCES", syscall.EPERM: "EPERM",
-	// The numbers of Windows.
-	10013: "EACCES", 10048: "EADDRINUSE", 10049: "EADDRNOTAVAIL", 10051: "ENETUNREACH", 10053: "ECONNABORTED", 10054: "ECONNRESET",
-	10060: "ETIMEDOUT", 10061: "ECONNREFUSED", 10065: "EHOSTUNREACH",
-	syscall.EMFILE: "EMFILE", syscall.ENFILE: "ENFILE", syscall.EINVAL: "EINVAL", syscall.EAFNOSUPPORT: "EAFNOSUPPORT",
-}
+var codes = lazy.Value[map[syscall.Errno]string]{Make: func() map[syscall.Errno]string {
+	return map[syscall.Errno]string{
+		syscall.ECONNREFUSED: "ECONNREFUSED", syscall.ECONNRESET: "ECONNRESET", syscall.ECONNABORTED: "ECONNABORTED",
+		syscall.EPIPE: "EPIPE", syscall.ETIMEDOUT: "ETIMEDOUT", syscall.EHOSTUNREACH: "EHOSTUNREACH", syscall.ENETUNREACH: "ENETUNREACH",
+		syscall.EADDRINUSE: "EADDRINUSE", syscall.EADDRNOTAVAIL: "EADDRNOTAVAIL", syscall.EACCES: "EACCES", syscall.EPERM: "EPERM",
+		// The numbers of Windows.
+		10013: "EACCES", 10048: "EADDRINUSE", 10049: "EADDRNOTAVAIL", 10051: "ENETUNREACH", 10053: "ECONNABORTED", 10054: "ECONNRESET",
+		10060: "ETIMEDOUT", 10061: "ECONNREFUSED", 10065: "EHOSTUNREACH",
+		syscall.EMFILE: "EMFILE", syscall.ENFILE: "ENFILE", syscall.EINVAL: "EINVAL", syscall.EAFNOSUPPORT: "EAFNOSUPPORT",
+	}
+}}
 
 // system is an error of a call to the system: "connect ECONNREFUSED 127.0.0.1:80".
 func system(err error, number syscall.Errno) *fault.Error {
-	code, ok := codes[number]
+	code, ok := codes.Get()[number]
 	if !ok {
 		code = number.Error()
 	}

@@ -69,20 +69,6 @@ func (r *Request) signals() []*runtime.Signal {
 	return r.follows
 }
 
-// enumerations are the values that members of RequestInit may have.
-var enumerations = map[string][]string{
-	"mode":        {"same-origin", "no-cors", "cors"},
-	"credentials": {"omit", "same-origin", "include"},
-	"cache":       {"default", "no-store", "reload", "no-cache", "force-cache", "only-if-cached"},
-	"redirect":    {"follow", "error", "manual"},
-	"referrerPolicy": {
-		"", "no-referrer", "no-referrer-when-downgrade", "same-origin", "origin", "strict-origin", "origin-when-cross-origin",
-		"strict-origin-when-cross-origin", "unsafe-url",
-	},
-	"duplex":   {"half"},
-	"priority": {"high", "low", "auto"},
-}
-
 // newRequest is new Request(input, init).
 func (f *Fetch) newRequest(c *bind.Call) (*Request, error) {
 	require(c, 1)
@@ -159,8 +145,8 @@ func (r *Request) enumerated(c *bind.Call, init dictionary) error {
 			continue
 		}
 		text := textOf(c, v)
-		if !slices.Contains(enumerations[m.name], text) {
-			return fault.Type.New("%s: %q must be one of %q, got %q", c.Name(), m.name, enumerations[m.name], text)
+		if !slices.Contains(enumerations.Get()[m.name], text) {
+			return fault.Type.New("%s: %q must be one of %q, got %q", c.Name(), m.name, enumerations.Get()[m.name], text)
 		}
 		if m.to != nil {
 			*m.to = text

@@ -66,7 +66,7 @@ func (d *Disk) target(ctx context.Context, path string) (name string, old os.Fil
 	}
 	switch mode := info.Mode(); {
 	case mode.IsDir():
-		return "", nil, refusal("EISDIR", errIsFolder, messages["EISDIR"], "open", path)
+		return "", nil, refusal("EISDIR", errIsFolder, messages.Get()["EISDIR"], "open", path)
 	case !mode.IsRegular():
 		return "", nil, refusal("EINVAL", errInvalid, "cannot replace "+kindOf(mode), "open", path)
 	}

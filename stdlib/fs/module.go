@@ -74,7 +74,7 @@ func (m *face) exports() runtime.Exports {
 		"writeFile":   bind.AsyncFunc(m.rt, "writeFile", 2, func(c *bind.Call) (any, error) { return m.writeFile(c, false) }),
 		"appendFile":  bind.AsyncFunc(m.rt, "appendFile", 2, func(c *bind.Call) (any, error) { return m.writeFile(c, true) }),
 	}
-	for name, op := range operations {
+	for name, op := range operations.Get() {
 		exports[name] = m.async(name, op)
 	}
 	return exports

@@ -6,6 +6,8 @@ import (
 	"io"
 	"maps"
 
+	"github.com/lariatjs/lariat/runtime/lazy"
+
 	"github.com/dop251/goja"
 
 	"github.com/lariatjs/lariat/runtime"
@@ -63,12 +65,12 @@ func (m *face) nodeHost() bind.Host {
 		"urlPath":   func(c *bind.Call) (any, error) { return m.pathOf(c, c.Object(0, "url")), nil },
 		"writeFrom": bind.AsyncFunc(m.rt, "writeFile", 3, m.writeFrom),
 	}
-	all := maps.Clone(operations)
-	maps.Copy(all, nodeOperations)
+	all := maps.Clone(operations.Get())
+	maps.Copy(all, nodeOperations.Get())
 	for name, op := range all {
 		host[name], host[name+"Sync"] = m.async(name, op), m.sync(name, op)
 	}
-	for name, op := range fileOperations {
+	for name, op := range fileOperations.Get() {
 		host[name], host[name+"Sync"] = m.fileAsync(name, op), m.fileSync(name, op)
 	}
 	return host
@@ -128,39 +130,41 @@ func (m *face) writeFrom(c *bind.Call) (any, error) {
 }
 
 // nodeOperations are the calls on paths that "lariat:fs" has otherwise or not.
-var nodeOperations = map[string]operation{
-	"access": {prepare: func(m *face, c *bind.Call) work {
-		path, mode := m.path(c, 0, "path"), uint32(c.Int(1, "mode", 0))
-		return func(ctx context.Context, d *Disk) (any, error) { return nil, d.Access(ctx, path, mode) }
-	}, options: 2},
-	"list":       {prepare: list, options: 2, then: entryRows},
-	"lstat":      asking((*Disk).LStat).shown(infoRow),
-	"mkdir":      {prepare: mkdir, options: 2, then: func(_ *face, v any) (any, error) { return madeOrNot(v.(string)), nil }},
-	"mkdtemp":    asking((*Disk).MkdirTemp),
-	"open":       {prepare: openFile, options: 3, then: func(m *face, v any) (any, error) { return m.files.Wrap(v.(*File)), nil }},
-	"readBuffer": {prepare: readOpened, options: 2, then: func(m *face, v any) (any, error) { return m.buffer(v.([]byte)), nil }},
-	"readText": {prepare: func(m *face, c *bind.Call) work {
-		read := readOpened(m, c)
-		return func(ctx context.Context, d *Disk) (any, error) {
-			v, err := read(ctx, d)
-			if err != nil {
-				return nil, err
+var nodeOperations = lazy.Value[map[string]operation]{Make: func() map[string]operation {
+	return map[string]operation{
+		"access": {prepare: func(m *face, c *bind.Call) work {
+			path, mode := m.path(c, 0, "path"), uint32(c.Int(1, "mode", 0))
+			return func(ctx context.Context, d *Disk) (any, error) { return nil, d.Access(ctx, path, mode) }
+		}, options: 2},
+		"list":       {prepare: list, options: 2, then: entryRows},
+		"lstat":      asking((*Disk).LStat).shown(infoRow),
+		"mkdir":      {prepare: mkdir, options: 2, then: func(_ *face, v any) (any, error) { return madeOrNot(v.(string)), nil }},
+		"mkdtemp":    asking((*Disk).MkdirTemp),
+		"open":       {prepare: openFile, options: 3, then: func(m *face, v any) (any, error) { return m.files.Wrap(v.(*File)), nil }},
+		"readBuffer": {prepare: readOpened, options: 2, then: func(m *face, v any) (any, error) { return m.buffer(v.([]byte)), nil }},
+		"readText": {prepare: func(m *face, c *bind.Call) work {
+			read := readOpened(m, c)
+			return func(ctx context.Context, d *Disk) (any, error) {
+				v, err := read(ctx, d)
+				if err != nil {
+					return nil, err
+				}
+				return text(v.([]byte)), nil
 			}
-			return text(v.([]byte)), nil
-		}
-	}, options: 2},
-	"readlink": asking((*Disk).Readlink),
-	"realpath": asking((*Disk).Realpath),
-	"rm":       {prepare: remove, options: 2},
-	"rmdir":    onPath((*Disk).Rmdir),
-	"stat":     asking((*Disk).Stat).shown(infoRow),
-	"unlink":   onPath((*Disk).Unlink),
-	"utimes":   {prepare: utimesOf, options: 3},
-	"write": {prepare: func(m *face, c *bind.Call) work {
-		path, b, o := m.path(c, 0, "path"), data(c, 1), nodeWrite(c)
-		return func(ctx context.Context, d *Disk) (any, error) { return nil, d.WriteFile(ctx, path, b, o) }
-	}, options: 2},
-}
+		}, options: 2},
+		"readlink": asking((*Disk).Readlink),
+		"realpath": asking((*Disk).Realpath),
+		"rm":       {prepare: remove, options: 2},
+		"rmdir":    onPath((*Disk).Rmdir),
+		"stat":     asking((*Disk).Stat).shown(infoRow),
+		"unlink":   onPath((*Disk).Unlink),
+		"utimes":   {prepare: utimesOf, options: 3},
+		"write": {prepare: func(m *face, c *bind.Call) work {
+			path, b, o := m.path(c, 0, "path"), data(c, 1), nodeWrite(c)
+			return func(ctx context.Context, d *Disk) (any, error) { return nil, d.WriteFile(ctx, path, b, o) }
+		}, options: 2},
+	}
+}}
 
 // madeOrNot is the first folder that was made, or undefined.
 func madeOrNot(first string) any {

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/lariatjs/lariat/runtime/lazy"
+
 	"github.com/dop251/goja"
 
 	"github.com/lariatjs/lariat/runtime/bind"
@@ -18,43 +20,45 @@ type fileOperation struct {
 }
 
 // fileOperations are those of "node:fs".
-var fileOperations = map[string]fileOperation{
-	"fclose": {prepare: func(f *File, _ *bind.Call) func(context.Context, func(any, error)) {
-		return func(_ context.Context, done func(any, error)) { f.CloseThen(func(err error) { done(nil, err) }) }
-	}},
-	"fread": {prepare: func(f *File, c *bind.Call) func(context.Context, func(any, error)) {
-		n := c.Int(1, "length", 1)
-		at, placed := position(c, 2)
-		return anyOf(func(ctx context.Context, done func([]byte, error)) {
-			if placed {
-				f.ReadAt(ctx, n, at, atEnd(done))
-			} else {
-				f.Read(ctx, n, atEnd(done))
-			}
-		})
-	}, then: func(m *face, v any) (any, error) { return m.bytesOrNull(v.([]byte)) }},
-	"freadAll": {
-		prepare: func(f *File, _ *bind.Call) func(context.Context, func(any, error)) { return anyOf(f.ReadRest) },
-		then:    func(m *face, v any) (any, error) { return m.buffer(v.([]byte)), nil },
-	},
-	"fstat": {prepare: func(f *File, _ *bind.Call) func(context.Context, func(any, error)) { return anyOf(f.Stat) }, then: infoRow},
-	"fsync": {prepare: func(f *File, _ *bind.Call) func(context.Context, func(any, error)) { return anyOf(f.Sync) }, then: nothing},
-	"ftruncate": {prepare: func(f *File, c *bind.Call) func(context.Context, func(any, error)) {
-		n := size(c, 1, "len", 0)
-		return anyOf(func(ctx context.Context, done func(struct{}, error)) { f.Truncate(ctx, n, done) })
-	}, then: nothing},
-	"fwrite": {prepare: func(f *File, c *bind.Call) func(context.Context, func(any, error)) {
-		b := data(c, 1)
-		at, placed := position(c, 2)
-		return anyOf(func(ctx context.Context, done func(int, error)) {
-			if placed {
-				f.WriteAt(ctx, b, at, done)
-			} else {
-				f.Write(ctx, b, done)
-			}
-		})
-	}},
-}
+var fileOperations = lazy.Value[map[string]fileOperation]{Make: func() map[string]fileOperation {
+	return map[string]fileOperation{
+		"fclose": {prepare: func(f *File, _ *bind.Call) func(context.Context, func(any, error)) {
+			return func(_ context.Context, done func(any, error)) { f.CloseThen(func(err error) { done(nil, err) }) }
+		}},
+		"fread": {prepare: func(f *File, c *bind.Call) func(context.Context, func(any, error)) {
+			n := c.Int(1, "length", 1)
+			at, placed := position(c, 2)
+			return anyOf(func(ctx context.Context, done func([]byte, error)) {
+				if placed {
+					f.ReadAt(ctx, n, at, atEnd(done))
+				} else {
+					f.Read(ctx, n, atEnd(done))
+				}
+			})
+		}, then: func(m *face, v any) (any, error) { return m.bytesOrNull(v.([]byte)) }},
+		"freadAll": {
+			prepare: func(f *File, _ *bind.Call) func(context.Context, func(any, error)) { return anyOf(f.ReadRest) },
+			then:    func(m *face, v any) (any, error) { return m.buffer(v.([]byte)), nil },
+		},
+		"fstat": {prepare: func(f *File, _ *bind.Call) func(context.Context, func(any, error)) { return anyOf(f.Stat) }, then: infoRow},
+		"fsync": {prepare: func(f *File, _ *bind.Call) func(context.Context, func(any, error)) { return anyOf(f.Sync) }, then: nothing},
+		"ftruncate": {prepare: func(f *File, c *bind.Call) func(context.Context, func(any, error)) {
+			n := size(c, 1, "len", 0)
+			return anyOf(func(ctx context.Context, done func(struct{}, error)) { f.Truncate(ctx, n, done) })
+		}, then: nothing},
+		"fwrite": {prepare: func(f *File, c *bind.Call) func(context.Context, func(any, error)) {
+			b := data(c, 1)
+			at, placed := position(c, 2)
+			return anyOf(func(ctx context.Context, done func(int, error)) {
+				if placed {
+					f.WriteAt(ctx, b, at, done)
+				} else {
+					f.Write(ctx, b, done)
+				}
+			})
+		}},
+	}
+}}
 
 // position reads an argument that is a number of bytes, or null for where the file is.
 func position(c *bind.Call, i int) (at int64, placed bool) {

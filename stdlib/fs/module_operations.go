@@ -3,28 +3,32 @@ package fs
 import (
 	"context"
 
+	"github.com/lariatjs/lariat/runtime/lazy"
+
 	"github.com/lariatjs/lariat/runtime/bind"
 )
 
 // operations are the calls on paths of "lariat:fs" by name; those of "node:fs" build on them.
-var operations = map[string]operation{
-	"chmod":     {required: 2, options: 2, prepare: chmod},
-	"copy":      {required: 2, options: 2, prepare: copyPath},
-	"exists":    asking((*Disk).Exists),
-	"link":      onPaths("existing", "path", (*Disk).Link),
-	"lstat":     asking((*Disk).LStat).shown(fileInfo),
-	"mkdir":     {required: 1, options: 1, prepare: mkdir, then: nothing},
-	"readBytes": asking((*Disk).ReadBytes),
-	"readFile":  {required: 1, options: 1, prepare: readFile},
-	"readLink":  asking((*Disk).Readlink),
-	"realPath":  asking((*Disk).Realpath),
-	"remove":    {required: 1, options: 1, prepare: remove},
-	"rename":    onPaths("from", "to", (*Disk).Rename),
-	"stat":      asking((*Disk).Stat).shown(fileInfo),
-	"symlink":   {required: 2, options: 2, prepare: symlink},
-	"truncate":  {required: 1, options: 2, prepare: truncate},
-	"utimes":    {required: 3, options: 3, prepare: utimes},
-}
+var operations = lazy.Value[map[string]operation]{Make: func() map[string]operation {
+	return map[string]operation{
+		"chmod":     {required: 2, options: 2, prepare: chmod},
+		"copy":      {required: 2, options: 2, prepare: copyPath},
+		"exists":    asking((*Disk).Exists),
+		"link":      onPaths("existing", "path", (*Disk).Link),
+		"lstat":     asking((*Disk).LStat).shown(fileInfo),
+		"mkdir":     {required: 1, options: 1, prepare: mkdir, then: nothing},
+		"readBytes": asking((*Disk).ReadBytes),
+		"readFile":  {required: 1, options: 1, prepare: readFile},
+		"readLink":  asking((*Disk).Readlink),
+		"realPath":  asking((*Disk).Realpath),
+		"remove":    {required: 1, options: 1, prepare: remove},
+		"rename":    onPaths("from", "to", (*Disk).Rename),
+		"stat":      asking((*Disk).Stat).shown(fileInfo),
+		"symlink":   {required: 2, options: 2, prepare: symlink},
+		"truncate":  {required: 1, options: 2, prepare: truncate},
+		"utimes":    {required: 3, options: 3, prepare: utimes},
+	}
+}}
 
 func nothing(*face, any) (any, error) { return nil, nil }
 

@@ -4,18 +4,22 @@ import (
 	"context"
 	"os"
 
+	"github.com/lariatjs/lariat/runtime/lazy"
+
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
 // openFlags are the words for opening, as in Node. Letters may be swapped there ("xw"), not here.
-var openFlags = map[string]int{
-	"r": os.O_RDONLY, "rs": os.O_RDONLY | os.O_SYNC, "r+": os.O_RDWR, "rs+": os.O_RDWR | os.O_SYNC,
-	"w": os.O_WRONLY | os.O_CREATE | os.O_TRUNC, "wx": os.O_WRONLY | os.O_CREATE | os.O_TRUNC | os.O_EXCL,
-	"w+": os.O_RDWR | os.O_CREATE | os.O_TRUNC, "wx+": os.O_RDWR | os.O_CREATE | os.O_TRUNC | os.O_EXCL,
-	"a": os.O_WRONLY | os.O_CREATE | os.O_APPEND, "ax": os.O_WRONLY | os.O_CREATE | os.O_APPEND | os.O_EXCL,
-	"a+": os.O_RDWR | os.O_CREATE | os.O_APPEND, "ax+": os.O_RDWR | os.O_CREATE | os.O_APPEND | os.O_EXCL,
-	"as": os.O_WRONLY | os.O_CREATE | os.O_APPEND | os.O_SYNC, "as+": os.O_RDWR | os.O_CREATE | os.O_APPEND | os.O_SYNC,
-}
+var openFlags = lazy.Value[map[string]int]{Make: func() map[string]int {
+	return map[string]int{
+		"r": os.O_RDONLY, "rs": os.O_RDONLY | os.O_SYNC, "r+": os.O_RDWR, "rs+": os.O_RDWR | os.O_SYNC,
+		"w": os.O_WRONLY | os.O_CREATE | os.O_TRUNC, "wx": os.O_WRONLY | os.O_CREATE | os.O_TRUNC | os.O_EXCL,
+		"w+": os.O_RDWR | os.O_CREATE | os.O_TRUNC, "wx+": os.O_RDWR | os.O_CREATE | os.O_TRUNC | os.O_EXCL,
+		"a": os.O_WRONLY | os.O_CREATE | os.O_APPEND, "ax": os.O_WRONLY | os.O_CREATE | os.O_APPEND | os.O_EXCL,
+		"a+": os.O_RDWR | os.O_CREATE | os.O_APPEND, "ax+": os.O_RDWR | os.O_CREATE | os.O_APPEND | os.O_EXCL,
+		"as": os.O_WRONLY | os.O_CREATE | os.O_APPEND | os.O_SYNC, "as+": os.O_RDWR | os.O_CREATE | os.O_APPEND | os.O_SYNC,
+	}
+}}
 
 // newFileMode is the mode of files that are made; the umask takes its bits away.
 const newFileMode = 0o666
@@ -27,7 +31,7 @@ func (d *Disk) Open(ctx context.Context, path, flags string, mode os.FileMode) (
 	if flags == "" {
 		flags = "r"
 	}
-	flag, ok := openFlags[flags]
+	flag, ok := openFlags.Get()[flags]
 	if !ok {
 		return nil, fault.Type.New("unknown file flags %q: they are r, r+, w, wx, w+, wx+, a, ax, a+ or ax+", flags)
 	}
@@ -82,7 +86,7 @@ func requireRegular(info os.FileInfo, path string) error {
 	case mode.IsRegular(), isNullDevice(info):
 		return nil
 	case mode.IsDir():
-		return refusal("EISDIR", errIsFolder, messages["EISDIR"], "read", path)
+		return refusal("EISDIR", errIsFolder, messages.Get()["EISDIR"], "read", path)
 	}
 	return refusal("EINVAL", errInvalid, "not a regular file but "+kindOf(mode), "open", path)
 }

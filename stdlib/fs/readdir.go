@@ -105,7 +105,7 @@ func (d *Disk) entries(path string) ([]Entry, error) {
 		return nil, systemError(err, "scandir", path)
 	}
 	if !info.IsDir() {
-		return nil, refusal("ENOTDIR", errNotFolder, messages["ENOTDIR"], "scandir", path)
+		return nil, refusal("ENOTDIR", errNotFolder, messages.Get()["ENOTDIR"], "scandir", path)
 	}
 	h, err := d.tree.open(name, os.O_RDONLY|openNonblock, 0)
 	if err != nil {

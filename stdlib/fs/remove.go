@@ -27,7 +27,7 @@ func (d *Disk) Remove(ctx context.Context, path string, o RemoveOptions) error {
 	case o.Recursive:
 		err = d.tree.removeAll(name)
 	case info.IsDir():
-		return refusal("EISDIR", errIsFolder, messages["EISDIR"], "rm", path)
+		return refusal("EISDIR", errIsFolder, messages.Get()["EISDIR"], "rm", path)
 	default:
 		err = d.tree.remove(name)
 	}
@@ -44,7 +44,7 @@ func (d *Disk) Unlink(ctx context.Context, path string) error {
 		return err
 	}
 	if info.IsDir() {
-		return refusal(codeOf(errUnlinkFolder), errUnlinkFolder, messages[codeOf(errUnlinkFolder)], "unlink", path)
+		return refusal(codeOf(errUnlinkFolder), errUnlinkFolder, messages.Get()[codeOf(errUnlinkFolder)], "unlink", path)
 	}
 	return systemError(d.tree.remove(name), "unlink", path)
 }
@@ -56,7 +56,7 @@ func (d *Disk) Rmdir(ctx context.Context, path string) error {
 		return err
 	}
 	if !info.IsDir() {
-		return refusal("ENOTDIR", errNotFolder, messages["ENOTDIR"], "rmdir", path)
+		return refusal("ENOTDIR", errNotFolder, messages.Get()["ENOTDIR"], "rmdir", path)
 	}
 	return systemError(d.tree.remove(name), "rmdir", path)
 }

@@ -5,6 +5,8 @@ import (
 	"os"
 	"syscall"
 
+	"github.com/lariatjs/lariat/runtime/lazy"
+
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
@@ -31,7 +33,7 @@ func systemError(err error, call, path string, dest ...string) error {
 		return failure("UNKNOWN", -4094, err.Error(), err, call, path, dest...)
 	}
 	code := codeOf(number)
-	text, ok := messages[code]
+	text, ok := messages.Get()[code]
 	if !ok {
 		text = number.Error()
 	}
@@ -83,46 +85,48 @@ func isCode(err error, code string) bool {
 
 // messages are the texts that Node shows for the codes (those of libuv, which differ from the C
 // library's). A code that is missing here has the text of the operating system.
-var messages = map[string]string{
-	"E2BIG":        "argument list too long",
-	"EACCES":       "permission denied",
-	"EAGAIN":       "resource temporarily unavailable",
-	"EBADF":        "bad file descriptor",
-	"EBUSY":        "resource busy or locked",
-	"ECANCELED":    "operation canceled",
-	"ECHARSET":     "invalid Unicode character",
-	"EEXIST":       "file already exists",
-	"EFAULT":       "bad address in system call argument",
-	"EFBIG":        "file too large",
-	"EINTR":        "interrupted system call",
-	"EINVAL":       "invalid argument",
-	"EIO":          "i/o error",
-	"EISDIR":       "illegal operation on a directory",
-	"ELOOP":        "too many symbolic links encountered",
-	"EMFILE":       "too many open files",
-	"EMLINK":       "too many links",
-	"ENAMETOOLONG": "name too long",
-	"ENFILE":       "file table overflow",
-	"ENODEV":       "no such device",
-	"ENOENT":       "no such file or directory",
-	"ENOMEM":       "not enough memory",
-	"ENOSPC":       "no space left on device",
-	"ENOSYS":       "function not implemented",
-	"ENOTDIR":      "not a directory",
-	"ENOTEMPTY":    "directory not empty",
-	"ENOTSUP":      "operation not supported on socket",
-	"ENOTTY":       "inappropriate ioctl for device",
-	"ENXIO":        "no such device or address",
-	"EOF":          "end of file",
-	"EOVERFLOW":    "value too large for defined data type",
-	"EPERM":        "operation not permitted",
-	"EPIPE":        "broken pipe",
-	"ERANGE":       "result too large",
-	"EROFS":        "read-only file system",
-	"ESPIPE":       "invalid seek",
-	"ESRCH":        "no such process",
-	"ETIMEDOUT":    "connection timed out",
-	"ETXTBSY":      "text file is busy",
-	"EXDEV":        "cross-device link not permitted",
-	"UNKNOWN":      "unknown error",
-}
+var messages = lazy.Value[map[string]string]{Make: func() map[string]string {
+	return map[string]string{
+		"E2BIG":        "argument list too long",
+		"EACCES":       "permission denied",
+		"EAGAIN":       "resource temporarily unavailable",
+		"EBADF":        "bad file descriptor",
+		"EBUSY":        "resource busy or locked",
+		"ECANCELED":    "operation canceled",
+		"ECHARSET":     "invalid Unicode character",
+		"EEXIST":       "file already exists",
+		"EFAULT":       "bad address in system call argument",
+		"EFBIG":        "file too large",
+		"EINTR":        "interrupted system call",
+		"EINVAL":       "invalid argument",
+		"EIO":          "i/o error",
+		"EISDIR":       "illegal operation on a directory",
+		"ELOOP":        "too many symbolic links encountered",
+		"EMFILE":       "too many open files",
+		"EMLINK":       "too many links",
+		"ENAMETOOLONG": "name too long",
+		"ENFILE":       "file table overflow",
+		"ENODEV":       "no such device",
+		"ENOENT":       "no such file or directory",
+		"ENOMEM":       "not enough memory",
+		"ENOSPC":       "no space left on device",
+		"ENOSYS":       "function not implemented",
+		"ENOTDIR":      "not a directory",
+		"ENOTEMPTY":    "directory not empty",
+		"ENOTSUP":      "operation not supported on socket",
+		"ENOTTY":       "inappropriate ioctl for device",
+		"ENXIO":        "no such device or address",
+		"EOF":          "end of file",
+		"EOVERFLOW":    "value too large for defined data type",
+		"EPERM":        "operation not permitted",
+		"EPIPE":        "broken pipe",
+		"ERANGE":       "result too large",
+		"EROFS":        "read-only file system",
+		"ESPIPE":       "invalid seek",
+		"ESRCH":        "no such process",
+		"ETIMEDOUT":    "connection timed out",
+		"ETXTBSY":      "text file is busy",
+		"EXDEV":        "cross-device link not permitted",
+		"UNKNOWN":      "unknown error",
+	}
+}}

@@ -5,6 +5,8 @@ import (
 	_ "embed"
 	"strconv"
 
+	"github.com/lariatjs/lariat/runtime/lazy"
+
 	"github.com/dop251/goja"
 
 	"github.com/lariatjs/lariat/runtime"
@@ -82,14 +84,16 @@ func arguments(rt *runtime.Runtime) []string {
 }
 
 // kindNames are the kinds of objects as types.js and compare.js know them.
-var kindNames = map[slots.Kind]string{
-	slots.Plain: "Plain", slots.Array: "Array", slots.Arguments: "Arguments", slots.Error: "Error", slots.Map: "Map", slots.Set: "Set",
-	slots.WeakMap: "WeakMap", slots.WeakSet: "WeakSet", slots.MapIterator: "MapIterator", slots.SetIterator: "SetIterator",
-	slots.Generator: "Generator", slots.Date: "Date", slots.RegExp: "RegExp", slots.Boxed: "Boxed", slots.BoxedString: "BoxedString",
-	slots.ArrayBuffer: "ArrayBuffer", slots.TypedArray: "TypedArray", slots.DataView: "DataView", slots.Promise: "Promise",
-	slots.Proxy: "Proxy", slots.Function: "Function", slots.Class: "Class", slots.AsyncFunction: "AsyncFunction",
-	slots.GeneratorFunction: "GeneratorFunction",
-}
+var kindNames = lazy.Value[map[slots.Kind]string]{Make: func() map[slots.Kind]string {
+	return map[slots.Kind]string{
+		slots.Plain: "Plain", slots.Array: "Array", slots.Arguments: "Arguments", slots.Error: "Error", slots.Map: "Map", slots.Set: "Set",
+		slots.WeakMap: "WeakMap", slots.WeakSet: "WeakSet", slots.MapIterator: "MapIterator", slots.SetIterator: "SetIterator",
+		slots.Generator: "Generator", slots.Date: "Date", slots.RegExp: "RegExp", slots.Boxed: "Boxed", slots.BoxedString: "BoxedString",
+		slots.ArrayBuffer: "ArrayBuffer", slots.TypedArray: "TypedArray", slots.DataView: "DataView", slots.Promise: "Promise",
+		slots.Proxy: "Proxy", slots.Function: "Function", slots.Class: "Class", slots.AsyncFunction: "AsyncFunction",
+		slots.GeneratorFunction: "GeneratorFunction",
+	}
+}}
 
 // kindOf names what an object is inside; it is undefined for a primitive.
 func kindOf(c *bind.Call) (any, error) {
@@ -101,7 +105,7 @@ func kindOf(c *bind.Call) (any, error) {
 		return "SharedArrayBuffer", nil
 	}
 	kind := slots.Of(obj)
-	if name, ok := kindNames[kind]; ok {
+	if name, ok := kindNames.Get()[kind]; ok {
 		return name, nil
 	}
 	if kind == slots.Dynamic || kind == slots.DynamicArray {

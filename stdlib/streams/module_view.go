@@ -2,6 +2,7 @@ package streams
 
 import (
 	"github.com/dop251/goja"
+	"github.com/lariatjs/lariat/runtime/lazy"
 
 	"github.com/lariatjs/lariat/runtime/bind"
 	"github.com/lariatjs/lariat/runtime/clone/slots"
@@ -17,10 +18,12 @@ type view struct {
 }
 
 // elementSizes are the bytes of an element, for classes where that is more than one.
-var elementSizes = map[string]int{
-	"Int16Array": 2, "Uint16Array": 2, "Float16Array": 2, "Int32Array": 4, "Uint32Array": 4, "Float32Array": 4,
-	"Float64Array": 8, "BigInt64Array": 8, "BigUint64Array": 8,
-}
+var elementSizes = lazy.Value[map[string]int]{Make: func() map[string]int {
+	return map[string]int{
+		"Int16Array": 2, "Uint16Array": 2, "Float16Array": 2, "Int32Array": 4, "Uint32Array": 4, "Float32Array": 4,
+		"Float64Array": 8, "BigInt64Array": 8, "BigUint64Array": 8,
+	}
+}}
 
 // viewAt returns the view at an argument.
 func (s *Streams) viewAt(c *bind.Call, i int, arg string) view {
@@ -47,7 +50,7 @@ func viewOf(obj *goja.Object) (view, bool) {
 		return view{}, false
 	}
 	buffer, _ := slots.Buffer(inside.Buffer)
-	element := max(elementSizes[inside.Class], 1)
+	element := max(elementSizes.Get()[inside.Class], 1)
 	return view{class: inside.Class, buffer: buffer, offset: inside.Offset, bytes: inside.Bytes, element: element}, true
 }
 

@@ -59,7 +59,7 @@ func (p *parser) port(c rune) outcome {
 			return failed
 		}
 		p.u.port, p.buf = int(n), nil
-		if p.u.port == defaultPorts[p.u.scheme] && p.u.special() {
+		if p.u.port == defaultPorts.Get()[p.u.scheme] && p.u.special() {
 			p.u.port = -1
 		}
 	}

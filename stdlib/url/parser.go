@@ -172,7 +172,7 @@ func (p *parser) setScheme(scheme string) outcome {
 		return done
 	}
 	u.scheme = scheme
-	if u.port >= 0 && u.port == defaultPorts[scheme] {
+	if u.port >= 0 && u.port == defaultPorts.Get()[scheme] {
 		u.port = -1
 	}
 	return done

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/lariatjs/lariat/runtime/lazy"
+
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
@@ -21,10 +23,12 @@ type URL struct {
 }
 
 // defaultPorts are the special schemes with their ports; -1 is none.
-var defaultPorts = map[string]int{"ftp": 21, "file": -1, "http": 80, "https": 443, "ws": 80, "wss": 443}
+var defaultPorts = lazy.Value[map[string]int]{Make: func() map[string]int {
+	return map[string]int{"ftp": 21, "file": -1, "http": 80, "https": 443, "ws": 80, "wss": 443}
+}}
 
 func special(scheme string) bool {
-	_, ok := defaultPorts[scheme]
+	_, ok := defaultPorts.Get()[scheme]
 	return ok
 }
 

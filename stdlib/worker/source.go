@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/lariatjs/lariat/runtime/lazy"
+
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
@@ -65,12 +67,14 @@ func parseFile(label string, u *url.URL, folder string) (source, error) {
 }
 
 // The types of a data: URL by the extension of their language.
-var languages = map[string][]string{
-	".js": {
-		"text/javascript", "application/javascript", "application/x-javascript", "text/ecmascript", "application/ecmascript",
-	},
-	".ts": {"text/typescript", "application/typescript", "application/x-typescript"},
-}
+var languages = lazy.Value[map[string][]string]{Make: func() map[string][]string {
+	return map[string][]string{
+		".js": {
+			"text/javascript", "application/javascript", "application/x-javascript", "text/ecmascript", "application/ecmascript",
+		},
+		".ts": {"text/typescript", "application/typescript", "application/x-typescript"},
+	}
+}}
 
 // parseData reads the text in a data: URL (https://fetch.spec.whatwg.org/#data-urls).
 func parseData(label, specifier string) (source, error) {
@@ -95,7 +99,7 @@ func parseData(label, specifier string) (source, error) {
 	if err != nil {
 		essence = strings.TrimSpace(head)
 	}
-	for extension, kinds := range languages {
+	for extension, kinds := range languages.Get() {
 		if slices.Contains(kinds, essence) {
 			return source{text: text, name: "data" + extension}, nil
 		}

@@ -4,6 +4,8 @@ import (
 	"reflect"
 	"sync"
 
+	"github.com/lariatjs/lariat/runtime/lazy"
+
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/unistring"
 )
@@ -15,11 +17,13 @@ type base struct{ names, values, symbols field }
 var bases sync.Map
 
 // elsewhere are the representations with the common part that make properties up when they are asked for.
-var elsewhere = map[string]bool{
-	"templatedObject": true, "templatedFuncObject": true, "templatedArrayObject": true, "argumentsObject": true,
-	"proxyObject": true, "objectGoMapSimple": true, "objectGoMapReflect": true, "objectGoSlice": true,
-	"objectGoSliceReflect": true, "objectGoArrayReflect": true, "objectGoReflect": true,
-}
+var elsewhere = lazy.Value[map[string]bool]{Make: func() map[string]bool {
+	return map[string]bool{
+		"templatedObject": true, "templatedFuncObject": true, "templatedArrayObject": true, "argumentsObject": true,
+		"proxyObject": true, "objectGoMapSimple": true, "objectGoMapReflect": true, "objectGoSlice": true,
+		"objectGoSliceReflect": true, "objectGoArrayReflect": true, "objectGoReflect": true,
+	}
+}}
 
 func baseOf(t reflect.Type) *base {
 	if b, ok := bases.Load(t); ok {
@@ -28,7 +32,7 @@ func baseOf(t reflect.Type) *base {
 	var b *base
 	if t == common().plain {
 		b = &base{names: fieldOf(t, "propNames"), values: fieldOf(t, "values"), symbols: fieldOf(t, "symValues")}
-	} else if f, ok := t.Elem().FieldByName("baseObject"); ok && f.Anonymous && !elsewhere[t.Elem().Name()] {
+	} else if f, ok := t.Elem().FieldByName("baseObject"); ok && f.Anonymous && !elsewhere.Get()[t.Elem().Name()] {
 		plain, at := baseOf(common().plain), field(f.Index)
 		b = &base{names: at.then(plain.names), values: at.then(plain.values), symbols: at.then(plain.symbols)}
 	}

@@ -11,6 +11,8 @@ import (
 	"reflect"
 	"sync"
 
+	"github.com/lariatjs/lariat/runtime/lazy"
+
 	"github.com/dop251/goja"
 )
 
@@ -58,26 +60,28 @@ const (
 func (k Kind) IsFunction() bool { return k >= Function && k <= GeneratorFunction }
 
 // byType maps the Go types behind objects to kinds.
-var byType = map[string]Kind{
-	"baseObject": Plain, "guardedObject": Plain, "templatedObject": Plain,
-	"arrayObject": Array, "sparseArrayObject": Array, "templatedArrayObject": Array,
-	"argumentsObject": Arguments, "errorObject": Error,
-	"mapObject": Map, "setObject": Set, "weakMapObject": WeakMap, "weakSetObject": WeakSet,
-	"mapIterObject": MapIterator, "setIterObject": SetIterator, "arrayIterObject": ArrayIterator,
-	"stringIterObject": StringIterator, "regExpStringIterObject": RegExpStringIterator,
-	"generatorObject": Generator, "dateObject": Date, "regexpObject": RegExp,
-	"primitiveValueObject": Boxed, "stringObject": BoxedString,
-	"arrayBufferObject": ArrayBuffer, "typedArrayObject": TypedArray, "dataViewObject": DataView,
-	"Promise": Promise, "proxyObject": Proxy,
-	"funcObject": Function, "methodFuncObject": Function, "arrowFuncObject": Function, "nativeFuncObject": Function,
-	"wrappedFuncObject": Function, "boundFuncObject": Function, "templatedFuncObject": Function,
-	"classFuncObject": Class, "asyncFuncObject": AsyncFunction, "asyncMethodFuncObject": AsyncFunction,
-	"asyncArrowFuncObject": AsyncFunction, "generatorFuncObject": GeneratorFunction,
-	"generatorMethodFuncObject": GeneratorFunction,
-	"dynamicObject":             Dynamic, "dynamicArray": DynamicArray,
-	"objectGoMapSimple": Foreign, "objectGoMapReflect": Foreign, "objectGoReflect": Foreign,
-	"objectGoSlice": ForeignArray, "objectGoSliceReflect": ForeignArray, "objectGoArrayReflect": ForeignArray,
-}
+var byType = lazy.Value[map[string]Kind]{Make: func() map[string]Kind {
+	return map[string]Kind{
+		"baseObject": Plain, "guardedObject": Plain, "templatedObject": Plain,
+		"arrayObject": Array, "sparseArrayObject": Array, "templatedArrayObject": Array,
+		"argumentsObject": Arguments, "errorObject": Error,
+		"mapObject": Map, "setObject": Set, "weakMapObject": WeakMap, "weakSetObject": WeakSet,
+		"mapIterObject": MapIterator, "setIterObject": SetIterator, "arrayIterObject": ArrayIterator,
+		"stringIterObject": StringIterator, "regExpStringIterObject": RegExpStringIterator,
+		"generatorObject": Generator, "dateObject": Date, "regexpObject": RegExp,
+		"primitiveValueObject": Boxed, "stringObject": BoxedString,
+		"arrayBufferObject": ArrayBuffer, "typedArrayObject": TypedArray, "dataViewObject": DataView,
+		"Promise": Promise, "proxyObject": Proxy,
+		"funcObject": Function, "methodFuncObject": Function, "arrowFuncObject": Function, "nativeFuncObject": Function,
+		"wrappedFuncObject": Function, "boundFuncObject": Function, "templatedFuncObject": Function,
+		"classFuncObject": Class, "asyncFuncObject": AsyncFunction, "asyncMethodFuncObject": AsyncFunction,
+		"asyncArrowFuncObject": AsyncFunction, "generatorFuncObject": GeneratorFunction,
+		"generatorMethodFuncObject": GeneratorFunction,
+		"dynamicObject":             Dynamic, "dynamicArray": DynamicArray,
+		"objectGoMapSimple": Foreign, "objectGoMapReflect": Foreign, "objectGoReflect": Foreign,
+		"objectGoSlice": ForeignArray, "objectGoSliceReflect": ForeignArray, "objectGoArrayReflect": ForeignArray,
+	}
+}}
 
 // body is the field of goja.Object that holds the representation.
 var body = func() int {
@@ -129,7 +133,7 @@ func Of(o *goja.Object) Kind {
 	if k, ok := kinds.Load(t); ok {
 		return k.(Kind)
 	}
-	k := byType[t.Elem().Name()]
+	k := byType.Get()[t.Elem().Name()]
 	kinds.Store(t, k)
 	return k
 }

@@ -4,6 +4,8 @@ import (
 	"reflect"
 	"unicode/utf16"
 
+	"github.com/lariatjs/lariat/runtime/lazy"
+
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/unistring"
 )
@@ -40,7 +42,9 @@ func stored(v goja.Value) Property {
 
 // late are the properties that some kinds of object only work out when they are asked for; an array's length is stored
 // late, too.
-var late = map[string]bool{"stack": true, "prototype": true, "length": true}
+var late = lazy.Value[map[string]bool]{Make: func() map[string]bool {
+	return map[string]bool{"stack": true, "prototype": true, "length": true}
+}}
 
 // Own returns an own property. On a Proxy it runs traps; otherwise no script code runs.
 func (r *Realm) Own(o *goja.Object, name string) (Property, bool) {
@@ -51,7 +55,7 @@ func (r *Realm) Own(o *goja.Object, name string) (Property, bool) {
 			p.Name = name
 			return p, true
 		}
-		if !late[name] {
+		if !late.Get()[name] {
 			return Property{}, false
 		}
 	}
