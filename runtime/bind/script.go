@@ -3,6 +3,7 @@ package bind
 import (
 	_ "embed"
 	"errors"
+	"io/fs"
 	"maps"
 	"slices"
 	"sync"
@@ -35,15 +36,24 @@ type Host map[string]any
 // Run calls the function of the script and returns its result. It panics if that throws, which is a bug in
 // the script; in a Load function this is an exception of whoever imports the module.
 func (s *Script) Run(rt *runtime.Runtime, host Host) *goja.Object {
+	return s.runOn(rt, host.object(rt))
+}
+
+func (h Host) object(rt *runtime.Runtime) *goja.Object {
 	obj := rt.VM().NewObject()
-	for _, name := range slices.Sorted(maps.Keys(host)) {
-		switch v := host[name].(type) {
+	for _, name := range slices.Sorted(maps.Keys(h)) {
+		switch v := h[name].(type) {
 		case Fn:
 			_ = obj.Set(name, Func(rt, name, 0, v))
 		default:
 			_ = obj.Set(name, ToValue(rt, v))
 		}
 	}
+	return obj
+}
+
+// runOn is Run with a host that is an object already.
+func (s *Script) runOn(rt *runtime.Runtime, obj *goja.Object) *goja.Object {
 	var result goja.Value
 	s.once.Do(func() { s.program = es.MustCompile(s.name, s.source, true) })
 	fn, err := rt.VM().RunProgram(s.program)
@@ -58,6 +68,41 @@ func (s *Script) Run(rt *runtime.Runtime, host Host) *goja.Object {
 		panic(rt.ErrorValue(fault.Internal.New("the script %s gives no object", s.name)))
 	}
 	return made
+}
+
+// Chain is a module that is written in several files of JavaScript, each of which builds on those before: what one gives
+// the next ones find in their host.
+type Chain []*Script
+
+// NewChain prepares the files of the names, without ".js". Stacks show them under the prefix: "lariat:stream/readable".
+func NewChain(files fs.FS, prefix string, names ...string) (c Chain) {
+	for _, name := range names {
+		c = append(c, &Script{prefix + name, sync.OnceValue(func() *goja.Program {
+			source, err := fs.ReadFile(files, name+".js")
+			if err != nil {
+				panic(err) // it was to be embedded
+			}
+			return es.MustCompile(prefix+name, string(source), true)
+		})})
+	}
+	return c
+}
+
+// Run calls the functions of the files in turn and returns what the last one gives. Late is called with the host before
+// the first: for functions that look something up there when they are called.
+func (c Chain) Run(rt *runtime.Runtime, host Host, late func(host *goja.Object)) *goja.Object {
+	obj := host.object(rt)
+	if late != nil {
+		late(obj)
+	}
+	var last *goja.Object
+	for _, script := range c {
+		last = script.runOn(rt, obj)
+		for _, name := range last.Keys() {
+			_ = obj.Set(name, last.Get(name))
+		}
+	}
+	return last
 }
 
 //go:embed checks.js

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/dop251/goja"
 
@@ -135,4 +136,19 @@ func TestBytesAreShared(t *testing.T) {
 [] false
 [] true
 [] true`, scripted(plainScript))
+}
+
+func TestAChainHandsOnWhatItsFilesGive(t *testing.T) {
+	files := fstest.MapFS{
+		"one.js": {Data: []byte(`(function (host) { return { twice: (n) => host.base * 2 + n, late: host.late() }; })`)},
+		"two.js": {Data: []byte(`(function (host) { return { result: host.twice(1) + host.late }; })`)},
+	}
+	chain := bind.NewChain(files, "test:", "one", "two")
+	module := runtime.Module{Name: "test:chain", Globals: []string{"result"}, Load: func(rt *runtime.Runtime) runtime.Exports {
+		made := chain.Run(rt, bind.Host{"base": 20}, func(host *goja.Object) {
+			_ = host.Set("late", bind.Func(rt, "late", 0, func(*bind.Call) (any, error) { return host.Get("base"), nil }))
+		})
+		return runtime.Exports{"result": made.Get("result")}
+	}}
+	runtimetest.Expect(t, `if (result !== 61) throw new Error(result)`, "", module)
 }
