@@ -30,6 +30,7 @@ import (
 	"github.com/lariatjs/lariat/stdlib/node"
 	"github.com/lariatjs/lariat/stdlib/performance"
 	"github.com/lariatjs/lariat/stdlib/process"
+	"github.com/lariatjs/lariat/stdlib/stream"
 	"github.com/lariatjs/lariat/stdlib/streams"
 	"github.com/lariatjs/lariat/stdlib/structured"
 	"github.com/lariatjs/lariat/stdlib/test"
@@ -68,5 +69,5 @@ func All() []runtime.Module {
 		url.Module,
 		worker.Module,
 		weblocks.Module,
-	}, crypto.Modules, fs.Modules, node.Modules, performance.Modules, process.Modules, timers.Modules, webworker.Modules)
+	}, crypto.Modules, fs.Modules, node.Modules, performance.Modules, process.Modules, stream.Modules, timers.Modules, webworker.Modules)
 }

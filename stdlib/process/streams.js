@@ -3,7 +3,6 @@
   "use strict";
   const { coded, invalidType } = errors;
   const { EventEmitter, process } = host;
-  const names = ["stdin", "stdout", "stderr"];
 
   // Output is stdout and stderr. What is written is written at once; an error comes later, as an event.
   class Output extends EventEmitter {
@@ -12,6 +11,7 @@
       this.fd = fd;
       this.writable = true;
       this.writableLength = 0;
+      this._isStdio = true; // a pipe does not end it
       if (host.isTerminal(fd)) this.isTTY = true;
     }
     get columns() {
@@ -163,8 +163,12 @@
       this.destroy();
     }
     pipe(target) {
-      this.on("data", (chunk) => target.write(chunk));
-      if (!names.slice(1).some((name) => process[name] === target)) this.once("end", () => target.end());
+      this.on("data", (chunk) => {
+        if (target.write(chunk) !== false) return;
+        this.pause();
+        target.once("drain", () => this.resume());
+      });
+      if (!target._isStdio) this.once("end", () => target.end());
       target.emit?.("pipe", this);
       return target;
     }
