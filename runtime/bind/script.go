@@ -72,31 +72,40 @@ func (s *Script) runOn(rt *runtime.Runtime, obj *goja.Object) *goja.Object {
 
 // Chain is a module that is written in several files of JavaScript, each of which builds on those before: what one gives
 // the next ones find in their host.
-type Chain []*Script
+type Chain struct {
+	files   fs.FS
+	prefix  string
+	names   []string
+	once    sync.Once
+	scripts []*Script
+}
 
 // NewChain prepares the files of the names, without ".js". Stacks show them under the prefix: "lariat:stream/readable".
-func NewChain(files fs.FS, prefix string, names ...string) (c Chain) {
-	for _, name := range names {
-		c = append(c, &Script{prefix + name, sync.OnceValue(func() *goja.Program {
-			source, err := fs.ReadFile(files, name+".js")
-			if err != nil {
-				panic(err) // it was to be embedded
-			}
-			return es.MustCompile(prefix+name, string(source), true)
-		})})
+func NewChain(files fs.FS, prefix string, names ...string) *Chain {
+	return &Chain{files: files, prefix: prefix, names: names}
+}
+
+// read makes the scripts; a file that is not there is a mistake in the module.
+func (c *Chain) read() {
+	for _, name := range c.names {
+		source, err := fs.ReadFile(c.files, name+".js")
+		if err != nil {
+			panic(err)
+		}
+		c.scripts = append(c.scripts, NewScript(c.prefix+name, string(source)))
 	}
-	return c
 }
 
 // Run calls the functions of the files in turn and returns what the last one gives. Late is called with the host before
 // the first: for functions that look something up there when they are called.
-func (c Chain) Run(rt *runtime.Runtime, host Host, late func(host *goja.Object)) *goja.Object {
+func (c *Chain) Run(rt *runtime.Runtime, host Host, late func(host *goja.Object)) *goja.Object {
 	obj := host.object(rt)
 	if late != nil {
 		late(obj)
 	}
 	var last *goja.Object
-	for _, script := range c {
+	c.once.Do(c.read)
+	for _, script := range c.scripts {
 		last = script.runOn(rt, obj)
 		for _, name := range last.Keys() {
 			_ = obj.Set(name, last.Get(name))
