@@ -78,6 +78,7 @@ func (p *pool) newMapper(c *bind.Call, kind Kind) (*mapper, error) {
 		options: mapOptions{OnError: "throw", Ordered: true, Buffer: -1, ItemTimeout: -1},
 		room:    func() int { return math.MaxInt }, largest: 1, frame: *p.rt.Frame(),
 	}
+	c.Only(2, &m.run, &m.options)
 	c.Options(2, &m.run)
 	c.Options(2, &m.options)
 	switch m.options.OnError {

@@ -57,6 +57,7 @@ func readOptions(c *bind.Call) (*poolOptions, *Config, *Setup, error) {
 		Max: float64(goruntime.GOMAXPROCS(0)), Idle: idleTimeout, MaxQueue: math.Inf(1), WhenFull: string(Wait),
 		TaskTimeout: -1, AbortGrace: abortGrace, MaxTasks: math.Inf(1), Isolation: "worker", Concurrency: 1,
 	}
+	c.Only(0, o)
 	c.Options(0, o)
 	config := &Config{
 		Name: o.Name, Idle: o.Idle, MaxQueue: -1, WhenFull: Full(o.WhenFull), Aging: o.Aging,

@@ -148,6 +148,7 @@ func (p *pool) resize(c *bind.Call) (any, error) {
 		Min float64 `js:"min"`
 		Max float64 `js:"max"`
 	}{float64(p.core.config.Min), float64(p.core.config.Max)}
+	c.Only(0, &o)
 	c.Options(0, &o)
 	least, most := bounds(c, o.Min, o.Max)
 	p.width = most * p.core.config.Concurrency
@@ -191,6 +192,7 @@ func (p *pool) close(c *bind.Call) (any, error) {
 		Drop    bool          `js:"drop"`
 		Timeout time.Duration `js:"timeout"`
 	}{Timeout: -1}
+	c.Only(0, &o)
 	c.Options(0, &o)
 	closed := p.end(o.Drop)
 	if o.Timeout >= 0 {

@@ -40,6 +40,7 @@ func (p *pool) run(c *bind.Call) (any, error) {
 // submitArgs is pool.submit(fn, args, options).
 func (p *pool) submitArgs(c *bind.Call) (any, error) {
 	o := noOptions()
+	c.Only(2, &o)
 	c.Options(2, &o)
 	var args []goja.Value
 	if c.Has(1) {

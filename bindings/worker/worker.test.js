@@ -155,6 +155,16 @@ test("options that do not go together are refused", () => {
   assert.throws(() => WorkerPool(), TypeError);
 });
 
+test("an option that there is not is refused, and those that there are are named", async () => {
+  assert.throws(() => new WorkerPool({ max: 1, concurrency: 4 }), {
+    name: "TypeError", message: /^new WorkerPool: there is no option "concurrency"; the options are name, min, max, .*concurrencyPerWorker/,
+  });
+  await using pool = new WorkerPool({ max: 1 });
+  await assert.rejects(pool.map((x) => x, [1], { chunk: 1 }), /^TypeError: WorkerPool\.map: there is no option "chunk"; .* chunkSize/);
+  await assert.rejects(pool.submit(() => 1, [], { prio: 1 }), /there is no option "prio"/);
+  await assert.rejects(pool.close({ now: true }), /the options are drop, timeout/);
+});
+
 test("a smaller stack", async () => {
   await using pool = new WorkerPool({ max: 1, limits: { stack: 200 } });
   const depth = (n) => { const down = (n) => (n ? down(n - 1) + 1 : 0); return down(n); };

@@ -3,6 +3,7 @@ package bind
 import (
 	"math"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -39,6 +40,26 @@ func (c *Call) OptionsOf(obj *goja.Object, o any) {
 		}
 		if err := setField(c, target.Field(f.index), f.name, v); err != nil {
 			c.Throw(err)
+		}
+	}
+}
+
+// Only throws a TypeError if argument i is an object with an option that is in none of the structs, given as pointers:
+// a word that is spelt wrong would be a setting that has no effect. Signal and timeout are known where they are named.
+func (c *Call) Only(i int, structs ...any) {
+	obj, ok := c.Value(i).(*goja.Object)
+	if !ok {
+		return
+	}
+	var known []string
+	for _, o := range structs {
+		for _, f := range fieldsOf(reflect.TypeOf(o).Elem()) {
+			known = append(known, f.name)
+		}
+	}
+	for _, key := range obj.Keys() {
+		if !slices.Contains(known, key) {
+			c.Throw(fault.Type.New("%s: there is no option %q; the options are %s", c.name, key, strings.Join(known, ", ")))
 		}
 	}
 }
