@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/tls"
 	"net"
-	"time"
 )
 
 // Network is how scripts reach others, and how they are reached: every connection of every module is dialled here, and
@@ -21,15 +20,3 @@ type Network struct {
 
 // WithNetwork replaces the network of the system.
 func WithNetwork(n Network) Option { return func(o *options) { o.network = n } }
-
-// Network returns how the script reaches others. Its functions may be called from any goroutine.
-func (rt *Runtime) Network() Network {
-	n := rt.opts.network
-	if n.Dial == nil {
-		n.Dial = (&net.Dialer{Timeout: 30 * time.Second, KeepAlive: 30 * time.Second}).DialContext
-	}
-	if n.Listen == nil {
-		n.Listen = (&net.ListenConfig{}).Listen
-	}
-	return n
-}

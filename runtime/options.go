@@ -9,6 +9,7 @@ import (
 	"github.com/lariatjs/lariat/runtime/es"
 	"github.com/lariatjs/lariat/runtime/loader"
 	"github.com/lariatjs/lariat/runtime/loop"
+	"github.com/lariatjs/lariat/runtime/permit"
 )
 
 // options is what New was told. It is immutable afterwards: isolates made from one runtime share it.
@@ -29,6 +30,10 @@ type options struct {
 	network  Network
 	stack    int
 	seed     *uint64 // of Math.random; nil leaves it to chance
+	permits  *permit.Set
+	sources  *sources // nil if all can be imported
+	// given says that the environment is the script's own: another isolate made it.
+	given bool
 }
 
 // Option configures a runtime.
@@ -81,7 +86,10 @@ func newOptions(opts []Option) (*options, error) {
 	if err := o.index(); err != nil {
 		return nil, err
 	}
-	o.store = loader.NewStore(loader.Config{CacheDir: o.cacheDir, Dir: o.dir, Builtin: o.canonical, Names: sortedKeys(o.byName)})
+	if err := o.permit(); err != nil {
+		return nil, err
+	}
+	o.store = o.newStore()
 	return o, nil
 }
 

@@ -26,6 +26,7 @@ func (rt *Runtime) Run(ctx context.Context, entry string) error {
 	if !filepath.IsAbs(entry) {
 		entry = filepath.Join(rt.opts.dir, entry)
 	}
+	rt.opts.sources.enter(entry)
 	return rt.program(ctx, func() goja.Value { return rt.loader.Main(entry) })
 }
 

@@ -31,6 +31,7 @@ import (
 	"github.com/lariatjs/lariat/runtime/inspect"
 	"github.com/lariatjs/lariat/runtime/loader"
 	"github.com/lariatjs/lariat/runtime/loop"
+	"github.com/lariatjs/lariat/runtime/permit"
 )
 
 var isolateNumbers atomic.Uint64
@@ -185,7 +186,16 @@ func (rt *Runtime) Dir() string { return rt.opts.dir }
 func (rt *Runtime) Args() []string { return rt.opts.argv }
 
 // Env returns a copy of the environment that the script may see.
-func (rt *Runtime) Env() map[string]string { return maps.Clone(rt.opts.env) }
+func (rt *Runtime) Env() map[string]string {
+	if rt.opts.given || rt.opts.permits.Unrestricted(permit.Env) {
+		return maps.Clone(rt.opts.env)
+	}
+	return rt.opts.permits.Visible(rt.opts.env)
+}
+
+// HostEnv returns a variable of the environment whether or not the script may see it, for what the program itself has to
+// know, such as what its terminal can do.
+func (rt *Runtime) HostEnv(name string) string { return rt.opts.env[name] }
 
 // Stdin returns the standard input.
 func (rt *Runtime) Stdin() io.Reader { return rt.opts.stdin }

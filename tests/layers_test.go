@@ -28,6 +28,7 @@ const modulePath = "github.com/lariatjs/lariat"
 const layers = `
 	# 0: plain Go. Errors are everybody's.
 	runtime/fault, runtime/lazy < runtime/loop;
+	runtime/fault < runtime/permit;
 	runtime/memory < runtime/es, runtime/clone;
 
 	# 1: know goja, know no Runtime. The loader points lowered code at the natives of es; clone and
@@ -37,7 +38,7 @@ const layers = `
 	runtime/es < runtime/loader;
 
 	# 2, 3: the engine, and the kit that gives Go to scripts.
-	runtime/clone, runtime/inspect, runtime/loader
+	runtime/clone, runtime/inspect, runtime/loader, runtime/permit
 	< runtime
 	< runtime/bind
 	< runtime/runtimetest;
@@ -95,7 +96,7 @@ var foreign = []dependency{
 }
 
 // plain are packages below everything that knows JavaScript.
-var plain = []string{"runtime/fault", "runtime/lazy", "runtime/loop", "runtime/memory"}
+var plain = []string{"runtime/fault", "runtime/lazy", "runtime/loop", "runtime/memory", "runtime/permit"}
 
 // targets are the systems that lariat is built for.
 var targets = []string{"linux/amd64", "linux/arm64", "darwin/amd64", "darwin/arm64", "windows/amd64", "windows/arm64"}

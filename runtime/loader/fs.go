@@ -25,16 +25,27 @@ type dirReader interface {
 	ReadDir(name string) ([]fs.DirEntry, error)
 }
 
-// disk is the file system of the host.
-type disk struct{}
+// asker is an FS that can be asked to grant what it has refused; true says that it has. referrer is the file that wants
+// it, or a folder that ends in a separator.
+type asker interface {
+	Ask(refused error, referrer string) bool
+}
+
+// Disk is the file system of the host.
+type Disk struct{}
 
 // ReadFile reads a regular file. Opening does not wait, so that a named pipe cannot stop the program.
-func (disk) ReadFile(name string) ([]byte, error) {
+func (Disk) ReadFile(name string) ([]byte, error) {
 	f, err := os.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
+	return ReadSource(name, f)
+}
+
+// ReadSource reads the text of a file that was opened, unless it is none.
+func ReadSource(name string, f fs.File) ([]byte, error) {
 	info, err := f.Stat()
 	if err != nil {
 		return nil, err
@@ -48,8 +59,11 @@ func (disk) ReadFile(name string) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(f, maxSource+1))
 }
 
-func (disk) Stat(name string) (fs.FileInfo, error) { return os.Stat(name) }
+// Stat follows links.
+func (Disk) Stat(name string) (fs.FileInfo, error) { return os.Stat(name) }
 
-func (disk) EvalSymlinks(name string) (string, error) { return filepath.EvalSymlinks(name) }
+// EvalSymlinks finds where links lead.
+func (Disk) EvalSymlinks(name string) (string, error) { return filepath.EvalSymlinks(name) }
 
-func (disk) ReadDir(name string) ([]fs.DirEntry, error) { return os.ReadDir(name) }
+// ReadDir lists a folder.
+func (Disk) ReadDir(name string) ([]fs.DirEntry, error) { return os.ReadDir(name) }

@@ -162,7 +162,7 @@ func TestConditionsAreInOrderAndConfigurable(t *testing.T) {
 
 // guardedFS refuses everything outside of a folder, as a sandbox does.
 type guardedFS struct {
-	disk
+	Disk
 	root string
 }
 
@@ -177,18 +177,18 @@ func (g guardedFS) Stat(name string) (fs.FileInfo, error) {
 	if err := g.check(name); err != nil {
 		return nil, err
 	}
-	return g.disk.Stat(name)
+	return g.Disk.Stat(name)
 }
 
 func (g guardedFS) ReadFile(name string) ([]byte, error) {
 	if err := g.check(name); err != nil {
 		return nil, err
 	}
-	return g.disk.ReadFile(name)
+	return g.Disk.ReadFile(name)
 }
 
 func (g guardedFS) EvalSymlinks(name string) (string, error) {
-	path, err := g.disk.EvalSymlinks(name)
+	path, err := g.Disk.EvalSymlinks(name)
 	if err != nil {
 		return "", err
 	}
@@ -217,7 +217,7 @@ func TestPermissionsAreReported(t *testing.T) {
 
 func TestDiskRefusesWhatIsNoFile(t *testing.T) {
 	for _, name := range []string{"/dev/zero", "/dev/null", t.TempDir()} {
-		if b, err := (disk{}).ReadFile(name); err == nil {
+		if b, err := (Disk{}).ReadFile(name); err == nil {
 			t.Errorf("%s: read %d bytes", name, len(b))
 		}
 	}
@@ -225,7 +225,7 @@ func TestDiskRefusesWhatIsNoFile(t *testing.T) {
 
 func TestManifestChangesAreSeen(t *testing.T) {
 	dir := files(t, map[string]string{"package.json": `{"type":"module"}`})
-	m := manifests{fs: disk{}}
+	m := manifests{fs: Disk{}}
 	if got, err := m.scope(dir); err != nil || got.kind != "module" {
 		t.Fatal(got, err)
 	}
@@ -256,7 +256,7 @@ func FuzzPackageMaps(f *testing.F) {
 		if err != nil {
 			return
 		}
-		r := &resolver{fs: disk{}, packages: manifests{fs: disk{}}, builtin: func(string) (string, bool) { return "", false }}
+		r := &resolver{fs: Disk{}, packages: manifests{fs: Disk{}}, builtin: func(string) (string, bool) { return "", false }}
 		l := &lookup{resolver: r, specifier: key, referrer: "/p/m.js"}
 		if m.exports != nil {
 			if res, err := l.exported(m, key); err == nil && !strings.HasPrefix(res.path, "/p/") {

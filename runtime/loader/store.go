@@ -2,6 +2,7 @@ package loader
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,6 +16,9 @@ import (
 type Config struct {
 	// FS is where sources come from; nil is the file system of the host.
 	FS FS
+	// Manifests is where package.json files come from, which a module may have in a folder that it must not import from;
+	// nil is FS.
+	Manifests FS
 	// CacheDir keeps transformed sources on the disk of the host; empty keeps none.
 	CacheDir string
 	// Conditions hold in exports and imports maps besides "import", "require", "module-sync" and "default".
@@ -102,7 +106,7 @@ func NewStore(c Config) *Store {
 		units: map[string]*unitEntry{}, found: map[foundKey]resolved{}, ahead: map[*unit]bool{},
 	}
 	if s.fs == nil {
-		s.fs = disk{}
+		s.fs = Disk{}
 	}
 	if s.dir == "" {
 		s.dir, _ = os.Getwd()
@@ -112,7 +116,11 @@ func NewStore(c Config) *Store {
 	if builtin == nil {
 		builtin = func(string) (string, bool) { return "", false }
 	}
-	s.resolver = &resolver{fs: s.fs, packages: manifests{fs: s.fs}, builtin: builtin, names: c.Names, conditions: c.Conditions}
+	packages := c.Manifests
+	if packages == nil {
+		packages = s.fs
+	}
+	s.resolver = &resolver{fs: s.fs, packages: manifests{fs: packages}, builtin: builtin, names: c.Names, conditions: c.Conditions}
 	return s
 }
 
@@ -126,12 +134,24 @@ func (s *Store) resolve(specifier, referrer string, u usage) (resolved, error) {
 		return res, nil
 	}
 	res, err := s.resolver.resolve(specifier, referrer, u)
+	for n := 0; n < maxAsked && errors.Is(err, fault.Permission) && s.asked(err, referrer); n++ {
+		res, err = s.resolver.resolve(specifier, referrer, u)
+	}
 	if err == nil {
 		s.mu.Lock()
 		s.found[key] = res
 		s.mu.Unlock()
 	}
 	return res, err
+}
+
+// maxAsked bounds how often one resolution may need to be granted something: a file, and where links lead from it.
+const maxAsked = 8
+
+// asked reports whether what was refused has been granted since.
+func (s *Store) asked(refused error, referrer string) bool {
+	a, ok := s.fs.(asker)
+	return ok && a.Ask(refused, referrer)
 }
 
 func (s *Store) there(res resolved) bool {
