@@ -37,6 +37,7 @@ import (
 	"github.com/lariatjs/lariat/stdlib/timers"
 	"github.com/lariatjs/lariat/stdlib/url"
 	"github.com/lariatjs/lariat/stdlib/weblocks"
+	"github.com/lariatjs/lariat/stdlib/websocket"
 	webworker "github.com/lariatjs/lariat/stdlib/worker"
 )
 
@@ -67,6 +68,7 @@ func All() []runtime.Module {
 		task.AsyncHooks,
 		test.Module,
 		url.Module,
+		websocket.Module,
 		worker.Module,
 		weblocks.Module,
 	}, crypto.Modules, fs.Modules, node.Modules, performance.Modules, process.Modules, stream.Modules, timers.Modules, webworker.Modules)

@@ -64,6 +64,9 @@ const layers = `
 	# A request goes to a URL; a server reads and writes what fetch does.
 	stdlib/url < stdlib/fetch < stdlib/http;
 
+	# A WebSocket begins with a request, and tells of what comes by events; a server gives its connection to one.
+	stdlib/fetch < stdlib/websocket < stdlib/http;
+
 	# 5, 6, 7: the catalogue and those who use it.
 	bindings/*, stdlib/*
 	< stdlib
@@ -85,6 +88,7 @@ var foreign = []dependency{
 	{"github.com/anishathalye/porcupine", []string{"tests/conformance/linearizability/**"}},
 	{"github.com/dop251/goja", []string{"runtime/**", "bindings/**/module*.go", "stdlib/**/module*.go", "tests/bench/**", "**/*_test.go"}},
 	{"github.com/dop251/goja_nodejs", []string{"stdlib/*/module*.go", "**/*_test.go"}},
+	{"github.com/coder/websocket", []string{"stdlib/websocket/**"}},
 	{"github.com/dlclark/regexp2", []string{"runtime/**"}},
 	{"github.com/evanw/esbuild", []string{"runtime/loader/**"}},
 	{"github.com/go-sourcemap/sourcemap", []string{"runtime/loader/**"}},

@@ -68,7 +68,7 @@ func (f *Fetch) local(r *Request) (response any, err error) {
 	}
 	switch scheme := u.Protocol(); scheme {
 	case "http:", "https:":
-		if badPort(u) {
+		if BadPort(u) {
 			return refuse("bad port: %s belongs to another protocol", u.Port())
 		}
 		return nil, nil

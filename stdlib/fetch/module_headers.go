@@ -62,6 +62,12 @@ func (f *Fetch) headersClass() bind.Class[*Headers] {
 	}
 }
 
+// HeadersFrom reads what new Headers takes.
+func (f *Fetch) HeadersFrom(c *bind.Call, v goja.Value) (*Headers, error) {
+	h := &Headers{}
+	return h, f.fillHeaders(c, h, v)
+}
+
 func headerArgs(c *bind.Call) (name, value string) {
 	require(c, 2)
 	return byteString(c, c.Value(0), "name"), byteString(c, c.Value(1), "value")

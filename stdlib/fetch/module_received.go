@@ -10,9 +10,9 @@ import (
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
-// Received makes the Request of what a server has read. A nil body is none. The signal is that of the task.
-func (f *Fetch) Received(in *http.Request, href string, from io.ReadCloser, signal *runtime.Signal) *goja.Object {
-	r := &Request{f: f, method: in.Method, href: href, headers: HeadersOf(in.Header), signal: signal, options: defaults}
+// Receive makes the Request of what a server has read. A nil body is none. The signal is that of the task.
+func (f *Fetch) Receive(in *http.Request, href string, from io.ReadCloser, signal *runtime.Signal) *goja.Object {
+	r := &Request{f: f, method: in.Method, href: href, headers: HeadersOf(in.Header), signal: signal, options: defaults, server: in}
 	r.headers.fixed = true
 	if in.Host != "" {
 		r.headers.list = append(r.headers.list, field{"host", "Host", in.Host})
@@ -23,8 +23,39 @@ func (f *Fetch) Received(in *http.Request, href string, from io.ReadCloser, sign
 	return f.requests.Wrap(r)
 }
 
+// Received returns what a server has read of a Request that Receive has made, and its URL.
+func (f *Fetch) Received(v goja.Value) (in *http.Request, href string, ok bool) {
+	r, ok := f.requests.Of(v)
+	if !ok || r.server == nil {
+		return nil, "", false
+	}
+	return r.server, r.location().Href(), true
+}
+
+// Protocol takes a connection over, as a WebSocket does.
+type Protocol interface {
+	// Begin says that the answer is on its way. Loop goroutine of the handler.
+	Begin()
+	// Take answers the request and returns when the connection has ended.
+	Take(w http.ResponseWriter, r *http.Request)
+	// Leave asks for the end, and Kill does not ask. Close is for one that is never taken.
+	Leave()
+	Kill()
+	Close() error
+}
+
+// Switching makes the Response that hands the connection over: 101 Switching Protocols.
+func (f *Fetch) Switching(p Protocol) *goja.Object {
+	return f.responses.Wrap(&Response{
+		f: f, status: http.StatusSwitchingProtocols, statusText: "Switching Protocols", kind: "default", list: &Headers{fixed: true}, protocol: p,
+	})
+}
+
 // Reply is a Response as a server writes it, on any goroutine.
 type Reply struct {
+	// Protocol takes the connection over, and nothing is written; nil as a rule.
+	Protocol Protocol
+
 	Status int
 	Header http.Header
 	Bytes  []byte        // the body, if it is there and short
@@ -46,7 +77,7 @@ func (f *Fetch) ReplyOf(v goja.Value, what string) (*Reply, error) {
 	case r.body.disturbed() || r.body.locked():
 		return nil, fault.Type.New("%s returned a Response whose body has been read already: return response.clone()", what)
 	}
-	reply := &Reply{Status: r.status, Header: r.raw}
+	reply := &Reply{Status: r.status, Header: r.raw, Protocol: r.protocol}
 	if r.list != nil {
 		reply.Header = r.list.HTTP()
 	}

@@ -26,6 +26,7 @@ type Request struct {
 	signal  *runtime.Signal
 	follows []*runtime.Signal // what ends the signal, until it is made
 	options requestOptions
+	server  *http.Request // what a server has read; nil for all others
 }
 
 // requestOptions are what a server's runtime keeps but hardly obeys.

@@ -26,6 +26,7 @@ type Response struct {
 	body       *body
 	url        *url.URL
 	redirected bool
+	protocol   Protocol
 }
 
 func (r *Response) bodyOf() *body { return r.body }
@@ -229,4 +230,5 @@ var badPorts = []string{
 	"6668", "6669", "6679", "6697", "10080",
 }
 
-func badPort(u *url.URL) bool { return slices.Contains(badPorts, u.Port()) }
+// BadPort reports whether the port of a URL belongs to another protocol.
+func BadPort(u *url.URL) bool { return slices.Contains(badPorts, u.Port()) }

@@ -84,6 +84,41 @@ declare module "lariat:http" {
    */
   export function serve(handler: Handler | string, options?: ServeOptions): Promise<Server>;
 
+  /** How upgradeWebSocket works. */
+  export interface UpgradeWebSocketOptions {
+    /** Which of the protocols that the client speaks is taken. Default: none. */
+    protocol?: string;
+    /**
+     * How long a client may be quiet before it is asked whether it is still there; if it does not answer for as long
+     * again, the connection is broken off. 0 never asks. Default: 2 minutes.
+     */
+    idleTimeout?: Duration;
+    /** The longest message that is taken, in bytes. Default: 128 MiB. */
+    maxMessage?: number;
+  }
+
+  /**
+   * Answers a request with a WebSocket, as in Deno: the handler returns the response, and then the socket opens. It works
+   * in workers, too, where the socket belongs to the worker that answers. Who may connect is for the handler to say:
+   * browsers give the origin of a page in the header origin. When the server is closed, its sockets are with the code 1001.
+   * @throws TypeError for a request that does not ask for a WebSocket, or that the server has not made; for a protocol that
+   * the client has not offered; DOMException "NotSupportedError" for HTTP/2
+   * ```js
+   * import { serve, upgradeWebSocket } from "lariat:http";
+   * await using server = await serve((request) => {
+   *   if (request.headers.get("upgrade") !== "websocket") return new Response("a WebSocket is wanted", { status: 426 });
+   *   const { socket, response } = upgradeWebSocket(request, { idleTimeout: "30s" });
+   *   socket.onopen = () => socket.send("welcome");
+   *   return response;
+   * });
+   * const socket = new WebSocket(server.url);
+   * const { data } = await new Promise((resolve) => (socket.onmessage = resolve));
+   * console.log(data, (await fetch(server.url)).status);
+   * // Output: welcome 426
+   * ```
+   */
+  export function upgradeWebSocket(request: Request, options?: UpgradeWebSocketOptions): { socket: WebSocket; response: Response };
+
   /** How fetchAll works. */
   export interface FetchAllOptions extends WaitOptions {
     /** How many requests are under way or wait for the loop. Default 16. A Governor lets each in, 16 at most. */

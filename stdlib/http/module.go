@@ -14,6 +14,7 @@ import (
 	"github.com/lariatjs/lariat/runtime/bind"
 	"github.com/lariatjs/lariat/runtime/fault"
 	"github.com/lariatjs/lariat/stdlib/fetch"
+	"github.com/lariatjs/lariat/stdlib/websocket"
 )
 
 //go:embed http.d.ts
@@ -37,9 +38,10 @@ func load(rt *runtime.Runtime) runtime.Exports {
 	})
 	retried := made.Get("retried")
 	return runtime.Exports{
-		"serve":     bind.AsyncFunc(rt, "serve", 1, func(c *bind.Call) (any, error) { return serve(c, servers) }),
-		"fetchAll":  bind.Func(rt, "fetchAll", 1, func(c *bind.Call) (any, error) { return fetchAll(c, retried) }),
-		"fetchText": made.Get("fetchText"), "fetchJSON": made.Get("fetchJSON"),
+		"serve":            bind.AsyncFunc(rt, "serve", 1, func(c *bind.Call) (any, error) { return serve(c, servers) }),
+		"fetchAll":         bind.Func(rt, "fetchAll", 1, func(c *bind.Call) (any, error) { return fetchAll(c, retried) }),
+		"upgradeWebSocket": websocket.Function(rt),
+		"fetchText":        made.Get("fetchText"), "fetchJSON": made.Get("fetchJSON"),
 	}
 }
 

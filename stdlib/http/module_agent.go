@@ -1,7 +1,6 @@
 package http
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"time"
@@ -63,10 +62,10 @@ func (a *agent) answer(x *Exchange) {
 	if a.timeout >= 0 {
 		v.scope.Limit(a.timeout, label)
 	}
-	v.stop = context.AfterFunc(x.Context(), func() { a.rt.Loop().Post(func() { v.scope.Abort(x.Cause()) }) })
+	v.stop = x.OnLeft(func() { a.rt.Loop().Post(func() { v.scope.Abort(x.Cause()) }) })
 	v.time = fetch.OwnOf(a.rt).Lend(x.Request.RemoteAddr)
 	frame := &runtime.Frame{Scope: v.scope, Task: a.rt.NewTask(label), Vars: a.fn.Frame().Vars}
-	request := a.fetch.Received(x.Request, x.URL, x.Body, &v.scope.Signal)
+	request := a.fetch.Receive(x.Request, x.URL, x.Body, &v.scope.Signal)
 	a.fn.In(frame).Beneath(v.scope, func(result goja.Value, err error) { a.finish(v, label, result, err) }, request, a.contexts.Wrap(v))
 }
 
@@ -86,7 +85,9 @@ func (a *agent) finish(v *visit, label string, result goja.Value, err error) {
 		v.x.Fail(err)
 		return
 	}
-	if reply.Body == nil {
+	if reply.Protocol != nil {
+		reply.Protocol.Begin()
+	} else if reply.Body == nil {
 		a.end(v)
 		v.x.Answer(reply)
 		return

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/lariatjs/lariat/runtime/fault"
+	"github.com/lariatjs/lariat/stdlib/fetch"
 )
 
 // Server hands the requests of a listener to handlers. Its methods may be called from any goroutine.
@@ -25,6 +26,11 @@ type Server struct {
 	mu       sync.Mutex
 	handlers []*place
 	next     int
+
+	protocols map[fetch.Protocol]bool // those that have a connection
+
+	begin sync.Once
+	ready chan struct{} // closed once there is a handler, or none will come
 
 	// OnIdle is called when no handler has a request any more, on any goroutine; nil if nobody asks.
 	OnIdle func()
@@ -49,7 +55,7 @@ const (
 
 // NewServer makes a server for a listener. A nil config is plain HTTP; a negative maxBody is no limit.
 func NewServer(listener net.Listener, config *tls.Config, maxBody int64) *Server {
-	s := &Server{listener: listener, maxBody: maxBody, scheme: "http"}
+	s := &Server{listener: listener, maxBody: maxBody, scheme: "http", protocols: map[fetch.Protocol]bool{}, ready: make(chan struct{})}
 	s.srv = &http.Server{
 		Handler: s, ReadHeaderTimeout: headTime, IdleTimeout: idleTime, TLSConfig: config,
 		ErrorLog: log.New(io.Discard, "", 0), //nolint:forbidigo // net/http takes no other; a client that breaks off is no news
@@ -66,6 +72,7 @@ func (s *Server) Add(h Handler) (remove func()) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.handlers = append(s.handlers, p)
+	s.start()
 	return func() {
 		s.mu.Lock()
 		defer s.mu.Unlock()
@@ -78,8 +85,13 @@ func (s *Server) Add(h Handler) (remove func()) {
 	}
 }
 
-// Serve accepts connections until Close or Kill, and returns when no request is left.
+// start lets Serve go on.
+func (s *Server) start() { s.begin.Do(func() { close(s.ready) }) }
+
+// Serve accepts connections until Close or Kill, and returns when no request is left. Clients that come before the first
+// handler wait for it.
 func (s *Server) Serve() error {
+	<-s.ready
 	var err error
 	if s.srv.TLSConfig != nil {
 		err = s.srv.ServeTLS(s.listener, "", "")
@@ -101,15 +113,29 @@ func (s *Server) Addr() net.Addr { return s.listener.Addr() }
 
 // Close takes no more requests and waits for those that are under way, until ctx ends; then it breaks them off.
 func (s *Server) Close(ctx context.Context) {
+	s.start()
+	over := make(chan struct{})
+	go func() {
+		s.requests.Wait()
+		close(over)
+	}()
+	s.leaveProtocols(fetch.Protocol.Leave)
 	_ = s.srv.Shutdown(ctx)
+	s.leaveProtocols(fetch.Protocol.Leave) // of those that came meanwhile
+	select {                               // Shutdown does not wait for other protocols
+	case <-over:
+	case <-ctx.Done():
+	}
 	s.Kill()
-	s.requests.Wait()
+	<-over
 }
 
 // Kill breaks everything off.
 func (s *Server) Kill() {
+	s.start()
 	s.closing.Store(true)
 	_ = s.srv.Close()
+	s.leaveProtocols(fetch.Protocol.Kill)
 }
 
 // ServeHTTP gives a request to the handler that has least to do, and writes what that answers.
@@ -137,6 +163,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case a := <-x.answers:
 		s.write(w, x, a)
 	case <-r.Context().Done():
+		if left := x.left.Load(); left != nil {
+			(*left)()
+		}
 		x.Fail(x.Cause()) // whatever comes now is too late
 		(<-x.answers).close()
 		panic(http.ErrAbortHandler) //nolint:forbidigo // how net/http is told to break off

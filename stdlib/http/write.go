@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/lariatjs/lariat/runtime/fault"
+	"github.com/lariatjs/lariat/stdlib/fetch"
 )
 
 // statusOf is what a client is told of a failure.
@@ -29,6 +32,10 @@ func (s *Server) write(w http.ResponseWriter, x *Exchange, a answer) {
 		return
 	}
 	header, reply := w.Header(), a.reply
+	if reply.Protocol != nil {
+		s.hand(w, x, reply.Protocol)
+		return
+	}
 	for name, values := range reply.Header {
 		header[name] = values
 	}
@@ -53,6 +60,33 @@ func (s *Server) write(w http.ResponseWriter, x *Exchange, a answer) {
 	w.WriteHeader(reply.Status)
 	if err := pass(w, reply.Body, reply.Length < 0); err != nil {
 		panic(http.ErrAbortHandler) //nolint:forbidigo // how net/http is told: the client must not take half a body for a whole one
+	}
+}
+
+// hand gives the connection to another protocol until that has done.
+func (s *Server) hand(w http.ResponseWriter, x *Exchange, p fetch.Protocol) {
+	s.mu.Lock()
+	s.protocols[p] = true
+	s.mu.Unlock()
+	defer func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		delete(s.protocols, p)
+	}()
+	if s.closing.Load() {
+		_ = p.Close()
+		return
+	}
+	p.Take(w, x.Request)
+}
+
+// leaveProtocols asks all other protocols to end, or kills them.
+func (s *Server) leaveProtocols(end func(fetch.Protocol)) {
+	s.mu.Lock()
+	all := slices.Collect(maps.Keys(s.protocols))
+	s.mu.Unlock()
+	for _, p := range all {
+		end(p)
 	}
 }
 

@@ -136,6 +136,21 @@ func (m *Messages) throwStop(err error) {
 	}
 }
 
+// Incoming is a message that comes from elsewhere than a port: from a WebSocket, or an EventSource.
+type Incoming struct {
+	Kind                string // the type of the event
+	Data                goja.Value
+	Origin, LastEventID string
+}
+
+// Tell tells the listeners of a target of such a message.
+func (m *Messages) Tell(t Listener, in Incoming) {
+	e := &messageEvent{
+		Event: m.events.New(in.Kind), data: in.Data, origin: in.Origin, lastEventID: in.LastEventID, source: bind.Null,
+	}
+	m.events.Dispatch(t.Target, t.This, e, m.message.Wrap(e))
+}
+
 // Failure is what an ErrorEvent tells: an uncaught error, and where it was thrown.
 type Failure struct {
 	Message, Filename string

@@ -28,3 +28,18 @@ export async function many(): Promise<string> {
   fetchAll(urls, { onError: "ignore" });
   return name + (await fetchText(new Request("http://a/")));
 }
+
+import { upgradeWebSocket } from "lariat:http";
+
+export const upgraded: Handler = (request) => {
+  const { socket, response } = upgradeWebSocket(request, { protocol: "v1", idleTimeout: "30s", maxMessage: 1 });
+  socket.binaryType = "arraybuffer";
+  socket.onclose = ({ code, reason, wasClean }) => console.log(code + 1, reason.length, wasClean === true);
+  return response;
+};
+const socket: WebSocket = new WebSocket("ws://a", ["v1"]);
+socket.addEventListener("message", (event) => console.log(event instanceof MessageEvent));
+if (socket.readyState === WebSocket.OPEN) socket.send(new Uint8Array(1));
+new WebSocket(new URL("ws://a"), { protocols: "x", headers: { a: "b" } }).close(1000);
+// @ts-expect-error: the kinds are known
+socket.binaryType = "text";
