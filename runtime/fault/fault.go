@@ -35,6 +35,9 @@ var (
 	InvalidState  = &Kind{"DOMException", "InvalidStateError", "", "the object is not in a state for that"}
 	Mismatch      = &Kind{"DOMException", "TypeMismatchError", "", "an object has the wrong type"}
 	DOMSyntax     = &Kind{"DOMException", "SyntaxError", "", "a name or a text is not valid"}
+	InvalidAccess = &Kind{"DOMException", "InvalidAccessError", "", "the object does not support the operation or the argument"}
+	Operation     = &Kind{"DOMException", "OperationError", "", "the operation failed"}
+	Data          = &Kind{"DOMException", "DataError", "", "the data is not what it should be"}
 	Closed        = &Kind{"ClosedError", "", "ERR_CLOSED", "used after close"}
 	NotOwner      = &Kind{"OwnershipError", "", "ERR_NOT_OWNER", "released by a task that does not hold it"}
 	OverRelease   = &Kind{"OverReleaseError", "", "ERR_OVER_RELEASE", "released above its bound"}
@@ -62,8 +65,8 @@ var (
 // Kinds lists the table in order, for the classes that "lariat:errors" exports.
 func Kinds() []*Kind {
 	return []*Kind{
-		Aborted, Timeout, Clone, Character, Quota, NotSupported, InvalidState, Mismatch, DOMSyntax, Closed,
-		NotOwner, OverRelease, QueueFull, Deadlock, Capture, Worker, Poisoned, BrokenBarrier, RateLimited, CircuitOpen,
+		Aborted, Timeout, Clone, Character, Quota, NotSupported, InvalidState, Mismatch, DOMSyntax,
+		InvalidAccess, Operation, Data, Closed, NotOwner, OverRelease, QueueFull, Deadlock, Capture, Worker, Poisoned, BrokenBarrier, RateLimited, CircuitOpen,
 		Retries, Permission, Limit, Module, Syntax, Type, Range, System, Network, Unsettled, Internal,
 	}
 }

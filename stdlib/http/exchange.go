@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"sync"
 	"sync/atomic"
 
 	"github.com/lariatjs/lariat/runtime/fault"
@@ -28,7 +29,8 @@ type Exchange struct {
 	answered func() // tells the handler's isolate that it has answered; nil if nobody asks
 	answers  chan answer
 	given    atomic.Bool
-	over     chan struct{} // the answer was sent, or nobody wants it any more
+	left     atomic.Pointer[func()] // what OnLeft was given
+	over     chan struct{}          // the answer was sent, or nobody wants it any more
 	server   *Server
 }
 
@@ -51,20 +53,33 @@ func (x *Exchange) give(a answer) {
 		a.close()
 		return
 	}
-	x.answers <- a
 	if s := x.server; s.handling.Add(-1) == 0 && s.OnIdle != nil {
 		s.OnIdle()
 	}
+	x.answers <- a // the last thing: the server may be gone afterwards
 }
 
 func (a answer) close() {
-	if a.reply != nil && a.reply.Body != nil {
+	if a.reply == nil {
+		return
+	}
+	if a.reply.Body != nil {
 		_ = a.reply.Body.Close()
+	}
+	if a.reply.Protocol != nil {
+		_ = a.reply.Protocol.Close()
 	}
 }
 
 // Context ends when the client leaves or the server is closed.
 func (x *Exchange) Context() context.Context { return x.Request.Context() }
+
+// OnLeft calls f, once, when the client leaves or the server is closed, before the server forgets the exchange.
+func (x *Exchange) OnLeft(f func()) (stop func() bool) {
+	once := sync.OnceFunc(f)
+	x.left.Store(&once)
+	return context.AfterFunc(x.Context(), once)
+}
 
 // Done is closed when the answer has been sent, or nobody wants it any more.
 func (x *Exchange) Done() <-chan struct{} { return x.over }

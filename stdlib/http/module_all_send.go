@@ -162,9 +162,11 @@ func (a *all) attempt(s *slot, r *fetch.Request, scope *runtime.Scope, done func
 		return
 	}
 	var timer *loop.Timer
+	var unwinding *loop.Hold // stops virtual time until a request that was given up has ended
 	if a.o.RequestTimeout >= 0 {
 		abort := s.abort
 		timer = a.rt.Loop().SetTimer(a.o.RequestTimeout, false, func() {
+			unwinding = a.rt.Loop().Hold("operation", "fetchAll")
 			abort.Abort(fault.Timeout.New("fetchAll: a request timed out after %s", runtime.Milliseconds(a.o.RequestTimeout)))
 		})
 	}
@@ -177,6 +179,9 @@ func (a *all) attempt(s *slot, r *fetch.Request, scope *runtime.Scope, done func
 		}
 		posted := a.rt.Loop().Post(func() {
 			hold.Release()
+			if unwinding != nil {
+				unwinding.Release()
+			}
 			if timer != nil {
 				timer.Stop()
 			}
