@@ -88,11 +88,16 @@ func (rt *Runtime) enter(jobs []func()) {
 	}
 }
 
-// engineFailure is the end of a runtime whose engine has panicked. One panic is known as a mistake of the script that
-// goja does not make an exception of: for...of, destructuring and yield* call the next of an iterator without looking.
+// engineFailure is the end of a runtime whose engine has panicked. Two panics are known as mistakes of the script that
+// goja does not make exceptions of: for...of, destructuring and yield* call the next of an iterator without looking, and
+// await takes what has Promise for its constructor, such as a Proxy of a promise, for one.
 func engineFailure(x any, stack string) error {
 	if _, ok := x.(goruntime.Error); ok && strings.Contains(stack, "goja.(*iteratorRecord).step") {
 		return fault.Type.New("an iterator has no next method, or one that is no function")
+	}
+	if _, ok := x.(*goruntime.TypeAssertionError); ok && strings.Contains(stack, "goja.(*asyncRunner).step") {
+		return fault.Type.New("await was given an object that has Promise for its constructor and is no promise, such as a Proxy of one; " +
+			"await a promise, or an object with a then method of its own")
 	}
 	return fault.Internal.New("the engine failed: %v", x).With("goStack", stack)
 }
