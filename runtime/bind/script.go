@@ -105,8 +105,11 @@ func (c *Chain) Run(rt *runtime.Runtime, host Host, late func(host *goja.Object)
 	}
 	var last *goja.Object
 	c.once.Do(c.read)
-	for _, script := range c.scripts {
+	for i, script := range c.scripts {
 		last = script.runOn(rt, obj)
+		if i == len(c.scripts)-1 {
+			break // what the last one gives is for the caller
+		}
 		for _, name := range last.Keys() {
 			_ = obj.Set(name, last.Get(name))
 		}

@@ -380,4 +380,33 @@ declare module "lariat:fs" {
 
   /** Cuts a file to `size` bytes, by default 0, or fills it up with zeros. */
   export function truncate(path: Path, size?: number, options?: WaitOptions): Promise<void>;
+
+  /** Something that happened to what is watched. */
+  export interface Change {
+    /** What was renamed is removed under one name and created under the other. */
+    readonly kind: "create" | "modify" | "remove";
+    /** The path that is watched, and the way from there. */
+    readonly path: string;
+    /** The way from the folder that is watched, or the name of the file that is. */
+    readonly name: string;
+  }
+
+  /**
+   * Gives the changes to a file, or to what is in a folder, from the call on and until the loop is left. Changes that nobody
+   * has taken yet and that say the same are given once.
+   * @param options recursive: folders in the folder too; signal: aborting it ends the watch with its reason
+   * @throws Error ENOENT if nothing is there; LimitError from the loop when 65,536 changes wait to be taken
+   * ```js
+   * import { mkdir, watch, writeFile } from "lariat:fs";
+   * await mkdir("inbox");
+   * const changes = watch("inbox");
+   * await writeFile("inbox/letter.txt", "hello");
+   * for await (const { kind, path } of changes) {
+   *   console.log(kind, path);
+   *   break;
+   * }
+   * // Output: create inbox/letter.txt
+   * ```
+   */
+  export function watch(path: Path, options?: { recursive?: boolean; signal?: AbortSignal }): AsyncIterableIterator<Change>;
 }

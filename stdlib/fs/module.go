@@ -44,6 +44,7 @@ type face struct {
 	files   *bind.Constructor[*File]
 	writers *bind.Constructor[*Writer]
 	temps   *bind.Constructor[*TempDir]
+	watches *bind.Constructor[*listener]
 	node    *goja.Object
 }
 
@@ -71,6 +72,7 @@ func (m *face) exports() runtime.Exports {
 		"processFile": bind.AsyncFunc(m.rt, "processFile", 3, m.processFile),
 		"readDir":     bind.Func(m.rt, "readDir", 1, m.readDir),
 		"tempDir":     bind.AsyncFunc(m.rt, "tempDir", 0, m.tempDir),
+		"watch":       bind.Func(m.rt, "watch", 1, m.watch),
 		"writeFile":   bind.AsyncFunc(m.rt, "writeFile", 2, func(c *bind.Call) (any, error) { return m.writeFile(c, false) }),
 		"appendFile":  bind.AsyncFunc(m.rt, "appendFile", 2, func(c *bind.Call) (any, error) { return m.writeFile(c, true) }),
 	}

@@ -69,6 +69,7 @@ func (m *face) classes() {
 		Lengths: map[string]int{"write": 1},
 	}.In(m.rt)
 	m.temps = m.tempClass().In(m.rt)
+	m.watches = bind.Class[*listener]{Name: "Watch"}.In(m.rt)
 }
 
 // offer writes data behind the script's back: mostly it is taken at once.

@@ -2,7 +2,7 @@ package fs
 
 import (
 	"context"
-	_ "embed"
+	"embed"
 	"io"
 	"maps"
 
@@ -14,22 +14,11 @@ import (
 	"github.com/lariatjs/lariat/runtime/bind"
 )
 
-//go:embed nodevalues.js
-var nodeValuesSource string
+//go:embed node*.js
+var nodeSources embed.FS
 
-//go:embed node.js
-var nodeSource string
-
-//go:embed nodefiles.js
-var nodeFilesSource string
-
-// The parts of "node:fs" in JavaScript, each of which builds on those before. Their names keep them out of the places
-// that errors tell.
-var nodeScripts = []*bind.Script{
-	bind.NewScript("lariat:fs/nodevalues", nodeValuesSource),
-	bind.NewScript("lariat:fs/node", nodeSource),
-	bind.NewScript("lariat:fs/nodefiles", nodeFilesSource),
-}
+// The parts of "node:fs" in JavaScript. Their names keep them out of the places that errors tell.
+var nodeScripts = bind.NewChain(nodeSources, "lariat:fs/", "nodevalues", "node", "nodefiles", "nodestreams", "nodewatch")
 
 func (m *face) nodeExports() runtime.Exports { return runtime.Exports{"default": m.nodeObject()} }
 
@@ -45,12 +34,7 @@ func (m *face) nodeObject() *goja.Object {
 	m.classes()
 	host := m.nodeHost()
 	host["Buffer"] = bind.Need(m.rt, "node:buffer").Get("Buffer")
-	for _, script := range nodeScripts {
-		m.node = script.Run(m.rt, host)
-		for _, name := range m.node.Keys() {
-			host[name] = m.node.Get(name)
-		}
-	}
+	m.node = nodeScripts.Run(m.rt, host, nil)
 	return m.node
 }
 
@@ -58,11 +42,17 @@ func (m *face) nodeObject() *goja.Object {
 func (m *face) nodeHost() bind.Host {
 	host := bind.Host{
 		"constants": m.systemConstants,
+		"events":    m.needed("node:events"),
+		"keepWatch": m.keepWatch,
 		"lines":     m.nodeLines,
 		"run":       run,
 		"stdin":     m.stdin,
 		"stdio":     m.stdio,
+		"streams":   m.needed("node:stream"),
+		"unwatch":   m.unwatch,
 		"urlPath":   func(c *bind.Call) (any, error) { return m.pathOf(c, c.Object(0, "url")), nil },
+		"watchAll":  bind.Func(m.rt, "watch", 1, m.watch),
+		"watchSync": bind.Func(m.rt, "watch", 1, m.watchSync),
 		"writeFrom": bind.AsyncFunc(m.rt, "writeFile", 3, m.writeFrom),
 	}
 	all := maps.Clone(operations.Get())
@@ -74,6 +64,11 @@ func (m *face) nodeHost() bind.Host {
 		host[name], host[name+"Sync"] = m.fileAsync(name, op), m.fileSync(name, op)
 	}
 	return host
+}
+
+// needed gives another module when it is asked for.
+func (m *face) needed(name string) bind.Fn {
+	return func(*bind.Call) (any, error) { return bind.Need(m.rt, name), nil }
 }
 
 // run calls a callback; what it throws is uncaught.

@@ -4,6 +4,8 @@
  * Streams (createReadStream), watching and what concerns owners are not here; "lariat:fs" has streams of its own.
  */
 declare module "node:fs" {
+  import EventEmitter from "node:events";
+  import { Readable, Writable } from "node:stream";
   import type { Buffer } from "node:buffer";
 
   /** Text, the bytes of text, or a file: URL. */
@@ -268,20 +270,73 @@ declare module "node:fs" {
   /** Makes an open file exactly so many bytes long. */
   export function ftruncate(fd: number, callback: Callback): void;
   export function ftruncate(fd: number, len: number | undefined, callback: Callback): void;
+
+  /** What streams of files are made with; a string is the encoding. */
+  export interface FileStreamOptions {
+    flags?: string; encoding?: Encoding | null; fd?: number | import("node:fs/promises").FileHandle; mode?: number; autoClose?: boolean; emitClose?: boolean;
+    /** The first and the last byte that is read, or where writing begins. */
+    start?: number; end?: number; highWaterMark?: number; signal?: AbortSignal;
+  }
+  /** A file that is read as a stream, 64 KiB at a time. */
+  export class ReadStream extends Readable {
+    private constructor();
+    readonly path: string | undefined; readonly pending: boolean; readonly bytesRead: number;
+    close(callback?: (error?: Error | null) => void): void;
+  }
+  /** A file that is written as a stream. */
+  export class WriteStream extends Writable {
+    private constructor();
+    readonly path: string | undefined; readonly pending: boolean; readonly bytesWritten: number;
+    close(callback?: (error?: Error | null) => void): void;
+  }
+  /** An older name of ReadStream. */
+  export const FileReadStream: typeof ReadStream;
+  /** An older name of WriteStream. */
+  export const FileWriteStream: typeof WriteStream;
+  /**
+   * Reads a file as a stream.
+   * ```js
+   * import { createReadStream, writeFileSync } from "node:fs";
+   * writeFileSync("digits.txt", "0123456789");
+   * for await (const text of createReadStream("digits.txt", { encoding: "utf8", start: 2, end: 5 })) console.log(text);
+   * // Output: 2345
+   * ```
+   */
+  export function createReadStream(path: PathLike, options?: Encoding | FileStreamOptions): ReadStream;
+  /** Writes a file as a stream. */
+  export function createWriteStream(path: PathLike, options?: Encoding | FileStreamOptions): WriteStream;
+  /** Tells of changes by "change" events, with "change" or "rename" and the name of what has changed, until it is closed. */
+  export interface FSWatcher extends EventEmitter {
+    close(): void; ref(): this; unref(): this;
+  }
+  export interface WatchOptions { encoding?: Encoding | "buffer" | null; persistent?: boolean; recursive?: boolean; signal?: AbortSignal }
+  type WatchListener = (event: "change" | "rename", filename: string) => void;
+  /** Watches a file, or what is in a folder. */
+  export function watch(path: PathLike, listener?: WatchListener): FSWatcher;
+  export function watch(path: PathLike, options: WatchOptions | Encoding, listener?: WatchListener): FSWatcher;
+  /** Looks at a path every now and then, by default every 5007 ms, and tells what was and is known of it when that has changed. */
+  export function watchFile(path: PathLike, listener: (now: Stats, before: Stats) => void): EventEmitter;
+  export function watchFile(path: PathLike, options: { interval?: number; persistent?: boolean; bigint?: boolean }, listener: (now: any, before: any) => void): EventEmitter;
+  /** Ends what watchFile began, for one listener or for all. */
+  export function unwatchFile(path: PathLike, listener?: (now: any, before: any) => void): void;
 }
 
 /** The calls of "node:fs" as promises. They are waits: the scope they are called in ends them, no signal needed. */
 declare module "node:fs/promises" {
   import type { Buffer } from "node:buffer";
   import type {
-    BigIntStats, CopyOptions, Dirent, Encoding, MkdirOptions, Mode, OpenMode, PathLike, ReaddirOptions, ReadFileOptions, ReadOptions,
-    RmOptions, StatOptions, Stats, TimeLike, WriteFileOptions,
+    BigIntStats, CopyOptions, Dirent, Encoding, FileStreamOptions, MkdirOptions, Mode, OpenMode, PathLike, ReaddirOptions, ReadFileOptions,
+    ReadOptions, ReadStream, RmOptions, StatOptions, Stats, TimeLike, WatchOptions, WriteFileOptions, WriteStream,
   } from "node:fs";
   type EncodingOption = Encoding | { encoding?: Encoding | null } | null;
   type Data = string | ArrayBufferView;
 
   /** An open file. */
   export interface FileHandle extends AsyncDisposable {
+    createReadStream(options?: FileStreamOptions): ReadStream;
+    createWriteStream(options?: FileStreamOptions): WriteStream;
+    /** The rest of the file as a stream of the web. */
+    readableWebStream(): ReadableStream;
     readonly fd: number;
     /** Reads into a view, by default a new one of 16 KiB. */
     read<B extends ArrayBufferView>(buffer: B, offset?: number | null, length?: number | null, position?: number | bigint | null): Promise<{ bytesRead: number; buffer: B }>;
@@ -364,6 +419,8 @@ declare module "node:fs/promises" {
   export function utimes(path: PathLike, atime: TimeLike, mtime: TimeLike): Promise<void>;
   /** Makes a file exactly so many bytes long. */
   export function truncate(path: PathLike, len?: number): Promise<void>;
+  /** Gives the changes to a file, or to what is in a folder, until the loop is left or the signal is aborted. */
+  export function watch(path: PathLike, options?: WatchOptions | Encoding): AsyncIterableIterator<{ eventType: "change" | "rename"; filename: string }>;
 }
 
 declare module "fs" {
@@ -372,16 +429,16 @@ declare module "fs" {
     copyFile, copyFileSync, cp, cpSync, exists, existsSync, fdatasync, fdatasyncSync, fstat, fstatSync, fsync, fsyncSync, ftruncate,
     ftruncateSync, link, linkSync, lstat, lstatSync, mkdir, mkdirSync, mkdtemp, mkdtempSync, open, openSync, promises, read, readFile,
     readFileSync, readSync, readdir, readdirSync, readlink, readlinkSync, realpath, realpathSync, rename, renameSync, rm, rmSync, rmdir,
-    rmdirSync, stat, statSync, symlink, symlinkSync, truncate, truncateSync, unlink, unlinkSync, utimes, utimesSync, write, writeFile,
-    writeFileSync, writeSync,
+    rmdirSync, stat, statSync, symlink, symlinkSync, truncate, truncateSync, unlink, unlinkSync, unwatchFile, utimes, utimesSync, watch, watchFile, write, writeFile,
+    writeFileSync, writeSync, FileReadStream, FileWriteStream, ReadStream, WriteStream, createReadStream, createWriteStream,
   } from "node:fs";
-  export type { BigIntStats, PathLike } from "node:fs";
+  export type { BigIntStats, FSWatcher, PathLike } from "node:fs";
 }
 
 declare module "fs/promises" {
   export {
     access, appendFile, chmod, constants, copyFile, cp, link, lstat, mkdir, mkdtemp, open, readFile, readdir, readlink, realpath, rename,
-    rm, rmdir, stat, symlink, truncate, unlink, utimes, writeFile,
+    rm, rmdir, stat, symlink, truncate, unlink, utimes, watch, writeFile,
   } from "node:fs/promises";
   export type { FileHandle } from "node:fs/promises";
 }

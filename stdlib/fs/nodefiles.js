@@ -240,5 +240,5 @@
   const { F_OK, R_OK, W_OK, X_OK } = host.constants;
   const { Dirent, Stats, constants } = host;
   promises.constants = constants;
-  return { ...callbacks, ...sync, Dirent, Stats, F_OK, R_OK, W_OK, X_OK, constants, promises };
+  return { FileHandle, all: { ...callbacks, ...sync, Dirent, Stats, F_OK, R_OK, W_OK, X_OK, constants, promises } };
 })
