@@ -61,6 +61,7 @@ type Runtime struct {
 	spares    int        // how many
 
 	microtasks uint64 // that have begun
+	explorer   atomic.Pointer[explorer]
 
 	loaded       map[*Module]*goja.Object
 	classes      map[reflect.Type]func(any) *goja.Object

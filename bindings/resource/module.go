@@ -140,7 +140,7 @@ func (f *face) giveBack(l *lease, give func(*lease, func()) bool, then func()) {
 // acquire waits for a lease under the options at argument i.
 func (f *face) acquire(p *pool, c *bind.Call, i int, then func(*lease) (any, error)) (any, error) {
 	by := governor.PartyOf(c)
-	if p.plain && !c.Has(i) && f.rt.Scope().Err() == nil {
+	if p.plain && !c.Has(i) && f.rt.Scope().Err() == nil && !f.rt.Exploring() {
 		if l := p.TryAcquire(by); l != nil {
 			return then(l)
 		}

@@ -26,10 +26,18 @@ func sleep(c *bind.Call) (any, error) {
 	}
 	p, at := rt.NewPromise(), rt.Site()
 	var stop func() bool
+	end := func() {
+		if stop() {
+			scope.EndWait()
+			p.Resolve(nil)
+		}
+	}
 	timer := rt.Loop().SetTimer(d, false, func() {
-		stop()
-		scope.EndWait()
-		p.Resolve(nil)
+		if rt.Exploring() {
+			rt.Ready(end)
+		} else {
+			end()
+		}
 	})
 	stop = scope.AfterFunc(func() {
 		timer.Stop()

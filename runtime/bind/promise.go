@@ -52,7 +52,11 @@ func await[T any](
 		scope.EndWait()
 		return nil, err
 	}
-	a := &awaiting[T]{Scope: scope, rt: rt, then: then, promise: late.promise, after: late.after, late: late.always}
+	a := &awaiting[T]{Scope: scope, rt: rt, then: then, promise: late.promise, after: late.after}
+	a.post, a.late = rt.Loop().Post, late.always
+	if !late.always && rt.Exploring() {
+		a.post, a.late = rt.Ready, true
+	}
 	start(a, a.done)
 	if a.begun() {
 		scope.EndWait()
@@ -101,6 +105,7 @@ type awaiting[T any] struct {
 	wait    *runtime.Wait
 	hold    *loop.Hold
 	after   func(error)
+	post    func(func()) bool
 	late    bool
 	detach  func() bool // from the scope
 	leave   func()      // lets go of the scope, which has ended
@@ -219,7 +224,7 @@ func (a *awaiting[T]) done(v T, err error) {
 	}
 	a.state = over
 	a.mu.Unlock()
-	if !a.rt.Loop().Post(func() { a.settle(v, err) }) && err == nil {
+	if !a.post(func() { a.settle(v, err) }) && err == nil {
 		discard(v)
 	}
 }

@@ -60,7 +60,7 @@ func load(rt *runtime.Runtime) runtime.Exports {
 			idle()
 		}
 	}
-	exports := runtime.Exports{"test": bind.Func(rt, "test", 2, r.register)}
+	exports := runtime.Exports{"test": bind.Func(rt, "test", 2, r.register), "explore": bind.Func(rt, "explore", 2, r.explore)}
 	if assert, err := rt.Exports("node:assert/strict"); err == nil {
 		exports["assert"] = assert
 	}
@@ -99,12 +99,17 @@ func (r *runner) register(c *bind.Call) (any, error) {
 		name: c.String(0, "name"), only: o.Only, skip: o.Skip, timeout: o.Timeout, repeat: max(o.Repeat, 1), leaks: o.Leaks, seed: o.Seed,
 	}
 	e.run = func(done func(error)) { r.attempt(e, fn, done) }
+	r.add(e)
+	return nil, nil
+}
+
+// add puts a test on the list, which is begun when the file has been loaded.
+func (r *runner) add(e *entry) {
 	r.suite.add(e)
 	if !r.started {
 		r.started = true
 		r.rt.Loop().Post(r.step)
 	}
-	return nil, nil
 }
 
 // step runs the next test, or ends the suite.
@@ -130,7 +135,7 @@ func (r *runner) repeat(e *entry, times int) {
 		}
 		text := ""
 		if err != nil {
-			text = r.rt.Inspect(r.rt.ErrorValue(err))
+			text = e.note + r.rt.Inspect(r.rt.ErrorValue(err))
 		}
 		r.suite.report(e, text)
 		r.rt.Loop().Post(r.step)
@@ -144,6 +149,10 @@ func (r *runner) attempt(e *entry, fn *bind.Function, done func(error)) {
 	if e.seed >= 0 {
 		rt.Seed(uint64(e.seed))
 	}
+	natural := func() {}
+	if e.explore {
+		natural = rt.Explore(uint64(e.seed))
+	}
 	scope := rt.NewScope(rt.Root())
 	frame := *rt.Base()
 	frame.Scope, frame.Task = scope, rt.NewTask(e.name)
@@ -154,6 +163,7 @@ func (r *runner) attempt(e *entry, fn *bind.Function, done func(error)) {
 			return
 		}
 		over = true
+		natural()
 		r.stuck = nil
 		for _, limit := range limits {
 			limit.Stop()

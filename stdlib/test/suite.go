@@ -29,8 +29,10 @@ type entry struct {
 	timeout time.Duration
 	repeat  int
 	leaks   string
-	seed    int // or unseeded
+	seed    int  // or unseeded
+	explore bool // the seed chooses the schedule too
 	run     func(done func(error))
+	note    string // comes before the error
 }
 
 // add registers a test.

@@ -65,6 +65,49 @@ declare module "lariat:test" {
   export function test(name: string, fn: (t: TestContext) => unknown): void;
   export function test(name: string, options: TestOptions, fn: (t: TestContext) => unknown): void;
 
+  /** How a test runs under many schedules. */
+  export interface ExploreOptions {
+    /** How many. Default 100. */
+    schedules?: number;
+    /** The seed of the first; the others have the numbers after it. Default 0. */
+    seed?: number;
+    /** As for a test, for each schedule. */
+    timeout?: Duration;
+    only?: boolean;
+    skip?: boolean;
+    leaks?: "error" | "warn" | "off";
+  }
+
+  /**
+   * Registers a test that runs again and again, each time in another order of what may happen in any order: whenever
+   * several waits (for locks, permits, channels, groups, sleeps that end at the same time) are over in this isolate, a seed
+   * chooses who goes on first, and lets one that was free at once take its time. The order in which locks are granted and
+   * items are received does not change, nor do microtasks, and what workers do is left to them. Math.random follows the
+   * seed as well.
+   *
+   * It fails with the first schedule that does, and says its seed: with that and `schedules: 1` it runs alone, the same way.
+   * @throws TypeError when `fn` is not a function or an option has the wrong type
+   * @throws RangeError when `schedules` is below 1 or `seed` below 0
+   * ```js
+   * import { explore, assert } from "lariat:test";
+   * import { Mutex } from "lariat:lock";
+   * import { sleep } from "lariat:task";
+   * explore("deposits are not lost", async () => {
+   *   const account = new Mutex();
+   *   let balance = 0;
+   *   const deposit = async (amount) => {
+   *     using token = await account.lock();
+   *     const before = balance;
+   *     await sleep(1);
+   *     balance = before + amount;
+   *   };
+   *   await Promise.all([deposit(1), deposit(2), deposit(4)]);
+   *   assert.equal(balance, 7);
+   * }, { schedules: 50 });
+   * ```
+   */
+  export function explore(name: string, fn: (t: TestContext) => unknown, options?: ExploreOptions): void;
+
   /** The assertions of node:assert/strict: equal compares as Object.is does. */
   export const assert: typeof import("node:assert/strict");
 }

@@ -1,5 +1,8 @@
-import { test, assert } from "lariat:test";
-import { sleep } from "lariat:task";
+import { explore, test, assert } from "lariat:test";
+import { Mutex } from "lariat:lock";
+import { Channel } from "lariat:queue";
+import { moveOnAfter, sleep } from "lariat:task";
+import { WorkerPool } from "lariat:worker";
 
 test("time is virtual", async (t) => {
   const before = t.clock.now();
@@ -59,3 +62,27 @@ test("runUntilIdle lets every timer fire", async (t) => {
 let runs = 0;
 test("a test can be repeated", { repeat: 3 }, () => { runs++; });
 test("and was", () => assert.equal(runs, 3));
+
+explore("workers send whenever they like", async () => {
+  const channel = new Channel(2);
+  await using pool = new WorkerPool({ max: 2 });
+  const senders = [1, 2].map((n) => pool.run(async (channel, n) => { for (let i = 0; i < 5; i++) await channel.send(n); }, channel, n));
+  let sum = 0;
+  for (let i = 0; i < 10; i++) sum += await channel.receive();
+  await Promise.all(senders);
+  assert.equal(sum, 15);
+}, { schedules: 5 });
+
+explore("a wait that is cancelled after it has ended", async () => {
+  const mutex = new Mutex();
+  const one = moveOnAfter(1, () => sleep(1).then(() => "slept"), "left");
+  const two = moveOnAfter(0, async () => { using token = await mutex.lock(); return "locked"; }, "left");
+  assert.ok(["slept", "left"].includes(await one));
+  assert.ok(["locked", "left"].includes(await two));
+  using token = await mutex.lock({ timeout: "1s" });
+});
+
+test("explore wants what makes sense", () => {
+  assert.throws(() => explore("none", () => {}, { schedules: 0 }), RangeError);
+  assert.throws(() => explore("less", () => {}, { seed: -1 }), RangeError);
+});

@@ -175,7 +175,7 @@ func (k *Classes) Wants(c *bind.Call, i int) (Want, error) {
 // Acquire is the acquire method of any native governor: acquire({ signal, timeout, weight, priority }).
 func (k *Classes) Acquire(c *bind.Call, g Governor, what runtime.Waited) (any, error) {
 	by := PartyOf(c)
-	if !c.Has(0) && c.Runtime().Scope().Err() == nil {
+	if rt := c.Runtime(); !c.Has(0) && rt.Scope().Err() == nil && !rt.Exploring() {
 		if t := g.TryAcquire(by); t != nil {
 			return k.Token.Wrap(t), nil
 		}
