@@ -68,8 +68,14 @@ func (rt *Runtime) turn(jobs []func()) {
 	if rt.failure != nil {
 		return
 	}
+	if rt.tracer != nil {
+		rt.tracer.Turn(rt, true)
+	}
 	rt.enter(jobs)
 	rt.checkRejections()
+	if rt.tracer != nil { // it may have come or gone in this turn
+		rt.tracer.Turn(rt, false)
+	}
 }
 
 func (rt *Runtime) enter(jobs []func()) {

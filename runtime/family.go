@@ -22,6 +22,7 @@ type family struct {
 	members map[*Runtime]bool
 	values  map[any]any
 	records records
+	tracer  Tracer // or nil
 }
 
 // newFamily makes the family of a main program.

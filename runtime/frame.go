@@ -77,6 +77,9 @@ func (rt *Runtime) SetFrame(frame *Frame) {
 	if rt.thenables != nil && rt.thenables.New() {
 		rt.thenables.Wrap(rt.underFrame)
 	}
+	if rt.tracer != nil && (rt.frame == nil || frame.Task != rt.frame.Task) {
+		rt.tracer.Switched(rt, frame.Task)
+	}
 	rt.frame = frame
 }
 
@@ -117,6 +120,9 @@ func (rt *Runtime) MakeTask(t *Task, name string) {
 	}
 	if rt.Recording() {
 		rt.record(t)
+		if rt.tracer != nil {
+			rt.tracer.Made(rt, rt.tasks[t.ID])
+		}
 	}
 }
 

@@ -59,12 +59,18 @@ func (rt *Runtime) Adopt(t *Task) {
 	if rt.Recording() {
 		rt.record(t)
 	}
+	if rt.tracer != nil {
+		rt.tracer.Adopted(rt, rt.tasks[t.ID])
+	}
 }
 
 // EndTask says that a task is over. One of which nobody says so stays on record.
 func (rt *Runtime) EndTask(t *Task) {
 	if rt.tasks != nil {
 		delete(rt.tasks, t.ID)
+	}
+	if rt.tracer != nil {
+		rt.tracer.Ended(rt, t.ID)
 	}
 }
 

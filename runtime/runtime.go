@@ -62,6 +62,7 @@ type Runtime struct {
 
 	microtasks uint64 // that have begun
 	explorer   atomic.Pointer[explorer]
+	tracer     Tracer // or nil
 
 	loaded       map[*Module]*goja.Object
 	classes      map[reflect.Type]func(any) *goja.Object
@@ -126,6 +127,7 @@ func newRuntime(o *options, id uint64, family *family, isolate *Isolate) (*Runti
 	rt.settled = rt.Resolved(goja.Undefined())
 	rt.loader = loader.New(rt.vm, o.store, host{rt})
 	family.join(rt)
+	rt.joinTrace(false)
 	return rt, nil
 }
 

@@ -146,6 +146,53 @@ declare module "lariat:inspect" {
    */
   export function memory(): { heap: number; isolates: { id: number; name: string }[] };
 
+  /** What a trace may have: turns of the loops, tasks, waits in line, locks that are held, tasks that run in workers, timers, operations. */
+  export type TraceCategory = "turn" | "task" | "wait" | "lock" | "worker" | "timer" | "operation";
+
+  /** A trace that is being made. */
+  export interface Trace extends AsyncDisposable {
+    /**
+     * Ends the trace and gives it, as JSON in UTF-8; if `file` was given it has been written there, with the powers that the
+     * script has. Called again it gives the same. `await using` calls it.
+     * ```js
+     * import { startTrace } from "lariat:inspect";
+     * const trace = startTrace({ categories: ["turn"] });
+     * await null;
+     * const bytes = await trace.stop();
+     * console.log(JSON.parse(new TextDecoder().decode(bytes)).otherData.format); // 1
+     * ```
+     */
+    stop(): Promise<Uint8Array>;
+  }
+
+  /**
+   * Traces all isolates of the program, until stop(): what ran when, who waited for whom, and where. The result is in the
+   * form of Chrome's trace events, for ui.perfetto.dev or chrome://tracing; `lariat run --trace FILE` traces a whole program.
+   *
+   * Each isolate is a thread, with its turns as slices and in them a slice for each task that ran. Spans that may overlap are
+   * pairs of "b" and "e" with one id: the lives of tasks ("task"), waits in line ("wait", with `heldBy`), holds of locks
+   * ("lock"), runs of a task in another isolate ("worker", with the number that the task has where it was made), timers
+   * and operations. The details are in `args`: the task, and `at`, the line. Times are microseconds since the
+   * beginning, by the clock of the program. Of a million events no more are kept: `otherData.dropped` counts the others.
+   *
+   * While no trace is made there is nothing to pay. A program has one trace at a time.
+   * @throws TypeError when there is a trace already, or a category that there is not
+   * ```js
+   * import { startTrace } from "lariat:inspect";
+   * import { Mutex } from "lariat:lock";
+   * import { all, sleep } from "lariat:task";
+   * const trace = startTrace();
+   * const db = new Mutex({ name: "db" });
+   * const use = () => db.with(() => sleep(1));
+   * await all([use, use]);
+   * const { traceEvents } = JSON.parse(new TextDecoder().decode(await trace.stop()));
+   * const wait = traceEvents.find(({ cat, ph }) => cat === "wait" && ph === "b");
+   * console.log(wait.name, wait.args.heldBy.startsWith("task"));
+   * // Output: Mutex "db" true
+   * ```
+   */
+  export function startTrace(options?: { file?: string; categories?: Iterable<TraceCategory> }): Trace;
+
   /**
    * Writes a warning to standard error, once, for each wait in line that lasts for `over`: which task waits for what, where,
    * and who has it. If the tasks wait in a circle the warning says so, also while timers and other tasks keep the program

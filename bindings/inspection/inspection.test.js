@@ -126,3 +126,81 @@ test("arguments are checked", () => {
   assert.throws(() => inspect.warnOnLockWait("often"), RangeError);
   assert.throws(() => inspect.warnOnLockWait(), TypeError);
 });
+
+const { startTrace } = inspect;
+const parsed = async (trace) => JSON.parse(new TextDecoder().decode(await trace.stop()));
+
+test("a trace has what ran, who waited and who held", async () => {
+  const trace = startTrace();
+  const db = new Mutex({ name: "traced" });
+  await taskGroup((group) => {
+    group.spawn({ name: "holder" }, () => db.with(() => sleep(20)));
+    group.spawn({ name: "waiter" }, () => db.with(() => sleep(5)));
+  });
+  await using pool = new WorkerPool({ max: 1, name: "traces" });
+  await pool.submit(() => 1, [], { name: "far" });
+  const { traceEvents, otherData } = await parsed(trace);
+  assert.deepEqual([otherData.format, otherData.dropped], [1, 0]);
+  const spans = (category) => {
+    const list = traceEvents.filter(({ cat, ph }) => cat === category && ph === "b");
+    return list.map((begin) => {
+      const ends = traceEvents.filter(({ ph, id }) => ph === "e" && id === begin.id);
+      assert.equal(ends.length, 1);
+      assert.deepEqual([ends[0].name, ends[0].tid, ends[0].cat], [begin.name, begin.tid, category]);
+      return { ...begin, took: (ends[0].ts - begin.ts) / 1000 };
+    });
+  };
+  const [wait] = spans("wait");
+  assert.equal(wait.name, 'Mutex "traced"');
+  assert.equal(wait.took, 20);
+  assert.match(wait.args.heldBy, /^task "holder" \(#\d+\) at .*inspection.test.js:\d+/);
+  assert.match(wait.args.task, /"waiter"/);
+  assert.match(wait.args.at, /inspection.test.js:\d+:\d+$/);
+  assert.deepEqual(spans("task").map(({ name, took }) => [name, took]).slice(0, 2), [["holder", 20], ["waiter", 25]]);
+  assert.deepEqual(spans("timer").map(({ took }) => took), [20, 5]);
+  assert.equal(spans("lock").filter(({ name }) => name === 'Mutex "traced"').length, 2);
+  const [far] = spans("worker");
+  assert.equal(far.name, "far");
+  const names = Object.fromEntries(traceEvents.filter(({ name }) => name === "thread_name").map(({ tid, args }) => [tid, args.name]));
+  assert.equal(names[far.tid], "traces, worker 1");
+  const running = traceEvents.filter(({ ph, cat }) => ph === "X" && cat === "turn");
+  assert.ok(running.some(({ tid }) => tid === far.tid) && running.some(({ tid }) => tid === wait.tid));
+});
+
+test("the slices of a trace are nested", { timeout: "1h" }, async () => {
+  await using pool = new WorkerPool({ max: 2 });
+  const trace = startTrace({ categories: ["turn", "task"] });
+  const busy = (n) => { for (let i = 0; i < n; i++); return n; };
+  await Promise.all([pool.map(busy, [1e4, 2e4, 3e4]), taskGroup((group) => { for (let i = 0; i < 3; i++) group.spawn(async () => { await sleep(i); busy(1e4); }); })]);
+  const { traceEvents } = await parsed(trace);
+  assert.ok(traceEvents.every(({ ph, cat }) => ph === "M" || cat === "turn" || cat === "task"));
+  for (const tid of new Set(traceEvents.map(({ tid }) => tid))) {
+    const open = [];
+    for (const { ts, dur } of traceEvents.filter((e) => e.tid === tid && e.ph === "X")) {
+      while (open.length > 0 && open.at(-1) <= ts) open.pop();
+      assert.ok(open.length === 0 || ts + dur <= open.at(-1) + 0.002, "slices that overlap");
+      open.push(ts + dur);
+    }
+  }
+});
+
+test("a trace is written to a file, and ends once", async () => {
+  const { mkdtemp, readFile, rm } = await import("node:fs/promises");
+  const dir = await mkdtemp(`${(await import("node:os")).tmpdir()}/trace-`);
+  const trace = startTrace({ file: `${dir}/trace.json` });
+  assert.throws(() => startTrace(), /TypeError|traced already/);
+  const bytes = await trace.stop();
+  assert.deepEqual(await trace.stop(), bytes);
+  assert.equal(await readFile(`${dir}/trace.json`, "utf8"), new TextDecoder().decode(bytes));
+  {
+    await using again = startTrace({ categories: new Set(["turn"]) });
+    assert.equal(typeof again.stop, "function");
+  }
+  await assert.rejects(startTrace({ file: `${dir}/no/such/folder` }).stop(), { code: "ENOENT" });
+  await rm(dir, { recursive: true });
+});
+
+test("startTrace wants what it knows", () => {
+  assert.throws(() => startTrace({ categories: ["turns"] }), { name: "TypeError", message: /may have turn, task, wait, lock, worker, timer, operation, got "turns"/ });
+  assert.throws(() => startTrace({ categories: 5 }), TypeError);
+});

@@ -34,6 +34,7 @@ func load(rt *runtime.Runtime) runtime.Exports {
 		"handles":        bind.Func(rt, "handles", 0, f.handles),
 		"memory":         bind.Func(rt, "memory", 0, f.memory),
 		"warnOnLockWait": bind.Func(rt, "warnOnLockWait", 1, f.warnOnLockWait),
+		"startTrace":     f.traces(),
 	}
 }
 

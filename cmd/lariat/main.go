@@ -17,11 +17,15 @@ import (
 const usage = `lariat runs JavaScript and TypeScript on an event loop backed by goroutines.
 
 Usage:
-  lariat [run] FILE [ARGS...]    run a .js, .mjs, .cjs, .ts, .mts or .tsx file
-  lariat [run] - [ARGS...]       run a program from standard input
-  lariat eval CODE [ARGS...]     run a piece of TypeScript or JavaScript
-  lariat --version               print the version
-  lariat --help                  print this text
+  lariat [run] [FLAGS] FILE [ARGS...]   run a .js, .mjs, .cjs, .ts, .mts or .tsx file
+  lariat [run] [FLAGS] - [ARGS...]      run a program from standard input
+  lariat eval [FLAGS] CODE [ARGS...]    run a piece of TypeScript or JavaScript
+  lariat --version                      print the version
+  lariat --help                         print this text
+
+Flags:
+  --seed N       the same numbers of Math.random, and all that is drawn from it, in each run; N is a whole number from 0
+  --trace FILE   write what ran, and who waited for whom, for ui.perfetto.dev or chrome://tracing
 
 ARGS are in process.argv from index 2 on.
 
@@ -81,29 +85,43 @@ type program struct {
 	source *string
 	name   string // what stacks call the source
 	args   []string
+	seed   *uint64 // of chance, or nil
+	trace  string  // the file for a trace, or empty
 }
 
 func parse(args []string, stdin io.Reader) (*program, error) {
+	p := &program{}
 	if len(args) == 0 {
 		return nil, errUsage("no file given")
 	}
+	var err error
 	switch args[0] {
 	case "-h", "--help", "help":
 		return &program{text: usage}, nil
 	case "-v", "--version", "version":
 		return &program{text: version() + "\n"}, nil
 	case "eval", "-e", "--eval":
-		if len(args) < 2 {
+		if args, err = p.flags(args[1:]); err != nil {
+			return nil, err
+		}
+		if len(args) == 0 {
 			return nil, errUsage("eval needs a piece of code")
 		}
-		return &program{source: &args[1], name: "[eval].ts", args: args[2:]}, nil
+		p.source, p.name, p.args = &args[0], "[eval].ts", args[1:]
+		return p, nil
 	case "run":
 		if args = args[1:]; len(args) == 0 {
 			return nil, errUsage("run needs a file")
 		}
 	}
+	if args, err = p.flags(args); err != nil {
+		return nil, err
+	}
+	if len(args) == 0 {
+		return nil, errUsage("no file given after the flags")
+	}
 	if args[0] == "-" {
-		return pipe(stdin, "[stdin].ts", args[1:])
+		return p.pipe(stdin, "[stdin].ts", args[1:])
 	}
 	if args[0] == "--" {
 		if args = args[1:]; len(args) == 0 {
@@ -125,16 +143,17 @@ func parse(args []string, stdin io.Reader) (*program, error) {
 			return nil, err
 		}
 		defer f.Close()
-		return pipe(f, "["+filepath.Base(file)+"].ts", args[1:])
+		return p.pipe(f, "["+filepath.Base(file)+"].ts", args[1:])
 	}
-	return &program{file: file, args: args[1:]}, nil
+	p.file, p.args = file, args[1:]
+	return p, nil
 }
 
 // maxPiped bounds a program that comes through a pipe or from a device, which may never end.
 const maxPiped = 64 << 20
 
 // pipe reads a program that lies in no file.
-func pipe(r io.Reader, name string, args []string) (*program, error) {
+func (p *program) pipe(r io.Reader, name string, args []string) (*program, error) {
 	b, err := io.ReadAll(io.LimitReader(r, maxPiped+1))
 	if err != nil {
 		return nil, err
@@ -143,7 +162,8 @@ func pipe(r io.Reader, name string, args []string) (*program, error) {
 		return nil, fault.Limit.New("%s is longer than %d MiB", name, maxPiped>>20)
 	}
 	source := string(b)
-	return &program{source: &source, name: name, args: args}, nil
+	p.source, p.name, p.args = &source, name, args
+	return p, nil
 }
 
 // version names the build as Go recorded it.

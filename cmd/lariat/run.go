@@ -21,6 +21,10 @@ func (p *program) run(stdin io.Reader, stdout, stderr io.Writer) int {
 	if err != nil {
 		return fail(stderr, err)
 	}
+	finish, err := p.startTrace(rt)
+	if err != nil {
+		return fail(stderr, err)
+	}
 	stop := handleSignals(rt)
 	if p.source != nil {
 		err = rt.Eval(context.Background(), p.name, *p.source)
@@ -28,6 +32,9 @@ func (p *program) run(stdin io.Reader, stdout, stderr io.Writer) int {
 		err = rt.Run(context.Background(), p.file)
 	}
 	interrupted := stop()
+	if traced := finish(); err == nil {
+		err = traced
+	}
 	if closed := end(rt); err == nil {
 		err = closed
 	}
@@ -83,6 +90,9 @@ func (p *program) options(stdin io.Reader, stdout, stderr io.Writer) []runtime.O
 		runtime.WithArgs(append([]string{exe, script}, p.args...)...),
 		runtime.WithEnv(environment()),
 		runtime.WithCache(cacheDir()),
+	}
+	if p.seed != nil {
+		options = append(options, runtime.WithSeed(*p.seed))
 	}
 	if base := filepath.Base(p.file); strings.Contains(base, ".test.") {
 		options = append(options, runtime.WithClock(loop.NewVirtual(time.Now(), true)))

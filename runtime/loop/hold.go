@@ -50,6 +50,9 @@ func (h *Hold) Release() {
 		return
 	}
 	h.released = true
+	if l.trace != nil {
+		l.trace(Alive{Kind: h.kind, Name: h.name, Since: l.start.Add(h.since), At: h.mark})
+	}
 	l.holds.remove(h)
 	if !h.unref {
 		h.refer(-1)

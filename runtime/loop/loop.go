@@ -75,6 +75,7 @@ type Loop struct {
 	asleep  bool // parked, and only the family can wake it
 	napping bool // in the middle of a turn, see Nap
 	closed  bool
+	trace   func(Alive) // or nil
 }
 
 // New makes a loop. Close it to leave its clock and to drop what it still holds.

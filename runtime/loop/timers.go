@@ -67,6 +67,9 @@ func (l *Loop) unschedule(t *Timer) bool {
 	if t.index < 0 {
 		return false
 	}
+	if l.trace != nil {
+		l.traced(t)
+	}
 	l.timers.remove(int(t.index))
 	if t.ref {
 		l.refs--

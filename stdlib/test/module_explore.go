@@ -29,7 +29,8 @@ func (r *runner) explore(c *bind.Call) (any, error) {
 		return nil, fault.Type.New(`explore: "leaks" must be "error", "warn" or "off", got %q`, o.Leaks)
 	}
 	if o.Schedules < 1 || o.Seed < 0 {
-		return nil, fault.Range.New(`explore: "schedules" must be at least 1 and "seed" a whole number from 0, got %d and %d`, o.Schedules, o.Seed)
+		text := `explore: "schedules" must be at least 1 and "seed" a whole number from 0, got %d and %d`
+		return nil, fault.Range.New(text, o.Schedules, o.Seed)
 	}
 	e := &entry{name: name, only: o.Only, skip: o.Skip, timeout: o.Timeout, repeat: 1, leaks: o.Leaks, explore: true}
 	var next func(i int, done func(error))

@@ -1,5 +1,5 @@
 // What the manual of lariat:inspect promises the compiler.
-import { handles, locks, memory, printTasks, tasks, warnOnLockWait, type LockInfo, type TaskNode } from "lariat:inspect";
+import { handles, locks, memory, printTasks, startTrace, tasks, warnOnLockWait, type LockInfo, type TaskNode, type Trace } from "lariat:inspect";
 
 export function look() {
   const [main]: [TaskNode, ...TaskNode[]] = tasks();
@@ -15,4 +15,13 @@ export function look() {
   // @ts-expect-error: a duration is missing
   warnOnLockWait();
   return [text, held, oldest, heap, isolates[0]?.name];
+}
+
+export async function trace() {
+  await using whole: Trace = startTrace();
+  const part = startTrace({ file: "trace.json", categories: new Set(["turn", "wait"] as const) });
+  // @ts-expect-error: no such category
+  startTrace({ categories: ["turns"] });
+  const bytes: Uint8Array = await part.stop();
+  return [whole, bytes];
 }

@@ -58,11 +58,18 @@ func (t *Token) Release() bool {
 }
 
 // take claims the right to free the token.
-func (t *Token) take() bool { return t.state.CompareAndSwap(held, released) }
+func (t *Token) take() bool {
+	taken := t.state.CompareAndSwap(held, released)
+	if taken {
+		t.watched()
+	}
+	return taken
+}
 
 // Fail is Release for a holder whose work has failed, for owners that care about that, such as a circuit breaker.
 func (t *Token) Fail() bool {
 	if t.state.CompareAndSwap(held, failed) {
+		t.watched()
 		t.owner.Free(t)
 		return true
 	}
