@@ -1,7 +1,6 @@
 package inspection
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -296,15 +295,4 @@ func (t *Trace) finish() {
 		}
 		return int(min(max(b.took-a.took, -1), 1)) // what is around the other comes first
 	})
-}
-
-// text is how an argument is written.
-func text(v any) any {
-	switch v := v.(type) {
-	case nil:
-		return ""
-	case fmt.Stringer:
-		return v.String()
-	}
-	return v
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strconv"
 	"time"
@@ -77,4 +78,15 @@ func quote(b *bytes.Buffer, v any) {
 // micros is a time in the unit of the form.
 func micros(d time.Duration) string {
 	return strconv.FormatFloat(float64(d)/float64(time.Microsecond), 'f', 3, 64)
+}
+
+// text is how an argument is written.
+func text(v any) any {
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case fmt.Stringer:
+		return v.String()
+	}
+	return v
 }
