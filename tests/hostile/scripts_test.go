@@ -176,13 +176,23 @@ var faults = []script{
 		failed, "an iterator has no next method", "",
 	},
 	{
-		"the engine fails",
+		"await of what is no promise",
 		"console.log('before'); (async () => { await { constructor: Promise }; console.log('after') })()",
+		failed, "await was given an object", "before",
+	},
+	{
+		"await of what is no promise, in a timer",
+		"setTimeout(async () => { await Object.create(Promise.prototype) }, 1)",
+		failed, "await was given an object", "",
+	},
+	{
+		"the engine fails",
+		"console.log('before'); ({ ...new Proxy({}, { ownKeys: () => [,] }) }); console.log('after')",
 		engine, "the engine failed", "before",
 	},
 	{
 		"the engine fails in a timer",
-		"setTimeout(async () => { await Object.create(Promise.prototype) }, 1)",
+		"setTimeout(() => { for (const k in new Proxy({}, { ownKeys: () => [,] })); }, 1)",
 		engine, "the engine failed", "",
 	},
 }
