@@ -23,6 +23,7 @@ import (
 	"github.com/lariatjs/lariat/stdlib/crypto"
 	"github.com/lariatjs/lariat/stdlib/encoding"
 	"github.com/lariatjs/lariat/stdlib/events"
+	"github.com/lariatjs/lariat/stdlib/eventsource"
 	"github.com/lariatjs/lariat/stdlib/fetch"
 	"github.com/lariatjs/lariat/stdlib/fs"
 	"github.com/lariatjs/lariat/stdlib/http"
@@ -49,6 +50,7 @@ func All() []runtime.Module {
 		console.Module,
 		encoding.Module,
 		events.Module,
+		eventsource.Module,
 		eventloop.Module,
 		failure.Module,
 		limit.Module,

@@ -64,6 +64,9 @@ const layers = `
 	# A request goes to a URL; a server reads and writes what fetch does.
 	stdlib/url < stdlib/fetch < stdlib/http;
 
+	# Events come as text.
+	stdlib/encoding < stdlib/eventsource;
+
 	# A WebSocket begins with a request, and tells of what comes by events; a server gives its connection to one.
 	stdlib/fetch < stdlib/websocket < stdlib/http;
 

@@ -84,6 +84,41 @@ declare module "lariat:http" {
    */
   export function serve(handler: Handler | string, options?: ServeOptions): Promise<Server>;
 
+  /** An event of eventStream. */
+  export interface ServerSentEvent {
+    /** What the client gets: a string as it is, everything else as JSON. Without it there is no event. */
+    data?: unknown;
+    /** The type of the event. Default: "message". */
+    event?: string;
+    /** What a client gives in the header last-event-id when it connects again. */
+    id?: string | number;
+    /** How long a client waits before it connects again, in milliseconds. */
+    retry?: number;
+    /** What no client looks at; it keeps a connection busy on which there is nothing to tell. */
+    comment?: string;
+  }
+
+  /**
+   * Makes a response of server-sent events, which a client reads with EventSource. Each item is an event, or its data.
+   * The iteration ends when the client leaves.
+   * @throws TypeError, where the body is read, for a type or an id with line breaks in it
+   * ```js
+   * import { eventStream, serve } from "lariat:http";
+   * await using server = await serve(() => eventStream((async function* () {
+   *   yield "hello";
+   *   yield { event: "price", id: 7, data: { apples: 3 } };
+   * })()));
+   * console.log(await (await fetch(server.url)).text());
+   * // Output:
+   * // data: hello
+   * //
+   * // event: price
+   * // id: 7
+   * // data: {"apples":3}
+   * ```
+   */
+  export function eventStream(events: AnyIterable<ServerSentEvent | string | number>, init?: ResponseInit): Response;
+
   /** How upgradeWebSocket works. */
   export interface UpgradeWebSocketOptions {
     /** Which of the protocols that the client speaks is taken. Default: none. */

@@ -23,8 +23,40 @@
     return timeout === undefined ? run() : host.need("lariat:task").withTimeout(timeout, run);
   }
 
+  const line = (name, text, what) => {
+    if (/[\r\n\0]/.test(text)) throw new TypeError(`eventStream: the ${what} of an event must be one line, got ${JSON.stringify(text)}`);
+    return `${name}: ${text}\n`;
+  };
+
+  // written is an event as it is sent.
+  function written(item) {
+    const event = typeof item === "object" && item !== null ? item : { data: item };
+    let text = "";
+    if (event.comment !== undefined) text += String(event.comment).replace(/^/gm, ": ") + "\n";
+    if (event.event !== undefined) text += line("event", String(event.event), "type");
+    if (event.id !== undefined) text += line("id", String(event.id), "id");
+    if (event.retry !== undefined) text += line("retry", String(Math.trunc(event.retry)), "retry");
+    if (event.data !== undefined) {
+      const data = typeof event.data === "string" ? event.data : JSON.stringify(event.data);
+      text += String(data).split(/\r\n|\r|\n/).map((one) => `data: ${one}\n`).join("");
+    }
+    return text + "\n";
+  }
+
+  // eventStream makes a response of events. Leaving it, as the client does, ends the iteration.
+  function eventStream(events, init = {}) {
+    const headers = new host.Headers(init.headers);
+    if (!headers.has("content-type")) headers.set("content-type", "text/event-stream");
+    if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
+    const encoder = new host.TextEncoder();
+    const transform = (item, controller) => controller.enqueue(encoder.encode(written(item)));
+    const bytes = host.ReadableStream.from(events).pipeThrough(new host.TransformStream({ transform }));
+    return new host.Response(bytes, { ...init, headers });
+  }
+
   return {
     retried,
+    eventStream,
     fetchText: (url, init = undefined) => read(url, init, "text"),
     fetchJSON: (url, init = undefined) => read(url, init, "json"),
   };

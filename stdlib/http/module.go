@@ -32,15 +32,19 @@ func load(rt *runtime.Runtime) runtime.Exports {
 	servers := serverClass(rt).In(rt)
 	bind.Show(rt, servers.Prototype, "url", "inflight")
 	made := script.Run(rt, bind.Host{
-		"fetch":   bind.Need(rt, "web:fetch").Get("fetch"),
-		"need":    func(c *bind.Call) (any, error) { return rt.Exports(c.String(0, "name")) },
-		"refused": refused,
+		"fetch": bind.Need(rt, "web:fetch").Get("fetch"), "Headers": bind.Need(rt, "web:fetch").Get("Headers"),
+		"Response": bind.Need(rt, "web:fetch").Get("Response"), "ReadableStream": bind.Need(rt, "web:streams").Get("ReadableStream"),
+		"TransformStream": bind.Need(rt, "web:streams").Get("TransformStream"),
+		"TextEncoder":     bind.Need(rt, "web:encoding").Get("TextEncoder"),
+		"need":            func(c *bind.Call) (any, error) { return rt.Exports(c.String(0, "name")) },
+		"refused":         refused,
 	})
 	retried := made.Get("retried")
 	return runtime.Exports{
 		"serve":            bind.AsyncFunc(rt, "serve", 1, func(c *bind.Call) (any, error) { return serve(c, servers) }),
 		"fetchAll":         bind.Func(rt, "fetchAll", 1, func(c *bind.Call) (any, error) { return fetchAll(c, retried) }),
 		"upgradeWebSocket": websocket.Function(rt),
+		"eventStream":      made.Get("eventStream"),
 		"fetchText":        made.Get("fetchText"), "fetchJSON": made.Get("fetchJSON"),
 	}
 }

@@ -65,6 +65,7 @@ func (u *Upgrade) Begin() { u.began() }
 
 // Take answers the request and reads the connection to its end.
 func (u *Upgrade) Take(w http.ResponseWriter, r *http.Request) {
+	u.socket.taken.Store(true)
 	// The request's own goroutine is the one that reads. Who may connect is for the handler to say: it has the Origin.
 	conn, err := ws.Accept(w, r, &ws.AcceptOptions{
 		Subprotocols: words([]string{u.protocol}), InsecureSkipVerify: true, CompressionMode: ws.CompressionNoContextTakeover,

@@ -53,6 +53,9 @@ func (m *sockets) upgrade(c *bind.Call) (any, error) {
 	core := s.core
 	s.forget = m.rt.OnClose(func() { core.Kill(fault.Closed.New("the runtime was closed")) })
 	context.AfterFunc(in.Context(), func() {
+		if core.taken.Load() { // it may have left by now
+			return
+		}
 		core.over(End{Code: abnormal, Err: fault.Aborted.New("the handler has not returned the response of upgradeWebSocket")})
 	})
 	made := c.VM().NewObject()

@@ -15,6 +15,7 @@ import (
 
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/loop"
+	"github.com/lariatjs/lariat/runtime/permit"
 	"github.com/lariatjs/lariat/runtime/runtimetest"
 	"github.com/lariatjs/lariat/stdlib"
 )
@@ -89,7 +90,7 @@ func echo(t *testing.T, options string, client func(address string)) string {
 	before := goruntime.NumGoroutine()
 	var out, complaints runtimetest.Output
 	listening := make(chan string, 1)
-	rt, err := runtime.New(runtime.WithModules(stdlib.All()...), runtime.WithStdio(nil, &out, &complaints), runtime.WithClock(loop.Real()),
+	rt, err := runtime.New(runtime.WithModules(stdlib.All()...), runtime.WithStdio(nil, &out, &complaints), runtime.WithClock(loop.Real()), runtime.WithPermissions(permit.Everything()),
 		runtime.WithNetwork(runtime.Network{Listen: func(ctx context.Context, network, address string) (net.Listener, error) {
 			l, err := (&net.ListenConfig{}).Listen(ctx, network, address)
 			if err == nil {
@@ -257,7 +258,7 @@ func TestASlowScriptSlowsTheClientDown(t *testing.T) {
 func TestHammer(t *testing.T) {
 	before := goruntime.NumGoroutine()
 	var out, complaints runtimetest.Output
-	rt, err := runtime.New(runtime.WithModules(stdlib.All()...), runtime.WithStdio(nil, &out, &complaints), runtime.WithClock(loop.Real()))
+	rt, err := runtime.New(runtime.WithModules(stdlib.All()...), runtime.WithStdio(nil, &out, &complaints), runtime.WithClock(loop.Real()), runtime.WithPermissions(permit.Everything()))
 	if err != nil {
 		t.Fatal(err)
 	}

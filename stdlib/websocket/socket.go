@@ -58,6 +58,7 @@ type Socket struct {
 
 	buffered atomic.Int64
 	active   atomic.Bool // something has come since the last look
+	taken    atomic.Bool // the server has begun to answer
 
 	mu      sync.Mutex
 	conn    *ws.Conn // nil before it is open

@@ -43,3 +43,8 @@ if (socket.readyState === WebSocket.OPEN) socket.send(new Uint8Array(1));
 new WebSocket(new URL("ws://a"), { protocols: "x", headers: { a: "b" } }).close(1000);
 // @ts-expect-error: the kinds are known
 socket.binaryType = "text";
+import { eventStream } from "lariat:http";
+
+export const told: Handler = () => eventStream([{ event: "x", data: { a: 1 }, id: 1, retry: 5 }, "text"], { status: 200 });
+const source = new EventSource("http://a", { withCredentials: true });
+source.onmessage = ({ data, lastEventId }) => console.log(data.length, lastEventId.length, source.readyState === EventSource.OPEN);
