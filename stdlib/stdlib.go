@@ -19,6 +19,7 @@ import (
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/stdlib/abort"
 	"github.com/lariatjs/lariat/stdlib/blob"
+	"github.com/lariatjs/lariat/stdlib/child"
 	"github.com/lariatjs/lariat/stdlib/console"
 	"github.com/lariatjs/lariat/stdlib/crypto"
 	"github.com/lariatjs/lariat/stdlib/encoding"
@@ -31,6 +32,7 @@ import (
 	"github.com/lariatjs/lariat/stdlib/node"
 	"github.com/lariatjs/lariat/stdlib/performance"
 	"github.com/lariatjs/lariat/stdlib/process"
+	"github.com/lariatjs/lariat/stdlib/readline"
 	"github.com/lariatjs/lariat/stdlib/stream"
 	"github.com/lariatjs/lariat/stdlib/streams"
 	"github.com/lariatjs/lariat/stdlib/structured"
@@ -47,6 +49,7 @@ func All() []runtime.Module {
 	return slices.Concat([]runtime.Module{
 		abort.Module,
 		blob.Module,
+		child.Module,
 		console.Module,
 		encoding.Module,
 		events.Module,
@@ -73,5 +76,5 @@ func All() []runtime.Module {
 		websocket.Module,
 		worker.Module,
 		weblocks.Module,
-	}, crypto.Modules, fs.Modules, node.Modules, performance.Modules, process.Modules, stream.Modules, timers.Modules, webworker.Modules)
+	}, crypto.Modules, fs.Modules, node.Modules, performance.Modules, process.Modules, readline.Modules, stream.Modules, timers.Modules, webworker.Modules)
 }

@@ -55,8 +55,8 @@ const layers = `
 	# Ports are targets of events, and a Worker is a pair of ports.
 	stdlib/abort < stdlib/messaging < stdlib/worker;
 
-	# node:os tells of the system what process tells.
-	stdlib/process < stdlib/node;
+	# node:os tells of the system what process tells; the streams of a child are like those of the process.
+	stdlib/process < stdlib/node, stdlib/child;
 
 	# A TextDecoderStream decodes; streams travel by channels; Blobs are read and bodies come as streams.
 	stdlib/encoding, stdlib/messaging < stdlib/streams < stdlib/blob < stdlib/fetch;

@@ -1,5 +1,4 @@
-// Package process is the modules "node:process" and "node:tty", as Node v20 has them, with the global process,
-// and a "node:child_process" whose functions refuse.
+// Package process is the modules "node:process" and "node:tty", as Node v20 has them, with the global process.
 //
 // process.nextTick runs its function as a microtask, in line with the reactions of promises and not before
 // them. A script cannot move the working directory: it belongs to the whole host.
@@ -24,10 +23,9 @@ var processSource string
 
 var processScript = bind.NewScript("node:process", processSource)
 
-// Modules are "node:process", "node:tty" and a "node:child_process" that refuses.
+// Modules are "node:process" and "node:tty".
 var Modules = []runtime.Module{
 	{Name: "node:process", Aliases: []string{"process"}, Types: types, Globals: []string{"process"}, Load: load},
-	{Name: "node:child_process", Aliases: []string{"child_process"}, Types: types, Load: loadChild},
 	{Name: "node:tty", Aliases: []string{"tty"}, Types: types, Load: loadTTY},
 }
 

@@ -69,18 +69,18 @@ func write(c *bind.Call) (any, error) {
 		b = []byte(c.Text(1))
 	}
 	if _, err := standard(c).(io.Writer).Write(b); err != nil {
-		return c.Runtime().ErrorValue(writeError(err)), nil
+		return c.Runtime().ErrorValue(WriteError(err)), nil
 	}
 	return nil, nil
 }
 
-// writeError gives a failure of the operating system the shape that it has in Node.
-func writeError(err error) error {
+// WriteError gives a failure of the operating system the shape that it has in Node.
+func WriteError(err error) error {
 	var number syscall.Errno
 	if !errors.As(err, &number) {
 		return err
 	}
-	name := errorName(number)
+	name := ErrorName(number)
 	if name == "" {
 		return err
 	}

@@ -233,23 +233,5 @@ declare module "node:tty" {
   export const WriteStream: { new (fd: number): import("node:process").WriteStream };
 }
 
-/** Other programs, which a script cannot start: each function throws a PermissionError. Packages import the module all the same. */
-declare module "node:child_process" {
-  /** @throws PermissionError */
-  export function exec(command: string, ...rest: unknown[]): never;
-  /** @throws PermissionError */
-  export function execFile(file: string, ...rest: unknown[]): never;
-  /** @throws PermissionError */
-  export function execFileSync(file: string, ...rest: unknown[]): never;
-  /** @throws PermissionError */
-  export function execSync(command: string, ...rest: unknown[]): never;
-  /** @throws PermissionError */
-  export function fork(module: string, ...rest: unknown[]): never;
-  /** @throws PermissionError */
-  export function spawn(command: string, ...rest: unknown[]): never;
-  /** @throws PermissionError */
-  export function spawnSync(command: string, ...rest: unknown[]): never;
-}
-
 /** The running program: what "node:process" exports. */
 declare var process: import("node:process").Process;

@@ -26,8 +26,8 @@ func windowSize(stream any) (columns, rows int) {
 // signalNumber is the number of a signal, 0 for none.
 func signalNumber(name string) int { return int(unix.SignalNum(name)) }
 
-// errorName is the name of an error of the operating system, "ENOSPC".
-func errorName(number syscall.Errno) string { return unix.ErrnoName(number) }
+// ErrorName is the name of an error of the operating system, "ENOSPC".
+func ErrorName(number syscall.Errno) string { return unix.ErrnoName(number) }
 
 // cpuTimes are what the process has used of processors: in its own code, and in that of the system for it.
 func cpuTimes() (user, system time.Duration) {

@@ -26,8 +26,8 @@ func signalNumber(name string) int {
 	return map[string]int{"SIGHUP": 1, "SIGINT": 2, "SIGTERM": 15, "SIGBREAK": 21}[name]
 }
 
-// errorName is the name that an error of the operating system has elsewhere, "" if it has none.
-func errorName(number syscall.Errno) string {
+// ErrorName is the name that an error of the operating system has elsewhere, "" if it has none.
+func ErrorName(number syscall.Errno) string {
 	return map[syscall.Errno]string{
 		windows.ERROR_DISK_FULL: "ENOSPC", windows.ERROR_BROKEN_PIPE: "EPIPE", windows.ERROR_NO_DATA: "EPIPE",
 		windows.ERROR_INVALID_HANDLE: "EBADF",
