@@ -52,9 +52,9 @@ func (rt *Runtime) setUpTurn() {
 	rt.values = rt.realm.ValueStack()
 	frame, _ := goja.AssertFunction(rt.realm.Frame())
 	run := rt.vm.ToValue(func(goja.FunctionCall) goja.Value {
-		jobs := rt.jobs
-		rt.jobs = nil
-		for _, job := range jobs {
+		for len(rt.jobs) > 0 {
+			job := rt.jobs[0]
+			rt.jobs = rt.jobs[1:]
 			rt.job(job)
 		}
 		return goja.Undefined()
@@ -78,8 +78,20 @@ func (rt *Runtime) turn(jobs []func()) {
 	}
 }
 
+// enter runs a batch. Where a session has survived what broke it, the rest of the batch comes after that.
 func (rt *Runtime) enter(jobs []func()) {
 	rt.jobs = jobs
+	if s := rt.session; s != nil {
+		s.busy.Store(true)
+		defer s.busy.Store(false)
+	}
+	for rt.enterOnce(); len(rt.jobs) > 0 && rt.failure == nil; {
+		rt.enterOnce()
+	}
+	rt.jobs = nil
+}
+
+func (rt *Runtime) enterOnce() {
 	rt.SetFrame(rt.base)
 	defer func() {
 		if x := recover(); x != nil {
@@ -175,6 +187,9 @@ func (rt *Runtime) fail(err error) {
 	}
 	if js, ok := err.(*JSError); ok { //nolint:errorlint // one that is wrapped has been described
 		err = js.describe()
+	}
+	if rt.session != nil && rt.session.survives(err) {
+		return
 	}
 	rt.failure = err
 	rt.loop.Stop()

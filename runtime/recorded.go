@@ -26,6 +26,7 @@ type TaskRecord struct {
 	// At is where it was made, Since when; they are known of tasks that were made after Record.
 	At    Site
 	Since time.Time
+	task  *Task
 }
 
 // Mark is the place at which something was begun and the task that did it: what Alive entries are marked with.
@@ -51,7 +52,7 @@ func (rt *Runtime) record(t *Task) {
 	if rt.tasks == nil {
 		rt.tasks = map[uint64]TaskRecord{}
 	}
-	rt.tasks[t.ID] = TaskRecord{t.ID, t.Parent, t.Name, rt.Site(), rt.loop.Now()}
+	rt.tasks[t.ID] = TaskRecord{t.ID, t.Parent, t.Name, rt.Site(), rt.loop.Now(), t}
 }
 
 // Adopt is for a task that another isolate has made and this one runs.

@@ -83,6 +83,7 @@ type Runtime struct {
 	failure             error
 	exitCode            int
 	main                outcome
+	session             *Session // or nil
 
 	driving     sync.Mutex            // held by the goroutine that runs the loop
 	interrupted atomic.Pointer[error] // the cause that Interrupt was given

@@ -49,7 +49,7 @@ func (rt *Runtime) uncaught(v goja.Value, origin string) {
 	if !taken {
 		err := rt.Thrown(v).describe()
 		err.Rejection = origin == "unhandledRejection"
-		if exit := rt.hooks.Exit; exit != nil {
+		if exit := rt.hooks.Exit; exit != nil && rt.session == nil {
 			rt.hooks.Exit = nil
 			_ = rt.vm.Try(func() { exit(1) })
 		}

@@ -76,6 +76,9 @@ const layers = `
 	< repl
 	< cmd/lariat;
 
+	# The command answers from the manuals as the REPL does.
+	runtime < repl/manual < repl;
+
 	cmd/lariat, runtime/runtimetest
 	< tests, tests/*, tests/bench/*, tests/conformance/*;
 `
@@ -89,6 +92,7 @@ type dependency struct {
 // foreign is all that we build on. The default answer to another dependency is no.
 var foreign = []dependency{
 	{"github.com/anishathalye/porcupine", []string{"tests/conformance/linearizability/**"}},
+	{"github.com/creack/pty", []string{"tests/*_test.go"}},
 	{"github.com/dop251/goja", []string{"runtime/**", "bindings/**/module*.go", "stdlib/**/module*.go", "tests/bench/**", "**/*_test.go"}},
 	{"github.com/dop251/goja_nodejs", []string{"stdlib/*/module*.go", "**/*_test.go"}},
 	{"github.com/coder/websocket", []string{"stdlib/websocket/**"}},

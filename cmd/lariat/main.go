@@ -20,6 +20,7 @@ Usage:
   lariat [run] [FLAGS] FILE [ARGS...]   run a .js, .mjs, .cjs, .ts, .mts or .tsx file
   lariat [run] [FLAGS] - [ARGS...]      run a program from standard input
   lariat eval [FLAGS] CODE [ARGS...]    run a piece of TypeScript or JavaScript
+  lariat [repl]                         evaluate what is typed, or comes through a pipe
   lariat --version                      print the version
   lariat --help                         print this text
 
@@ -56,6 +57,9 @@ func main() {
 
 // command carries out one command line and returns the exit code.
 func command(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	if carry, rest := verbOf(args); carry != nil {
+		return carry(rest, stdin, stdout, stderr)
+	}
 	p, err := parse(args, stdin)
 	if err != nil {
 		var wrong errUsage
@@ -91,9 +95,6 @@ type program struct {
 
 func parse(args []string, stdin io.Reader) (*program, error) {
 	p := &program{}
-	if len(args) == 0 {
-		return nil, errUsage("no file given")
-	}
 	var err error
 	switch args[0] {
 	case "-h", "--help", "help":

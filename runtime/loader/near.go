@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// nearest returns the candidate that a mistyped name most likely meant, or "".
-func nearest(name string, candidates []string) string {
+// Nearest returns the candidate that a mistyped name most likely meant, or "".
+func Nearest(name string, candidates []string) string {
 	best, distance := "", 1+max(1, len(name)/3)
 	sort.Strings(candidates)
 	for _, c := range candidates {
@@ -22,7 +22,7 @@ func nearest(name string, candidates []string) string {
 
 // didYouMean is the end of a message that hints at a near name.
 func didYouMean(name string, candidates []string) string {
-	if n := nearest(name, candidates); n != "" {
+	if n := Nearest(name, candidates); n != "" {
 		return "; did you mean " + quote(n) + "?"
 	}
 	return ""

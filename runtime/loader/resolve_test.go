@@ -241,7 +241,7 @@ func TestNearest(t *testing.T) {
 	for _, c := range []struct{ name, want string }{
 		{"Mutx", "Mutex"}, {"mutex", "Mutex"}, {"Semahpore", "Semaphore"}, {"zzz", ""}, {"Mutex", ""}, {"", ""}, {"Mutxe", "Mutex"},
 	} {
-		if got := nearest(c.name, []string{"Semaphore", "Mutex", "RWLock"}); got != c.want {
+		if got := Nearest(c.name, []string{"Semaphore", "Mutex", "RWLock"}); got != c.want {
 			t.Errorf("%q: got %q, want %q", c.name, got, c.want)
 		}
 	}

@@ -1,10 +1,25 @@
 package loader
 
 import (
+	"errors"
+	"strings"
+
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/token"
+
+	"github.com/lariatjs/lariat/runtime/fault"
 )
+
+// Unfinished reports whether the source that was evaluated under a name was refused because it ends too early: with more
+// lines it may be whole. It is the parser that says so.
+func Unfinished(err error, name string) bool {
+	var f *fault.Error
+	if !errors.As(err, &f) || f.Kind != fault.Syntax || f.Props["file"] != name {
+		return false
+	}
+	return strings.HasSuffix(f.Message, "Unexpected end of file")
+}
 
 // session turns the declarations at the top of a source into assignments of global variables.
 type session struct {
@@ -137,3 +152,6 @@ func (l *Loader) declareName(m *module, request int, local, name string) {
 	q := &m.unit.links.requests[request]
 	l.imported[local] = sessionImport{local: local, name: name, specifier: q.specifier, kind: q.kind}
 }
+
+// Imported reports whether a global name is an import of the session.
+func (l *Loader) Imported(name string) bool { return l.imported[name].local != "" }

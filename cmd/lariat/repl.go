@@ -1,0 +1,29 @@
+package main
+
+import (
+	"io"
+	"os"
+
+	"github.com/lariatjs/lariat/repl"
+	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/stdlib"
+)
+
+// runREPL is lariat repl, and lariat without arguments.
+func runREPL(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	exe, err := os.Executable()
+	if err != nil {
+		exe = os.Args[0]
+	}
+	modules := stdlib.All()
+	return repl.Run(repl.Options{
+		Runtime: []runtime.Option{
+			runtime.WithModules(modules...),
+			runtime.WithArgs(append([]string{exe, "repl"}, args...)...),
+			runtime.WithEnv(environment()),
+			runtime.WithCache(cacheDir()),
+		},
+		Modules: modules, Env: environment(), Stdin: stdin, Stdout: stdout, Stderr: stderr,
+		Version: version(), Quit: os.Exit,
+	})
+}

@@ -1,0 +1,178 @@
+// Package manual answers what a name is, from the .d.ts files of the modules: for .help of the REPL and for lariat help.
+package manual
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/runtime/loader"
+)
+
+// Entry is one declaration of a manual.
+type Entry struct {
+	// Module is the specifier of the module, "" for a global.
+	Module string
+	// Owner is the class, interface or namespace that it is a member of, "" at the top of a module.
+	Owner string
+	Name  string
+	// Signature is the declaration without a body.
+	Signature string
+	// Doc is the text of the comment before it.
+	Doc string
+	// Extends is the class or interface that it builds on.
+	Extends string
+}
+
+// Manual holds the declarations of a list of modules in their order.
+type Manual struct {
+	entries []Entry
+	modules []Entry // Name is the specifier
+}
+
+// New reads the manuals of modules. Modules may share one.
+func New(modules []runtime.Module) *Manual {
+	m := &Manual{}
+	seen := map[string]bool{}
+	for i := range modules {
+		if text := modules[i].Types; !seen[text] {
+			seen[text] = true
+			m.read(text)
+		}
+	}
+	for i := range modules {
+		if !slices.ContainsFunc(m.modules, func(e Entry) bool { return e.Name == modules[i].Name }) {
+			m.modules = append(m.modules, Entry{Name: modules[i].Name})
+		}
+	}
+	slices.SortFunc(m.modules, func(a, b Entry) int { return strings.Compare(a.Name, b.Name) })
+	return m
+}
+
+// Modules lists the modules with the first sentence of what their manuals say.
+func (m *Manual) Modules() []Entry { return m.modules }
+
+// Find returns the text about a name: a module ("lariat:lock", "lock"), a declaration ("Mutex", "lock.Mutex") or a member
+// ("Mutex.lock"). It is false when there is none.
+func (m *Manual) Find(name string) (string, bool) {
+	for _, e := range m.modules {
+		if e.Name == name || strings.TrimPrefix(e.Name, "lariat:") == name {
+			return m.module(e), true
+		}
+	}
+	if found := m.find(name); len(found) > 0 {
+		return m.text(found), true
+	}
+	// The exports of a module by the module's short name: lock.Mutex.
+	if module, rest, ok := strings.Cut(name, "."); ok {
+		found := slices.DeleteFunc(m.find(rest), func(e Entry) bool { return e.short() != module })
+		if len(found) > 0 {
+			return m.text(found), true
+		}
+	}
+	return "", false
+}
+
+// find returns the declarations of a name, or of Owner.member, a member that is inherited too.
+func (m *Manual) find(name string) (found []Entry) {
+	owner, member, ok := cutLast(name)
+	if !ok {
+		owner, member = "", name
+	}
+	for owner := range m.ancestors(owner) {
+		for _, e := range m.entries {
+			if e.Name == member && e.Owner == owner {
+				found = append(found, e)
+			}
+		}
+		if len(found) > 0 {
+			return found
+		}
+	}
+	if ok {
+		return nil
+	}
+	for _, e := range m.entries { // a member whose owner was not said
+		if e.Name == name {
+			found = append(found, e)
+		}
+	}
+	return found
+}
+
+func cutLast(name string) (before, after string, ok bool) {
+	i := strings.LastIndexByte(name, '.')
+	if i < 1 {
+		return name, "", false
+	}
+	return name[:i], name[i+1:], true
+}
+
+// ancestors yields a name and what it extends.
+func (m *Manual) ancestors(name string) func(yield func(string) bool) {
+	return func(yield func(string) bool) {
+		for range 10 { // a circle is a mistake of the manual
+			if !yield(name) || name == "" {
+				return
+			}
+			next := ""
+			for _, e := range m.entries {
+				if e.Owner == "" && e.Name == name && e.Extends != "" {
+					next = e.Extends
+				}
+			}
+			if next == "" {
+				return
+			}
+			name = next
+		}
+	}
+}
+
+// short is the name of the module without its scheme.
+func (e Entry) short() string {
+	_, short, ok := strings.Cut(e.Module, ":")
+	if !ok {
+		return e.Module
+	}
+	return short
+}
+
+// Near returns names that may have been meant.
+func (m *Manual) Near(name string) []string {
+	var near []string
+	add := func(s string) {
+		if s != "" && !slices.Contains(near, s) && len(near) < maxNear {
+			near = append(near, s)
+		}
+	}
+	add(loader.Nearest(name, m.Names()))
+	lower := strings.ToLower(name)
+	_, last, _ := cutLast(lower)
+	for _, n := range m.Names() {
+		if l := strings.ToLower(n); l == lower || len(lower) > 2 && strings.Contains(l, lower) || last != "" && strings.HasSuffix(l, "."+last) {
+			add(n)
+		}
+	}
+	return near
+}
+
+// maxNear is how many names Near returns at most.
+const maxNear = 6
+
+// Names lists all names that Find knows, each once, sorted.
+func (m *Manual) Names() []string {
+	var names []string
+	for _, e := range m.modules {
+		names = append(names, e.Name)
+	}
+	for _, e := range m.entries {
+		name := e.Name
+		if e.Owner != "" {
+			name = e.Owner + "." + name
+		}
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}

@@ -1,0 +1,91 @@
+package repl
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/runtime/fault"
+	"github.com/lariatjs/lariat/runtime/loader"
+)
+
+// report tells of an error; it goes on after that.
+func (r *repl) report(err error) {
+	fmt.Fprintln(r.rt.Stderr(), r.describe(err))
+}
+
+func (r *repl) describe(err error) string {
+	if r.cancelled.Load() > 0 && errors.Is(err, fault.Aborted) {
+		return "Interrupted"
+	}
+	var js *runtime.JSError
+	var f *fault.Error
+	errors.As(err, &f)
+	if !errors.As(err, &js) {
+		return r.frame(f) + r.red("error") + ": " + message(f, err.Error()) + bug(f)
+	}
+	if f != nil && (f.Kind == fault.Syntax || f.Kind == fault.Module) {
+		return r.frame(f) + r.red(js.Name) + ": " + message(f, js.Message)
+	}
+	how := "Uncaught"
+	if js.Rejection {
+		how = "Uncaught (in promise)"
+	}
+	return r.red(how) + " " + js.Text + bug(f)
+}
+
+// message is that of a fault without the place, which the code frame shows.
+func message(f *fault.Error, text string) string {
+	if file, line, column, ok := place(f); ok {
+		return strings.TrimPrefix(text, fmt.Sprintf("%s:%d:%d: ", file, line, column))
+	}
+	return text
+}
+
+func place(f *fault.Error) (file string, line, column int, ok bool) {
+	if f == nil {
+		return "", 0, 0, false
+	}
+	file, _ = f.Props["file"].(string)
+	line, _ = f.Props["line"].(int)
+	column, _ = f.Props["column"].(int)
+	return file, line, column, file != "" && line > 0
+}
+
+// frame shows the place of a fault in its source. A piece that is one line stands right above.
+func (r *repl) frame(f *fault.Error) string {
+	file, line, column, ok := place(f)
+	if !ok {
+		return ""
+	}
+	source, ok := r.rt.Loader().Store().Source(file)
+	if !ok && filepath.IsAbs(file) {
+		b, err := os.ReadFile(file)
+		source, ok = string(b), err == nil
+	}
+	if !ok {
+		return ""
+	}
+	head := ""
+	if filepath.IsAbs(file) {
+		head = fmt.Sprintf("%s:%d:%d\n", file, line, column)
+	}
+	return head + loader.CodeFrame(source, line, column) + "\n"
+}
+
+func (r *repl) red(text string) string {
+	if !r.colors {
+		return text
+	}
+	return "\x1b[31m" + text + "\x1b[39m"
+}
+
+func bug(f *fault.Error) string {
+	if f == nil || f.Kind != fault.Internal {
+		return ""
+	}
+	return "\nThis is a bug in lariat or its engine: please report it. The session goes on, but may be in disorder."
+}
