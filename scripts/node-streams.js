@@ -1,6 +1,7 @@
 // Streams of Node: a source, transforms and a target, joined by pipeline, with no more on the way than there is room for.
 import { Readable, Transform, Writable } from "node:stream";
 import { finished, pipeline } from "node:stream/promises";
+import { createGunzip, gzipSync } from "node:zlib";
 
 // A source that is asked for more when there is room.
 let made = 0;
@@ -79,6 +80,11 @@ plain.on("data", (chunk) => {
 await finished(plain);
 console.log(size, "bytes after compression and back");
 
+// Compression as a part of a pipeline, with a bound for what may come out.
+const packed = gzipSync("much of the same ".repeat(1000));
+await pipeline(Readable.from([packed]), createGunzip({ maxOutputLength: 5000 }), new Writable({ write: (_, __, callback) => callback() }))
+  .catch((error) => console.log(`${packed.length} bytes were to become more than 5000: ${error.code}`));
+
 // Output:
 // sensor 0: 34 values, 49.1 on average
 // sensor 1: 33 values, 49.4 on average
@@ -86,3 +92,4 @@ console.log(size, "bytes after compression and back");
 // 8 different words
 // RangeError: two is too much; source destroyed: true
 // 1000 bytes after compression and back
+// 99 bytes were to become more than 5000: ERR_BUFFER_TOO_LARGE

@@ -20,6 +20,7 @@ import (
 	"github.com/lariatjs/lariat/stdlib/abort"
 	"github.com/lariatjs/lariat/stdlib/blob"
 	"github.com/lariatjs/lariat/stdlib/child"
+	"github.com/lariatjs/lariat/stdlib/compression"
 	"github.com/lariatjs/lariat/stdlib/console"
 	"github.com/lariatjs/lariat/stdlib/crypto"
 	"github.com/lariatjs/lariat/stdlib/encoding"
@@ -50,6 +51,7 @@ func All() []runtime.Module {
 		abort.Module,
 		blob.Module,
 		child.Module,
+		compression.Module,
 		console.Module,
 		encoding.Module,
 		events.Module,

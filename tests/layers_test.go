@@ -61,6 +61,9 @@ const layers = `
 	# A TextDecoderStream decodes; streams travel by channels; Blobs are read and bodies come as streams.
 	stdlib/encoding, stdlib/messaging < stdlib/streams < stdlib/blob < stdlib/fetch;
 
+	# node:zlib decompresses as DecompressionStream does.
+	stdlib/streams < stdlib/compression;
+
 	# A request goes to a URL; a server reads and writes what fetch does.
 	stdlib/url < stdlib/fetch < stdlib/http;
 
