@@ -1,6 +1,61 @@
 /** Random numbers and digests, in the shapes of the web (https://w3c.github.io/webcrypto) and of Node. */
 
-/** The digests of the web. Nothing else of it is here. */
+/** What a key may be used for. */
+type KeyUsage = "decrypt" | "deriveBits" | "deriveKey" | "encrypt" | "sign" | "unwrapKey" | "verify" | "wrapKey";
+/** How a key is written outside. */
+type KeyFormat = "jwk" | "pkcs8" | "raw" | "spki";
+/** An algorithm with the members that an operation needs: { name: "AES-GCM", iv }. Names are in any case. */
+type CryptoAlgorithm = string | { name: string; [member: string]: any };
+
+/** A JSON Web Key (RFC 7517). */
+interface JsonWebKey {
+  alg?: string;
+  crv?: string;
+  d?: string;
+  dp?: string;
+  dq?: string;
+  e?: string;
+  ext?: boolean;
+  k?: string;
+  key_ops?: string[];
+  kty?: string;
+  n?: string;
+  p?: string;
+  q?: string;
+  qi?: string;
+  use?: string;
+  x?: string;
+  y?: string;
+}
+
+/** A key. It can be posted to a worker, which gets the same key, and not its bytes. */
+interface CryptoKey {
+  readonly type: "private" | "public" | "secret";
+  /** Whether exportKey and wrapKey give it away. */
+  readonly extractable: boolean;
+  /** What it is for, with the members that belong to the key: hash, length, namedCurve, modulusLength. */
+  readonly algorithm: { name: string; [member: string]: any };
+  readonly usages: KeyUsage[];
+}
+
+/** The class of keys. Scripts cannot construct it. */
+declare var CryptoKey: { prototype: CryptoKey; new (): CryptoKey };
+
+/** The two keys of an algorithm that has two. */
+interface CryptoKeyPair {
+  publicKey: CryptoKey;
+  privateKey: CryptoKey;
+}
+
+/**
+ * The cryptography of the web: HMAC; AES-GCM, AES-CBC, AES-CTR, AES-KW; PBKDF2, HKDF; ECDSA and ECDH on P-256, P-384 and
+ * P-521; Ed25519, X25519; RSASSA-PKCS1-v1_5, RSA-PSS, RSA-OAEP. What takes long is done beside the script. RSA keys have
+ * 1024 to 16384 bits and the exponent 65537 when they are generated; RSA-PSS needs a saltLength above 0.
+ *
+ * Errors are DOMExceptions: NotSupportedError for an algorithm that is not here, InvalidAccessError for a key that is not
+ * for it, SyntaxError for usages that the key cannot have, DataError for what is no key, OperationError for everything
+ * that fails after that, such as a text that cannot be decrypted. A member that is missing is a TypeError.
+ */
 interface SubtleCrypto {
   /**
    * Returns the digest of the data as it is now. Large data is digested beside the script.
@@ -12,7 +67,51 @@ interface SubtleCrypto {
    * // Output: 32 44
    * ```
    */
-  digest(algorithm: string | { name: string }, data: ArrayBufferLike | ArrayBufferView): Promise<ArrayBuffer>;
+  digest(algorithm: string | { name: string }, data: BufferSource): Promise<ArrayBuffer>;
+  /**
+   * Makes a key, or two.
+   * ```js
+   * const { publicKey, privateKey } = await crypto.subtle.generateKey({ name: "Ed25519" }, false, ["sign", "verify"]);
+   * const data = new TextEncoder().encode("a contract");
+   * const signature = await crypto.subtle.sign("Ed25519", privateKey, data);
+   * console.log(await crypto.subtle.verify("Ed25519", publicKey, signature, data));
+   * // Output: true
+   * ```
+   */
+  generateKey(algorithm: CryptoAlgorithm, extractable: boolean, usages: Iterable<KeyUsage>): Promise<any>;
+  /** Makes a key of bytes, or of a JSON Web Key. */
+  importKey(format: KeyFormat, data: BufferSource | JsonWebKey, algorithm: CryptoAlgorithm, extractable: boolean, usages: Iterable<KeyUsage>): Promise<CryptoKey>;
+  /** Gives the bytes of a key, or a JSON Web Key. */
+  exportKey(format: "jwk", key: CryptoKey): Promise<JsonWebKey>;
+  exportKey(format: "pkcs8" | "raw" | "spki", key: CryptoKey): Promise<ArrayBuffer>;
+  /** Signs data: HMAC, ECDSA (with a hash; the signature is r and s), Ed25519, RSASSA-PKCS1-v1_5, RSA-PSS (with a saltLength). */
+  sign(algorithm: CryptoAlgorithm, key: CryptoKey, data: BufferSource): Promise<ArrayBuffer>;
+  /** Whether a signature belongs to data. */
+  verify(algorithm: CryptoAlgorithm, key: CryptoKey, signature: BufferSource, data: BufferSource): Promise<boolean>;
+  /**
+   * Encrypts data: AES-GCM (iv, additionalData, tagLength), AES-CBC (iv), AES-CTR (counter, length), RSA-OAEP (label).
+   * ```js
+   * const key = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+   * const iv = crypto.getRandomValues(new Uint8Array(12));
+   * const text = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, new TextEncoder().encode("a secret"));
+   * console.log(new TextDecoder().decode(await crypto.subtle.decrypt({ name: "AES-GCM", iv }, key, text)));
+   * // Output: a secret
+   * ```
+   */
+  encrypt(algorithm: CryptoAlgorithm, key: CryptoKey, data: BufferSource): Promise<ArrayBuffer>;
+  /** The way back. */
+  decrypt(algorithm: CryptoAlgorithm, key: CryptoKey, data: BufferSource): Promise<ArrayBuffer>;
+  /** Derives bits: PBKDF2 (hash, salt, iterations), HKDF (hash, salt, info), ECDH and X25519 (public). */
+  deriveBits(algorithm: CryptoAlgorithm, baseKey: CryptoKey, length?: number | null): Promise<ArrayBuffer>;
+  /** Derives a key. */
+  deriveKey(algorithm: CryptoAlgorithm, baseKey: CryptoKey, derived: CryptoAlgorithm, extractable: boolean, usages: Iterable<KeyUsage>): Promise<CryptoKey>;
+  /** Exports a key and encrypts it: AES-KW, or what encrypt takes. */
+  wrapKey(format: KeyFormat, key: CryptoKey, wrappingKey: CryptoKey, algorithm: CryptoAlgorithm): Promise<ArrayBuffer>;
+  /** The way back. */
+  unwrapKey(
+    format: KeyFormat, wrapped: BufferSource, unwrappingKey: CryptoKey, algorithm: CryptoAlgorithm, keyAlgorithm: CryptoAlgorithm, extractable: boolean,
+    usages: Iterable<KeyUsage>,
+  ): Promise<CryptoKey>;
 }
 
 interface Crypto {
@@ -49,6 +148,7 @@ declare var SubtleCrypto: { prototype: SubtleCrypto; new (): SubtleCrypto };
 declare module "web:crypto" {
   export const crypto: typeof globalThis.crypto;
   export const Crypto: typeof globalThis.Crypto;
+  export const CryptoKey: typeof globalThis.CryptoKey;
   export const SubtleCrypto: typeof globalThis.SubtleCrypto;
 }
 

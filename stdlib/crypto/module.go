@@ -1,4 +1,4 @@
-// Package crypto is the modules "web:crypto", with the global crypto (randomUUID, getRandomValues, subtle.digest), and
+// Package crypto is the modules "web:crypto", with the global crypto (randomUUID, getRandomValues, subtle), and
 // "node:crypto", with the hashes and random numbers of Node. All of it stands on the standard library's primitives.
 package crypto
 
@@ -21,7 +21,10 @@ const webName = "web:crypto"
 
 // Modules are "web:crypto" and "node:crypto".
 var Modules = []runtime.Module{
-	{Name: webName, Types: types, Globals: []string{"crypto", "Crypto", "SubtleCrypto"}, Load: loadWeb},
+	{
+		Name: webName, Types: types, Globals: []string{"crypto", "Crypto", "CryptoKey", "SubtleCrypto"}, Wraps: []any{(*Key)(nil)},
+		Load: loadWeb,
+	},
 	{Name: "node:crypto", Aliases: []string{"crypto"}, Load: loadNode},
 }
 
@@ -32,13 +35,8 @@ type (
 )
 
 func loadWeb(rt *runtime.Runtime) runtime.Exports {
-	subtle := bind.Class[subtleCrypto]{
-		Name: "SubtleCrypto", Web: true,
-		Async: map[string]func(subtleCrypto, *bind.Call) (any, error){
-			"digest": func(_ subtleCrypto, c *bind.Call) (any, error) { return digest(c) },
-		},
-		Lengths: map[string]int{"digest": 2},
-	}.In(rt)
+	keys := keyClass(rt)
+	subtle := subtleClass().In(rt)
 	class := bind.Class[webCrypto]{
 		Name: "Crypto", Web: true,
 		Methods: map[string]func(webCrypto, *bind.Call) (any, error){
@@ -51,6 +49,7 @@ func loadWeb(rt *runtime.Runtime) runtime.Exports {
 	return runtime.Exports{
 		"crypto":       class.Wrap(webCrypto{subtle.Wrap(subtleCrypto{})}),
 		"Crypto":       class.Value,
+		"CryptoKey":    keys.Value,
 		"SubtleCrypto": subtle.Value,
 	}
 }
