@@ -96,7 +96,7 @@ func (r *repl) help(name string) (bool, error) {
 	if name != "" {
 		text, ok := r.manual.Find(name)
 		if !ok {
-			return r.complain("%s", unknown(r.manual, name))
+			return r.complain("%s", r.manual.Unknown(name))
 		}
 		r.print(text)
 		return false, nil
@@ -112,15 +112,6 @@ const keys = `
 Anything else is JavaScript or TypeScript, with await and import. _ is the last value, _error what was thrown last.
 Tab completes, Ctrl-R searches the history, Ctrl-C cancels what runs, and pressed again interrupts it.
 `
-
-// unknown says that the manual does not know a name.
-func unknown(m *manual.Manual, name string) string {
-	text := fmt.Sprintf("the manual does not know %q", name)
-	if near := m.Near(name); len(near) > 0 {
-		return text + "; did you mean " + strings.Join(near, ", ") + "?"
-	}
-	return text + "; try the name of a module, such as lariat:lock, or of what it exports"
-}
 
 func (r *repl) typeOf(code string) (bool, error) {
 	return r.ended(r.evaluate(r.name(), code, runtime.Style{Type: true}))

@@ -10,16 +10,17 @@ import (
 
 	"github.com/lariatjs/lariat/repl/manual"
 	lariat "github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/runtime/permit"
 	"github.com/lariatjs/lariat/stdlib"
 )
 
 // pipe runs a REPL on a pipe, in a folder of its own.
-func pipe(t testing.TB, input string, options ...lariat.Option) (stdout, stderr string, code int) {
+func pipe(t testing.TB, input string) (stdout, stderr string, code int) {
 	t.Helper()
 	var out, err bytes.Buffer
 	modules := stdlib.All()
 	code = Run(Options{
-		Runtime: append([]lariat.Option{lariat.WithModules(modules...)}, options...), Modules: modules,
+		Runtime: []lariat.Option{lariat.WithModules(modules...), lariat.WithPermissions(permit.Everything())}, Modules: modules,
 		Stdin: strings.NewReader(input), Stdout: &out, Stderr: &err, Quit: func(int) { t.Error("it had to be ended") },
 	})
 	return out.String(), err.String(), code

@@ -12,6 +12,7 @@ import (
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/fault"
 	"github.com/lariatjs/lariat/runtime/loader"
+	"github.com/lariatjs/lariat/runtime/permit"
 	"github.com/lariatjs/lariat/stdlib"
 )
 
@@ -25,7 +26,7 @@ type talk struct {
 
 func newTalk(t *testing.T) *talk {
 	t.Helper()
-	rt, err := runtime.New(runtime.WithModules(stdlib.All()...), runtime.WithDir(t.TempDir()))
+	rt, err := runtime.New(runtime.WithModules(stdlib.All()...), runtime.WithPermissions(permit.Everything()), runtime.WithDir(t.TempDir()))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -81,6 +81,7 @@ const layers = `
 
 	# The command answers from the manuals as the REPL does.
 	runtime < repl/manual < repl;
+	runtime < cmd/lariat/project < cmd/lariat;
 
 	cmd/lariat, runtime/runtimetest
 	< tests, tests/*, tests/bench/*, tests/conformance/*;

@@ -21,6 +21,11 @@ Usage:
   lariat [run] [FLAGS] - [ARGS...]      run a program from standard input
   lariat eval [FLAGS] CODE [ARGS...]    run a piece of TypeScript or JavaScript
   lariat [repl]                         evaluate what is typed, or comes through a pipe
+  lariat check [FILE|FOLDER...]         find mistakes of syntax and imports, without running anything
+  lariat init [FOLDER]                  begin a project: a program, its test, types for the editor
+  lariat types [FOLDER]                 write the types of all modules, and a tsconfig.json, for editors and tsc
+  lariat help NAME                      what the manual says: lariat help Mutex.lock
+  lariat completions SHELL              completions for bash, zsh or fish
   lariat --version                      print the version
   lariat --help                         print this text
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/lariatjs/lariat/repl"
 	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/runtime/permit"
 	"github.com/lariatjs/lariat/stdlib"
 )
 
@@ -19,6 +20,7 @@ func runREPL(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	return repl.Run(repl.Options{
 		Runtime: []runtime.Option{
 			runtime.WithModules(modules...),
+			runtime.WithPermissions(permit.Everything()), // who types may do what they may do
 			runtime.WithArgs(append([]string{exe, "repl"}, args...)...),
 			runtime.WithEnv(environment()),
 			runtime.WithCache(cacheDir()),

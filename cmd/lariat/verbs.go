@@ -5,14 +5,27 @@ import "io"
 // verb carries out what a command line asks for, if that is not to run a program, and returns the exit code.
 type verb func(args []string, stdin io.Reader, stdout, stderr io.Writer) int
 
-// verbOf finds the verb of a command line and its arguments; nil means that a program is to be run.
+// verbOf finds the verb of a command line and its arguments; nil means that a program is to be run, or the usage shown.
 func verbOf(args []string) (verb, []string) {
 	if len(args) == 0 {
 		return runREPL, nil
 	}
+	rest := args[1:]
 	switch args[0] {
 	case "repl":
-		return runREPL, args[1:]
+		return runREPL, rest
+	case "check":
+		return check, rest
+	case "types":
+		return writeTypes, rest
+	case "init":
+		return initProject, rest
+	case "completions":
+		return completions, rest
+	case "help":
+		if len(rest) > 0 {
+			return help, rest
+		}
 	}
 	return nil, args
 }

@@ -2,6 +2,7 @@
 package manual
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -155,6 +156,15 @@ func (m *Manual) Near(name string) []string {
 		}
 	}
 	return near
+}
+
+// Unknown says that the manual does not know a name, and which ones are near.
+func (m *Manual) Unknown(name string) string {
+	text := fmt.Sprintf("the manual does not know %q", name)
+	if near := m.Near(name); len(near) > 0 {
+		return text + "; did you mean " + strings.Join(near, ", ") + "?"
+	}
+	return text + "; try the name of a module, such as lariat:lock, or of what it exports"
 }
 
 // maxNear is how many names Near returns at most.

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	goruntime "runtime"
+	"sync"
+	"sync/atomic"
+
+	"github.com/lariatjs/lariat/cmd/lariat/project"
+	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/runtime/permit"
+	"github.com/lariatjs/lariat/stdlib"
+)
+
+// check is lariat check [files|folders]: what keeps them from being run, without running them.
+func check(args []string, _ io.Reader, stdout, stderr io.Writer) int {
+	if len(args) == 0 {
+		args = []string{"."}
+	}
+	files, err := project.Find(args, project.IsProgram)
+	if err != nil {
+		return fail(stderr, err)
+	}
+	problems := checkAll(files)
+	told := map[string]bool{}
+	bad := 0
+	for _, text := range problems {
+		if text == "" {
+			continue
+		}
+		if bad++; !told[text] { // a mistake in a file that many import is told once
+			told[text] = true
+			fmt.Fprintf(stderr, "%s\n\n", text)
+		}
+	}
+	if bad > 0 {
+		fmt.Fprintf(stderr, "%d of %d files cannot be run\n", bad, len(files))
+		return 1
+	}
+	fmt.Fprintf(stdout, "checked %d files: all well\n", len(files))
+	return 0
+}
+
+// checkAll checks files on all processors and returns what is wrong with each, "" where nothing is.
+func checkAll(files []string) []string {
+	problems := make([]string, len(files))
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(goruntime.GOMAXPROCS(0), len(files)) {
+		wg.Go(func() {
+			var rt *runtime.Runtime
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= len(files) {
+					break
+				}
+				if rt == nil {
+					var err error
+					rt, err = runtime.New(runtime.WithModules(stdlib.All()...), runtime.WithCache(cacheDir()),
+						runtime.WithPermissions(permit.Everything()))
+					if err != nil {
+						problems[i] = err.Error()
+						continue
+					}
+				}
+				if err := rt.Check(context.Background(), files[i]); err != nil {
+					var text bytes.Buffer
+					reporter{&text, source(rt), rt.Loader().Waiting}.report(err)
+					problems[i] = string(bytes.TrimRight(text.Bytes(), "\n"))
+				}
+			}
+			if rt != nil {
+				_ = rt.Close()
+			}
+		})
+	}
+	wg.Wait()
+	return problems
+}

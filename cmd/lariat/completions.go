@@ -1,0 +1,58 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+)
+
+// verbNames are the verbs that completions know.
+const verbNames = "run eval repl check types init help completions"
+
+// completions is lariat completions SHELL: a script for the shell to read.
+func completions(args []string, _ io.Reader, stdout, stderr io.Writer) int {
+	scripts := map[string]string{"bash": bashScript, "zsh": zshScript, "fish": fishScript}
+	if len(args) != 1 || scripts[args[0]] == "" {
+		fmt.Fprint(stderr, "lariat: completions needs the name of a shell: bash, zsh or fish\nTry 'lariat --help'.\n")
+		return 2
+	}
+	fmt.Fprint(stdout, strings.ReplaceAll(scripts[args[0]], "VERBS", verbNames))
+	return 0
+}
+
+const bashScript = `# lariat completions bash: put  source <(lariat completions bash)  into ~/.bashrc
+_lariat() {
+  local word=${COMP_WORDS[COMP_CWORD]}
+  COMPREPLY=()
+  if [[ $COMP_CWORD -eq 1 ]]; then
+    COMPREPLY=($(compgen -W "VERBS --help --version" -- "$word"))
+  elif [[ ${COMP_WORDS[1]} == completions ]]; then
+    COMPREPLY=($(compgen -W "bash zsh fish" -- "$word"))
+    return
+  fi
+  COMPREPLY+=($(compgen -f -X '!*.@(js|mjs|cjs|jsx|ts|mts|cts|tsx)' -- "$word") $(compgen -d -S / -- "$word"))
+}
+shopt -s extglob
+complete -o nospace -F _lariat lariat
+`
+
+const zshScript = `#compdef lariat
+# lariat completions zsh: put it into a file _lariat in a folder of $fpath
+_lariat() {
+  if (( CURRENT == 2 )); then
+    compadd -- VERBS --help --version
+  elif [[ $words[2] == completions ]]; then
+    compadd -- bash zsh fish
+    return
+  fi
+  _files -g '*.(js|mjs|cjs|jsx|ts|mts|cts|tsx)'
+}
+if [[ $funcstack[1] == _lariat ]]; then _lariat "$@"; else compdef _lariat lariat; fi
+`
+
+const fishScript = `# lariat completions fish: put it into ~/.config/fish/completions/lariat.fish
+complete -c lariat -n __fish_use_subcommand -a "VERBS"
+complete -c lariat -n "__fish_seen_subcommand_from completions" -f -a "bash zsh fish"
+complete -c lariat -l help -d "print the help"
+complete -c lariat -l version -d "print the version"
+`
