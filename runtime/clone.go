@@ -130,6 +130,9 @@ func (rt *Runtime) wrapClone(handle any) (goja.Value, error) {
 	if b, ok := handle.(sharedArrayBuffer); ok {
 		return rt.realm.SharedBuffer(b), nil
 	}
+	if e, ok := handle.(ErrorHandle); ok {
+		return rt.ErrorValue(e.Err), nil
+	}
 	e, ok := handle.(*exception)
 	if !ok {
 		return rt.Wrap(handle)

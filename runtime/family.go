@@ -89,13 +89,13 @@ func (f *family) asleep() {
 	}
 	told := false
 	for _, rt := range members {
-		told = rt.isolate != nil && rt.isolate.stuck() || told
+		told = rt.isolate != nil && rt.isolate.stuck() || rt.nothingComes() || told
 	}
 	if told {
 		return
 	}
 	for _, rt := range members {
-		if rt.isolate == nil {
+		if rt.isolate == nil && rt.resident.Load() == nil {
 			rt.loop.Post(rt.nothingLeft)
 		}
 	}

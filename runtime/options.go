@@ -18,6 +18,7 @@ type options struct {
 	byName   map[string]*Module
 	globals  *es.Globals
 	store    *loader.Store
+	from     loader.FS // of sources; nil is the disk
 	cacheDir string
 	dir      string
 	argv     []string

@@ -73,6 +73,7 @@ type Runtime struct {
 	family   *family
 	isolate  *Isolate // nil in the main program
 	children children
+	resident atomic.Pointer[resident] // nil unless Serve runs
 	crossed  crossed
 
 	firstWait, lastWait *Wait

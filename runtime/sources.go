@@ -18,6 +18,10 @@ import (
 func (o *options) newStore() *loader.Store {
 	config := loader.Config{CacheDir: o.cacheDir, Dir: o.dir, Builtin: o.canonical, Names: sortedKeys(o.byName)}
 	o.sources = nil
+	if o.from != nil { // what the host gives is granted
+		config.FS = o.from
+		return loader.NewStore(config)
+	}
 	if !o.permits.Unrestricted(permit.Import) {
 		o.sources = &sources{set: o.permits}
 		config.FS, config.Manifests = o.sources, manifests{o.sources}

@@ -83,6 +83,9 @@ const layers = `
 	runtime < repl/manual < repl;
 	runtime < cmd/lariat/project < cmd/lariat;
 
+	# Go hosts embed all of it.
+	stdlib < runtime/lariat < cmd/lariat, tests, tests/*, tests/bench/*, tests/conformance/*;
+
 	cmd/lariat, runtime/runtimetest
 	< tests, tests/*, tests/bench/*, tests/conformance/*;
 `

@@ -1,0 +1,10 @@
+package runtime
+
+import "github.com/lariatjs/lariat/runtime/loader"
+
+// WithSources makes the loader read modules from somewhere else than the disk. It takes files only: what scripts open
+// themselves is not there.
+func WithSources(from loader.FS) Option { return func(o *options) { o.from = from } }
+
+// WithStack bounds the call stack in frames; the default is 3,000. Goja unwinds a deep one in quadratic time.
+func WithStack(frames int) Option { return func(o *options) { o.stack = frames } }

@@ -1,0 +1,148 @@
+package lariat
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"strings"
+	"time"
+
+	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/runtime/fault"
+	"github.com/lariatjs/lariat/stdlib"
+)
+
+// Option configures a Runtime.
+type Option func(*options)
+
+// options are what New was told.
+type options struct {
+	core    []runtime.Option
+	given   []*Module
+	only    []string
+	narrow  bool
+	log     *slog.Logger
+	hooks   Hooks
+	mistake []error
+}
+
+// Hooks let a host watch its runtimes. They are called on many goroutines.
+type Hooks struct {
+	// Call is called before each call of the host into the script; what it returns, if anything, when the call is over.
+	Call func(ctx context.Context, what string) (end func(err error))
+	// Stuck is called when a script did not let go of its goroutine although the context of its call had ended, and was
+	// interrupted.
+	Stuck func(what string)
+}
+
+func (h Hooks) stuck(what string) {
+	if h.Stuck != nil {
+		h.Stuck(what)
+	}
+}
+
+// WithOnly takes away all modules of the standard library but those that are named, by their specifiers. Without it scripts
+// have all of it, though many of its functions need a permission.
+func WithOnly(modules ...string) Option {
+	return func(o *options) { o.only, o.narrow = append(o.only, modules...), true }
+}
+
+// WithDir sets the folder that relative names of modules start from; the default is the working directory of the process,
+// or the root of what WithFS gives.
+func WithDir(dir string) Option { return engine(runtime.WithDir(dir)) }
+
+// WithEnv sets what scripts see as process.env. Without it the environment is empty.
+func WithEnv(env map[string]string) Option { return engine(runtime.WithEnv(env)) }
+
+// WithArgs sets what scripts see as process.argv when they are not started by Run.
+func WithArgs(args ...string) Option { return engine(runtime.WithArgs(args...)) }
+
+// WithStdio sets the standard streams. Without it reads end at once and writes are discarded.
+func WithStdio(stdin io.Reader, stdout, stderr io.Writer) Option {
+	return func(o *options) {
+		if stdin == nil {
+			stdin = strings.NewReader("")
+		}
+		if stdout == nil {
+			stdout = io.Discard
+		}
+		if stderr == nil {
+			stderr = io.Discard
+		}
+		o.core = append(o.core, runtime.WithStdio(stdin, stdout, stderr))
+	}
+}
+
+// WithRand makes Math.random give the same numbers in each run, and all that is drawn from it: the jitter of retries, the
+// choice of a select. What is to be secret does not follow it.
+func WithRand(seed uint64) Option { return engine(runtime.WithSeed(seed)) }
+
+// WithGrace sets how long a script may take to unwind when the context of its call has ended; the default is five seconds.
+// A script that does not let go of its goroutine within that is interrupted, and its runtime ends.
+func WithGrace(d time.Duration) Option {
+	return func(o *options) {
+		if d < 0 {
+			o.mistake = append(o.mistake, fault.Range.New("WithGrace: must not be negative, got %s", d))
+			return
+		}
+		o.core = append(o.core, runtime.WithGrace(d))
+	}
+}
+
+// WithLogger sets where the runtime tells of panics of Go functions, with their stacks. Without it they are not told.
+func WithLogger(log *slog.Logger) Option { return func(o *options) { o.log = log } }
+
+// WithHooks lets the host watch the runtime.
+func WithHooks(h Hooks) Option { return func(o *options) { o.hooks = h } }
+
+func engine(opt runtime.Option) Option { return func(o *options) { o.core = append(o.core, opt) } }
+
+// New makes a runtime. It reports all mistakes in its options at once: errors.Is and errors.As find each of them.
+func New(opts ...Option) (*Runtime, error) {
+	o := &options{log: slog.New(slog.DiscardHandler)}
+	for _, opt := range opts {
+		opt(o)
+	}
+	modules := o.modules()
+	shared := &kit{classesOf(modules), o.log}
+	modules = append(modules, o.hostModules(shared)...)
+	rt := &Runtime{
+		isolate: isolate{kit: shared}, hooks: o.hooks,
+		wheel: make(chan struct{}, 1), calls: map[*call]bool{},
+	}
+	rt.spaces = newSpaces()
+	if len(o.mistake) > 0 {
+		return nil, errors.Join(o.mistake...)
+	}
+	core, err := runtime.New(append(o.core, runtime.WithModules(modules...))...)
+	if err != nil {
+		return nil, err
+	}
+	rt.core, rt.life = core, lifeOf(core)
+	return rt, nil
+}
+
+// modules lists what the runtime is given.
+func (o *options) modules() []runtime.Module {
+	all := stdlib.All()
+	if !o.narrow {
+		return all
+	}
+	byName := map[string]runtime.Module{}
+	for _, m := range all {
+		byName[m.Name] = m
+	}
+	var kept []runtime.Module
+	for _, name := range o.only {
+		m, ok := byName[name]
+		if !ok {
+			known := strings.Join(sorted(byName), ", ")
+			o.mistake = append(o.mistake, fault.Module.New("WithOnly: there is no module %q; the modules are %s", name, known))
+			continue
+		}
+		delete(byName, name)
+		kept = append(kept, m)
+	}
+	return kept
+}

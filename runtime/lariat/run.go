@@ -1,0 +1,99 @@
+package lariat
+
+import (
+	"context"
+	"time"
+
+	"github.com/lariatjs/lariat/runtime/fault"
+)
+
+// Run runs a file as a program, with all that it starts, until nothing is left to do. args are what it sees in process.argv
+// behind its own name. The error is nil, an *ExitError if it chose its exit code, a *JSError for what nobody caught,
+// ErrUnsettled when its top-level await can never settle, or that of ctx: then the program's finally blocks have run, unless
+// they took longer than the grace. Calls from other goroutines are served meanwhile.
+func (rt *Runtime) Run(ctx context.Context, entry string, args ...string) (err error) {
+	switch {
+	case ctx.Err() != nil:
+		return cancelled(ctx, "run")
+	case rt.inside():
+		return errInside("run")
+	}
+	if hook := rt.hooks.Call; hook != nil {
+		if end := hook(ctx, "run "+entry); end != nil {
+			defer func() { end(err) }()
+		}
+	}
+	if err := rt.begin(); err != nil {
+		return err
+	}
+	result := make(chan error, 1)
+	go func() { // so that Run can return although the script sits in something that cannot be interrupted
+		defer rt.served.Done()
+		rt.take()
+		rt.core.SetArgs(append([]string{"lariat", entry}, args...)...)
+		err := rt.core.Run(ctx, entry)
+		rt.give()
+		result <- rt.over(err)
+	}()
+	select {
+	case err := <-result:
+		return err
+	case <-ctx.Done():
+	}
+	if err, ok := rt.late(result, 2*rt.core.Grace()); ok {
+		return err
+	}
+	err = cancelled(ctx, entry)
+	rt.hooks.stuck(entry)
+	rt.core.Interrupt(fault.Limit.New("the script did not let go of its goroutine: %w", err))
+	if err, ok := rt.late(result, rt.core.Grace()); ok {
+		return err
+	}
+	return err
+}
+
+// late waits for the result of a Run for some more time.
+func (rt *Runtime) late(result <-chan error, d time.Duration) (error, bool) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case err := <-result:
+		return err, true
+	case <-timer.C:
+		return nil, false
+	}
+}
+
+// begin registers a Run and stops the goroutine that serves.
+func (rt *Runtime) begin() error {
+	rt.mu.Lock()
+	defer rt.mu.Unlock()
+	if rt.ended != nil {
+		return rt.ended
+	}
+	rt.runs++
+	rt.served.Add(1)
+	if rt.driven {
+		rt.core.Submit(func() {
+			if rt.serving {
+				rt.core.Loop().Stop()
+			}
+		})
+	}
+	return nil
+}
+
+// over is after Run: the runtime goes on unless it has failed.
+func (rt *Runtime) over(err error) error {
+	failed := rt.core.Failure()
+	if failed != nil {
+		rt.end(fromRuntime(failed))
+	}
+	rt.mu.Lock()
+	defer rt.mu.Unlock()
+	rt.runs--
+	if len(rt.calls) > 0 || len(rt.idle) > 0 {
+		rt.drive()
+	}
+	return fromRuntime(err)
+}
