@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"maps"
 	"strings"
 	"time"
 
@@ -25,6 +26,9 @@ type options struct {
 	log     *slog.Logger
 	hooks   Hooks
 	mistake []error
+
+	permissions Permissions
+	env         bool // there is an environment, which is granted
 }
 
 // Hooks let a host watch its runtimes. They are called on many goroutines.
@@ -53,7 +57,9 @@ func WithOnly(modules ...string) Option {
 func WithDir(dir string) Option { return engine(runtime.WithDir(dir)) }
 
 // WithEnv sets what scripts see as process.env. Without it the environment is empty.
-func WithEnv(env map[string]string) Option { return engine(runtime.WithEnv(env)) }
+func WithEnv(env map[string]string) Option {
+	return func(o *options) { o.core, o.env = append(o.core, runtime.WithEnv(maps.Clone(env))), true }
+}
 
 // WithArgs sets what scripts see as process.argv when they are not started by Run.
 func WithArgs(args ...string) Option { return engine(runtime.WithArgs(args...)) }
@@ -104,6 +110,7 @@ func New(opts ...Option) (*Runtime, error) {
 	for _, opt := range opts {
 		opt(o)
 	}
+	o.permits()
 	modules := o.modules()
 	shared := &kit{classesOf(modules), o.log}
 	modules = append(modules, o.hostModules(shared)...)
