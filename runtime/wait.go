@@ -226,6 +226,17 @@ func (rt *Runtime) holdOpenWaits() (found bool) {
 	return found
 }
 
+// Reconsider says that what the wait is for has changed: if nobody outside can end it any more, it does not keep the loop
+// alive, and may be a deadlock. Loop goroutine only.
+func (w *Wait) Reconsider() {
+	if o, ok := w.what.(Open); !ok || !w.on || !w.open || o.Open() {
+		return
+	}
+	w.open = false
+	w.hold.Release()
+	w.hold = nil
+}
+
 func describeWaits(waits []map[string]any) string {
 	lines := make([]string, len(waits))
 	for i, w := range waits {

@@ -2,7 +2,7 @@
 import { test, assert } from "lariat:test";
 import { Governor } from "lariat:errors";
 import { AdaptiveLimiter, RateLimiter, TaskQueue } from "lariat:limit";
-import { Mutex, Semaphore } from "lariat:lock";
+import { AsyncEvent, Mutex, Semaphore } from "lariat:lock";
 import { Bulkhead, CircuitBreaker } from "lariat:retry";
 import { SharedCounter } from "lariat:shared";
 import { map, sleep, taskGroup, withTimeout } from "lariat:task";
@@ -140,4 +140,28 @@ test("a deadlock is still found, and a wait for a turn is none", async () => {
   const free = new Mutex();
   await rate.acquire();
   await Governor.all(free, rate).acquire();
+});
+
+test("who has had the turn of a limiter and then meets a deadlock is told of it", async () => {
+  const limiter = new RateLimiter({ limit: 1, interval: 100, name: "turns" }), mutex = new Mutex({ name: "stuck" });
+  const never = new AsyncEvent({ name: "never" });
+  await limiter.acquire();
+  const both = Governor.all(mutex, limiter).acquire(); // the mutex is free, the turn comes in 100 ms
+  const holder = (async () => {
+    using token = await mutex.lock();
+    await never.wait();
+  })();
+  for (const [wait, text] of [[both, /waits for Governor.all\(Mutex "stuck", RateLimiter "turns"\) at .*, held by task/], [holder, /AsyncEvent "never"/]]) {
+    await assert.rejects(wait, (error) => error.name === "DeadlockError" && text.test(error.message));
+  }
+  assert.equal(mutex.locked, false);
+  using token = await Governor.all(mutex, limiter).acquire({ timeout: "1s" });
+});
+
+test("and who waits for a lock after a turn, and gets it, is not", async () => {
+  const limiter = new RateLimiter({ limit: 1, interval: 100 }), mutex = new Mutex();
+  await limiter.acquire();
+  const both = [1, 2].map(() => Governor.all(mutex, limiter).with(() => sleep(150)));
+  const holder = mutex.with(() => sleep(1000));
+  await Promise.all([...both, holder]);
 });

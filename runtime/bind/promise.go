@@ -181,6 +181,16 @@ func (a *awaiting[T]) unhook(nth int) bool {
 	return true
 }
 
+// Reconsider is for a core that has come to wait for something else than before, which the deadlock report has to know. Any
+// goroutine.
+func (a *awaiting[T]) Reconsider() {
+	a.rt.Loop().Post(func() {
+		if a.wait != nil {
+			a.wait.Reconsider()
+		}
+	})
+}
+
 // scopeEnded tells the core. The scope is not left before the answer: it may be on its way from another goroutine, which
 // has detached its hook already, and whoever waits for it has not heard of the end. Loop goroutine only.
 func (a *awaiting[T]) scopeEnded() {
