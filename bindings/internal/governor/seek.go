@@ -26,7 +26,6 @@ type seek struct {
 	ctx   context.Context
 	done  func(*Token, error)
 	round int
-	turns bool         // it has waited for what comes by itself
 	at    atomic.Int32 // the index of the member that it waits for, or stepping
 }
 
@@ -99,10 +98,9 @@ func (s *seek) wait(i int, then func(*Token, error)) {
 		s.at.Store(stepping)
 		seekers.do(s.by.Isolate, func() { then(t, err) })
 	})
-	if r, ok := s.ctx.(interface{ Reconsider() }); ok && s.turns {
+	if r, ok := s.ctx.(interface{ Reconsider() }); ok { // it was in a step, or had a turn to come, and did not count as stuck
 		r.Reconsider()
 	}
-	s.turns = s.turns || timed(m.Governor)
 }
 
 // Holders are those who hold the member that it waits for.
