@@ -14,7 +14,11 @@
       this.options = options;
       this.each = each;
       this.result = result;
-      this.go = () => this.loop(SKIP);
+      this.taken = 0; // items since the last turn of the others
+      this.go = () => {
+        this.taken = 0;
+        this.loop(SKIP);
+      };
       this.went = (r) => {
         this.ended();
         if (!this.stopped) this.loop(r === STOP ? END : SKIP);
@@ -43,7 +47,7 @@
     }
     loop(v) {
       try {
-        for (let n = 0; !this.stopped;) {
+        while (!this.stopped) {
           if (v === END) {
             this.finish();
             return;
@@ -60,7 +64,7 @@
               return;
             }
           }
-          if (++n === manyItems) {
+          if (++this.taken >= manyItems) {
             turn(this.go);
             return;
           }
@@ -105,6 +109,7 @@
     #over = false;
     #asked = false; // whether a call of next() waits
     #line = []; // those behind it
+    #given = 0; // items since the last turn of the others
     #asker = asker(() => {
       const leaving = this.return();
       this.#asked = false; // it rejects when that is done
@@ -132,9 +137,22 @@
         this.#asked = true;
         return this.#asker.ask();
       }
-      return v === END ? this.return() : given(v, false);
+      if (v === END) return this.return();
+      if (++this.#given < manyItems) return given(v, false);
+      this.#asked = true;
+      this.#rest(v);
+      return this.#asker.ask();
+    }
+    // rest gives an item when all others had a turn.
+    #rest(v) {
+      this.#given = 0;
+      turn(() => this.#take(v));
     }
     #take(v) {
+      if (++this.#given >= manyItems && v !== END && !this.#over) this.#rest(v);
+      else this.#told(v);
+    }
+    #told(v) {
       this.#reply(v === END || this.#over ? this.return() : { value: v, done: false });
     }
     #reply(result) {

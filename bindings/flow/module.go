@@ -169,13 +169,29 @@ func (f *face) timer(c *bind.Call) (any, error) {
 	return f.timers.Wrap(&alarm{f.rt.Loop().SetTimer(d, false, func() { f.call(fn) })}), nil
 }
 
-// turn is turn(fn): fn is called when all others had a turn.
+// many is what as many items take, about, as a stage takes in a row.
+const many = 5 * time.Millisecond
+
+// turn is turn(fn): fn is called when all others had a turn. Virtual time, which passes only when nothing is left to do,
+// goes on meanwhile: who takes an endless stream for a second would never be told of its end.
 func (f *face) turn(c *bind.Call) (any, error) {
-	fn := c.Function(0, "fn")
-	hold := f.rt.Loop().Hold("operation", "a stream")
-	f.rt.Loop().Post(func() {
-		hold.Release()
+	fn, l := c.Function(0, "fn"), f.rt.Loop()
+	if f.rt.VirtualClock() == nil {
+		hold := l.Hold("operation", "a stream")
+		l.Post(func() {
+			hold.Release()
+			f.call(fn)
+		})
+		return nil, nil
+	}
+	stay := func() bool { return false }
+	timer := l.SetTimer(many, false, func() {
+		stay()
 		f.call(fn)
+	})
+	stay = f.rt.Scope().AfterFunc(func() {
+		timer.Stop()
+		l.Post(func() { f.call(fn) }) // who is cancelled does not wait
 	})
 	return nil, nil
 }

@@ -18,17 +18,20 @@ func TestALongStreamGivesTheOthersATurn(t *testing.T) {
 	var out runtimetest.Output
 	rt := runtimetest.New(t, &out, runtime.WithModules(stdlib.All()...), runtime.WithClock(loop.Real()))
 	err := rt.Eval(t.Context(), "script.js", `import { Stream } from "lariat:flow";
+		import { withTimeout } from "lariat:task";
 		let turns = 0;
 		const timer = setInterval(() => turns++, 1);
 		await Stream.range(0, Infinity).takeWhile(() => turns < 3).forEach(() => {});
 		clearInterval(timer);
 		const all = Stream.range(0, Infinity);
 		for (const s of [all, all.filter(() => false), all.chunk(Infinity), all.flatMap(() => []),
-			all.filter(() => false, { concurrency: 2 })]) {
+			all.filter(() => false, { concurrency: 2 }), all.map(async () => {}, { concurrency: 2 })]) {
 			await s.toArray({ timeout: 5 }).catch((error) => console.log(turns, error.name));
 		}
+		const loop = async () => { for await (const v of all.map(async (v) => v)) void v; };
+		await withTimeout(5, loop).catch((error) => console.log(turns, error.name));
 	`)
-	if err != nil || out.String() != strings.Repeat("3 TimeoutError\n", 5) {
+	if err != nil || out.String() != strings.Repeat("3 TimeoutError\n", 7) {
 		t.Errorf("%v, got %s", err, &out)
 	}
 }
