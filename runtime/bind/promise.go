@@ -6,8 +6,6 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/dop251/goja"
-
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/loop"
 )
@@ -288,19 +286,4 @@ func discard(v any) bool {
 		return false
 	}
 	return true
-}
-
-// Run calls fn and makes a promise of what it returns, awaited. end is called once, when it has settled
-// or thrown, before the promise is.
-func Run(rt *runtime.Runtime, fn *Function, end func(), args ...goja.Value) goja.Value {
-	p := rt.NewPromise()
-	fn.Async(func(v goja.Value, err error) {
-		end()
-		if err != nil {
-			p.Reject(err)
-			return
-		}
-		p.Resolve(v)
-	}, args...)
-	return p.Value
 }

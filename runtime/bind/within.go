@@ -40,3 +40,18 @@ func (f *Function) Beneath(scope *runtime.Scope, end func(goja.Value, error), ar
 		scope.WhenQuiet(func() { finish(nil, scope.Err()) })
 	})
 }
+
+// Run calls fn and makes a promise of what it returns, awaited. end is called once, when it has settled
+// or thrown, before the promise is.
+func Run(rt *runtime.Runtime, fn *Function, end func(), args ...goja.Value) goja.Value {
+	p := rt.NewPromise()
+	fn.Async(func(v goja.Value, err error) {
+		end()
+		if err != nil {
+			p.Reject(err)
+			return
+		}
+		p.Resolve(v)
+	}, args...)
+	return p.Value
+}
