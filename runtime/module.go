@@ -28,6 +28,8 @@ type Module struct {
 	Wraps []any
 	// Load makes the exports for one runtime. It runs on the loop goroutine.
 	Load func(rt *Runtime) Exports
+	// Absent, in place of Load, says why there is no module of a name that others know, and what to do instead.
+	Absent string
 }
 
 // Exports are the named exports of a module; "default" is the default export, which otherwise is the
@@ -39,7 +41,7 @@ func (o *options) index() error {
 	o.byName = map[string]*Module{}
 	for i := range o.modules {
 		m := &o.modules[i]
-		if m.Load == nil || m.Name == "" {
+		if m.Load == nil && m.Absent == "" || m.Name == "" {
 			return fault.Module.New("module %q has no name or no Load function", m.Name)
 		}
 		for _, name := range append([]string{m.Name}, m.Aliases...) {
@@ -69,6 +71,9 @@ func (rt *Runtime) Exports(name string) (*goja.Object, error) {
 	m := rt.opts.byName[name]
 	if m == nil {
 		return nil, fault.Module.New("module %q is not available here", name)
+	}
+	if m.Absent != "" {
+		return nil, fault.Module.New("module %q is not available: %s", m.Name, m.Absent)
 	}
 	if obj := rt.loaded[m]; obj != nil {
 		return obj, nil

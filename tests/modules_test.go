@@ -32,6 +32,7 @@ func TestManualsAreTrue(t *testing.T) {
 		}
 	}()
 	exported := map[string][]string{}
+	modules = slices.DeleteFunc(modules, func(m runtime.Module) bool { return m.Absent != "" })
 	for _, m := range modules {
 		exports, err := rt.Exports(m.Name)
 		if err != nil {

@@ -286,12 +286,67 @@ declare module "node:crypto" {
 
   /** The same as crypto.subtle. */
   export const subtle: SubtleCrypto;
+
+  /** The state of a cipher, which is a stream too: update() any number of times, then final(). */
+  interface CipherState extends import("node:stream").Transform {
+    update(data: Data, inputEncoding?: Encoding): Buffer;
+    update(data: Data, inputEncoding: Encoding | null | undefined, outputEncoding: Encoding): string;
+    final(): Buffer;
+    final(encoding: Encoding): string;
+    setAutoPadding(yes?: boolean): this;
+    setAAD(data: Data): this;
+  }
+  /** The class of what createCipheriv makes. */
+  export const Cipheriv: new (algorithm: string, key: Data, iv: Data | null, options?: { authTagLength?: number }) => CipherState & { getAuthTag(): Buffer };
+  /** The class of what createDecipheriv makes. */
+  export const Decipheriv: new (algorithm: string, key: Data, iv: Data | null, options?: { authTagLength?: number }) => CipherState & {
+    setAuthTag(tag: Data, encoding?: Encoding): CipherState;
+  };
+  /**
+   * Encrypts with AES, in the modes cbc, ctr, gcm and ecb: "aes-256-gcm". A gcm takes an initialization vector of 12 bytes,
+   * and keeps what goes through it until its end.
+   *
+   * ```js
+   * import { createCipheriv, createDecipheriv, scryptSync } from "node:crypto";
+   * const key = scryptSync("a long password", "salt", 32, { N: 1024 });
+   * const iv = Buffer.alloc(12); // for an example: it must never be the same twice
+   * const cipher = createCipheriv("aes-256-gcm", key, iv);
+   * const secret = Buffer.concat([cipher.update("the message"), cipher.final()]);
+   * const decipher = createDecipheriv("aes-256-gcm", key, iv);
+   * decipher.setAuthTag(cipher.getAuthTag());
+   * console.log(decipher.update(secret, undefined, "utf8") + decipher.final("utf8"));
+   * // Output: the message
+   * ```
+   */
+  export function createCipheriv(algorithm: string, key: Data, iv: Data | null, options?: { authTagLength?: number }): InstanceType<typeof Cipheriv>;
+  /** Decrypts; final() throws if what came in is not what was encrypted. */
+  export function createDecipheriv(algorithm: string, key: Data, iv: Data | null, options?: { authTagLength?: number }): InstanceType<typeof Decipheriv>;
+  /** The names of the ciphers. */
+  export function getCiphers(): string[];
+  /** The names of the curves for createECDH, of which there are none: crypto.subtle has curves. */
+  export function getCurves(): string[];
+  type KeyCallback<T> = (error: Error | null, key: T) => void;
+  /** Derives a key of `keylen` bytes from a password, slowly; beside the script. */
+  export function pbkdf2(password: Data, salt: Data, iterations: number, keylen: number, digest: string, callback: KeyCallback<Buffer>): void;
+  /** The same in place. */
+  export function pbkdf2Sync(password: Data, salt: Data, iterations: number, keylen: number, digest: string): Buffer;
+  /** Derives a key of `keylen` bytes from another; beside the script. */
+  export function hkdf(digest: string, key: Data, salt: Data, info: Data, keylen: number, callback: KeyCallback<ArrayBuffer>): void;
+  /** The same in place. */
+  export function hkdfSync(digest: string, key: Data, salt: Data, info: Data, keylen: number): ArrayBuffer;
+  type ScryptOptions = { N?: number; cost?: number; r?: number; blockSize?: number; p?: number; parallelization?: number; maxmem?: number };
+  /** Derives a key from a password, slowly and with much memory (128 * N * r bytes, of maxmem at most); beside the script. */
+  export function scrypt(password: Data, salt: Data, keylen: number, callback: KeyCallback<Buffer>): void;
+  export function scrypt(password: Data, salt: Data, keylen: number, options: ScryptOptions, callback: KeyCallback<Buffer>): void;
+  /** The same in place. */
+  export function scryptSync(password: Data, salt: Data, keylen: number, options?: ScryptOptions): Buffer;
 }
 
 declare module "crypto" {
   export {
     Hash, Hmac, createHash, createHmac, getHashes, getRandomValues, hash, randomBytes, randomFill, randomFillSync, randomInt, randomUUID,
-    subtle, timingSafeEqual, webcrypto,
+    subtle, timingSafeEqual, webcrypto, Cipheriv, Decipheriv, createCipheriv, createDecipheriv, getCiphers, getCurves, hkdf, hkdfSync, pbkdf2,
+    pbkdf2Sync, scrypt, scryptSync,
   } from "node:crypto";
   export type { Data, Encoding } from "node:crypto";
 }

@@ -23,6 +23,7 @@ func loadNode(rt *runtime.Runtime) runtime.Exports {
 		"timingSafeEqual": bind.Func(rt, "timingSafeEqual", 2, timingSafeEqual),
 	}
 	hashExports(rt, exports)
+	scripted(rt, exports)
 	web := bind.Need(rt, webName).Get("crypto").(*goja.Object)
 	exports["webcrypto"], exports["subtle"] = web, web.Get("subtle")
 	return exports

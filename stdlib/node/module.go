@@ -28,6 +28,11 @@ var Modules = []runtime.Module{
 	{Name: "node:string_decoder", Aliases: []string{"string_decoder"}, Types: types, Load: loadDecoder},
 	{Name: "node:util", Aliases: []string{"util"}, Types: types, Load: loadUtil},
 	{Name: "node:util/types", Aliases: []string{"util/types"}, Types: types, Load: loadTypes},
+	{Name: "node:constants", Aliases: []string{"constants"}, Types: types, Load: loadConstants},
+	{Name: "node:diagnostics_channel", Aliases: []string{"diagnostics_channel"}, Types: types, Load: loadDiagnostics},
+	{Name: "node:querystring", Aliases: []string{"querystring"}, Types: types, Load: loadQueries},
+	{Name: "node:sys", Aliases: []string{"sys"}, Types: types, Load: loadSys},
+	{Name: "node:vm", Aliases: []string{"vm"}, Types: types, Load: loadVM},
 	{Name: "web:global", Types: types, Globals: []string{"global"}, Load: loadGlobal},
 }
 

@@ -322,6 +322,74 @@ declare module "node:util/types" {
     isTypedArray: Is, isUint16Array: Is, isUint32Array: Is, isUint8Array: Is, isUint8ClampedArray: Is, isWeakMap: Is, isWeakSet: Is;
 }
 
+/** Queries of URLs in their old form, as Node has them; URLSearchParams is the new one. */
+declare module "node:querystring" {
+  type Codes = { encodeURIComponent?(text: string): string; decodeURIComponent?(text: string): string; maxKeys?: number };
+  const querystring: {
+    /** Gives the names and values of a query; a name that comes twice has a list. */
+    parse(text: string, separator?: string | null, equals?: string | null, options?: Codes): { [name: string]: string | string[] };
+    decode: typeof querystring.parse;
+    /** Gives the query of names and values. */
+    stringify(object: object, separator?: string | null, equals?: string | null, options?: Codes): string;
+    encode: typeof querystring.stringify;
+    escape(text: string): string;
+    unescape(text: string): string;
+    unescapeBuffer(text: string, decodeSpaces?: boolean): Buffer;
+  };
+  export = querystring;
+}
+
+/** Names under which those who publish and those who listen find each other. */
+declare module "node:diagnostics_channel" {
+  type Listener = (message: unknown, name: string | symbol) => void;
+  interface Channel {
+    readonly name: string | symbol;
+    readonly hasSubscribers: boolean;
+    publish(message: unknown): void;
+    subscribe(listener: Listener): void;
+    unsubscribe(listener: Listener): boolean;
+  }
+  const diagnostics: {
+    channel(name: string | symbol): Channel;
+    Channel: new (name: string | symbol) => Channel;
+    hasSubscribers(name: string | symbol): boolean;
+    subscribe(name: string | symbol, listener: Listener): void;
+    unsubscribe(name: string | symbol, listener: Listener): boolean;
+    tracingChannel(name: string | object): any;
+  };
+  export = diagnostics;
+}
+
+/** Scripts that run in the global scope of the program. Contexts with globals of their own are not available: what needs one throws. */
+declare module "node:vm" {
+  type Options = string | { filename?: string };
+  const vm: {
+    Script: new (code: string, options?: Options) => { runInThisContext(): any };
+    createScript(code: string, options?: Options): { runInThisContext(): any };
+    /** @throws SyntaxError if the code is not a program */
+    runInThisContext(code: string, options?: Options): any;
+    compileFunction(code: string, params?: string[]): (...args: any[]) => any;
+    isContext(object: object): false;
+    createContext(...args: unknown[]): never;
+    runInContext(...args: unknown[]): never;
+    runInNewContext(...args: unknown[]): never;
+    constants: object;
+  };
+  export = vm;
+}
+
+/** An old name of "node:util". */
+declare module "node:sys" {
+  import util = require("node:util");
+  export = util;
+}
+
+/** An old name of what os.constants.signals and fs.constants have. */
+declare module "node:constants" {
+  const constants: { readonly [name: string]: number };
+  export = constants;
+}
+
 interface Buffer extends InstanceType<{ new (): import("node:buffer").Buffer }> {}
 /** Bytes: what "node:buffer" exports. */
 declare var Buffer: typeof import("node:buffer").Buffer;

@@ -2,7 +2,8 @@
 import { assertion } from "./assertion.mjs";
 import { buffer } from "./buffer.mjs";
 import { path } from "./path.mjs";
+import { query } from "./query.mjs";
 import { results } from "./run.mjs";
 import { util } from "./util.mjs";
 
-console.log(JSON.stringify(await results({ assertion, buffer, path, util }), null, 1));
+console.log(JSON.stringify(await results({ assertion, buffer, path, query, util }), null, 1));

@@ -1,0 +1,69 @@
+package node
+
+import (
+	_ "embed"
+	"strings"
+
+	"github.com/dop251/goja"
+
+	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/runtime/bind"
+)
+
+//go:embed querystring.js
+var queriesSource string
+
+//go:embed diagnostics.js
+var diagnosticsSource string
+
+//go:embed vm.js
+var vmSource string
+
+var (
+	queriesScript     = bind.NewScript("lariat:node/querystring", queriesSource)
+	diagnosticsScript = bind.NewScript("lariat:node/diagnostics", diagnosticsSource)
+	vmScript          = bind.NewScript("lariat:node/vm", vmSource)
+)
+
+func loadQueries(rt *runtime.Runtime) runtime.Exports {
+	return only(queriesScript.Run(rt, bind.Host{"Buffer": bind.Need(rt, "node:buffer").Get("Buffer")}))
+}
+
+func loadSys(rt *runtime.Runtime) runtime.Exports { return only(bind.Need(rt, "node:util")) }
+
+func loadDiagnostics(rt *runtime.Runtime) runtime.Exports {
+	return only(diagnosticsScript.Run(rt, bind.Host{"tick": bind.Need(rt, "node:process").Get("nextTick")}))
+}
+
+// loadVM is node:vm. A program is compiled once to see whether it can be, and again when it runs: in between it may have
+// been kept for long.
+func loadVM(rt *runtime.Runtime) runtime.Exports {
+	return only(vmScript.Run(rt, bind.Host{
+		"Buffer": bind.Need(rt, "node:buffer").Get("Buffer"),
+		"eval":   rt.VM().Get("eval"),
+		"check": func(c *bind.Call) (any, error) {
+			if _, err := goja.Compile(c.Text(1), c.Text(0), false); err != nil {
+				return strings.TrimPrefix(err.Error(), "SyntaxError: "), nil
+			}
+			return nil, nil
+		},
+	}))
+}
+
+// loadConstants is node:constants, the old name of what os and fs have.
+func loadConstants(rt *runtime.Runtime) runtime.Exports {
+	all := rt.VM().NewObject()
+	for _, of := range []*goja.Object{bind.Need(rt, "node:fs"), bind.Need(rt, "node:os")} {
+		constants, ok := of.Get("constants").(*goja.Object)
+		if !ok {
+			continue
+		}
+		if signals, ok := constants.Get("signals").(*goja.Object); ok {
+			constants = signals
+		}
+		for _, name := range constants.Keys() {
+			_ = all.Set(name, constants.Get(name))
+		}
+	}
+	return only(all)
+}

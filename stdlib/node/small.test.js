@@ -1,0 +1,78 @@
+// The small modules of Node, and those that there are none of.
+import { test, assert } from "lariat:test";
+import { builtinModules, createRequire, isBuiltin } from "node:module";
+import vm from "node:vm";
+import diagnostics from "node:diagnostics_channel";
+import os from "node:os";
+
+const require = createRequire("/");
+
+test("each name of Node is a module, or an error that says what to do", () => {
+  // What require("node:module").builtinModules of Node v20 lists, without what begins with an underscore.
+  const names = ("assert assert/strict async_hooks buffer child_process cluster console constants crypto dgram diagnostics_channel dns dns/promises " +
+    "domain events fs fs/promises http http2 https inspector inspector/promises module net os path path/posix path/win32 perf_hooks process " +
+    "querystring readline readline/promises repl stream stream/consumers stream/promises stream/web string_decoder sys timers " +
+    "timers/promises tls trace_events tty url util util/types v8 vm wasi worker_threads zlib").split(" ");
+  const absent = [];
+  for (const name of names) {
+    assert.ok(builtinModules.includes(name) && isBuiltin(name) && isBuiltin(`node:${name}`), name);
+    try {
+      assert.equal(require(name), require(`node:${name}`), name);
+    } catch (error) {
+      assert.equal(error.name, "ModuleError", `${name}: ${error.message}`);
+      assert.equal(error.code, "ERR_MODULE");
+      assert.match(error.message, new RegExp(`^module "node:${name}" is not available: .{10}`));
+      absent.push(name);
+      assert.equal(process.getBuiltinModule(name), undefined);
+    }
+  }
+  assert.deepEqual(absent, ["cluster", "dgram", "dns", "dns/promises", "domain", "http", "http2", "https", "inspector", "inspector/promises",
+    "net", "repl", "tls", "trace_events", "v8", "wasi"]);
+});
+
+test("a missing module can be caught by whoever can do without it", async () => {
+  await assert.rejects(import("node:net"), { name: "ModuleError", code: "ERR_MODULE" });
+  await assert.rejects(import("node:net"), { name: "ModuleError" }); // again, and not half of it
+});
+
+test("a script of vm runs in the global scope", () => {
+  assert.equal(vm.runInThisContext("var fromScript = 20; fromScript + 1"), 21);
+  assert.equal(globalThis.fromScript, 20);
+  const script = new vm.Script("++globalThis.fromScript", "counter.js");
+  assert.deepEqual([script.runInThisContext(), script.runInThisContext()], [21, 22]);
+  assert.throws(() => new vm.Script("let = ;"), SyntaxError);
+  assert.equal(vm.compileFunction("return a + b", ["a", "b"])(1, 2), 3);
+  assert.equal(vm.isContext({}), false);
+  for (const name of ["createContext", "runInContext", "runInNewContext"]) {
+    assert.throws(() => vm[name]("1", {}), { code: "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM" });
+  }
+});
+
+test("channels bring messages to whoever listens", async () => {
+  const channel = diagnostics.channel("test");
+  const seen = [];
+  const listener = (message, name) => seen.push([message, name]);
+  channel.publish("nobody hears");
+  diagnostics.subscribe("test", listener);
+  assert.ok(channel.hasSubscribers && diagnostics.hasSubscribers("test"));
+  channel.publish(1);
+  assert.equal(diagnostics.unsubscribe("test", listener), true);
+  assert.equal(channel.unsubscribe(listener), false);
+  channel.publish(2);
+  assert.deepEqual(seen, [[1, "test"]]);
+  assert.equal(diagnostics.channel("test"), channel);
+  const tracing = diagnostics.tracingChannel("work");
+  const log = [];
+  tracing.subscribe({ start: () => log.push("start"), end: () => log.push("end"), asyncEnd: ({ result }) => log.push(result), error: ({ error }) => log.push(error.message) });
+  assert.equal(tracing.traceSync((n) => n * 2, {}, null, 4), 8);
+  assert.equal(await tracing.tracePromise(async () => "later"), "later");
+  assert.throws(() => tracing.traceSync(() => { throw new Error("lost"); }), { message: "lost" });
+  assert.deepEqual(log, ["start", "end", "start", "end", "later", "start", "lost", "end"]);
+  assert.throws(() => diagnostics.channel(5), { code: "ERR_INVALID_ARG_TYPE" });
+});
+
+test("old names are those of new modules", () => {
+  assert.equal(require("sys"), require("util"));
+  assert.equal(require("constants").SIGINT, os.constants.signals.SIGINT);
+  assert.equal(require("constants").O_RDONLY, 0);
+});
