@@ -21,6 +21,7 @@ Usage:
   lariat [run] [FLAGS] - [ARGS...]      run a program from standard input
   lariat eval [FLAGS] CODE [ARGS...]    run a piece of TypeScript or JavaScript
   lariat [repl]                         evaluate what is typed, or comes through a pipe
+  lariat test [FLAGS] [FILE|FOLDER...]  run the files named *.test.js and so on; lariat test --help tells the flags
   lariat check [FILE|FOLDER...]         find mistakes of syntax and imports, without running anything
   lariat init [FOLDER]                  begin a project: a program, its test, types for the editor
   lariat types [FOLDER]                 write the types of all modules, and a tsconfig.json, for editors and tsc

@@ -14,6 +14,8 @@ func verbOf(args []string) (verb, []string) {
 	switch args[0] {
 	case "repl":
 		return runREPL, rest
+	case "test":
+		return runTests, rest
 	case "check":
 		return check, rest
 	case "types":

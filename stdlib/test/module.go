@@ -5,6 +5,8 @@ package test
 import (
 	_ "embed"
 	"math"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/dop251/goja"
@@ -39,6 +41,8 @@ type runner struct {
 	suite   *suite
 	started bool
 	leaks   string
+	filter  string // only tests whose names contain it
+	times   int    // that a test runs which does not say how often
 	// stuck ends the running test when the loop has nothing left that could.
 	stuck    func()
 	resume   func() // ends a freeze
@@ -46,7 +50,10 @@ type runner struct {
 }
 
 func load(rt *runtime.Runtime) runtime.Exports {
-	r := &runner{rt: rt, suite: &suite{out: rt.Stdout()}, leaks: "warn"}
+	r := &runner{rt: rt, suite: &suite{out: rt.Stdout()}, leaks: "warn", filter: rt.Env()["LARIAT_TEST_FILTER"], times: 1}
+	if n, err := strconv.Atoi(rt.Env()["LARIAT_TEST_REPEAT"]); err == nil {
+		r.times = max(n, 1)
+	}
 	if leaks := rt.Env()["LARIAT_TEST_LEAKS"]; leaks != "" {
 		r.leaks = leaks
 	}
@@ -98,6 +105,9 @@ func (r *runner) register(c *bind.Call) (any, error) {
 	e := &entry{
 		name: c.String(0, "name"), only: o.Only, skip: o.Skip, timeout: o.Timeout, repeat: max(o.Repeat, 1), leaks: o.Leaks, seed: o.Seed,
 	}
+	if o.Repeat == 1 {
+		e.repeat = r.times
+	}
 	e.run = func(done func(error)) { r.attempt(e, fn, done) }
 	r.add(e)
 	return nil, nil
@@ -105,6 +115,7 @@ func (r *runner) register(c *bind.Call) (any, error) {
 
 // add puts a test on the list, which is begun when the file has been loaded.
 func (r *runner) add(e *entry) {
+	e.skip = e.skip || !strings.Contains(e.name, r.filter)
 	r.suite.add(e)
 	if !r.started {
 		r.started = true

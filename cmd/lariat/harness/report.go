@@ -1,0 +1,160 @@
+package harness
+
+import (
+	"encoding/xml"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+)
+
+// Text writes how a file went, for people.
+func (r Result) Text(w io.Writer) {
+	word := "ok  "
+	if r.Failed() {
+		word = "FAIL"
+	}
+	fmt.Fprintf(w, "%s  %s  (%s, %s)\n", word, r.File, plural(len(r.Tests), "test"), r.Took.Round(time.Millisecond))
+	if r.Output != "" {
+		fmt.Fprintf(w, "%s\n", indent(r.Output))
+	}
+	for _, t := range r.Tests {
+		if t.Status == Failed {
+			fmt.Fprintf(w, "  not ok: %s\n%s\n", t.Name, indent(indent(t.Detail)))
+		}
+	}
+	if r.Failure != "" {
+		fmt.Fprintf(w, "%s\n", indent(r.Failure))
+	}
+}
+
+func indent(text string) string {
+	return "  " + strings.ReplaceAll(strings.TrimRight(text, "\n"), "\n", "\n  ")
+}
+
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// Totals writes how all went, on one line.
+func Totals(w io.Writer, results []Result, took time.Duration) {
+	var counts [3]int
+	broken := 0
+	for i := range results {
+		for _, t := range results[i].Tests {
+			counts[t.Status]++
+		}
+		if results[i].Failure != "" {
+			broken++
+		}
+	}
+	text := fmt.Sprintf("\n%s in %s: %d passed, %d failed", plural(counts[0]+counts[1]+counts[2], "test"), plural(len(results), "file"),
+		counts[Passed], counts[Failed])
+	if counts[Skipped] > 0 {
+		text += fmt.Sprintf(", %d skipped", counts[Skipped])
+	}
+	if broken > 0 {
+		text += fmt.Sprintf(", %s broken", plural(broken, "file"))
+	}
+	fmt.Fprintf(w, "%s (%s)\n", text, took.Round(time.Millisecond))
+}
+
+// TAP writes how all went in the Test Anything Protocol.
+func TAP(w io.Writer, results []Result) {
+	fmt.Fprintln(w, "TAP version 13")
+	n := 0
+	point := func(ok bool, name, note, detail string) {
+		n++
+		word := "ok"
+		if !ok {
+			word = "not ok"
+		}
+		fmt.Fprintf(w, "%s %d - %s%s\n", word, n, strings.ReplaceAll(name, "#", `\#`), note)
+		if detail != "" {
+			fmt.Fprintf(w, "  ---\n%s\n  ---\n", indent(detail))
+		}
+	}
+	for _, r := range results {
+		for _, t := range r.Tests {
+			note := ""
+			if t.Status == Skipped {
+				note = " # SKIP"
+			}
+			point(t.Status != Failed, r.File+": "+t.Name, note, t.Detail)
+		}
+		if r.Failure != "" {
+			point(false, r.File, "", r.Failure)
+		}
+	}
+	fmt.Fprintf(w, "1..%d\n", n)
+}
+
+// The elements of a report that build servers read.
+type (
+	junitSuites struct {
+		XMLName xml.Name     `xml:"testsuites"`
+		Suites  []junitSuite `xml:"testsuite"`
+	}
+	junitSuite struct {
+		Name     string      `xml:"name,attr"`
+		Tests    int         `xml:"tests,attr"`
+		Failures int         `xml:"failures,attr"`
+		Errors   int         `xml:"errors,attr"`
+		Skipped  int         `xml:"skipped,attr"`
+		Time     string      `xml:"time,attr"`
+		Cases    []junitCase `xml:"testcase"`
+		Output   string      `xml:"system-out,omitempty"`
+	}
+	junitCase struct {
+		Class   string        `xml:"classname,attr"`
+		Name    string        `xml:"name,attr"`
+		Failure *junitMessage `xml:"failure"`
+		Error   *junitMessage `xml:"error"`
+		Skipped *struct{}     `xml:"skipped"`
+	}
+	junitMessage struct {
+		Message string `xml:"message,attr"`
+		Text    string `xml:",chardata"`
+	}
+)
+
+// JUnit writes how all went in the form of JUnit.
+func JUnit(w io.Writer, results []Result) error {
+	var all junitSuites
+	for _, r := range results {
+		s := junitSuite{
+			Name: r.File, Tests: len(r.Tests), Failures: r.count(Failed), Skipped: r.count(Skipped),
+			Time: fmt.Sprintf("%.3f", r.Took.Seconds()), Output: r.Output,
+		}
+		for _, t := range r.Tests {
+			c := junitCase{Class: r.File, Name: t.Name}
+			switch t.Status {
+			case Failed:
+				c.Failure = message(t.Detail)
+			case Skipped:
+				c.Skipped = &struct{}{}
+			}
+			s.Cases = append(s.Cases, c)
+		}
+		if r.Failure != "" {
+			s.Tests++
+			s.Errors++
+			s.Cases = append(s.Cases, junitCase{Class: r.File, Name: "the file", Error: message(r.Failure)})
+		}
+		all.Suites = append(all.Suites, s)
+	}
+	text, err := xml.MarshalIndent(all, "", "  ")
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(w, "%s%s\n", xml.Header, text)
+	return err
+}
+
+func message(text string) *junitMessage {
+	first, _, _ := strings.Cut(text, "\n")
+	return &junitMessage{first, text}
+}

@@ -1,0 +1,151 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/lariatjs/lariat/cmd/lariat/harness"
+	"github.com/lariatjs/lariat/cmd/lariat/project"
+	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/runtime/fault"
+	"github.com/lariatjs/lariat/runtime/loop"
+	"github.com/lariatjs/lariat/runtime/permit"
+	"github.com/lariatjs/lariat/stdlib"
+)
+
+const testUsage = `Usage: lariat test [FLAGS] [FILE|FOLDER...]
+
+Runs the files named *.test.js, *.test.ts and so on, each in a runtime of its own and in virtual time.
+
+  --filter TEXT   only tests whose name contains it
+  --repeat N      each test N times, until it fails
+  --seed N        the same numbers of Math.random, and all that is drawn from it, in each run
+  --tap           write the Test Anything Protocol
+  --junit FILE    write a report in the form of JUnit, too
+`
+
+// testFlags are those of lariat test.
+type testFlags struct {
+	filter, junit string
+	repeat        int
+	seed          *uint64
+	tap           bool
+}
+
+// runTests is lariat test.
+func runTests(args []string, _ io.Reader, stdout, stderr io.Writer) int {
+	f, paths, err := parseTestFlags(args)
+	if errors.Is(err, flag.ErrHelp) {
+		fmt.Fprint(stdout, testUsage)
+		return 0
+	}
+	if err != nil {
+		fmt.Fprintf(stderr, "lariat: test: %s\nTry 'lariat test --help'.\n", err)
+		return 2
+	}
+	if len(paths) == 0 {
+		paths = []string{"."}
+	}
+	files, err := project.Find(paths, project.IsTest)
+	if err == nil && len(files) == 0 {
+		err = fault.Module.New("there is no file named *.test.js or *.test.ts in %s", strings.Join(paths, ", "))
+	}
+	if err != nil {
+		return fail(stderr, err)
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	start := time.Now()
+	results := harness.Run(ctx, f.options(files), func(r harness.Result) {
+		if !f.tap {
+			r.Text(stdout)
+		}
+	})
+	if f.tap {
+		harness.TAP(stdout, results)
+	} else {
+		harness.Totals(stdout, results, time.Since(start))
+	}
+	if err := f.writeJUnit(results); err != nil {
+		return fail(stderr, err)
+	}
+	for i := range results {
+		if results[i].Failed() {
+			return 1
+		}
+	}
+	return 0
+}
+
+func parseTestFlags(args []string) (f testFlags, paths []string, err error) {
+	set := flag.NewFlagSet("test", flag.ContinueOnError)
+	set.SetOutput(io.Discard)
+	set.StringVar(&f.filter, "filter", "", "")
+	set.StringVar(&f.junit, "junit", "", "")
+	set.IntVar(&f.repeat, "repeat", 1, "")
+	set.BoolVar(&f.tap, "tap", false, "")
+	set.Func("seed", "", func(text string) error {
+		n, err := strconv.ParseUint(text, 10, 64)
+		f.seed = &n
+		return err
+	})
+	err = set.Parse(args)
+	if err == nil && f.repeat < 1 {
+		err = errUsage("--repeat needs a number from 1")
+	}
+	return f, set.Args(), err
+}
+
+func (f testFlags) options(files []string) harness.Options {
+	return harness.Options{
+		Files: files,
+		New: func(file string, stdout, stderr io.Writer) (*runtime.Runtime, error) {
+			env := environment()
+			env["LARIAT_TEST_FILTER"], env["LARIAT_TEST_REPEAT"] = f.filter, strconv.Itoa(f.repeat)
+			options := []runtime.Option{
+				runtime.WithModules(stdlib.All()...),
+				runtime.WithPermissions(permit.Everything()),
+				runtime.WithStdio(strings.NewReader(""), stdout, stderr),
+				runtime.WithArgs(os.Args[0], file),
+				runtime.WithEnv(env),
+				runtime.WithCache(cacheDir()),
+				runtime.WithClock(loop.NewVirtual(time.Now(), true)),
+			}
+			if f.seed != nil {
+				options = append(options, runtime.WithSeed(*f.seed))
+			}
+			return runtime.New(options...)
+		},
+		Describe: func(rt *runtime.Runtime, err error) string {
+			var exit *runtime.ExitError
+			if errors.As(err, &exit) && exit.Code == 1 {
+				return "" // as tests that fail say
+			}
+			return reporter{nil, source(rt), rt.Loader().Waiting}.describe(err)
+		},
+	}
+}
+
+func (f testFlags) writeJUnit(results []harness.Result) error {
+	if f.junit == "" {
+		return nil
+	}
+	file, err := os.Create(f.junit)
+	if err != nil {
+		return err
+	}
+	err = harness.JUnit(file, results)
+	if closed := file.Close(); err == nil {
+		err = closed
+	}
+	return err
+}
