@@ -9,6 +9,7 @@ import (
 	"runtime/debug"
 	"sync"
 	"testing"
+	"time"
 )
 
 // binDir holds the command, for as long as the tests run.
@@ -21,6 +22,7 @@ func TestMain(m *testing.M) {
 		os.Exit(1)
 	}
 	binDir = dir
+	time.Local = time.UTC // for the examples of dates
 	code := m.Run()
 	_ = os.RemoveAll(dir)
 	os.Exit(code)

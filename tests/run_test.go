@@ -15,14 +15,18 @@ import (
 // exampleTime is far more than any example needs: it ends one that hangs.
 const exampleTime = time.Minute
 
-// TestExamples runs every script and every block of a manual as a user would, and compares what it prints
-// with what it says.
+// TestExamples runs every script and every block of a manual, and compares what it prints with what it says. Scripts, the
+// README and what is about processes run as a user would run them.
 func TestExamples(t *testing.T) {
 	examples, _ := collect(openTree(t, root)) // TestScripts reports the problems
 	for _, e := range examples {
 		t.Run(e.name, func(t *testing.T) {
 			t.Parallel()
-			if problem := runExample(t, lariat(t), e); problem != "" {
+			run := func() string { return runExample(t, lariat(t), e) }
+			if strings.HasSuffix(e.file(), ".d.ts") && len(e.flags) == 0 && !ofTheProcess.MatchString(e.source) {
+				run = func() string { return runHere(t, e) }
+			}
+			if problem := run(); problem != "" {
 				t.Error(problem)
 			}
 		})
@@ -35,7 +39,7 @@ func runExample(t *testing.T, command string, e example) string {
 	t.Helper()
 	dir := t.TempDir()
 	name := "example"
-	if strings.Contains(e.source, `"lariat:test"`) {
+	if isTest(e) {
 		name = "example.test" // a test runs in virtual time
 	}
 	file := filepath.Join(dir, name+e.ext)

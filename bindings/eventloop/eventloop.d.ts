@@ -48,6 +48,13 @@ declare module "lariat:loop" {
      * Makes the isolate and begins to run tasks, those that were added before first. On a loop that runs it does nothing;
      * one that was stopped begins anew, with a new isolate.
      * @throws ClosedError after close()
+     * ```js
+     * import { EventLoop } from "lariat:loop";
+     * await using own = new EventLoop();
+     * own.start();
+     * console.log(own.running, await own.addTask((n) => n + 1, 1));
+     * // Output: true 2
+     * ```
      */
     start(): void;
 
@@ -75,7 +82,17 @@ declare module "lariat:loop" {
      */
     stop(): Promise<void>;
 
-    /** stop() for good: start() and addTask() throw from then on. `await using` calls it. */
+    /**
+     * stop() for good: start() and addTask() throw from then on. `await using` calls it.
+     * ```js
+     * import { EventLoop } from "lariat:loop";
+     * const own = new EventLoop();
+     * await own.runUntilComplete(() => {});
+     * await own.close();
+     * console.log(own.running);
+     * // Output: false
+     * ```
+     */
     close(): Promise<void>;
 
     /**
@@ -155,7 +172,16 @@ declare module "lariat:loop" {
    * ```
    */
   export const loop: {
-    /** Milliseconds since the loop was made, on a clock that never goes back. In tests it shows virtual time. */
+    /**
+     * Milliseconds since the loop was made, on a clock that never goes back. In tests it shows virtual time.
+     * ```js
+     * import { loop } from "lariat:loop";
+     * const before = loop.now();
+     * await new Promise((resolve) => setTimeout(resolve, 5));
+     * console.log(loop.now() - before >= 4);
+     * // Output: true
+     * ```
+     */
     now(): number;
     /** How many callbacks, timers and operations keep the loop alive now. */
     readonly pending: number;
@@ -189,7 +215,15 @@ declare module "lariat:loop" {
      * ```
      */
     onLongTask(threshold: Duration, fn: (turn: LongTurn) => void): () => void;
-    /** Ends the isolate, as process.exit does: the program, or the worker with its tasks. Default is the code set before, or 0. */
+    /**
+     * Ends the isolate, as process.exit does: the program, or the worker with its tasks. Default is the code set before, or 0.
+     * ```js
+     * import { loop } from "lariat:loop";
+     * console.log("that is all");
+     * loop.exit(0);
+     * // Output: that is all
+     * ```
+     */
     exit(code?: number): never;
   };
 }

@@ -58,9 +58,24 @@ declare module "lariat:errors" {
     /**
      * Waits in line until the caller is admitted.
      * @throws RangeError at once when the weight can never be had
+     * ```js
+     * import { Semaphore } from "lariat:lock"; // a Governor
+     * const gate = new Semaphore(1);
+     * using token = await gate.acquire({ timeout: "1s" });
+     * console.log(token.held);
+     * // Output: true
+     * ```
      */
     abstract acquire(options?: AcquireOptions): Promise<Token>;
-    /** Never waits: a token, or null when the caller would have to wait. */
+    /**
+     * Never waits: a token, or null when the caller would have to wait.
+     * ```js
+     * import { Semaphore } from "lariat:lock"; // a Governor
+     * const gate = new Semaphore(1);
+     * console.log(gate.tryAcquire()?.held, gate.tryAcquire());
+     * // Output: true null
+     * ```
+     */
     abstract tryAcquire(options?: { weight?: number; priority?: number }): Token | null;
     /**
      * Calls fn when admitted, and gives the place back when its promise has settled.

@@ -350,9 +350,33 @@ declare module "lariat:limit" {
      * ```
      */
     addAll<T>(items: AnyIterable<(context: { signal: AbortSignal }) => T | PromiseLike<T>>): AsyncIterableIterator<Awaited<T>>;
-    /** Starts nothing more, until resume(). What runs goes on. */
+    /**
+     * Starts nothing more, until resume(). What runs goes on.
+     * ```js
+     * import { TaskQueue } from "lariat:limit";
+     * const queue = new TaskQueue();
+     * queue.pause();
+     * queue.add(() => console.log("later"));
+     * console.log(queue.paused, queue.size);
+     * queue.resume();
+     * await queue.idle();
+     * // Output:
+     * // true 1
+     * // later
+     * ```
+     */
     pause(): void;
-    /** Starts again. */
+    /**
+     * Starts again.
+     * ```js
+     * import { TaskQueue } from "lariat:limit";
+     * const queue = new TaskQueue({ autoStart: false });
+     * const task = queue.add(() => "done");
+     * queue.resume();
+     * console.log(await task, queue.paused);
+     * // Output: done false
+     * ```
+     */
     resume(): void;
     /**
      * Rejects every task that waits, with reason or an AbortError, and returns how many these were.
@@ -365,7 +389,18 @@ declare module "lariat:limit" {
      * ```
      */
     clear(reason?: unknown): number;
-    /** Resolves when nothing waits and nothing runs. */
+    /**
+     * Resolves when nothing waits and nothing runs.
+     * ```js
+     * import { TaskQueue } from "lariat:limit";
+     * const queue = new TaskQueue({ concurrency: 1 });
+     * const done = [];
+     * for (const n of [1, 2, 3]) queue.add(() => done.push(n));
+     * await queue.idle({ timeout: "1s" });
+     * console.log(done);
+     * // Output: [ 1, 2, 3 ]
+     * ```
+     */
     idle(options?: WaitOptions): Promise<void>;
     /**
      * Resolves when a task would start at once, or, with maxQueue, when one may wait.
@@ -382,7 +417,24 @@ declare module "lariat:limit" {
      * ```
      */
     ready(options?: WaitOptions): Promise<void>;
-    /** Takes no more tasks and waits for those that there are. `await using` calls it. */
+    /**
+     * Takes no more tasks and waits for those that there are. `await using` calls it.
+     * ```js
+     * import { TaskQueue } from "lariat:limit";
+     * const queue = new TaskQueue();
+     * const task = queue.add(() => "done");
+     * await queue.dispose();
+     * console.log(await task);
+     * try {
+     *   await queue.add(() => {});
+     * } catch (error) {
+     *   console.log(error.code);
+     * }
+     * // Output:
+     * // done
+     * // ERR_CLOSED
+     * ```
+     */
     dispose(): Promise<void>;
     [Symbol.asyncDispose](): Promise<void>;
   }

@@ -72,7 +72,16 @@ declare module "lariat:lock" {
      * ```
      */
     lock(options?: WaitOptions & { priority?: number }): Promise<Token>;
-    /** Never waits: a token, or null when somebody else has the lock or waits for it. */
+    /**
+     * Never waits: a token, or null when somebody else has the lock or waits for it.
+     * ```js
+     * import { Mutex } from "lariat:lock";
+     * const mutex = new Mutex();
+     * using token = mutex.tryLock();
+     * console.log(token.held, mutex.tryLock());
+     * // Output: true null
+     * ```
+     */
     tryLock(): Token | null;
     /**
      * For workers: blocks the isolate until the lock is taken. Nothing else of it runs meanwhile, no timer and no
@@ -94,9 +103,27 @@ declare module "lariat:lock" {
      * ```
      */
     lockSync(options?: { timeout?: Duration }): Token;
-    /** lock() under the name that all Governors have. The only weight is 1. */
+    /**
+     * lock() under the name that all Governors have. The only weight is 1.
+     * ```js
+     * import { Mutex } from "lariat:lock";
+     * const mutex = new Mutex();
+     * const token = await mutex.acquire({ priority: 1 });
+     * console.log(token.release(), token.release());
+     * // Output: true false
+     * ```
+     */
     acquire(options?: AcquireOptions): Promise<Token>;
-    /** tryLock() under the name that all Governors have. */
+    /**
+     * tryLock() under the name that all Governors have.
+     * ```js
+     * import { Mutex } from "lariat:lock";
+     * const mutex = new Mutex();
+     * const first = mutex.tryAcquire(), second = mutex.tryAcquire();
+     * console.log(first?.held, second);
+     * // Output: true null
+     * ```
+     */
     tryAcquire(options?: { weight?: number; priority?: number }): Token | null;
     /**
      * Releases the lock without its token.
@@ -114,7 +141,16 @@ declare module "lariat:lock" {
      * ```
      */
     release(): void;
-    /** Says that what the lock protects is in order again: ends `poisoned`. */
+    /**
+     * Says that what the lock protects is in order again: ends `poisoned`.
+     * ```js
+     * import { Mutex } from "lariat:lock";
+     * const mutex = new Mutex({ poison: true });
+     * mutex.clearPoison(); // no holder has died
+     * console.log(mutex.poisoned);
+     * // Output: false
+     * ```
+     */
     clearPoison(): void;
   }
 
@@ -163,17 +199,76 @@ declare module "lariat:lock" {
     readonly writing: boolean;
     /** How many wait for it, to read or to write. */
     readonly waiting: number;
-    /** Waits in line to read. Throws what Mutex.lock() throws, but for poison. */
+    /**
+     * Waits in line to read. Throws what Mutex.lock() throws, but for poison.
+     * ```js
+     * import { RWLock } from "lariat:lock";
+     * const lock = new RWLock();
+     * using one = await lock.read();
+     * using other = await lock.read({ timeout: "1s" });
+     * console.log(lock.readers);
+     * // Output: 2
+     * ```
+     */
     read(options?: WaitOptions): Promise<Token>;
-    /** Waits in line to write. Throws what Mutex.lock() throws, but for poison. */
+    /**
+     * Waits in line to write. Throws what Mutex.lock() throws, but for poison.
+     * ```js
+     * import { RWLock } from "lariat:lock";
+     * const lock = new RWLock();
+     * {
+     *   using token = await lock.write();
+     *   console.log(lock.writing, lock.tryRead());
+     * }
+     * console.log(lock.writing);
+     * // Output:
+     * // true null
+     * // false
+     * ```
+     */
     write(options?: WaitOptions): Promise<Token>;
-    /** Never waits: a token to read, or null. */
+    /**
+     * Never waits: a token to read, or null.
+     * ```js
+     * import { RWLock } from "lariat:lock";
+     * const lock = new RWLock();
+     * using reader = lock.tryRead();
+     * console.log(reader.held, lock.tryWrite());
+     * // Output: true null
+     * ```
+     */
     tryRead(): Token | null;
-    /** Never waits: a token to write, or null. */
+    /**
+     * Never waits: a token to write, or null.
+     * ```js
+     * import { RWLock } from "lariat:lock";
+     * const lock = new RWLock();
+     * using writer = lock.tryWrite();
+     * console.log(writer.held, lock.tryRead());
+     * // Output: true null
+     * ```
+     */
     tryWrite(): Token | null;
-    /** Calls fn while it holds the lock to read. */
+    /**
+     * Calls fn while it holds the lock to read.
+     * ```js
+     * import { RWLock } from "lariat:lock";
+     * const lock = new RWLock();
+     * console.log(await lock.withRead(() => `${lock.readers} reader`), lock.readers);
+     * // Output: 1 reader 0
+     * ```
+     */
     withRead<T>(fn: () => T | PromiseLike<T>, options?: WaitOptions): Promise<T>;
-    /** Calls fn while it holds the lock to write. */
+    /**
+     * Calls fn while it holds the lock to write.
+     * ```js
+     * import { RWLock } from "lariat:lock";
+     * const lock = new RWLock(), prices = new Map();
+     * await lock.withWrite(() => prices.set("tea", 3), { timeout: "1s" });
+     * console.log(prices.get("tea"), lock.writing);
+     * // Output: 3 false
+     * ```
+     */
     withWrite<T>(fn: () => T | PromiseLike<T>, options?: WaitOptions): Promise<T>;
     /**
      * Turns a token to write into one to read, and no writer comes between. The old token stands for nothing then.
@@ -228,13 +323,40 @@ declare module "lariat:lock" {
      * @throws RangeError at once when the weight is more than the capacity
      * @throws DOMException "TimeoutError" or signal.reason
      * @throws DeadlockError when nothing is left that could release them
+     * ```js
+     * import { Semaphore } from "lariat:lock";
+     * const semaphore = new Semaphore(3);
+     * using two = await semaphore.acquire({ weight: 2, timeout: "1s" });
+     * console.log(semaphore.available);
+     * await semaphore.acquire({ weight: 4 }).catch((error) => console.log(error.name));
+     * // Output:
+     * // 1
+     * // RangeError
+     * ```
      */
     acquire(options?: AcquireOptions): Promise<Token>;
-    /** Never waits: a token, or null when the permits are not free or somebody waits. */
+    /**
+     * Never waits: a token, or null when the permits are not free or somebody waits.
+     * ```js
+     * import { Semaphore } from "lariat:lock";
+     * const semaphore = new Semaphore(2);
+     * const all = semaphore.tryAcquire({ weight: 2 });
+     * console.log(all.held, semaphore.tryAcquire());
+     * // Output: true null
+     * ```
+     */
     tryAcquire(options?: { weight?: number; priority?: number }): Token | null;
     /**
      * Gives permits back without a token: those of this task first, then the oldest that are out. The tokens that they
      * were part of weigh less then. More than are out make the capacity grow.
+     * ```js
+     * import { Semaphore } from "lariat:lock";
+     * const semaphore = new Semaphore(2);
+     * await semaphore.acquire({ weight: 2 });
+     * semaphore.release();
+     * console.log(semaphore.available);
+     * // Output: 1
+     * ```
      */
     release(permits?: number): void;
     /**
@@ -272,6 +394,14 @@ declare module "lariat:lock" {
     /**
      * Gives permits back without a token.
      * @throws OverReleaseError when fewer are out; then nothing changes
+     * ```js
+     * import { BoundedSemaphore } from "lariat:lock";
+     * const semaphore = new BoundedSemaphore(2);
+     * await semaphore.acquire({ weight: 2 });
+     * semaphore.release(2);
+     * console.log(semaphore.available);
+     * // Output: 2
+     * ```
      */
     release(permits?: number): void;
   }
@@ -311,17 +441,62 @@ declare module "lariat:lock" {
      * the instant of a cancellation goes to the next waiter.
      * @throws OwnershipError when the token does not hold the mutex
      * @throws DOMException "TimeoutError" or signal.reason
+     * ```js
+     * import { Condition } from "lariat:lock";
+     * const changed = new Condition();
+     * let value = 0;
+     * const seen = changed.mutex.with(async () => {}).then(async () => {
+     *   using token = await changed.mutex.lock();
+     *   while (value === 0) await changed.wait(token, { timeout: "1s" });
+     *   return value;
+     * });
+     * setTimeout(() => changed.mutex.with(() => { value = 7; changed.notify(); }), 5);
+     * console.log(await seen);
+     * // Output: 7
+     * ```
      */
     wait(token: Token, options?: WaitOptions): Promise<void>;
     /**
      * Waits until the predicate holds, which is asked at first and after each notification, with the mutex held. The
      * timeout is for all of that. The predicate must answer at once: a promise is a TypeError.
      * @throws what wait() and the predicate throw
+     * ```js
+     * import { Condition } from "lariat:lock";
+     * const stock = new Condition();
+     * let boxes = 0;
+     * setTimeout(() => stock.mutex.with(() => { boxes = 3; stock.notifyAll(); }), 1);
+     * using token = await stock.mutex.lock();
+     * await stock.waitFor(token, () => boxes >= 3, { timeout: "1s" });
+     * console.log(boxes);
+     * // Output: 3
+     * ```
      */
     waitFor(token: Token, predicate: () => boolean, options?: WaitOptions): Promise<void>;
-    /** Wakes up to `count` waiters, 1 if not given, in the order in which they came. Returns how many. */
+    /**
+     * Wakes up to `count` waiters, 1 if not given, in the order in which they came. Returns how many.
+     * ```js
+     * import { Condition } from "lariat:lock";
+     * const changed = new Condition();
+     * console.log(changed.notify(), changed.notify(5)); // nobody waits
+     * // Output: 0 0
+     * ```
+     */
     notify(count?: number): number;
-    /** Wakes all waiters. Returns how many. */
+    /**
+     * Wakes all waiters. Returns how many.
+     * ```js
+     * import { Condition } from "lariat:lock";
+     * const opened = new Condition();
+     * const waiter = async () => {
+     *   using token = await opened.mutex.lock();
+     *   await opened.wait(token);
+     * };
+     * const both = Promise.all([waiter(), waiter()]);
+     * setTimeout(() => console.log(opened.notifyAll()), 1);
+     * await both;
+     * // Output: 2
+     * ```
+     */
     notifyAll(): number;
   }
 
@@ -347,11 +522,40 @@ declare module "lariat:lock" {
     readonly isSet: boolean;
     /** How many wait for it. */
     readonly waiting: number;
-    /** Sets it and wakes all who wait, even if it is cleared before they run. */
+    /**
+     * Sets it and wakes all who wait, even if it is cleared before they run.
+     * ```js
+     * import { AsyncEvent } from "lariat:lock";
+     * const ready = new AsyncEvent();
+     * ready.set();
+     * await ready.wait(); // at once
+     * console.log(ready.isSet);
+     * // Output: true
+     * ```
+     */
     set(): void;
-    /** Makes later callers wait for the next set(). */
+    /**
+     * Makes later callers wait for the next set().
+     * ```js
+     * import { AsyncEvent } from "lariat:lock";
+     * const green = new AsyncEvent({ initial: true });
+     * green.clear();
+     * await green.wait({ timeout: 1 }).catch((error) => console.log(error.name));
+     * // Output: TimeoutError
+     * ```
+     */
     clear(): void;
-    /** Waits until it is set. Throws what Mutex.lock() throws, but for poison. */
+    /**
+     * Waits until it is set. Throws what Mutex.lock() throws, but for poison.
+     * ```js
+     * import { AsyncEvent } from "lariat:lock";
+     * const ready = new AsyncEvent();
+     * setTimeout(() => ready.set(), 1);
+     * await ready.wait({ timeout: "1s" });
+     * console.log("ready");
+     * // Output: ready
+     * ```
+     */
     wait(options?: WaitOptions): Promise<void>;
   }
 
@@ -389,11 +593,38 @@ declare module "lariat:lock" {
      * Arrives, and goes on when all have. Resolves to this party's index in the order of arrival: exactly one gets 0.
      * @throws BrokenBarrierError
      * @throws DOMException "TimeoutError" or signal.reason, which breaks the barrier for the others
+     * ```js
+     * import { Barrier } from "lariat:lock";
+     * const barrier = new Barrier(2);
+     * const [one, two] = await Promise.all([barrier.wait(), barrier.wait({ timeout: "1s" })]);
+     * console.log(one, two);
+     * // Output: 0 1
+     * ```
      */
     wait(options?: WaitOptions): Promise<number>;
-    /** Breaks the barrier; the reason becomes the cause of everybody's error. */
+    /**
+     * Breaks the barrier; the reason becomes the cause of everybody's error.
+     * ```js
+     * import { Barrier } from "lariat:lock";
+     * const barrier = new Barrier(2);
+     * const waits = barrier.wait().catch((error) => console.log(error.code, error.cause.message));
+     * barrier.abort(new Error("the other one is not coming"));
+     * await waits;
+     * // Output: ERR_BROKEN_BARRIER the other one is not coming
+     * ```
+     */
     abort(reason?: unknown): void;
-    /** Makes it as new. Parties that wait get a BrokenBarrierError. */
+    /**
+     * Makes it as new. Parties that wait get a BrokenBarrierError.
+     * ```js
+     * import { Barrier } from "lariat:lock";
+     * const barrier = new Barrier(2);
+     * barrier.abort();
+     * barrier.reset();
+     * console.log(barrier.broken, (await Promise.all([barrier.wait(), barrier.wait()])).length);
+     * // Output: false 2
+     * ```
+     */
     reset(): void;
   }
 
@@ -421,9 +652,29 @@ declare module "lariat:lock" {
     readonly waiting: number;
     /** The name that was given, or "". */
     readonly name: string;
-    /** Takes n, 1 if not given, from the count, which ends at zero. */
+    /**
+     * Takes n, 1 if not given, from the count, which ends at zero.
+     * ```js
+     * import { Latch } from "lariat:lock";
+     * const latch = new Latch(3);
+     * latch.countDown();
+     * latch.countDown(5);
+     * console.log(latch.count);
+     * // Output: 0
+     * ```
+     */
     countDown(n?: number): void;
-    /** Waits until the count is zero. Throws what Mutex.lock() throws, but for poison. */
+    /**
+     * Waits until the count is zero. Throws what Mutex.lock() throws, but for poison.
+     * ```js
+     * import { Latch } from "lariat:lock";
+     * const latch = new Latch(1);
+     * setTimeout(() => latch.countDown(), 1);
+     * await latch.wait({ timeout: "1s" });
+     * console.log(latch.count);
+     * // Output: 0
+     * ```
+     */
     wait(options?: WaitOptions): Promise<void>;
   }
 
@@ -470,9 +721,29 @@ declare module "lariat:lock" {
      * its own, with that scope's signal: deadlines of the callers do not reach it.
      * @throws what fn throws
      * @throws DOMException "TimeoutError" or signal.reason, for this caller alone
+     * ```js
+     * import { SingleFlight } from "lariat:lock";
+     * const flights = new SingleFlight();
+     * const load = () => flights.do("config", async (signal) => { await null; return { aborted: signal.aborted }; }, { timeout: "1s" });
+     * const [a, b] = await Promise.all([load(), load()]);
+     * console.log(a === b, a.aborted);
+     * // Output: true false
+     * ```
      */
     do<T>(key: K, fn: (signal: AbortSignal) => T | PromiseLike<T>, options?: WaitOptions): Promise<T>;
-    /** Makes the next call with the key start an execution of its own. Those who wait keep theirs. */
+    /**
+     * Makes the next call with the key start an execution of its own. Those who wait keep theirs.
+     * ```js
+     * import { SingleFlight } from "lariat:lock";
+     * const flights = new SingleFlight();
+     * let n = 0;
+     * const load = () => flights.do("key", async () => { await null; return ++n; });
+     * const first = load();
+     * flights.forget("key");
+     * console.log(await first, await load());
+     * // Output: 1 2
+     * ```
+     */
     forget(key: K): void;
   }
 
@@ -500,13 +771,44 @@ declare module "lariat:lock" {
     readonly size: number;
     /** The name that was given, or "". */
     readonly name: string;
-    /** Waits in line for the mutex of a key. Throws what Mutex.lock() throws, but for poison. */
+    /**
+     * Waits in line for the mutex of a key. Throws what Mutex.lock() throws, but for poison.
+     * ```js
+     * import { KeyedMutex } from "lariat:lock";
+     * const files = new KeyedMutex();
+     * using one = await files.lock("a.txt");
+     * using other = await files.lock("b.txt", { timeout: "1s" }); // another key: nobody waits
+     * console.log(files.size);
+     * // Output: 2
+     * ```
+     */
     lock(key: K, options?: WaitOptions): Promise<Token>;
-    /** Never waits: a token, or null. */
+    /**
+     * Never waits: a token, or null.
+     * ```js
+     * import { KeyedMutex } from "lariat:lock";
+     * const files = new KeyedMutex();
+     * using token = files.tryLock("a.txt");
+     * console.log(token.held, files.tryLock("a.txt"), files.tryLock("b.txt").release());
+     * // Output: true null true
+     * ```
+     */
     tryLock(key: K): Token | null;
     /**
      * Waits for the mutexes of several keys: one token for all. They are taken in an order that is the same for all
      * callers; doubles count once.
+     * ```js
+     * import { KeyedMutex } from "lariat:lock";
+     * const accounts = new KeyedMutex();
+     * {
+     *   using both = await accounts.lockAll(["ann", "bob", "ann"]);
+     *   console.log(accounts.size);
+     * }
+     * console.log(accounts.size);
+     * // Output:
+     * // 2
+     * // 0
+     * ```
      */
     lockAll(keys: Iterable<K>, options?: WaitOptions): Promise<Token>;
   }

@@ -81,16 +81,41 @@ declare module "lariat:queue" {
      * ```
      */
     send(item: T, options?: WaitOptions): Promise<void>;
-    /** Never waits: whether the item was sent. What an overflow policy drops counts as sent. */
+    /**
+     * Never waits: whether the item was sent. What an overflow policy drops counts as sent.
+     * ```js
+     * import { Channel } from "lariat:queue";
+     * const channel = new Channel(1);
+     * console.log(channel.trySend("a"), channel.trySend("b"));
+     * // Output: true false
+     * ```
+     */
     trySend(item: T): boolean;
     /**
      * Waits for the next item; undefined when the channel is closed and empty.
      * @throws what fail() was given, when nothing is left
      * @throws DOMException "TimeoutError" or signal.reason
      * @throws DeadlockError when nothing is left that could send
+     * ```js
+     * import { Channel } from "lariat:queue";
+     * const channel = new Channel(1);
+     * channel.trySend("a");
+     * channel.close();
+     * console.log(await channel.receive(), await channel.receive());
+     * // Output: a undefined
+     * ```
      */
     receive(options?: WaitOptions): Promise<T | undefined>;
-    /** Never waits: the next item, or null when there is none. */
+    /**
+     * Never waits: the next item, or null when there is none.
+     * ```js
+     * import { Channel } from "lariat:queue";
+     * const channel = new Channel(1);
+     * channel.trySend("a");
+     * console.log(channel.tryReceive(), channel.tryReceive());
+     * // Output: { value: 'a' } null
+     * ```
+     */
     tryReceive(): { value: T } | null;
     /**
      * Waits for an item, and up to maxWait more for others, but takes no more than max. Without maxWait it takes what is
@@ -107,7 +132,16 @@ declare module "lariat:queue" {
      * ```
      */
     receiveMany(max: number, options?: WaitOptions & { maxWait?: Duration }): Promise<T[]>;
-    /** Refuses those who send from now on, and who wait to. Receivers take what is there, then end. */
+    /**
+     * Refuses those who send from now on, and who wait to. Receivers take what is there, then end.
+     * ```js
+     * import { Channel } from "lariat:queue";
+     * const channel = new Channel(1);
+     * channel.close();
+     * await channel.send("late").catch((error) => console.log(error.code));
+     * // Output: ERR_CLOSED
+     * ```
+     */
     close(): void;
     /**
      * Is close(), but receivers that find nothing any more reject with the error.
@@ -127,11 +161,47 @@ declare module "lariat:queue" {
     /**
      * Waits until a send would not have to wait.
      * @throws ClosedError
+     * ```js
+     * import { Channel } from "lariat:queue";
+     * const channel = new Channel(1);
+     * channel.trySend("a");
+     * setTimeout(() => channel.tryReceive(), 1);
+     * await channel.ready({ timeout: "1s" });
+     * console.log(channel.trySend("b"));
+     * // Output: true
+     * ```
      */
     ready(options?: WaitOptions): Promise<void>;
-    /** Waits until the channel is empty: all that was sent has been received. */
+    /**
+     * Waits until the channel is empty: all that was sent has been received.
+     * ```js
+     * import { Channel } from "lariat:queue";
+     * const channel = new Channel(2);
+     * channel.trySend("a");
+     * setTimeout(() => channel.tryReceive(), 1);
+     * await channel.drain();
+     * console.log(channel.size);
+     * // Output: 0
+     * ```
+     */
     drain(options?: WaitOptions): Promise<void>;
-    /** What for await uses. Each item goes to one of those who iterate; leaving the loop closes nothing. */
+    /**
+     * What for await uses. Each item goes to one of those who iterate; leaving the loop closes nothing.
+     * ```js
+     * import { Channel } from "lariat:queue";
+     * const channel = new Channel(3);
+     * for (const item of ["a", "b", "c"]) channel.trySend(item);
+     * for await (const item of channel.values()) {
+     *   console.log(item);
+     *   if (item === "b") break;
+     * }
+     * console.log(channel.size, channel.closed);
+     * // Output:
+     * // a
+     * // b
+     * // 1 false
+     * ```
+     */
     values(): AsyncIterableIterator<T>;
     [Symbol.asyncIterator](): AsyncIterableIterator<T>;
     /** Is close(). It waits for nobody. */
@@ -162,21 +232,59 @@ declare module "lariat:queue" {
    * ```
    */
   export class Queue<T> extends Channel<T> {
-    /** Another name of send(). */
+    /**
+     * Another name of send().
+     * ```js
+     * import { Queue } from "lariat:queue";
+     * const queue = new Queue({ capacity: 1 });
+     * await queue.put("a");
+     * await queue.put("b", { timeout: 1 }).catch((error) => console.log(error.name));
+     * // Output: TimeoutError
+     * ```
+     */
     put(item: T, options?: WaitOptions): Promise<void>;
     /**
      * Waits for the next item.
      * @throws ClosedError when the queue is closed and empty, or what fail() was given
+     * ```js
+     * import { Queue } from "lariat:queue";
+     * const queue = new Queue();
+     * await queue.put("a");
+     * queue.close();
+     * console.log(await queue.get());
+     * await queue.get().catch((error) => console.log(error.code));
+     * // Output:
+     * // a
+     * // ERR_CLOSED
+     * ```
      */
     get(options?: WaitOptions): Promise<T>;
     /**
      * Says that the work on one item is done.
      * @throws OverReleaseError when it is called more often than there were items
+     * ```js
+     * import { Queue } from "lariat:queue";
+     * const queue = new Queue();
+     * await queue.put("a");
+     * await queue.get();
+     * queue.taskDone();
+     * console.log(queue.unfinished);
+     * // Output: 0
+     * ```
      */
     taskDone(): void;
     /**
      * Waits until taskDone() was called for every item. Items that a worker has received count as done when it dies: they
      * are not given to another, since what was begun may not be safe to do twice. Its task rejects, and can send them again.
+     * ```js
+     * import { Queue } from "lariat:queue";
+     * const queue = new Queue();
+     * await queue.put("a");
+     * setTimeout(async () => { await queue.get(); queue.taskDone(); }, 1);
+     * await queue.join({ timeout: "1s" });
+     * console.log("all is done");
+     * // Output: all is done
+     * ```
      */
     join(options?: WaitOptions): Promise<void>;
     /** How many items were sent for which taskDone() was not called. Those that were dropped are not among them. */
@@ -206,11 +314,39 @@ declare module "lariat:queue" {
    */
   export class PriorityQueue<T> extends Queue<T> {
     constructor(options?: number | PriorityQueueOptions<T>);
-    /** Sends an item, with a priority of its own if there is one. */
+    /**
+     * Sends an item, with a priority of its own if there is one.
+     * ```js
+     * import { PriorityQueue } from "lariat:queue";
+     * const queue = new PriorityQueue();
+     * await queue.send("tea", { priority: 1 });
+     * await queue.send("fire", { priority: 9 });
+     * console.log(await queue.receive());
+     * // Output: fire
+     * ```
+     */
     send(item: T, options?: WaitOptions & { priority?: number }): Promise<void>;
-    /** Another name of send(). */
+    /**
+     * Another name of send().
+     * ```js
+     * import { PriorityQueue } from "lariat:queue";
+     * const queue = new PriorityQueue({ priority: (text) => text.length });
+     * await queue.put("no");
+     * await queue.put("perhaps");
+     * console.log(await queue.get());
+     * // Output: perhaps
+     * ```
+     */
     put(item: T, options?: WaitOptions & { priority?: number }): Promise<void>;
-    /** Never waits: whether the item was sent. */
+    /**
+     * Never waits: whether the item was sent.
+     * ```js
+     * import { PriorityQueue } from "lariat:queue";
+     * const queue = new PriorityQueue({ capacity: 1 });
+     * console.log(queue.trySend("a", { priority: 1 }), queue.trySend("b", { priority: 2 }));
+     * // Output: true false
+     * ```
+     */
     trySend(item: T, options?: { priority?: number }): boolean;
   }
 
@@ -268,11 +404,44 @@ declare module "lariat:queue" {
      * Publishes an item, and waits until each subscriber has it in its buffer: how many those are.
      * @throws ClosedError after close()
      * @throws DOMException "TimeoutError" or signal.reason; some subscribers may have the item then
+     * ```js
+     * import { PubSub } from "lariat:queue";
+     * const news = new PubSub();
+     * const one = news.subscribe(), two = news.subscribe();
+     * console.log(await news.publish("hello"), (await one.next()).value, (await two.next()).value);
+     * // Output: 2 hello hello
+     * ```
      */
     publish(item: T, options?: WaitOptions): Promise<number>;
-    /** Subscribes from now on, until the loop is left, return() is called, the signal aborts or the PubSub closes. */
+    /**
+     * Subscribes from now on, until the loop is left, return() is called, the signal aborts or the PubSub closes.
+     * ```js
+     * import { PubSub } from "lariat:queue";
+     * const news = new PubSub({ replay: 1 });
+     * await news.publish("before");
+     * for await (const item of news.subscribe()) {
+     *   console.log(item);
+     *   break;
+     * }
+     * console.log(news.subscribers);
+     * // Output:
+     * // before
+     * // 0
+     * ```
+     */
     subscribe(options?: { signal?: AbortSignal }): AsyncIterableIterator<T>;
-    /** Ends each subscription when its items have been received. */
+    /**
+     * Ends each subscription when its items have been received.
+     * ```js
+     * import { PubSub } from "lariat:queue";
+     * const news = new PubSub();
+     * const items = news.subscribe();
+     * await news.publish("last");
+     * news.close();
+     * console.log(await items.next(), await items.next());
+     * // Output: { value: 'last', done: false } { value: undefined, done: true }
+     * ```
+     */
     close(): void;
     [Symbol.dispose](): void;
   }

@@ -153,9 +153,27 @@ declare module "lariat:resource" {
      * ```
      */
     acquire(options?: WaitOptions & { priority?: number }): Promise<Lease<R>>;
-    /** Never waits, and creates nothing: a lease of an idle resource, or null. */
+    /**
+     * Never waits, and creates nothing: a lease of an idle resource, or null.
+     * ```js
+     * import { ResourcePool } from "lariat:resource";
+     * await using pool = new ResourcePool({ create: () => ({}), max: 1, min: 1 });
+     * (await pool.acquire()).release(); // one is there now
+     * await using lease = pool.tryAcquire();
+     * console.log(typeof lease.resource, pool.tryAcquire());
+     * // Output: object null
+     * ```
+     */
     tryAcquire(): Lease<R> | null;
-    /** Lends a resource to fn and takes it back, whatever fn does; the result is there when the resource is back. */
+    /**
+     * Lends a resource to fn and takes it back, whatever fn does; the result is there when the resource is back.
+     * ```js
+     * import { ResourcePool } from "lariat:resource";
+     * await using pool = new ResourcePool({ create: async () => ({ query: (text) => text.length }), max: 1 });
+     * console.log(await pool.use((db) => db.query("select 1"), { timeout: "1s" }), pool.borrowed);
+     * // Output: 8 0
+     * ```
+     */
     use<T>(fn: (resource: R) => T | PromiseLike<T>, options?: WaitOptions & { priority?: number }): Promise<T>;
     /**
      * How the pool stands now, with holder, age and line of each lease.
@@ -186,6 +204,16 @@ declare module "lariat:resource" {
      * `drop` the leases that are out end at once. `await using` closes it too, and waits five seconds at most.
      * @throws DOMException "TimeoutError" when that takes longer; the pool is closed all the same
      * @throws DeadlockError when nothing is left that could give a lease back
+     * ```js
+     * import { ResourcePool } from "lariat:resource";
+     * const pool = new ResourcePool({ create: () => "connection", destroy: (r) => console.log("end of", r), max: 1 });
+     * await pool.use(() => {});
+     * await pool.close({ timeout: "1s" });
+     * await pool.acquire().catch((error) => console.log(error.code));
+     * // Output:
+     * // end of connection
+     * // ERR_CLOSED
+     * ```
      */
     close(options?: WaitOptions & { drop?: boolean }): Promise<void>;
     [Symbol.asyncDispose](): Promise<void>;

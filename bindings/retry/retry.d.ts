@@ -27,21 +27,58 @@ declare module "lariat:retry" {
    * ```
    */
   export const backoff: {
-    /** No delay. */
+    /**
+     * No delay.
+     * ```js
+     * import { backoff } from "lariat:retry";
+     * console.log(backoff.none()(3, 0));
+     * // Output: 0
+     * ```
+     */
     none(): Backoff;
-    /** Always the same. */
+    /**
+     * Always the same.
+     * ```js
+     * import { backoff } from "lariat:retry";
+     * const delay = backoff.constant("2s");
+     * console.log(delay(1, 0), delay(5, 2000));
+     * // Output: 2000 2000
+     * ```
+     */
     constant(delay: Duration): Backoff;
-    /** step, 2 × step, 3 × step … up to max. */
+    /**
+     * step, 2 × step, 3 × step … up to max.
+     * ```js
+     * import { backoff } from "lariat:retry";
+     * const delay = backoff.linear(100, 250);
+     * console.log([1, 2, 3].map((attempt) => delay(attempt, 0)));
+     * // Output: [ 100, 200, 250 ]
+     * ```
+     */
     linear(step: Duration, max?: Duration): Backoff;
     /**
      * initial × factor ^ (attempt - 1), up to max: 100 ms, 2 and 30 s if not given. With jitter "full", the default, a
      * random part of that; "equal", half of it and a random part of the other half; "decorrelated", a random time
      * between initial and three times the previous delay; "none", exactly that.
+     * ```js
+     * import { backoff } from "lariat:retry";
+     * const delay = backoff.exponential({ initial: 100, factor: 3, max: "1s", jitter: "none" });
+     * console.log([1, 2, 3, 4].map((attempt) => delay(attempt, 0)));
+     * // Output: [ 100, 300, 900, 1000 ]
+     * ```
      */
     exponential(options?: {
       initial?: Duration; factor?: number; max?: Duration; jitter?: "none" | "full" | "equal" | "decorrelated";
     }): Backoff;
-    /** one, one, 2 × one, 3 × one, 5 × one … up to max. */
+    /**
+     * one, one, 2 × one, 3 × one, 5 × one … up to max.
+     * ```js
+     * import { backoff } from "lariat:retry";
+     * const delay = backoff.fibonacci(10);
+     * console.log([1, 2, 3, 4, 5].map((attempt) => delay(attempt, 0)));
+     * // Output: [ 10, 10, 20, 30, 50 ]
+     * ```
+     */
     fibonacci(one: Duration, max?: Duration): Backoff;
   };
 
@@ -249,18 +286,65 @@ declare module "lariat:retry" {
     /**
      * Admits a call. The breaker learns from the token how it went; through Governor.all(), with() tells it.
      * @throws CircuitOpenError with `retryAfter` in milliseconds
+     * ```js
+     * import { CircuitBreaker } from "lariat:retry";
+     * const breaker = new CircuitBreaker({ failures: 1 });
+     * (await breaker.acquire()).fail();
+     * await breaker.acquire().catch((error) => console.log(error.code, error.retryAfter > 0));
+     * // Output: ERR_CIRCUIT_OPEN true
+     * ```
      */
     acquire(options?: AcquireOptions): Promise<CircuitToken>;
-    /** A token, or null when the breaker is open. */
+    /**
+     * A token, or null when the breaker is open.
+     * ```js
+     * import { CircuitBreaker } from "lariat:retry";
+     * const breaker = new CircuitBreaker();
+     * console.log(breaker.tryAcquire().release());
+     * breaker.open();
+     * console.log(breaker.tryAcquire());
+     * // Output:
+     * // true
+     * // null
+     * ```
+     */
     tryAcquire(options?: { weight?: number }): CircuitToken | null;
     /**
      * Calls fn, if the breaker admits it, and learns what comes of it. with() does the same.
      * @throws CircuitOpenError with `retryAfter` in milliseconds
+     * ```js
+     * import { CircuitBreaker } from "lariat:retry";
+     * const breaker = new CircuitBreaker({ failures: 1 });
+     * await breaker.run(() => { throw new Error("down"); }).catch((error) => console.log(error.message));
+     * console.log(breaker.state);
+     * // Output:
+     * // down
+     * // open
+     * ```
      */
     run<T>(fn: () => T | PromiseLike<T>): Promise<T>;
-    /** Opens it until close() is called. */
+    /**
+     * Opens it until close() is called.
+     * ```js
+     * import { CircuitBreaker } from "lariat:retry";
+     * const breaker = new CircuitBreaker();
+     * breaker.open(); // for the time of an upgrade
+     * console.log(breaker.state);
+     * // Output: open
+     * ```
+     */
     open(): void;
-    /** Closes it and forgets what it has seen. */
+    /**
+     * Closes it and forgets what it has seen.
+     * ```js
+     * import { CircuitBreaker } from "lariat:retry";
+     * const breaker = new CircuitBreaker();
+     * breaker.open();
+     * breaker.close();
+     * console.log(breaker.state);
+     * // Output: closed
+     * ```
+     */
     close(): void;
   }
 
@@ -319,9 +403,25 @@ declare module "lariat:retry" {
      * Waits in line for a place.
      * @throws QueueFullError at once when maxQueue callers wait already
      * @throws DOMException "TimeoutError" or signal.reason
+     * ```js
+     * import { Bulkhead } from "lariat:retry";
+     * const places = new Bulkhead(1, { maxQueue: 0 });
+     * using token = await places.acquire();
+     * await places.acquire().catch((error) => console.log(error.code));
+     * // Output: ERR_QUEUE_FULL
+     * ```
      */
     acquire(options?: AcquireOptions): Promise<Token>;
-    /** Never waits: a token, or null. */
+    /**
+     * Never waits: a token, or null.
+     * ```js
+     * import { Bulkhead } from "lariat:retry";
+     * const places = new Bulkhead(1);
+     * using token = places.tryAcquire();
+     * console.log(places.running, places.tryAcquire());
+     * // Output: 1 null
+     * ```
+     */
     tryAcquire(options?: { weight?: number; priority?: number }): Token | null;
   }
 
@@ -349,15 +449,58 @@ declare module "lariat:retry" {
    * ```
    */
   export const policy: {
-    /** retry() around the call. */
+    /**
+     * retry() around the call.
+     * ```js
+     * import { backoff, compose, policy } from "lariat:retry";
+     * let calls = 0;
+     * const again = compose(policy.retry({ attempts: 3, backoff: backoff.none() }));
+     * console.log(await again(() => { if (++calls < 3) throw new Error("busy"); return calls; }));
+     * // Output: 3
+     * ```
+     */
     retry(options?: RetryOptions): Policy;
-    /** Ends the scope of the call. */
+    /**
+     * Ends the scope of the call.
+     * ```js
+     * import { compose, policy } from "lariat:retry";
+     * import { sleep } from "lariat:task";
+     * await compose(policy.timeout(1))(() => sleep("1h")).catch((error) => console.log(error.name));
+     * // Output: TimeoutError
+     * ```
+     */
     timeout(timeout: Duration): Policy;
-    /** Calls when the Governor admits it; a number makes a Bulkhead of that many places. A CircuitBreaker learns from the call. */
+    /**
+     * Calls when the Governor admits it; a number makes a Bulkhead of that many places. A CircuitBreaker learns from the call.
+     * ```js
+     * import { compose, policy } from "lariat:retry";
+     * import { Semaphore } from "lariat:lock";
+     * const gate = new Semaphore(1);
+     * console.log(await compose(policy.govern(gate))(() => gate.available));
+     * // Output: 0
+     * ```
+     */
     govern(governor: Concurrency): Policy;
-    /** fallback() around the call. */
+    /**
+     * fallback() around the call.
+     * ```js
+     * import { compose, policy } from "lariat:retry";
+     * console.log(await compose(policy.fallback("nothing"))(() => { throw new Error("no"); }));
+     * // Output: nothing
+     * ```
+     */
     fallback<F>(value: F | ((error: unknown) => F | PromiseLike<F>)): Policy;
-    /** hedge() around the call; "p95" follows all calls of this policy. */
+    /**
+     * hedge() around the call; "p95" follows all calls of this policy.
+     * ```js
+     * import { compose, policy } from "lariat:retry";
+     * import { sleep } from "lariat:task";
+     * let calls = 0;
+     * const first = compose(policy.hedge({ delay: 1 }));
+     * console.log(await first(async () => { const n = ++calls; await sleep(n === 1 ? "1h" : 1); return n; }));
+     * // Output: 2
+     * ```
+     */
     hedge(options?: HedgeOptions): Policy;
   };
 

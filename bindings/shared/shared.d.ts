@@ -46,13 +46,43 @@ declare module "lariat:shared" {
     /**
      * Adds n and returns the new value.
      * @throws RangeError when n is no integer, or beyond 2^53, and the counter is an "int64"
+     * ```js
+     * import { SharedCounter } from "lariat:shared";
+     * const hits = new SharedCounter(5);
+     * console.log(hits.add(3), hits.value);
+     * // Output: 8 8
+     * ```
      */
     add(n: number): number;
-    /** Subtracts n and returns the new value. */
+    /**
+     * Subtracts n and returns the new value.
+     * ```js
+     * import { SharedCounter } from "lariat:shared";
+     * const left = new SharedCounter(5);
+     * console.log(left.sub(2));
+     * // Output: 3
+     * ```
+     */
     sub(n: number): number;
-    /** Adds 1 and returns the new value. */
+    /**
+     * Adds 1 and returns the new value.
+     * ```js
+     * import { SharedCounter } from "lariat:shared";
+     * const hits = new SharedCounter();
+     * console.log(hits.increment());
+     * // Output: 1
+     * ```
+     */
     increment(): number;
-    /** Subtracts 1 and returns the new value. */
+    /**
+     * Subtracts 1 and returns the new value.
+     * ```js
+     * import { SharedCounter } from "lariat:shared";
+     * const left = new SharedCounter(3);
+     * console.log(left.decrement());
+     * // Output: 2
+     * ```
+     */
     decrement(): number;
     /**
      * Writes replacement if the value is expected. Returns the value that it found: the exchange has happened if that
@@ -119,11 +149,37 @@ declare module "lariat:shared" {
      * other isolate writes them, or through Atomics.
      */
     readonly view: SharedArrayView;
-    /** Reads an element. @throws RangeError when there is none */
+    /**
+     * Reads an element. @throws RangeError when there is none
+     * ```js
+     * import { SharedArray } from "lariat:shared";
+     * const sums = new SharedArray("float64", [1.5, 2.5]);
+     * console.log(sums.get(1));
+     * // Output: 2.5
+     * ```
+     */
     get(index: number): T;
-    /** Writes an element. */
+    /**
+     * Writes an element.
+     * ```js
+     * import { SharedArray } from "lariat:shared";
+     * const sums = new SharedArray("int32", 2);
+     * sums.set(0, 7);
+     * console.log([...sums]);
+     * // Output: [ 7, 0 ]
+     * ```
+     */
     set(index: number, value: T): void;
-    /** Adds n to an element and returns the new value. Integers wrap around. */
+    /**
+     * Adds n to an element and returns the new value. Integers wrap around.
+     * ```js
+     * import { SharedArray } from "lariat:shared";
+     * const sums = new SharedArray("int32", [1, 2]);
+     * sums.add(1, 10);
+     * console.log([...sums]);
+     * // Output: [ 1, 12 ]
+     * ```
+     */
     add(index: number, n: T): T;
     /**
      * Writes what fn makes of an element, and returns that. Should another isolate change the element meanwhile, fn is
@@ -153,7 +209,15 @@ declare module "lariat:shared" {
      * ```
      */
     lock(options?: WaitOptions): Promise<Token>;
-    /** The elements, each as it is at the start. */
+    /**
+     * The elements, each as it is at the start.
+     * ```js
+     * import { SharedArray } from "lariat:shared";
+     * const sums = new SharedArray("uint8", [1, 2, 3]);
+     * console.log([...sums.values()]);
+     * // Output: [ 1, 2, 3 ]
+     * ```
+     */
     values(): IterableIterator<T>;
     /** The same as values. */
     [Symbol.iterator](): IterableIterator<T>;
@@ -221,20 +285,62 @@ declare module "lariat:shared" {
     readonly name: string;
     /** How many entries there are. */
     readonly size: number;
-    /** The value of a key, or undefined. It never waits. */
+    /**
+     * The value of a key, or undefined. It never waits.
+     * ```js
+     * import { SharedMap } from "lariat:shared";
+     * const users = new SharedMap();
+     * users.set("ann", { age: 40 });
+     * console.log(users.get("ann").age, users.get("bob"));
+     * // Output: 40 undefined
+     * ```
+     */
     get(key: K): Shared<V> | undefined;
-    /** Whether the key has a value. */
+    /**
+     * Whether the key has a value.
+     * ```js
+     * import { SharedMap } from "lariat:shared";
+     * const users = new SharedMap();
+     * users.set("ann", 1);
+     * console.log(users.has("ann"), users.has("bob"));
+     * // Output: true false
+     * ```
+     */
     has(key: K): boolean;
     /**
      * Writes a value. Like everything that writes it stands still while another isolate's update of this key runs.
      * @throws DataCloneError when the value cannot be shared
      * @throws LimitError when there would be more than maxEntries
      * @throws DeadlockError inside the callback of an update
+     * ```js
+     * import { SharedMap } from "lariat:shared";
+     * const users = new SharedMap();
+     * users.set("ann", 1).set("bob", 2);
+     * console.log(users.size);
+     * // Output: 2
+     * ```
      */
     set(key: K, value: V): this;
-    /** Takes an entry away, and says whether it was there. */
+    /**
+     * Takes an entry away, and says whether it was there.
+     * ```js
+     * import { SharedMap } from "lariat:shared";
+     * const users = new SharedMap();
+     * users.set("ann", 1);
+     * console.log(users.delete("ann"), users.delete("ann"));
+     * // Output: true false
+     * ```
+     */
     delete(key: K): boolean;
-    /** The value of a key; if there is none, the given one is written first. */
+    /**
+     * The value of a key; if there is none, the given one is written first.
+     * ```js
+     * import { SharedMap } from "lariat:shared";
+     * const users = new SharedMap();
+     * console.log(users.getOrInsert("ann", 1), users.getOrInsert("ann", 2));
+     * // Output: 1 1
+     * ```
+     */
     getOrInsert(key: K, value: V): Shared<V>;
     /**
      * Writes a value if the expected one is there, and says whether it did. Primitive values are compared by value, shared
@@ -281,7 +387,16 @@ declare module "lariat:shared" {
      * ```
      */
     watch(key: K, options?: WaitOptions): AsyncIterableIterator<Shared<V> | undefined>;
-    /** The entries as they are at this moment. */
+    /**
+     * The entries as they are at this moment.
+     * ```js
+     * import { SharedMap } from "lariat:shared";
+     * const users = new SharedMap();
+     * users.set("ann", 1);
+     * for (const [name, n] of users.entries()) console.log(name, n);
+     * // Output: ann 1
+     * ```
+     */
     entries(): IterableIterator<[K, Shared<V>]>;
     /** The same as entries. */
     [Symbol.iterator](): IterableIterator<[K, Shared<V>]>;

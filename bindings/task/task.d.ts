@@ -302,6 +302,7 @@ declare module "lariat:task" {
   export function forEach<T>(items: AnyIterable<T>, fn: (item: T, index: number) => unknown, options?: MapOptions): Promise<void>;
 
   /**
+   * Calls fn in a context in which the variable has the value, wherever fn goes on.
    * Variables that follow the flow of control through await, timers and every callback that lariat keeps
    * (https://github.com/tc39/proposal-async-context).
    * ```js
@@ -320,12 +321,52 @@ declare module "lariat:task" {
       readonly name: string;
       /** Whether the value goes along when work is sent to a worker. */
       readonly transferable: boolean;
+      /**
+       * The value in the present context: that of the innermost run(), or the default.
+       * ```js
+       * import { AsyncContext } from "lariat:task";
+       * const user = new AsyncContext.Variable({ name: "user", defaultValue: "nobody" });
+       * console.log(user.get(), user.run("ann", () => user.get()));
+       * // Output: nobody ann
+       * ```
+       */
       get(): T | undefined;
+      /**
+       * ```js
+       * import { AsyncContext, sleep } from "lariat:task";
+       * const user = new AsyncContext.Variable();
+       * await user.run("ann", async () => {
+       *   await sleep(1);
+       *   console.log(user.get()); // also after an await
+       * });
+       * // Output: ann
+       * ```
+       */
       run<R>(value: T, fn: (...args: any[]) => R, ...args: any[]): R;
     }
     class Snapshot {
       constructor();
+      /**
+       * Calls fn in the context in which the snapshot was made.
+       * ```js
+       * import { AsyncContext } from "lariat:task";
+       * const user = new AsyncContext.Variable();
+       * const snapshot = user.run("ann", () => new AsyncContext.Snapshot());
+       * console.log(user.get(), snapshot.run(() => user.get()));
+       * // Output: undefined ann
+       * ```
+       */
       run<R>(fn: (...args: any[]) => R, ...args: any[]): R;
+      /**
+       * Makes a function that calls fn in the present context.
+       * ```js
+       * import { AsyncContext } from "lariat:task";
+       * const user = new AsyncContext.Variable();
+       * const name = user.run("ann", () => AsyncContext.Snapshot.wrap(() => user.get()));
+       * console.log(name());
+       * // Output: ann
+       * ```
+       */
       static wrap<F extends (...args: any[]) => any>(fn: F): F;
     }
   }
@@ -340,12 +381,81 @@ declare module "lariat:task" {
    * ```
    */
   export class AsyncLocalStorage<T> {
+    /**
+     * Calls fn in a context in which the storage has the value.
+     * ```js
+     * import { AsyncLocalStorage } from "lariat:task";
+     * const requests = new AsyncLocalStorage();
+     * console.log(requests.run({ id: 7 }, () => requests.getStore().id));
+     * // Output: 7
+     * ```
+     */
     run<R>(store: T, fn: (...args: any[]) => R, ...args: any[]): R;
+    /**
+     * The value in the present context.
+     * ```js
+     * import { AsyncLocalStorage } from "lariat:task";
+     * const requests = new AsyncLocalStorage();
+     * console.log(requests.getStore());
+     * // Output: undefined
+     * ```
+     */
     getStore(): T | undefined;
+    /**
+     * Calls fn in a context in which the storage has no value.
+     * ```js
+     * import { AsyncLocalStorage } from "lariat:task";
+     * const requests = new AsyncLocalStorage();
+     * requests.run(7, () => console.log(requests.exit(() => requests.getStore()), requests.getStore()));
+     * // Output: undefined 7
+     * ```
+     */
     exit<R>(fn: (...args: any[]) => R, ...args: any[]): R;
+    /**
+     * Gives the storage a value for the rest of the present function and all that it starts.
+     * ```js
+     * import { AsyncLocalStorage } from "lariat:task";
+     * const requests = new AsyncLocalStorage();
+     * requests.enterWith(7);
+     * await null;
+     * console.log(requests.getStore());
+     * // Output: 7
+     * ```
+     */
     enterWith(store: T): void;
+    /**
+     * Takes the value away, for the rest of the present function.
+     * ```js
+     * import { AsyncLocalStorage } from "lariat:task";
+     * const requests = new AsyncLocalStorage();
+     * requests.enterWith(7);
+     * requests.disable();
+     * console.log(requests.getStore());
+     * // Output: undefined
+     * ```
+     */
     disable(): void;
+    /**
+     * Makes a function that calls fn in the present context.
+     * ```js
+     * import { AsyncLocalStorage } from "lariat:task";
+     * const requests = new AsyncLocalStorage();
+     * const id = requests.run(7, () => AsyncLocalStorage.bind(() => requests.getStore()));
+     * console.log(id());
+     * // Output: 7
+     * ```
+     */
     static bind<F extends (...args: any[]) => any>(fn: F): F;
+    /**
+     * Makes a function that calls others in the present context.
+     * ```js
+     * import { AsyncLocalStorage } from "lariat:task";
+     * const requests = new AsyncLocalStorage();
+     * const within = requests.run(7, () => AsyncLocalStorage.snapshot());
+     * console.log(within(() => requests.getStore()));
+     * // Output: 7
+     * ```
+     */
     static snapshot(): <R>(fn: (...args: any[]) => R, ...args: any[]) => R;
   }
 }
@@ -367,8 +477,37 @@ declare module "node:async_hooks" {
    */
   export class AsyncResource {
     constructor(type: string);
+    /**
+     * Calls fn in the context in which the resource was made.
+     * ```js
+     * import { AsyncLocalStorage, AsyncResource } from "node:async_hooks";
+     * const requests = new AsyncLocalStorage();
+     * const resource = requests.run(7, () => new AsyncResource("request"));
+     * console.log(resource.runInAsyncScope((more) => requests.getStore() + more, null, 1));
+     * // Output: 8
+     * ```
+     */
     runInAsyncScope<R>(fn: (...args: any[]) => R, thisArg?: unknown, ...args: any[]): R;
+    /**
+     * Does nothing, and returns the resource: it is there for programs that were written for Node.
+     * ```js
+     * import { AsyncResource } from "node:async_hooks";
+     * const resource = new AsyncResource("request");
+     * console.log(resource.emitDestroy() === resource);
+     * // Output: true
+     * ```
+     */
     emitDestroy(): this;
+    /**
+     * Makes a function that calls fn in the present context.
+     * ```js
+     * import { AsyncLocalStorage, AsyncResource } from "node:async_hooks";
+     * const requests = new AsyncLocalStorage();
+     * const id = requests.run(7, () => AsyncResource.bind(() => requests.getStore()));
+     * console.log(id());
+     * // Output: 7
+     * ```
+     */
     static bind<F extends (...args: any[]) => any>(fn: F): F;
   }
 }

@@ -332,7 +332,18 @@ declare module "lariat:worker" {
      * ```
      */
     pause(): void;
-    /** Ends pause(). */
+    /**
+     * Ends pause().
+     * ```js
+     * import { WorkerPool } from "lariat:worker";
+     * await using pool = new WorkerPool({ max: 1 });
+     * pool.pause();
+     * const task = pool.run((n) => n + 1, 1);
+     * pool.resume();
+     * console.log(await task);
+     * // Output: 2
+     * ```
+     */
     resume(): void;
     /**
      * Cancels all tasks that wait and returns how many there were.
