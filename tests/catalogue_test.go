@@ -89,8 +89,12 @@ func checkManual(tr *tree, folder string) (problems []string) {
 		problems = append(problems, file+": no example (```js) to run")
 	}
 	all := slices.Clone(m.globals)
+	ours := map[string]bool{} // what we have named ourselves is shown, one by one
 	for specifier, names := range m.modules {
 		all = append(all, names...)
+		for _, d := range names {
+			ours[d.name] = ours[d.name] || strings.HasPrefix(specifier, "lariat:") || glob("bindings/*", folder)
+		}
 		for _, d := range names {
 			if d.value && !d.exported {
 				problems = append(problems, fmt.Sprintf("%s:%d: %s lacks the word export: TypeScript exports it from %s all the same",
@@ -108,7 +112,7 @@ func checkManual(tr *tree, folder string) (problems []string) {
 			described[d.name] = true // once for all its overloads
 			problems = append(problems, fmt.Sprintf("%s:%d: %s has no comment", file, d.line, d.name))
 		}
-		if d.value && d.exported && !shown[d.name] && glob("bindings/*", folder) {
+		if d.value && d.exported && !shown[d.name] && ours[d.name] {
 			shown[d.name] = true
 			problems = append(problems, fmt.Sprintf("%s:%d: %s has no example (```js) in its comment", file, d.line, d.name))
 		}

@@ -51,6 +51,15 @@ declare module "lariat:fs" {
   /**
    * An open file. Its operations are served one after another in the order of the calls; all share one position. While
    * chunks(), lines() or texts() are being read the file is theirs: other reads and writes throw a TypeError.
+   * ```js
+   * import { open } from "lariat:fs";
+   * await using file = await open("notes.txt", "w");
+   * await file.write("one line\n");
+   * await file.close();
+   * await using again = await open("notes.txt");
+   * for await (const line of again.lines()) console.log(line);
+   * // Output: one line
+   * ```
    */
   export class FileHandle implements AsyncDisposable, AsyncIterable<Uint8Array> {
     private constructor();
@@ -139,7 +148,20 @@ declare module "lariat:fs" {
     [Symbol.asyncIterator](): AsyncIterableIterator<Uint8Array>;
   }
 
-  /** Takes writes at once and writes them in order later: before any later operation of the file, and when it closes. */
+  /**
+   * Takes writes at once and writes them in order later: before any later operation of the file, and when it closes.
+   * ```js
+   * import { open, readFile } from "lariat:fs";
+   * {
+   *   await using file = await open("notes.txt", "w");
+   *   const writer = file.writer();
+   *   writer.write("one ");
+   *   writer.write("two");
+   * }
+   * console.log(await readFile("notes.txt"));
+   * // Output: one two
+   * ```
+   */
   export class FileWriter {
     private constructor();
     /** Takes data when there is room, which mostly is at once. It rejects with the error of what was written before. */
@@ -289,7 +311,16 @@ declare module "lariat:fs" {
    */
   export function stat(path: Path, options?: WaitOptions): Promise<FileInfo>;
 
-  /** Describes what is at a path: for a symbolic link, the link. */
+  /**
+   * Describes what is at a path: for a symbolic link, the link.
+   * ```js
+   * import { lstat, symlink, writeFile } from "lariat:fs";
+   * await writeFile("a.txt", "a");
+   * await symlink("a.txt", "link");
+   * console.log((await lstat("link")).isSymbolicLink);
+   * // Output: true
+   * ```
+   */
   export function lstat(path: Path, options?: WaitOptions): Promise<FileInfo>;
 
   /**
@@ -306,10 +337,24 @@ declare module "lariat:fs" {
    * Makes a folder.
    * @param options recursive: the folders above too, and one that is there is no error; mode: the permission bits,
    * by default 0o777 without those of the umask
+   * ```js
+   * import { mkdir, stat } from "lariat:fs";
+   * await mkdir("project/src", { recursive: true });
+   * console.log((await stat("project/src")).isDirectory);
+   * // Output: true
+   * ```
    */
   export function mkdir(path: Path, options?: WaitOptions & { recursive?: boolean; mode?: number }): Promise<void>;
 
-  /** A folder that is removed with all in it when it is disposed of. As a string it is its path. */
+  /**
+   * A folder that is removed with all in it when it is disposed of. As a string it is its path.
+   * ```js
+   * import { exists, tempDir } from "lariat:fs";
+   * await using dir = await tempDir({ prefix: "work-" });
+   * console.log(await exists(dir.path), `${dir}` === dir.path);
+   * // Output: true true
+   * ```
+   */
   export class TempDir implements AsyncDisposable {
     private constructor();
     readonly path: string;
@@ -351,34 +396,116 @@ declare module "lariat:fs" {
    */
   export function remove(path: Path, options?: WaitOptions & { recursive?: boolean; force?: boolean }): Promise<void>;
 
-  /** Moves a file or folder; a file in the place of the new name is replaced. */
+  /**
+   * Moves a file or folder; a file in the place of the new name is replaced.
+   * ```js
+   * import { exists, rename, writeFile } from "lariat:fs";
+   * await writeFile("old.txt", "text");
+   * await rename("old.txt", "new.txt");
+   * console.log(await exists("old.txt"), await exists("new.txt"));
+   * // Output: false true
+   * ```
+   */
   export function rename(from: Path, to: Path, options?: WaitOptions): Promise<void>;
 
   /**
    * Copies a file with its mode, over one that is there. A copy that fails leaves no new file.
    * @param options recursive: folders too, with all in them; exclusive: fails where the target is there
+   * ```js
+   * import { copy, readFile, writeFile } from "lariat:fs";
+   * await writeFile("a.txt", "text");
+   * await copy("a.txt", "b.txt");
+   * console.log(await readFile("b.txt"));
+   * await copy("a.txt", "b.txt", { exclusive: true }).catch((error) => console.log(error.code));
+   * // Output:
+   * // text
+   * // EEXIST
+   * ```
    */
   export function copy(from: Path, to: Path, options?: WaitOptions & { recursive?: boolean; exclusive?: boolean }): Promise<void>;
 
-  /** Makes a symbolic link at `path` that leads to `target`, which is not looked at. */
+  /**
+   * Makes a symbolic link at `path` that leads to `target`, which is not looked at.
+   * ```js
+   * import { readFile, symlink, writeFile } from "lariat:fs";
+   * await writeFile("a.txt", "text");
+   * await symlink("a.txt", "link");
+   * console.log(await readFile("link"));
+   * // Output: text
+   * ```
+   */
   export function symlink(target: string, path: Path, options?: WaitOptions): Promise<void>;
 
-  /** Makes a second name for a file. */
+  /**
+   * Makes a second name for a file.
+   * ```js
+   * import { link, readFile, remove, writeFile } from "lariat:fs";
+   * await writeFile("a.txt", "text");
+   * await link("a.txt", "b.txt");
+   * await remove("a.txt");
+   * console.log(await readFile("b.txt"));
+   * // Output: text
+   * ```
+   */
   export function link(existing: Path, path: Path, options?: WaitOptions): Promise<void>;
 
-  /** Returns where a symbolic link leads. */
+  /**
+   * Returns where a symbolic link leads.
+   * ```js
+   * import { readLink, symlink } from "lariat:fs";
+   * await symlink("somewhere/else", "link");
+   * console.log(await readLink("link"));
+   * // Output: somewhere/else
+   * ```
+   */
   export function readLink(path: Path, options?: WaitOptions): Promise<string>;
 
-  /** Returns the absolute path without symbolic links. */
+  /**
+   * Returns the absolute path without symbolic links.
+   * ```js
+   * import { realPath, symlink, writeFile } from "lariat:fs";
+   * await writeFile("a.txt", "");
+   * await symlink("a.txt", "link");
+   * console.log(await realPath("link") === await realPath("a.txt"));
+   * // Output: true
+   * ```
+   */
   export function realPath(path: Path, options?: WaitOptions): Promise<string>;
 
-  /** Sets the permission bits: 0o600. */
+  /**
+   * Sets the permission bits: 0o600.
+   * ```js
+   * import { chmod, stat, writeFile } from "lariat:fs";
+   * await writeFile("secret.txt", "");
+   * await chmod("secret.txt", 0o600);
+   * console.log(((await stat("secret.txt")).mode & 0o777).toString(8));
+   * // Output: 600
+   * ```
+   */
   export function chmod(path: Path, mode: number, options?: WaitOptions): Promise<void>;
 
-  /** Sets the times of the last reading and the last change; null leaves one as it is. */
+  /**
+   * Sets the times of the last reading and the last change; null leaves one as it is.
+   * ```js
+   * import { stat, utimes, writeFile } from "lariat:fs";
+   * await writeFile("a.txt", "");
+   * await utimes("a.txt", null, new Date("2020-01-01T00:00:00Z"));
+   * console.log((await stat("a.txt")).mtime.toISOString());
+   * // Output: 2020-01-01T00:00:00.000Z
+   * ```
+   */
   export function utimes(path: Path, atime: Date | null, mtime: Date | null, options?: WaitOptions): Promise<void>;
 
-  /** Cuts a file to `size` bytes, by default 0, or fills it up with zeros. */
+  /**
+   * Cuts a file to `size` bytes, by default 0, or fills it up with zeros.
+   * ```js
+   * import { readFile, truncate, writeFile } from "lariat:fs";
+   * await writeFile("a.txt", "12345");
+   * await truncate("a.txt", 2);
+   * console.log(await readFile("a.txt"));
+   * // Output: 12
+   * ```
+   */
   export function truncate(path: Path, size?: number, options?: WaitOptions): Promise<void>;
 
   /** Something that happened to what is watched. */

@@ -108,6 +108,16 @@ declare module "lariat:test" {
    */
   export function explore(name: string, fn: (t: TestContext) => unknown, options?: ExploreOptions): void;
 
-  /** The assertions of node:assert/strict: equal compares as Object.is does. */
+  /**
+   * The assertions of node:assert/strict: equal compares as Object.is does.
+   * ```js
+   * import { assert, test } from "lariat:test";
+   * test("sums", async () => {
+   *   assert.equal(1 + 1, 2);
+   *   assert.deepEqual([1, { a: 2 }], [1, { a: 2 }]);
+   *   await assert.rejects(Promise.reject(new RangeError("far out")), /far/);
+   * });
+   * ```
+   */
   export const assert: typeof import("node:assert/strict");
 }
