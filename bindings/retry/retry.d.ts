@@ -12,6 +12,9 @@ declare module "lariat:retry" {
   /** The delay after a failed attempt, in milliseconds or as a duration. The first attempt is 1; previous is the delay before it. */
   export type Backoff = (attempt: number, previous: number) => Duration;
 
+  /** A Backoff that always gives milliseconds, as those of `backoff` do. */
+  export type DelayFunction = (attempt: number, previous: number) => number;
+
   /**
    * Makes delays. Jitter comes from Math.random, so a seed makes it repeatable.
    * ```js
@@ -35,7 +38,7 @@ declare module "lariat:retry" {
      * // Output: 0
      * ```
      */
-    none(): Backoff;
+    none(): DelayFunction;
     /**
      * Always the same.
      * ```js
@@ -45,7 +48,7 @@ declare module "lariat:retry" {
      * // Output: 2000 2000
      * ```
      */
-    constant(delay: Duration): Backoff;
+    constant(delay: Duration): DelayFunction;
     /**
      * step, 2 × step, 3 × step … up to max.
      * ```js
@@ -55,7 +58,7 @@ declare module "lariat:retry" {
      * // Output: [ 100, 200, 250 ]
      * ```
      */
-    linear(step: Duration, max?: Duration): Backoff;
+    linear(step: Duration, max?: Duration): DelayFunction;
     /**
      * initial × factor ^ (attempt - 1), up to max: 100 ms, 2 and 30 s if not given. With jitter "full", the default, a
      * random part of that; "equal", half of it and a random part of the other half; "decorrelated", a random time
@@ -69,7 +72,7 @@ declare module "lariat:retry" {
      */
     exponential(options?: {
       initial?: Duration; factor?: number; max?: Duration; jitter?: "none" | "full" | "equal" | "decorrelated";
-    }): Backoff;
+    }): DelayFunction;
     /**
      * one, one, 2 × one, 3 × one, 5 × one … up to max.
      * ```js
@@ -79,7 +82,7 @@ declare module "lariat:retry" {
      * // Output: [ 10, 10, 20, 30, 50 ]
      * ```
      */
-    fibonacci(one: Duration, max?: Duration): Backoff;
+    fibonacci(one: Duration, max?: Duration): DelayFunction;
   };
 
   /** What retryIf and onRetry learn. */

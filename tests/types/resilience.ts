@@ -63,3 +63,7 @@ export async function pools() {
   await pool.close({ drop: true });
   return [held, pool.tryAcquire()?.resource.id, await pool.evict()];
 }
+
+// What backoff makes gives milliseconds, and is a Backoff like any other.
+export const third: number = backoff.linear("1s")(3, 2000);
+export const made: Backoff[] = [backoff.none(), backoff.constant(5), () => "1s"];
