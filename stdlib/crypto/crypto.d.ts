@@ -155,6 +155,7 @@ declare module "web:crypto" {
 /** Hashes and random numbers of Node. Ciphers, keys, signatures and certificates are not here. */
 declare module "node:crypto" {
   import type { Buffer } from "node:buffer";
+  import type { Transform } from "node:stream";
 
   /** Text, in UTF-8 unless another encoding is named, or bytes. */
   export type Data = string | ArrayBufferView | ArrayBufferLike;
@@ -288,7 +289,7 @@ declare module "node:crypto" {
   export const subtle: SubtleCrypto;
 
   /** The state of a cipher, which is a stream too: update() any number of times, then final(). */
-  interface CipherState extends import("node:stream").Transform {
+  interface CipherState extends Transform {
     update(data: Data, inputEncoding?: Encoding): Buffer;
     update(data: Data, inputEncoding: Encoding | null | undefined, outputEncoding: Encoding): string;
     final(): Buffer;
