@@ -57,6 +57,9 @@ func TestPiecesOnAPipe(t *testing.T) {
 		{"{ a: 1 }", "{ a: 1 }\n", "", 0},
 		{"class A { static x = 1 }\nclass A { static x = 2 }\nA.x", "2\n", "", 0},
 		{"enum E { a = 3 }\nE.a", "3\n", "", 0},
+		{"-1\n-0\n!true\nasync () => 1\nclass {}", "-1\n-0\nfalse\n[AsyncFunction (anonymous)]\n", "Expected identifier", 1},
+		{"require('node:path').sep.length\ntypeof Mutex", "1\n'undefined'\n", "", 0},
+		{"Mutex", "", "Mutex is in lariat:lock: import { Mutex } from \"lariat:lock\"\n", 1},
 		{"type T = string\nlet s: T = 'x'; s", "'x'\n", "", 0},
 	} {
 		stdout, stderr, code := pipe(t, c.input)

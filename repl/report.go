@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/fault"
@@ -34,7 +36,22 @@ func (r *repl) describe(err error) string {
 	if js.Rejection {
 		how = "Uncaught (in promise)"
 	}
-	return r.red(how) + " " + js.Text + bug(f)
+	return r.red(how) + " " + js.Text + bug(f) + r.hint(js)
+}
+
+// undefinedName finds the name in a ReferenceError.
+var undefinedName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^([\w$]+) is not defined$`) })
+
+// hint tells which import a name lacks.
+func (r *repl) hint(js *runtime.JSError) string {
+	m := undefinedName().FindStringSubmatch(js.Message)
+	if m == nil || js.Name != "ReferenceError" {
+		return ""
+	}
+	if module := r.manual.Exporter(m[1]); module != "" {
+		return fmt.Sprintf("\n%s is in %s: import { %s } from %q", m[1], module, m[1], module)
+	}
+	return ""
 }
 
 // message is that of a fault without the place, which the code frame shows.

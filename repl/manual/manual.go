@@ -158,6 +158,17 @@ func (m *Manual) Near(name string) []string {
 	return near
 }
 
+// Exporter returns the module of lariat that exports a name, "" if there is none.
+func (m *Manual) Exporter(name string) string {
+	for _, e := range m.entries {
+		if e.Name == name && e.Owner == "" && strings.HasPrefix(e.Module, "lariat:") && !strings.HasPrefix(e.Signature, "interface ") &&
+			!strings.HasPrefix(e.Signature, "type ") {
+			return e.Module
+		}
+	}
+	return ""
+}
+
 // Unknown says that the manual does not know a name, and which ones are near.
 func (m *Manual) Unknown(name string) string {
 	text := fmt.Sprintf("the manual does not know %q", name)

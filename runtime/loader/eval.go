@@ -106,8 +106,27 @@ func kindOf(name string) sourceKind {
 }
 
 // compileValue compiles a source for its value. What looks like a block may be meant as an object, as on the
-// command line of Node.
+// command line of Node. esbuild drops a statement that is a constant in the end, such as -1: as part of a sequence it stays.
 func (c *compiler) compileValue() (*unit, error) {
+	empty := false
+	transform := c.transform
+	c.transform = func(fn *ast.FunctionLiteral) {
+		empty = startOfSource(fn) == len(fn.Body.List)
+		transform(fn)
+	}
+	u, err := c.compileObject()
+	if err != nil || !empty {
+		return u, err
+	}
+	constant := *c
+	constant.source = "0,(" + c.source + "\n)"
+	if other, err := constant.compile(); err == nil {
+		return other, nil
+	}
+	return u, nil
+}
+
+func (c *compiler) compileObject() (*unit, error) {
 	if text := strings.TrimSpace(c.source); strings.HasPrefix(text, "{") && strings.HasSuffix(text, "}") {
 		object := *c
 		object.source = "(" + c.source + ")"
@@ -118,21 +137,25 @@ func (c *compiler) compileValue() (*unit, error) {
 	return c.compile()
 }
 
+// startOfSource is the index of the first statement of the source: the wrapper's own yield and what is before it are no
+// part of it.
+func startOfSource(fn *ast.FunctionLiteral) int {
+	for i, s := range fn.Body.List {
+		if e, ok := s.(*ast.ExpressionStatement); ok {
+			if _, ok := e.Expression.(*ast.YieldExpression); ok {
+				return i + 1
+			}
+		}
+	}
+	return 0
+}
+
 // resultName holds the completion value.
 const resultName = "%result"
 
 // completion makes a module's wrapper return the value of the last expression statement that ran.
 func completion(fn *ast.FunctionLiteral) {
-	list := fn.Body.List
-	start := 0
-	for i, s := range list { // the wrapper's own yield and what is before it are no part of the source
-		if e, ok := s.(*ast.ExpressionStatement); ok {
-			if _, ok := e.Expression.(*ast.YieldExpression); ok {
-				start = i + 1
-				break
-			}
-		}
-	}
+	list, start := fn.Body.List, startOfSource(fn)
 	v := completionVisitor{}
 	for _, s := range list[start:] {
 		walkStmt(v, s)
@@ -140,6 +163,24 @@ func completion(fn *ast.FunctionLiteral) {
 	binding := &ast.Binding{Target: identifier(resultName)}
 	fn.DeclarationList = append(fn.DeclarationList, &ast.VariableDeclaration{List: []*ast.Binding{binding}})
 	fn.Body.List = append(list, &ast.ReturnStatement{Argument: identifier(resultName)})
+}
+
+// withoutName keeps a function or class from being named after what it is assigned to.
+func withoutName(e ast.Expression) ast.Expression {
+	switch n := e.(type) {
+	case *ast.FunctionLiteral:
+		if n.Name != nil {
+			return e
+		}
+	case *ast.ClassLiteral:
+		if n.Name != nil {
+			return e
+		}
+	case *ast.ArrowFunctionLiteral:
+	default:
+		return e
+	}
+	return &ast.SequenceExpression{Sequence: []ast.Expression{&ast.NumberLiteral{Literal: "0", Value: int64(0)}, e}}
 }
 
 // completionVisitor makes an assignment of each expression statement outside of functions.
@@ -156,7 +197,7 @@ func (completionVisitor) stmt(s ast.Statement) bool {
 	case *ast.FunctionDeclaration, *ast.ClassDeclaration:
 		return false
 	case *ast.ExpressionStatement:
-		n.Expression = &ast.AssignExpression{Operator: token.ASSIGN, Left: identifier(resultName), Right: n.Expression}
+		n.Expression = &ast.AssignExpression{Operator: token.ASSIGN, Left: identifier(resultName), Right: withoutName(n.Expression)}
 		return false
 	}
 	return true

@@ -30,16 +30,8 @@ type session struct {
 
 func (s *session) transform(fn *ast.FunctionLiteral) {
 	dropped := map[*ast.Binding]bool{}
-	at := 0
-	for i, st := range fn.Body.List {
-		if e, ok := st.(*ast.ExpressionStatement); ok {
-			if _, ok := e.Expression.(*ast.YieldExpression); ok {
-				at = i
-				break
-			}
-		}
-	}
-	head, body := fn.Body.List[:at+1], fn.Body.List[at+1:]
+	at := startOfSource(fn)
+	head, body := fn.Body.List[:at], fn.Body.List[at:]
 	var rest []ast.Statement
 	for _, st := range body {
 		rest = append(rest, s.statement(st, dropped)...)
