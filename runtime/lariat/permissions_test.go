@@ -17,7 +17,7 @@ func TestNothingIsGrantedUnlessTheHostSaysSo(t *testing.T) {
 		t.Fatal(err)
 	}
 	rt := start(t, lariat.WithEnv(map[string]string{"A": "1"}))
-	if got := eval[string](t, rt, `try { await fetch("http://127.0.0.1:1") } catch (e) { globalThis.name = e.cause.name } name`); got != "PermissionError" {
+	if got := eval[string](t, rt, `try { await fetch("http://127.0.0.1:8099") } catch (e) { globalThis.name = e.cause.name } name`); got != "PermissionError" {
 		t.Error(got)
 	}
 	_, err := lariat.Call[int](t.Context(), rt, module, "f")
