@@ -71,6 +71,10 @@ func (rt *Runtime) turn(jobs []func()) {
 	if rt.tracer != nil {
 		rt.tracer.Turn(rt, true)
 	}
+	if rt.opts.turn > 0 {
+		rt.watchTurn()
+		defer rt.overdue.Stop()
+	}
 	rt.enter(jobs)
 	rt.checkRejections()
 	if rt.tracer != nil { // it may have come or gone in this turn

@@ -6,5 +6,11 @@ import "github.com/lariatjs/lariat/runtime/loader"
 // themselves is not there.
 func WithSources(from loader.FS) Option { return func(o *options) { o.from = from } }
 
+// WithStore lets runtimes whose sources come from WithSources have a store in common: of decides which. All that have the
+// same must have the same modules.
+func WithStore(of func(loader.Config) *loader.Store) Option {
+	return func(o *options) { o.storeOf = of }
+}
+
 // WithStack bounds the call stack in frames; the default is 3,000. Goja unwinds a deep one in quadratic time.
 func WithStack(frames int) Option { return func(o *options) { o.stack = frames } }

@@ -30,6 +30,8 @@ type options struct {
 	grace    time.Duration
 	network  Network
 	stack    int
+	turn     time.Duration // that one turn may take; zero is no limit
+	storeOf  func(loader.Config) *loader.Store
 	seed     *uint64 // of Math.random; nil leaves it to chance
 	permits  *permit.Set
 	sources  *sources // nil if all can be imported

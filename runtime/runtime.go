@@ -82,6 +82,7 @@ type Runtime struct {
 	rejections          rejections
 	hooks               Hooks
 	failure             error
+	overdue             *time.Timer // of the turn, if it has a limit
 	exitCode            int
 	main                outcome
 	session             *Session // or nil
@@ -97,11 +98,11 @@ type Runtime struct {
 
 // New makes a runtime. All mistakes in the options are reported here.
 func New(opts ...Option) (*Runtime, error) {
-	o, err := newOptions(opts)
+	p, err := NewPlan(opts...)
 	if err != nil {
 		return nil, err
 	}
-	return newRuntime(o, isolateNumbers.Add(1), newFamily(), nil)
+	return p.New()
 }
 
 func newRuntime(o *options, id uint64, family *family, isolate *Isolate) (*Runtime, error) {

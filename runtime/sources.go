@@ -20,6 +20,9 @@ func (o *options) newStore() *loader.Store {
 	o.sources = nil
 	if o.from != nil { // what the host gives is granted
 		config.FS = o.from
+		if o.storeOf != nil {
+			return o.storeOf(config)
+		}
 		return loader.NewStore(config)
 	}
 	if !o.permits.Unrestricted(permit.Import) {

@@ -39,6 +39,7 @@ type param struct {
 	decode   decode
 	callback *callback
 	options  bool
+	class    bool // an object that must be there
 }
 
 var readerType = reflect.TypeFor[io.Reader]()
@@ -88,7 +89,7 @@ func (k *kit) paramOf(t reflect.Type, last, variadic bool) (p param, err error) 
 	if last && variadic {
 		t = t.Elem()
 	}
-	p = param{typ: t, options: last && !variadic && t.Kind() == reflect.Struct && isPlain(t)}
+	p = param{typ: t, options: last && !variadic && t.Kind() == reflect.Struct && isPlain(t), class: k.classes.has(t)}
 	if t.Kind() == reflect.Func {
 		p.callback, err = k.callbackOf(t)
 		return p, err

@@ -17,6 +17,7 @@ type call struct {
 	rt    *Runtime
 	ctx   context.Context
 	what  string
+	since time.Time
 	done  chan struct{}
 	close sync.Once
 	err   error // valid once done is closed
@@ -43,7 +44,7 @@ func (rt *Runtime) do(ctx context.Context, what string, start func(c *call)) (er
 			defer func() { end(err) }()
 		}
 	}
-	c := &call{rt: rt, ctx: ctx, what: what, done: make(chan struct{})}
+	c := &call{rt: rt, ctx: ctx, what: what, since: rt.core.Loop().Now(), done: make(chan struct{})}
 	if err := c.enter(start); err != nil {
 		return err
 	}
@@ -113,6 +114,9 @@ func (c *call) unwind() error {
 		c.rt.core.Interrupt(fault.Limit.New("the script did not let go of its goroutine: %w", err))
 	}
 	c.rt.forget(c)
+	c.rt.mu.Lock()
+	defer c.rt.mu.Unlock()
+	c.rt.gaveUp = true
 	return err
 }
 

@@ -135,7 +135,11 @@ func (b *binding) promises() bool { return b.context && (b.outcome == plain || b
 // least is how many arguments a call must have.
 func (b *binding) least() int {
 	n := len(b.params)
-	for n > 0 && (b.params[n-1].options || b.variadic && n == len(b.params) || b.params[n-1].typ.Kind() == reflect.Pointer) {
+	for n > 0 {
+		p := b.params[n-1]
+		if !p.options && !(b.variadic && n == len(b.params)) && (p.class || p.typ.Kind() != reflect.Pointer) {
+			break
+		}
 		n--
 	}
 	return n

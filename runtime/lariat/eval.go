@@ -62,9 +62,6 @@ func (c *call) step(f func()) {
 	}
 }
 
-// newSpaces is the table of the namespaces of modules that the host has called into.
-func newSpaces() map[string]*goja.Object { return map[string]*goja.Object{} }
-
 // space goes on with the namespace of a module.
 func (c *call) space(specifier string, then func(space *goja.Object)) {
 	if known := c.rt.spaces[specifier]; known != nil {

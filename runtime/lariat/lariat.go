@@ -39,6 +39,7 @@ type Runtime struct {
 	driven bool            // there is a goroutine that serves
 	runs   int             // of Run, now
 	ended  error           // why nothing runs any more
+	gaveUp bool            // on a call whose script did not unwind in time
 	served sync.WaitGroup
 
 	closing sync.Once

@@ -163,6 +163,9 @@ func (b *binding) arguments(i isolate, c *bind.Call) ([]reflect.Value, error) {
 
 // read converts an argument.
 func (p param) read(d *decoder, n clone.Node, to reflect.Value) error {
+	if p.class && nothing(n) {
+		return want(article(p.typ.Elem().Name()), n)
+	}
 	if p.options {
 		if nothing(n) {
 			return nil

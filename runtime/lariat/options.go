@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/dop251/goja"
+
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/fault"
 	"github.com/lariatjs/lariat/stdlib"
@@ -21,6 +23,7 @@ type Option func(*options)
 type options struct {
 	core    []runtime.Option
 	given   []*Module
+	shared  []shared
 	only    []string
 	narrow  bool
 	log     *slog.Logger
@@ -106,28 +109,51 @@ func engine(opt runtime.Option) Option { return func(o *options) { o.core = appe
 
 // New makes a runtime. It reports all mistakes in its options at once: errors.Is and errors.As find each of them.
 func New(opts ...Option) (*Runtime, error) {
+	b, err := prepare(opts)
+	if err != nil {
+		return nil, err
+	}
+	return b.make()
+}
+
+// blueprint is what runtimes with the same options have in common.
+type blueprint struct {
+	*kit
+	plan  *runtime.Plan
+	hooks Hooks
+}
+
+// prepare looks at options.
+func prepare(opts []Option) (*blueprint, error) {
 	o := &options{log: slog.New(slog.DiscardHandler)}
 	for _, opt := range opts {
 		opt(o)
 	}
 	o.permits()
 	modules := o.modules()
-	shared := &kit{classesOf(modules), o.log}
-	modules = append(modules, o.hostModules(shared)...)
-	rt := &Runtime{
-		isolate: isolate{kit: shared}, hooks: o.hooks,
-		wheel: make(chan struct{}, 1), calls: map[*call]bool{},
-	}
-	rt.spaces = newSpaces()
+	k := &kit{classesOf(modules), o.log}
+	modules = append(modules, o.hostModules(k)...)
+	modules = append(modules, o.sharedModule(k)...)
 	if len(o.mistake) > 0 {
 		return nil, errors.Join(o.mistake...)
 	}
-	core, err := runtime.New(append(o.core, runtime.WithModules(modules...))...)
+	plan, err := runtime.NewPlan(append(o.core, runtime.WithModules(modules...))...)
 	if err != nil {
 		return nil, err
 	}
-	rt.core, rt.life = core, lifeOf(core)
-	return rt, nil
+	return &blueprint{k, plan, o.hooks}, nil
+}
+
+// make makes a runtime.
+func (b *blueprint) make() (*Runtime, error) {
+	core, err := b.plan.New()
+	if err != nil {
+		return nil, err
+	}
+	return &Runtime{
+		isolate: isolate{kit: b.kit, core: core}, life: lifeOf(core), hooks: b.hooks, spaces: map[string]*goja.Object{},
+		wheel: make(chan struct{}, 1), calls: map[*call]bool{},
+	}, nil
 }
 
 // modules lists what the runtime is given.

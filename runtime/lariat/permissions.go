@@ -24,11 +24,11 @@ type Permissions struct {
 // Grants are lists of what is granted or denied, by kind.
 type Grants = permit.Grants
 
-// Request is what a script wants, and Answer what the host says to it.
-type (
-	Request = permit.Request
-	Answer  = permit.Answer
-)
+// Request is what a script wants.
+type Request = permit.Request
+
+// Answer is what the host says to it.
+type Answer = permit.Answer
 
 // The answers. Always is for all of the kind.
 const (

@@ -1,0 +1,209 @@
+package lariat
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/lariatjs/lariat/runtime/fault"
+)
+
+// PoolConfig configures a Pool.
+type PoolConfig struct {
+	// Max is how many runtimes there are at most at a time; it must be given.
+	Max int
+	// Fresh gives each use a runtime that nobody has used before, which is so unless MaxUses says otherwise.
+	Fresh bool
+	// MaxUses lets a runtime be used so many times, one after another: state of its modules goes from one use to the next.
+	MaxUses int
+	// Options are those of each runtime. The grace is a quarter of a second unless they say otherwise.
+	Options []Option
+}
+
+// Pool runs many scripts at a time, each in a runtime of its own. Its methods may be called from any goroutine.
+type Pool struct {
+	plan  *blueprint
+	uses  int
+	slots chan struct{}
+
+	mu     sync.Mutex
+	idle   []*pooled
+	used   map[*Runtime]bool
+	stats  PoolStats
+	closed bool
+	ending sync.WaitGroup
+}
+
+type pooled struct {
+	*Runtime
+	uses int
+}
+
+// PoolStats tell how a Pool stands.
+type PoolStats struct {
+	// Max is that of the config, Busy how many runtimes are in use, Idle how many wait for a further use, Waiting how many
+	// callers wait for one.
+	Max, Busy, Idle, Waiting int
+	// Made is how many runtimes there have been, Uses how many uses have begun.
+	Made, Uses int
+	// Failed is how many were thrown away because their script failed or was interrupted.
+	Failed int
+}
+
+// poolGrace is how long a script of a pool may take to unwind.
+const poolGrace = 250 * time.Millisecond
+
+// NewPool makes a pool. All mistakes in its options are reported here.
+func NewPool(c PoolConfig) (*Pool, error) {
+	var mistakes []error
+	if c.Max < 1 {
+		mistakes = append(mistakes, fault.Range.New("NewPool: Max must be at least 1, got %d", c.Max))
+	}
+	if c.MaxUses < 0 || c.Fresh && c.MaxUses > 1 {
+		mistakes = append(mistakes, fault.Range.New("NewPool: MaxUses must not be negative, nor more than 1 with Fresh, got %d", c.MaxUses))
+	}
+	plan, err := prepare(append([]Option{WithGrace(poolGrace)}, c.Options...))
+	if err = errors.Join(append(mistakes, err)...); err != nil {
+		return nil, err
+	}
+	return &Pool{plan: plan, uses: max(c.MaxUses, 1), slots: make(chan struct{}, c.Max), used: map[*Runtime]bool{}}, nil
+}
+
+// Do calls f with a runtime that nobody else has meanwhile; it waits for one until ctx ends. f gives ctx to what it calls
+// there. A runtime whose script has failed or did not come to an end in time is thrown away.
+func (p *Pool) Do(ctx context.Context, f func(rt *Runtime) error) error {
+	if err := p.wait(ctx); err != nil {
+		return err
+	}
+	defer func() { <-p.slots }()
+	rt, err := p.take()
+	if err != nil {
+		return err
+	}
+	defer p.put(rt)
+	return f(rt.Runtime)
+}
+
+// PoolCall is Call in a runtime of the pool.
+func PoolCall[T any](ctx context.Context, p *Pool, specifier, export string, args ...any) (result T, err error) {
+	err = p.Do(ctx, func(rt *Runtime) (err error) {
+		result, err = Call[T](ctx, rt, specifier, export, args...)
+		return err
+	})
+	return result, err
+}
+
+// wait waits for a place.
+func (p *Pool) wait(ctx context.Context) error {
+	if ctx.Err() != nil {
+		return cancelled(ctx, "the wait for a runtime")
+	}
+	p.count(func(s *PoolStats) { s.Waiting++ })
+	defer p.count(func(s *PoolStats) { s.Waiting-- })
+	select {
+	case p.slots <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return cancelled(ctx, "the wait for a runtime")
+	}
+}
+
+func (p *Pool) count(change func(s *PoolStats)) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	change(&p.stats)
+}
+
+// take returns an idle runtime, or a new one.
+func (p *Pool) take() (*pooled, error) {
+	p.mu.Lock()
+	if p.closed {
+		p.mu.Unlock()
+		return nil, fault.Closed.New("the pool was closed")
+	}
+	p.stats.Uses++
+	if n := len(p.idle); n > 0 {
+		defer p.mu.Unlock()
+		rt := p.idle[n-1]
+		p.idle = p.idle[:n-1]
+		p.used[rt.Runtime] = true
+		return rt, nil
+	}
+	p.mu.Unlock()
+	rt, err := p.plan.make()
+	if err != nil {
+		return nil, err
+	}
+	p.mu.Lock()
+	closed := p.closed
+	if !closed {
+		p.stats.Made++
+		p.used[rt] = true
+	}
+	p.mu.Unlock()
+	if closed {
+		_ = rt.Close()
+		return nil, fault.Closed.New("the pool was closed")
+	}
+	return &pooled{Runtime: rt}, nil
+}
+
+// put takes a runtime back, or throws it away.
+func (p *Pool) put(rt *pooled) {
+	rt.uses++
+	failed := rt.failed()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if failed {
+		p.stats.Failed++
+	}
+	if failed || p.closed || rt.uses >= p.uses {
+		p.end(rt.Runtime)
+		return
+	}
+	delete(p.used, rt.Runtime)
+	p.idle = append(p.idle, rt)
+}
+
+// failed reports whether the runtime cannot be used again: it has ended, or a call in it was given up.
+func (rt *Runtime) failed() bool {
+	rt.mu.Lock()
+	defer rt.mu.Unlock()
+	return rt.ended != nil || rt.gaveUp
+}
+
+// end closes a runtime on a goroutine of its own, which may take a while if it is in a built-in function. The caller holds
+// p.mu.
+func (p *Pool) end(rt *Runtime) {
+	if !p.used[rt] {
+		return
+	}
+	delete(p.used, rt)
+	p.ending.Go(func() { _ = rt.Close() })
+}
+
+// Stats tells how the pool stands.
+func (p *Pool) Stats() PoolStats {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	s := p.stats
+	s.Max, s.Busy, s.Idle = cap(p.slots), len(p.used), len(p.idle)
+	return s
+}
+
+// Close interrupts what runs in the pool, ends all its runtimes and waits for that. Closing again waits too.
+func (p *Pool) Close() error {
+	p.mu.Lock()
+	p.closed = true
+	for _, rt := range p.idle {
+		p.used[rt.Runtime] = true
+	}
+	p.idle = nil
+	for rt := range p.used {
+		p.end(rt)
+	}
+	p.mu.Unlock()
+	p.ending.Wait()
+	return nil
+}
