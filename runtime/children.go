@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/lariatjs/lariat/runtime/fault"
+	"github.com/lariatjs/lariat/runtime/permit"
 )
 
 // children are the isolates that a runtime has spawned.
@@ -55,7 +56,13 @@ func (i *Isolate) options() *options {
 	o.stdin = emptyReader{}
 	o.stack = cmp.Or(i.opts.Stack, o.stack)
 	if i.opts.Env != nil {
-		o.env = i.opts.Env
+		o.env, o.given = i.opts.Env, true
+	}
+	if set := i.opts.Permissions; set != nil && set != o.permits {
+		o.permits = set
+		if !set.Inherits(permit.Import) {
+			o.store = o.newStore()
+		}
 	}
 	if i.opts.Args != nil {
 		o.argv = i.opts.Args

@@ -8,6 +8,7 @@ import (
 	"github.com/lariatjs/lariat/runtime/clone"
 	"github.com/lariatjs/lariat/runtime/fault"
 	"github.com/lariatjs/lariat/runtime/loop"
+	"github.com/lariatjs/lariat/runtime/permit"
 )
 
 // IsolateOptions configure Spawn.
@@ -18,6 +19,8 @@ type IsolateOptions struct {
 	Env map[string]string
 	// Args is what the script sees as process.argv; nil means the parent's.
 	Args []string
+	// Permissions are what the script may do; nil means what the parent may.
+	Permissions *permit.Set
 	// Data is a value for the script, see Isolate.Data.
 	Data *clone.Message
 	// Keep makes the isolate stay when it has nothing to do, until Close, Cancel or Kill. Otherwise it ends

@@ -10,7 +10,9 @@ import (
 	"github.com/lariatjs/lariat/runtime/permit"
 )
 
-// WithPermissions sets what scripts may do to the world outside of the program.
+// WithPermissions sets what scripts may do to the world outside of the program. Without it a script has what it was
+// given as Go values and no more: the variables of WithEnv, the connections of the functions of WithNetwork, a module
+// that holds a Disk; of the files of the system it has the one that Run is told to run.
 func WithPermissions(set *permit.Set) Option { return func(o *options) { o.permits = set } }
 
 // Permissions returns what the script may do. Modules ask it before they touch anything outside of the program. Any
@@ -18,11 +20,16 @@ func WithPermissions(set *permit.Set) Option { return func(o *options) { o.permi
 func (rt *Runtime) Permissions() *permit.Set { return rt.opts.permits }
 
 // permit makes up permissions where none were given.
-func (o *options) permit() error {
-	if o.permits == nil {
-		o.permits = permit.Everything()
+func (o *options) permit() (err error) {
+	if o.permits != nil {
+		return nil
 	}
-	return nil
+	allow := permit.Grants{Env: []string{permit.Any}}
+	if o.network.Dial != nil || o.network.Listen != nil {
+		allow.Net = []string{permit.Any}
+	}
+	o.permits, err = permit.New(permit.Options{Allow: allow, Dir: o.dir})
+	return err
 }
 
 // Network returns how the script reaches others. Its functions may be called from any goroutine; they ask for the
@@ -52,7 +59,9 @@ type gate struct {
 }
 
 // allow asks about an address as a script names it, and returns its host.
-func (g gate) allow(ctx context.Context, network, address string) (host string, err error) {
+func (g gate) allow(
+	ctx context.Context, network, address string, ask func(ctx context.Context, host string, port int) error,
+) (host string, err error) {
 	if isLocal(network) {
 		if err := g.set.Read(ctx, address); err != nil {
 			return "", err
@@ -70,7 +79,7 @@ func (g gate) allow(ctx context.Context, network, address string) (host string, 
 	if host == "" {
 		host = "0.0.0.0" // all of this machine's
 	}
-	return host, g.set.Net(ctx, host, port)
+	return host, ask(ctx, host, port)
 }
 
 // isLocal reports whether addresses of a network are files.
@@ -92,7 +101,7 @@ func (g gate) check(host string) func(ctx context.Context, network, address stri
 
 // dial makes a connection. Where a name leads is the affair of a Dial that the host has given.
 func (g gate) dial(ctx context.Context, network, address string) (net.Conn, error) {
-	host, err := g.allow(ctx, network, address)
+	host, err := g.allow(ctx, network, address, g.set.Net)
 	switch {
 	case err != nil:
 		return nil, err
@@ -106,7 +115,7 @@ func (g gate) dial(ctx context.Context, network, address string) (net.Conn, erro
 
 // listen opens a listener. A port that the system is to choose is any.
 func (g gate) listen(ctx context.Context, network, address string) (net.Listener, error) {
-	host, err := g.allow(ctx, network, address)
+	host, err := g.allow(ctx, network, address, g.set.Listen)
 	switch {
 	case err != nil:
 		return nil, err

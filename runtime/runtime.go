@@ -199,6 +199,23 @@ func (rt *Runtime) Env() map[string]string {
 	return rt.opts.permits.Visible(rt.opts.env)
 }
 
+// EnvUnder is Env for a part of the program that has fewer permissions.
+func (rt *Runtime) EnvUnder(set *permit.Set) map[string]string {
+	if rt.opts.given {
+		return maps.Clone(rt.opts.env)
+	}
+	return set.Visible(rt.opts.env)
+}
+
+// Variable asks for a variable of the environment that Env does not show. It may block while somebody is asked.
+func (rt *Runtime) Variable(ctx context.Context, name string) (value string, ok bool) {
+	value, ok = rt.opts.env[name]
+	if !ok || rt.opts.given || !rt.opts.permits.Asks() || rt.opts.permits.Env(ctx, name) != nil {
+		return "", false
+	}
+	return value, true
+}
+
 // HostEnv returns a variable of the environment whether or not the script may see it, for what the program itself has to
 // know, such as what its terminal can do.
 func (rt *Runtime) HostEnv(name string) string { return rt.opts.env[name] }

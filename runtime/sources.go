@@ -14,9 +14,9 @@ import (
 	"github.com/lariatjs/lariat/runtime/permit"
 )
 
-// newStore makes the store of sources for the permissions.
+// newStore makes the store of sources for the permissions, beside the one there is.
 func (o *options) newStore() *loader.Store {
-	config := loader.Config{CacheDir: o.cacheDir, Dir: o.dir, Builtin: o.canonical, Names: sortedKeys(o.byName)}
+	config := loader.Config{CacheDir: o.cacheDir, Dir: o.dir, Builtin: o.canonical, Names: sortedKeys(o.byName), Beside: o.store}
 	o.sources = nil
 	if o.from != nil { // what the host gives is granted
 		config.FS = o.from
@@ -25,7 +25,7 @@ func (o *options) newStore() *loader.Store {
 		}
 		return loader.NewStore(config)
 	}
-	if !o.permits.Unrestricted(permit.Import) {
+	if !o.permits.Open() {
 		o.sources = &sources{set: o.permits}
 		config.FS, config.Manifests = o.sources, manifests{o.sources}
 	}
@@ -100,6 +100,9 @@ func (s *sources) Stat(name string) (fs.FileInfo, error) {
 	}
 	at, err := s.locate(name)
 	if err != nil {
+		if s.set.NoPackage(name) {
+			err = fs.ErrNotExist
+		}
 		return nil, err
 	}
 	defer at.Close()
@@ -146,8 +149,14 @@ func (s *sources) Ask(refused error, referrer string) bool {
 		return false
 	}
 	path, _ := e.Props["resource"].(string)
-	return path != "" && s.set.Asks() && s.set.Import(permit.WithSite(context.Background(), referrer), path) == nil
+	return path != "" && s.set.Asks() && s.set.Import(permit.WithSite(context.Background(), importer(referrer)), path) == nil
 }
+
+// importer is the file that imports another.
+type importer string
+
+// String names the file.
+func (i importer) String() string { return string(i) }
 
 // manifests is where the loader finds package.json files: also in the folders above what may be imported, since it is
 // they that say what the files there mean.

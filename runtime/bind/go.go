@@ -7,6 +7,7 @@ import (
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/fault"
 	"github.com/lariatjs/lariat/runtime/loop"
+	"github.com/lariatjs/lariat/runtime/permit"
 )
 
 // Go makes a promise of something that blocks: work runs on a goroutine, keeps the loop alive and must
@@ -35,7 +36,7 @@ func Go[T any](c *Call, scope *runtime.Scope, work func(ctx context.Context) (T,
 	})
 	label := c.name
 	rt.Go(func() {
-		v, err := guarded(label, func() (T, error) { return work(scope) })
+		v, err := guarded(label, func() (T, error) { return work(located(rt, scope, at)) })
 		posted := rt.Loop().Post(func() {
 			stop()
 			switch {
@@ -75,7 +76,7 @@ func GoThrough[T any](
 		}
 	})
 	rt.Go(func() {
-		v, err := guarded(label, func() (T, error) { return work(scope, hold) })
+		v, err := guarded(label, func() (T, error) { return work(located(rt, scope, at), hold) })
 		posted := rt.Loop().Post(func() {
 			stop()
 			hold.Release()
@@ -97,4 +98,20 @@ func guarded[T any](label string, work func() (T, error)) (v T, err error) {
 		}
 	}()
 	return work()
+}
+
+// located adds the place of a call to its context, if somebody is asked for permissions: it is part of the question.
+func located(rt *runtime.Runtime, ctx context.Context, at runtime.Site) context.Context {
+	if !rt.Permissions().Asks() {
+		return ctx
+	}
+	return permit.WithSite(ctx, at)
+}
+
+// Located adds the place of the running call to the context of work that it does at once.
+func Located(rt *runtime.Runtime, ctx context.Context) context.Context {
+	if !rt.Permissions().Asks() {
+		return ctx
+	}
+	return permit.WithSite(ctx, rt.Site())
 }

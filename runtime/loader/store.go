@@ -28,6 +28,8 @@ type Config struct {
 	Builtin func(specifier string) (canonical string, ok bool)
 	// Names lists host modules, so that errors can hint at one that is near.
 	Names []string
+	// Beside is a store whose functions come to this one's runtimes, or nil.
+	Beside *Store
 	// Dir is the folder that relative names given by Go code start from; empty is the working directory.
 	Dir string
 }
@@ -51,7 +53,7 @@ type Store struct {
 	evals [8]evalEntry
 	eval  int // where the next one goes
 	// origins finds the source of a function.
-	origins origins
+	origins *origins
 }
 
 // unitEntry is one version of a file. Its first user compiles it, others wait for that.
@@ -103,7 +105,10 @@ type foundKey struct {
 func NewStore(c Config) *Store {
 	s := &Store{
 		fs: c.FS, cache: newCache(c.CacheDir), dir: c.Dir,
-		units: map[string]*unitEntry{}, found: map[foundKey]resolved{}, ahead: map[*unit]bool{},
+		units: map[string]*unitEntry{}, found: map[foundKey]resolved{}, ahead: map[*unit]bool{}, origins: &origins{},
+	}
+	if c.Beside != nil {
+		s.origins = c.Beside.origins
 	}
 	if s.fs == nil {
 		s.fs = Disk{}

@@ -2,6 +2,7 @@ package permit
 
 import (
 	"context"
+	"fmt"
 	"sync"
 )
 
@@ -61,6 +62,24 @@ func (a *answers) grants(ctx context.Context, r Request) bool {
 	return answer != No
 }
 
+// granted lists what was granted of a kind.
+func (a *answers) granted(k Kind) (list []string) {
+	if a == nil {
+		return nil
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.always[k] {
+		list = append(list, Any)
+	}
+	for q, yes := range a.given {
+		if yes && q.kind == k {
+			list = append(list, q.resource)
+		}
+	}
+	return list
+}
+
 // asked decides what a set does not grant by itself: the sets that it narrows must not deny it, and it is not for a set
 // that narrows another to ask for more.
 func (s *Set) asked(ctx context.Context, r Request) bool {
@@ -82,12 +101,14 @@ func Quietly(ctx context.Context) context.Context { return context.WithValue(ctx
 type siteKey struct{}
 
 // WithSite adds the place in the script that what happens under ctx comes from, for Ask.
-func WithSite(ctx context.Context, site string) context.Context {
+func WithSite(ctx context.Context, site fmt.Stringer) context.Context {
 	return context.WithValue(ctx, siteKey{}, site)
 }
 
 // Site returns the place in the script that a request comes from; empty if it is not known.
 func Site(ctx context.Context) string {
-	site, _ := ctx.Value(siteKey{}).(string)
-	return site
+	if site, ok := ctx.Value(siteKey{}).(fmt.Stringer); ok {
+		return site.String()
+	}
+	return ""
 }

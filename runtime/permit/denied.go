@@ -16,14 +16,14 @@ func (s *Set) denied(r Request) error {
 	case s.options.Advice != nil:
 		text += "; " + s.options.Advice(r)
 	default:
-		text += fmt.Sprintf("; name it in Allow.%s of runtime.WithPermissions", field(r.Kind))
+		text += fmt.Sprintf("; the host grants it with WithPermissions, in its list %s", field(r.Kind))
 	}
-	return r.error(text)
+	return r.error("%s", text)
 }
 
 // refused is the error for what a set denies by name.
 func (s *Set) refused(r Request, by string) error {
-	return r.error(fmt.Sprintf("%s access to %s is denied: what is denied is %q", r.Kind, r.described(), by))
+	return r.error("%s access to %s is denied: it is in what is denied by name, %q", r.Kind, r.described(), by)
 }
 
 func (r Request) described() string {
@@ -33,8 +33,8 @@ func (r Request) described() string {
 	return fmt.Sprintf("%q, where %q leads,", r.Resource, r.Name)
 }
 
-func (r Request) error(text string) error {
-	return fault.Permission.New("%s", text).With("permission", string(r.Kind)).With("resource", r.Resource)
+func (r Request) error(format string, args ...any) error {
+	return fault.Permission.New(format, args...).With("permission", string(r.Kind)).With("resource", r.Resource)
 }
 
 // field is the name of a list in Grants.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -152,6 +153,23 @@ func (s *Set) Net(ctx context.Context, name string, port int) error {
 		return s.host(ctx, "", addr, port)
 	}
 	return s.host(ctx, hostName(name), netip.Addr{}, port)
+}
+
+// Listen is Net for a port on which others reach the program. All addresses of this machine are granted if they are named as
+// "0.0.0.0" or "[::]".
+func (s *Set) Listen(ctx context.Context, name string, port int) error {
+	if addr, err := netip.ParseAddr(strings.Trim(name, "[]")); err == nil && plainAddr(addr).IsUnspecified() {
+		for at := s; at != nil && !at.open; at = at.parent {
+			named := func(h host) bool {
+				return h.any || h.name == "" && (h.port == 0 || int(h.port) == port) && h.prefix.Contains(plainAddr(addr))
+			}
+			r := Request{Kind: Net, Resource: netip.AddrPortFrom(plainAddr(addr), uint16(port)).String()}
+			if !slices.ContainsFunc(at.net.allow, named) && !at.asked(ctx, r) {
+				return at.denied(r)
+			}
+		}
+	}
+	return s.Net(ctx, name, port)
 }
 
 // Address says why the address that a granted name leads to must not be reached; nil if it may.

@@ -9,6 +9,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"github.com/lariatjs/lariat/runtime/fault"
 )
@@ -61,6 +62,16 @@ func (g *Grants) Of(k Kind) *[]string {
 	return new([]string)
 }
 
+// Empty reports whether nothing is listed.
+func (g *Grants) Empty() bool {
+	for _, k := range Kinds() {
+		if len(*g.Of(k)) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // Options describe a Set.
 type Options struct {
 	// Everything grants all of every kind, but for what is denied.
@@ -76,6 +87,8 @@ type Options struct {
 	Ask func(ctx context.Context, r Request) Answer
 	// Advice ends the message of an error: what the reader can do to grant it. Nil tells a Go host.
 	Advice func(r Request) string
+
+	resolved bool // paths have no links; see Decode
 }
 
 // Request is what a script wants.
@@ -110,6 +123,7 @@ type Set struct {
 	run     *commandList
 	program *program
 	answers *answers // of the whole family; nil where nobody is asked
+	volumes sync.Map // trees by path
 }
 
 // Everything returns the set that grants all.
@@ -126,11 +140,6 @@ func New(o Options) (*Set, error) {
 			return nil, fault.System.New("the permissions have no folder to start from: %w", err)
 		}
 	}
-	if o.Everything {
-		for _, k := range Kinds() {
-			*o.Allow.Of(k) = []string{Any}
-		}
-	}
 	s, err := build(o, dir)
 	if err != nil {
 		return nil, err
@@ -143,12 +152,17 @@ func New(o Options) (*Set, error) {
 
 // build makes a set without a parent.
 func build(o Options, dir string) (*Set, error) {
-	s := &Set{options: o, paths: map[Kind]*pathList{}, open: o.Everything}
+	if o.Everything {
+		for _, k := range Kinds() {
+			*o.Allow.Of(k) = []string{Any}
+		}
+	}
+	s := &Set{options: o, paths: make(map[Kind]*pathList, 3), open: o.Everything}
 	if o.Program != "" {
 		s.program = &program{file: absolute(dir, o.Program)}
 	}
 	for _, k := range []Kind{Read, Write, Import} {
-		list, err := newPaths(k, dir, *o.Allow.Of(k), *o.Deny.Of(k))
+		list, err := newPaths(k, dir, *o.Allow.Of(k), *o.Deny.Of(k), o.resolved)
 		if err != nil {
 			return nil, err
 		}
@@ -203,19 +217,24 @@ func (s *Set) all(k Kind) bool {
 	case Run:
 		return s.run.unrestricted()
 	}
-	return s.paths[k].unrestricted() && (k != Import || s.paths[Read] == nil || len(s.paths[Read].deny) == 0)
+	return s.paths[k].unrestricted() && len(s.denials(k)) == 0
 }
 
+// Inherits reports whether a set that narrows another grants of a kind what that one does.
+func (s *Set) Inherits(k Kind) bool { return s.parent != nil && (s.open || s.all(k)) }
+
 // Read says why a file or folder must not be read; nil if it may.
-func (s *Set) Read(ctx context.Context, path string) error { return s.path(ctx, Read, path) }
+func (s *Set) Read(ctx context.Context, path string) error { return s.Allow(ctx, Read, path, true) }
 
 // Write says why a file or folder must not be made, changed or removed; nil if it may.
-func (s *Set) Write(ctx context.Context, path string) error { return s.path(ctx, Write, path) }
+func (s *Set) Write(ctx context.Context, path string) error { return s.Allow(ctx, Write, path, true) }
 
 // Import says why code must not be loaded from a file; nil if it may.
-func (s *Set) Import(ctx context.Context, path string) error { return s.path(ctx, Import, path) }
+func (s *Set) Import(ctx context.Context, path string) error { return s.Allow(ctx, Import, path, true) }
 
-func (s *Set) path(ctx context.Context, k Kind, path string) error {
+// Allow says why a path must not be used for a kind of access; nil if it may. If last is false a link at the end of the path
+// is not followed: it is the link itself that is looked at, made or removed.
+func (s *Set) Allow(ctx context.Context, k Kind, path string, last bool) error {
 	if s.Open() {
 		return nil
 	}
@@ -223,6 +242,6 @@ func (s *Set) path(ctx context.Context, k Kind, path string) error {
 	if err != nil {
 		return fault.System.New("%s", err)
 	}
-	_, _, err = s.judge(ctx, k, abs, true)
+	_, err = s.judge(ctx, k, abs, last)
 	return err
 }

@@ -3,7 +3,6 @@ package permit
 import (
 	"context"
 	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	goruntime "runtime"
@@ -18,11 +17,13 @@ type Place struct {
 	// and Path can be used as it is.
 	Root *os.Root
 	Name string
-	// Exact says that Name lies in Root itself, and that it must not be followed if it has become a link: something
-	// beneath Root is denied.
+	// Exact says that Name lies in Root itself, and that it must not be followed if it has become a link.
 	Exact bool
 	// Processes says that a file of the system's folder of processes is granted by name.
 	Processes bool
+
+	// Top says that Path is what was granted by name, and not something beneath it.
+	Top bool
 
 	own bool // Close closes Root
 }
@@ -38,124 +39,160 @@ func (p Place) Close() {
 // if last says so.
 func (s *Set) Locate(ctx context.Context, k Kind, path string, last bool) (Place, error) {
 	for tries := 0; ; tries++ {
-		actual, t, err := s.judge(ctx, k, path, last)
+		v, err := s.judge(ctx, k, path, last)
 		if err != nil {
 			return Place{}, err
 		}
-		if t == nil {
-			return Place{Path: actual, Processes: within(processFolder, actual)}, nil
+		if v.whole {
+			return Place{Path: v.actual, Processes: within(processFolder, v.actual)}, nil
 		}
-		p, err := s.enter(k, t, actual)
-		if errors.Is(err, errMoved) && tries < 3 {
-			continue
+		p, err := s.enter(k, v, last)
+		if !errors.Is(err, errMoved) {
+			return p, err
 		}
-		if err != nil && !errors.As(err, new(*fs.PathError)) {
-			return Place{}, s.top().denied(Request{Kind: k, Resource: actual, Name: path})
+		if tries == maxTries {
+			r := Request{Kind: k, Resource: v.actual}
+			return Place{}, r.error("%s access to %s is not granted: it is not what it was when it was granted", r.Kind, r.described())
 		}
-		return p, err
 	}
+}
+
+// maxTries is how often a path that changes while it is looked at is looked at again.
+const maxTries = 3
+
+// verdict is what granted a path.
+type verdict struct {
+	actual string
+	// tree is what the operation must not leave. If several sets have to grant the path it is that of the outermost that
+	// has one: scripts may have been there before the others.
+	tree *tree
+	// exact says that nothing but the path itself was granted.
+	exact bool
+	// whole says that nothing is refused.
+	whole bool
 }
 
 // enter opens the folder that an operation takes place in.
-func (s *Set) enter(k Kind, t *tree, actual string) (Place, error) {
-	root, dir, err := t.open()
+func (s *Set) enter(k Kind, v verdict, last bool) (Place, error) {
+	t, forbidden := v.tree, s.forbidden(k)
+	from := &t.above
+	if t.there() && (last || v.actual != t.real) {
+		from = &t.dir
+	}
+	root, err := from.open()
 	if err != nil {
 		return Place{}, err
 	}
-	place := Place{Path: actual, Root: root, own: !t.kept(root)}
-	if place.Name, err = filepath.Rel(dir, actual); err != nil || !filepath.IsLocal(place.Name) {
-		place.Close()
+	name, err := filepath.Rel(from.path, v.actual)
+	if err != nil || !filepath.IsLocal(name) {
 		return Place{}, errMoved
 	}
-	forbidden := s.forbidden(k)
-	if t.kept(root) && len(forbidden) == 0 {
-		return place, nil
+	if from == &t.dir && len(forbidden) == 0 && !v.exact {
+		return Place{Path: v.actual, Root: root, Name: name, Top: v.actual == t.real}, nil
 	}
-	inner, name, err := walk(root, place.Name, forbidden)
-	if inner == root && err == nil {
-		place.Name, place.Exact = name, true
-		return place, nil
-	}
-	place.Close()
+	inner, name, err := walk(root, name, forbidden)
 	if err != nil {
 		return Place{}, err
 	}
-	return Place{Path: actual, Root: inner, Name: name, Exact: true, own: true}, nil
+	return Place{Path: v.actual, Root: inner, Name: name, Exact: true, Top: v.actual == t.real, own: inner != root}, nil
 }
 
-// judge finds where a path leads and whether the access is granted, with the tree that grants it: nil if all is.
-func (s *Set) judge(ctx context.Context, k Kind, path string, last bool) (actual string, t *tree, err error) {
+// judge finds where a path leads and whether the access is granted.
+func (s *Set) judge(ctx context.Context, k Kind, path string, last bool) (verdict, error) {
 	if s.Open() {
-		return path, nil, nil
+		return verdict{actual: path, whole: true}, nil
 	}
-	actual = s.leads(k, path, last)
-	r := Request{Kind: k, Resource: actual}
-	if actual != path {
+	v := verdict{actual: s.leads(k, path, last), whole: s.Unrestricted(k)}
+	r := Request{Kind: k, Resource: v.actual}
+	if v.actual != path {
 		r.Name = path
 	}
-	unrestricted := true
 	for at := s; at != nil && !at.open; at = at.parent {
-		if by := at.denies(k, path, actual); by != "" {
-			return "", nil, at.refused(r, by)
+		if by := at.denies(k, path, v.actual); by != "" {
+			return v, at.refused(r, by)
 		}
-		found, all := at.allows(k, actual)
-		if found == nil && !at.asked(ctx, r) {
-			return "", nil, at.denied(r)
-		}
-		if found == nil {
-			found = &tree{path: actual}
-		}
-		if unrestricted = unrestricted && all; t == nil || len(found.path) > len(t.path) {
-			t = found
+		found, all := at.allows(k, v.actual)
+		switch {
+		case found != nil:
+			v.tree = found
+		case all:
+		case at.asked(ctx, r):
+			v.tree, v.exact, v.whole = nil, true, false
+		default:
+			return v, at.denied(r)
 		}
 	}
-	if unrestricted && s.Unrestricted(k) {
-		t = nil
+	if v.tree == nil {
+		v.tree = s.volume(v.actual)
 	}
-	return actual, t, nil
+	return v, nil
+}
+
+// Beside finds the place of a file in the folder of a file that is granted for writing: a new version of that, which is to
+// take its place.
+func (s *Set) Beside(path string) (Place, bool) {
+	for _, t := range s.trees(Write) {
+		if t.dir.info != nil || filepath.Dir(t.real) != filepath.Dir(path) {
+			continue
+		}
+		if p, err := s.Locate(Quietly(context.Background()), Write, t.real, false); err == nil {
+			p.Name, p.Path = filepath.Base(path), path
+			return p, true
+		}
+	}
+	return Place{}, false
+}
+
+// volume is all of the volume of a path.
+func (s *Set) volume(path string) *tree {
+	root := filepath.VolumeName(path) + string(os.PathSeparator)
+	if t, ok := s.volumes.Load(root); ok {
+		return t.(*tree)
+	}
+	t, _ := s.volumes.LoadOrStore(root, pin(root))
+	return t.(*tree)
+}
+
+// leads finds where a path leads. The way to a folder that is granted is known already, as a rule.
+func (s *Set) leads(k Kind, path string, last bool) string {
+	for _, t := range s.trees(k) {
+		if actual, ok := t.leads(path, last); ok {
+			return actual
+		}
+	}
+	return follow(path, last)
 }
 
 // denies returns the pattern that denies a path, empty if none does.
 func (s *Set) denies(k Kind, path, actual string) string {
-	for _, kind := range deniedBy(k) {
-		if list := s.paths[kind]; list != nil {
-			for _, t := range list.deny {
-				if t.blocks(actual) || t.blocks(path) {
-					return t.path
-				}
-			}
+	for _, t := range s.denials(k) {
+		if t.blocks(actual) || t.blocks(path) {
+			return t.path
 		}
 	}
 	return ""
 }
 
-// deniedBy lists the kinds whose denials hold for a kind: what must not be read must not be imported either.
-func deniedBy(k Kind) []Kind {
-	if k == Import {
-		return []Kind{Import, Read}
+// denials are what is denied of a kind: what must not be read must not be imported either.
+func (s *Set) denials(k Kind) (list []*tree) {
+	if paths := s.paths[k]; paths != nil {
+		list = paths.deny
 	}
-	return []Kind{k}
+	if paths := s.paths[Read]; k == Import && paths != nil {
+		list = append(list[:len(list):len(list)], paths.deny...)
+	}
+	return list
 }
 
-// allows returns the narrowest tree that grants a path, and whether everything is granted anyway.
+// allows returns the narrowest tree that grants a path, and whether everything is granted.
 func (s *Set) allows(k Kind, actual string) (best *tree, all bool) {
-	best = s.program.holds(k, actual)
-	list := s.paths[k]
-	if list == nil {
-		return best, false
-	}
-	for _, t := range list.allow {
-		if (best == nil || len(t.path) > len(best.path)) && t.holds(actual) && !processes(t.path, actual) {
+	for _, t := range s.trees(k) {
+		if (best == nil || len(t.real) > len(best.real)) && within(t.real, actual) && !processes(t.path, actual) {
 			best = t
 		}
 	}
-	if list.all && !processes("", actual) {
-		if best == nil {
-			best = &tree{path: filepath.VolumeName(actual) + string(os.PathSeparator)}
-		}
-		return best, true
-	}
-	return best, false
+	list := s.paths[k]
+	return best, list != nil && list.all && !processes("", actual)
 }
 
 // processes reports whether a path is in the system's folder of processes and what grants it is not: there are the
@@ -168,15 +205,11 @@ const processFolder = "/proc"
 
 // Whole says why a folder must not be moved or removed with all that is in it: something beneath it is denied.
 func (s *Set) Whole(path string) error {
-	actual, _ := follow(path, false)
+	actual := follow(path, false)
 	for at := s; at != nil && !at.open; at = at.parent {
 		for _, k := range []Kind{Write, Read} {
-			list := at.paths[k]
-			if list == nil {
-				continue
-			}
-			for _, t := range list.deny {
-				if within(actual, t.path) || within(actual, t.actual()) {
+			for _, t := range at.denials(k) {
+				if within(actual, t.path) || within(actual, t.real) {
 					return at.refused(Request{Kind: k, Resource: t.path}, t.path)
 				}
 			}
@@ -187,48 +220,10 @@ func (s *Set) Whole(path string) error {
 
 // Close gives back the folders that are held open. The set can still be used.
 func (s *Set) Close() {
-	for _, list := range s.paths {
-		for _, t := range list.allow {
-			t.close()
+	for _, k := range []Kind{Read, Write, Import} {
+		for _, t := range s.trees(k) {
+			t.dir.close()
+			t.above.close()
 		}
 	}
-}
-
-// top is the set that says why something moved away under a check is not granted.
-func (s *Set) top() *Set {
-	for s.parent != nil {
-		s = s.parent
-	}
-	return s
-}
-
-// leads finds where a path leads. The way to a folder that is granted is known already, as a rule.
-func (s *Set) leads(k Kind, path string, last bool) string {
-	if list := s.paths[k]; list != nil {
-		for _, t := range list.allow {
-			if actual, ok := t.leads(path, last); ok {
-				return actual
-			}
-		}
-	}
-	if p := s.program; p != nil && (k == Read || k == Import) {
-		if actual, ok := p.dir().leads(path, last); ok {
-			return actual
-		}
-	}
-	actual, _ := follow(path, last)
-	return actual
-}
-
-// leads follows a path that begins with the tree; false says that it does not.
-func (t *tree) leads(path string, last bool) (string, bool) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	for _, dir := range []string{t.path, t.real} {
-		if t.real != "" && within(dir, path) && path != dir {
-			actual, _ := walkLinks(t.real, parts(path[len(dir):]), last)
-			return actual, true
-		}
-	}
-	return "", false
 }

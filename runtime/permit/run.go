@@ -47,6 +47,18 @@ func newCommands(dir string, allow, deny []string) (*commandList, error) {
 	return l, nil
 }
 
+// texts are patterns that mean the same from any folder.
+func (l *commandList) texts(list []*command) (texts []string) {
+	for _, c := range list {
+		if c.path != "" {
+			texts = append(texts, c.path)
+		} else {
+			texts = append(texts, c.text)
+		}
+	}
+	return texts
+}
+
 func (l *commandList) unrestricted() bool { return l != nil && l.all && len(l.deny) == 0 }
 
 // is reports whether a path, behind links, is the command.
@@ -54,6 +66,12 @@ func (c *command) is(path string) bool {
 	if c.text == Any {
 		return true
 	}
+	found, ok := c.where()
+	return ok && found == path
+}
+
+// where is the file of the command, behind links; false if there is none.
+func (c *command) where() (string, bool) {
 	c.once.Do(func() {
 		c.found = c.path
 		if c.found == "" {
@@ -66,9 +84,9 @@ func (c *command) is(path string) bool {
 				return
 			}
 		}
-		c.found, _ = follow(c.found, true)
+		c.found = follow(c.found, true)
 	})
-	return c.found != "" && c.found == path
+	return c.found, c.found != ""
 }
 
 // Run says why a program must not be started; nil if it may. Name is what the script calls it, path the file that will be
@@ -82,7 +100,7 @@ func (s *Set) Run(ctx context.Context, name, path string, env ...string) error {
 	if err != nil {
 		return wrong(Run, path, "a program by name or by path")
 	}
-	actual, _ = follow(actual, true)
+	actual = follow(actual, true)
 	r := Request{Kind: Run, Resource: name}
 	if filepath.Base(name) != name || name != filepath.Base(actual) {
 		r.Resource, r.Name = actual, name

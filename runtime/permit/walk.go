@@ -14,13 +14,9 @@ var errMoved error = fault.System.New("the path has changed meanwhile")
 // forbidden are the files and folders that are denied, as far as they are there: one can have several names.
 func (s *Set) forbidden(k Kind) (list []os.FileInfo) {
 	for at := s; at != nil && !at.open; at = at.parent {
-		for _, kind := range deniedBy(k) {
-			if paths := at.paths[kind]; paths != nil {
-				for _, t := range paths.deny {
-					if info, err := os.Stat(t.path); err == nil {
-						list = append(list, info)
-					}
-				}
+		for _, t := range at.denials(k) {
+			if info, err := os.Stat(t.path); err == nil {
+				list = append(list, info)
 			}
 		}
 	}

@@ -20,6 +20,7 @@ import (
 
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/loop"
+	"github.com/lariatjs/lariat/runtime/permit"
 )
 
 // Epoch is when virtual time begins.
@@ -48,11 +49,14 @@ func (o *Output) String() string {
 	return o.buf.String()
 }
 
-// New makes a runtime in virtual time with the modules; it is closed when the test ends.
+// New makes a runtime in virtual time with the modules; it is closed when the test ends. Its scripts may do everything
+// unless an option says otherwise.
 func New(t testing.TB, out io.Writer, options ...runtime.Option) *runtime.Runtime {
 	t.Helper()
 	clock := loop.NewVirtual(Epoch, true)
-	all := append([]runtime.Option{runtime.WithClock(clock), runtime.WithStdio(strings.NewReader(""), out, out)}, options...)
+	all := append([]runtime.Option{
+		runtime.WithClock(clock), runtime.WithStdio(strings.NewReader(""), out, out), runtime.WithPermissions(permit.Everything()),
+	}, options...)
 	rt, err := runtime.New(all...)
 	if err != nil {
 		t.Fatal(err)
