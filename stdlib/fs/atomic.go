@@ -90,6 +90,11 @@ func (d *Disk) follow(link string, hops int) (string, error) {
 		return to, nil
 	}
 	to = filepath.Clean(to)
+	if d.set != nil {
+		if err := d.set.Write(quiet, to); err != nil {
+			return "", err
+		}
+	}
 	if d.check != nil {
 		err = d.ask(Writing, to)
 	}

@@ -26,6 +26,12 @@ func (d *Disk) both(ctx context.Context, first Access, from, to, call string, do
 	if err != nil {
 		return err
 	}
+	if d.set != nil {
+		// What must not be read must not get another name, under which it may be read.
+		if _, err := d.resolve(ctx, Reading, from, call); err != nil {
+			return err
+		}
+	}
 	b, err := d.resolve(ctx, Writing, to, call)
 	if err != nil {
 		return err
@@ -148,6 +154,11 @@ func (d *Disk) mkdirAll(name string, mode os.FileMode) (first string, err error)
 // MkdirTemp makes a folder, only for its owner, whose name is the prefix and six random characters.
 func (d *Disk) MkdirTemp(ctx context.Context, prefix string) (string, error) {
 	const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+	if d.set != nil { // if it is to be granted, then the folder and not a name that was made up
+		if _, err := d.resolve(ctx, Writing, filepath.Dir(prefix+"x"), "open"); err != nil {
+			return "", err
+		}
+	}
 	for try := 0; ; try++ {
 		tail := make([]byte, 6)
 		for i := range tail {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/lariatjs/lariat/runtime/fault"
+	"github.com/lariatjs/lariat/runtime/permit"
 )
 
 // Access is what an operation wants from a path; its text names the permission.
@@ -32,6 +33,8 @@ type Options struct {
 	// Confined keeps the script within Grants; without grants it then reaches nothing.
 	Confined bool
 	Grants   []Grant
+	// Permissions keep the script within what they grant; nil, or one that grants everything, is the whole disk.
+	Permissions *permit.Set
 	// Check, if set, is asked before every operation with the absolute path, and once more with the
 	// path behind symbolic links where that differs. Its error is the operation's error. It refines
 	// Grants (deny lists, prompts) and does not replace them: between check and use a path may change.
@@ -49,6 +52,8 @@ type Disk struct {
 	check   func(Access, string) error
 	maxRead int64
 	strict  bool
+	set     *permit.Set   // nil for the whole disk
+	own     *permit.Set   // made by New, and closed by Close
 	calls   chan struct{} // holds an item for each call that runs
 }
 
@@ -70,22 +75,42 @@ func New(o Options) (*Disk, error) {
 		d.folder = abs
 	}
 	if o.Confined {
-		c, err := confine(o.Grants)
+		set, err := granting(o.Grants)
 		if err != nil {
 			return nil, err
 		}
-		d.tree = c
+		o.Permissions, d.own = set, set
 	}
-	d.strict = o.Confined || o.Check != nil
+	if o.Permissions != nil && !o.Permissions.Open() {
+		d.tree, d.set = &confined{o.Permissions}, o.Permissions
+	}
+	d.strict = d.set != nil || o.Check != nil
 	return d, nil
 }
 
 // Close gives back the folders that a confined Disk holds open. Open files stay usable.
 func (d *Disk) Close() error {
-	if c, ok := d.tree.(*confined); ok {
-		return c.close()
+	if d.own != nil {
+		d.own.Close()
 	}
 	return nil
+}
+
+// granting makes the permissions of grants.
+func granting(grants []Grant) (*permit.Set, error) {
+	var o permit.Options
+	for _, g := range grants {
+		if _, err := os.Stat(filepath.Dir(filepath.Clean(g.Path))); err != nil {
+			return nil, systemError(err, "open", g.Path)
+		}
+		if g.Read {
+			o.Allow.Read = append(o.Allow.Read, g.Path)
+		}
+		if g.Write {
+			o.Allow.Write = append(o.Allow.Write, g.Path)
+		}
+	}
+	return permit.New(o)
 }
 
 // resolve turns a script's path into the name for the tree and asks whether the access is allowed.
@@ -112,8 +137,8 @@ func (d *Disk) resolve(ctx context.Context, access Access, path, syscall string)
 	if err != nil {
 		return "", systemError(err, syscall, path)
 	}
-	if c, ok := d.tree.(*confined); ok {
-		if err := c.allows(access, abs); err != nil {
+	if d.set != nil {
+		if err := d.set.Allow(ctx, permit.Kind(access), abs, !onLinks(syscall)); err != nil {
 			return "", err
 		}
 	}
@@ -123,6 +148,15 @@ func (d *Disk) resolve(ctx context.Context, access Access, path, syscall string)
 		}
 	}
 	return abs, nil
+}
+
+// onLinks reports whether a call is about a link itself where a path ends in one, and not about where that leads.
+func onLinks(call string) bool {
+	switch call {
+	case "lstat", "readlink", "rename", "link", "symlink", "unlink", "rm", "rmdir", "mkdir", "mkdtemp":
+		return true
+	}
+	return false
 }
 
 // ask puts the question to Check, for the name as given and for what it leads to.

@@ -54,8 +54,9 @@ func faceOf(rt *runtime.Runtime, d *Disk) *face {
 	return runtime.Local(rt, faceKey{}, func() *face {
 		if d == nil {
 			// It fails only where the process has no folder: no relative path leads anywhere then.
-			if d, _ = New(Options{Folder: rt.Dir()}); d == nil {
-				d, _ = New(Options{})
+			o := Options{Folder: rt.Dir(), Permissions: rt.Permissions()}
+			if d, _ = New(o); d == nil {
+				d, _ = New(Options{Permissions: o.Permissions})
 			}
 		}
 		return &face{rt: rt, disk: d}

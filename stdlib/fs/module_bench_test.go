@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/runtime/permit"
 	"github.com/lariatjs/lariat/stdlib"
 )
 
@@ -22,7 +23,8 @@ func script(b *testing.B, source string) {
 	if err := os.WriteFile(path, bytes.Repeat(line, big/len(line)), 0o644); err != nil {
 		b.Fatal(err)
 	}
-	rt, err := runtime.New(runtime.WithModules(stdlib.All()...), runtime.WithStdio(nil, io.Discard, os.Stderr))
+	rt, err := runtime.New(runtime.WithPermissions(permit.Everything()),
+		runtime.WithModules(stdlib.All()...), runtime.WithStdio(nil, io.Discard, os.Stderr))
 	if err != nil {
 		b.Fatal(err)
 	}

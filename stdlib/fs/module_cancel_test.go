@@ -10,6 +10,7 @@ import (
 
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/fault"
+	"github.com/lariatjs/lariat/runtime/permit"
 	"github.com/lariatjs/lariat/stdlib"
 )
 
@@ -50,7 +51,8 @@ func TestNothingIsLeftBehind(t *testing.T) {
 			}
 			var rt *runtime.Runtime
 			out := onWrite{func() { c.end(rt) }}
-			rt, err := runtime.New(runtime.WithModules(stdlib.All()...), runtime.WithDir(dir), runtime.WithStdio(nil, out, io.Discard))
+			rt, err := runtime.New(runtime.WithPermissions(permit.Everything()),
+				runtime.WithModules(stdlib.All()...), runtime.WithDir(dir), runtime.WithStdio(nil, out, io.Discard))
 			if err != nil {
 				t.Fatal(err)
 			}
