@@ -8,6 +8,7 @@
 declare module "lariat:loop" {
   import type { Duration } from "lariat:errors";
   import type { Task } from "lariat:task";
+  import type { Permissions } from "lariat:worker";
 
   /** How a loop is made. */
   export interface EventLoopOptions {
@@ -15,8 +16,8 @@ declare module "lariat:loop" {
     name?: string;
     /** How long the tasks may take to unwind once the loop is stopped; then they are interrupted. Default "1s". */
     grace?: Duration;
-    /** What the loop may do. It has the permissions of the program, which cannot be narrowed yet: "none" throws NotSupportedError. */
-    permissions?: "inherit" | "none";
+    /** What the loop may do to the world outside: what the program may ("inherit", the default), nothing, or what is listed. */
+    permissions?: "inherit" | "none" | Permissions;
   }
 
   /**

@@ -185,8 +185,15 @@ test("deadlocks are told, and waits for what can never come", async () => {
 test("options are checked", () => {
   assert.throws(() => new EventLoop({ name: 5 }), TypeError);
   assert.throws(() => new EventLoop({ grace: "often" }), RangeError);
-  assert.throws(() => new EventLoop({ permissions: "none" }), /cannot be narrowed yet/);
+  assert.throws(() => new EventLoop({ permissions: "some" }), TypeError);
   assert.throws(() => EventLoop.prototype.start.call({}), TypeError);
+});
+
+test("a loop may have fewer permissions than the program", async () => {
+  await using l = new EventLoop({ permissions: "none" });
+  await assert.rejects(l.runUntilComplete(async () => (await import("lariat:fs")).readFile("eventloop.test.js")), {
+    name: "PermissionError", permission: "read", message: /the worker was made with fewer permissions/,
+  });
 });
 
 test("the loop of this isolate", async (t) => {

@@ -70,12 +70,13 @@ func (f *face) newLoop(c *bind.Call) (*EventLoop, error) {
 		Permissions goja.Value    `js:"permissions"`
 	}{Grace: grace}
 	c.Options(0, &o)
-	if err := transit.Permissions(c, o.Permissions, "event loops"); err != nil {
+	set, err := bind.Permissions(c, o.Permissions)
+	if err != nil {
 		return nil, err
 	}
 	rt := f.rt
 	return New(Config{
-		Name: o.Name, Grace: o.Grace, Begin: isolates(rt, o.Name), Now: rt.Loop().Now,
+		Name: o.Name, Grace: o.Grace, Begin: isolates(rt, o.Name, set), Now: rt.Loop().Now,
 		After: func(d time.Duration, f func()) func() { return transit.After(rt, d, f) },
 		Lost: func(err error) {
 			if !errors.Is(err, fault.Closed) { // else the program has ended

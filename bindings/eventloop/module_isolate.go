@@ -10,6 +10,7 @@ import (
 	"github.com/lariatjs/lariat/runtime/bind"
 	"github.com/lariatjs/lariat/runtime/clone"
 	"github.com/lariatjs/lariat/runtime/fault"
+	"github.com/lariatjs/lariat/runtime/permit"
 )
 
 // isolate is an Isolate of the family of a runtime. What stands below the line belongs to its own loop goroutine.
@@ -28,11 +29,11 @@ type job struct {
 }
 
 // isolates returns a function that makes the isolates of a loop.
-func isolates(rt *runtime.Runtime, name string) func(*Session) Isolate {
+func isolates(rt *runtime.Runtime, name string, set *permit.Set) func(*Session) Isolate {
 	return func(s *Session) Isolate {
 		i := &isolate{session: s, live: map[*Task]*job{}}
 		i.iso = rt.Spawn(runtime.IsolateOptions{
-			Name: cmp.Or(name, "event loop"), Keep: true, Ended: s.Ended,
+			Name: cmp.Or(name, "event loop"), Keep: true, Ended: s.Ended, Permissions: set,
 			Start: func(rt *runtime.Runtime) {
 				i.rt = rt
 				rt.Root().AfterFunc(func() { i.abortAll(rt.Root().Err()) })

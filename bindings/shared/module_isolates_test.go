@@ -18,6 +18,7 @@ import (
 	"github.com/lariatjs/lariat/runtime/bind"
 	"github.com/lariatjs/lariat/runtime/clone"
 	"github.com/lariatjs/lariat/runtime/loop"
+	"github.com/lariatjs/lariat/runtime/permit"
 	"github.com/lariatjs/lariat/stdlib"
 )
 
@@ -92,7 +93,8 @@ func crewed(t *testing.T, source string, options ...runtime.Option) string {
 	t.Helper()
 	before := goruntime.NumGoroutine()
 	var out bytes.Buffer
-	rt, err := runtime.New(append(options, runtime.WithModules(append(stdlib.All(), crew())...), runtime.WithStdio(strings.NewReader(""), &out, &out))...)
+	rt, err := runtime.New(append(options, runtime.WithPermissions(permit.Everything()),
+		runtime.WithModules(append(stdlib.All(), crew())...), runtime.WithStdio(strings.NewReader(""), &out, &out))...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/runtime/permit"
 	"github.com/lariatjs/lariat/stdlib"
 )
 
@@ -30,7 +31,7 @@ func BenchmarkPool(b *testing.B) {
 		"queue":     pool + `const all = []; for (let i = 0; i < n; i++) all.push(pool.run(f)); await Promise.all(all);`,
 	} {
 		b.Run(name, func(b *testing.B) {
-			rt, err := runtime.New(runtime.WithModules(stdlib.All()...))
+			rt, err := runtime.New(runtime.WithPermissions(permit.Everything()), runtime.WithModules(stdlib.All()...))
 			if err != nil {
 				b.Fatal(err)
 			}

@@ -14,6 +14,7 @@ import (
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/fault"
 	"github.com/lariatjs/lariat/runtime/loop"
+	"github.com/lariatjs/lariat/runtime/permit"
 )
 
 // childVerb is the one argument that a child process is started with.
@@ -113,9 +114,14 @@ func (h *host) setUp(d *decoder, options []runtime.Option) error {
 	if err := d.end(); err != nil {
 		return err
 	}
+	set, err := permit.Decode(g.permissions)
+	if err != nil {
+		return err
+	}
 	all := append([]runtime.Option{}, options...)
 	all = append(
 		all, runtime.WithOnly(g.modules...), runtime.WithDir(g.dir), runtime.WithArgs(g.args...), runtime.WithEnv(g.env),
+		runtime.WithPermissions(set),
 		runtime.WithStdio(nothing{}, output{h, false}, output{h, true}),
 	)
 	if g.virtual != 0 {

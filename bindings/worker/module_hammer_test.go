@@ -11,6 +11,7 @@ import (
 
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/fault"
+	"github.com/lariatjs/lariat/runtime/permit"
 	"github.com/lariatjs/lariat/stdlib"
 )
 
@@ -19,7 +20,8 @@ func script(t *testing.T, source string) (string, error) {
 	t.Helper()
 	before := goruntime.NumGoroutine()
 	var out strings.Builder
-	rt, err := runtime.New(runtime.WithModules(stdlib.All()...), runtime.WithStdio(strings.NewReader(""), &out, &out))
+	rt, err := runtime.New(runtime.WithPermissions(permit.Everything()),
+		runtime.WithModules(stdlib.All()...), runtime.WithStdio(strings.NewReader(""), &out, &out))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -198,7 +200,8 @@ console.log(await pool.run(() => "well"));
 // TestProgramEndCancelsTasks interrupts a program while its pool works: finally blocks run in the workers too.
 func TestProgramEndCancelsTasks(t *testing.T) {
 	out := &notice{seen: make(chan struct{})}
-	rt, err := runtime.New(runtime.WithModules(stdlib.All()...), runtime.WithStdio(strings.NewReader(""), out, out))
+	rt, err := runtime.New(runtime.WithPermissions(permit.Everything()),
+		runtime.WithModules(stdlib.All()...), runtime.WithStdio(strings.NewReader(""), out, out))
 	if err != nil {
 		t.Fatal(err)
 	}

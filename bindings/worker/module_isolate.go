@@ -31,7 +31,7 @@ func isolates(rt *runtime.Runtime, setup *Setup, loading func() []string) Start 
 		w.serve = func() { w.agent.serve(w.seat.Take()) }
 		inherit := loading()
 		w.iso = rt.Spawn(runtime.IsolateOptions{
-			Name: workerName(setup.Name, seat.ID), Env: setup.Env, Keep: true, Stack: setup.Stack,
+			Name: workerName(setup.Name, seat.ID), Env: setup.Env, Keep: true, Stack: setup.Stack, Permissions: setup.Permissions,
 			Start: func(rt *runtime.Runtime) { w.begin(rt, inherit) },
 			Stuck: func(*runtime.Runtime) { w.agent.stuck() },
 			Ended: seat.Ended,

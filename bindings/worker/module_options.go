@@ -115,7 +115,7 @@ func (o *poolOptions) isolate(c *bind.Call, config *Config) error {
 	default:
 		return fault.Type.New(`%s: "isolation" must be "worker", "task" or "process", got %q`, c.Name(), o.Isolation)
 	}
-	return transit.Permissions(c, o.Permissions, "workers")
+	return nil
 }
 
 // setup is what each worker begins with.
@@ -134,10 +134,13 @@ func (o *poolOptions) setup(c *bind.Call, config *Config) (*Setup, error) {
 	if err := o.limits(c, s); err != nil {
 		return nil, err
 	}
+	var err error
+	if s.Permissions, err = bind.Permissions(c, o.Permissions); err != nil {
+		return nil, err
+	}
 	if o.Initializer == nil {
 		return s, nil
 	}
-	var err error
 	if s.Initializer, err = rt.Loader().Portable(o.Initializer.Value, nil); err != nil {
 		return nil, err
 	}

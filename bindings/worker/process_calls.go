@@ -19,6 +19,8 @@ type greeting struct {
 	env  map[string]string
 	// virtual is the virtual time of the program in nanoseconds, 0 if it goes by real time.
 	virtual int64
+	// permissions are what scripts may do.
+	permissions string
 }
 
 func (e *encoder) greeting(g *greeting) {
@@ -34,6 +36,7 @@ func (e *encoder) greeting(g *greeting) {
 		e.text(g.env[name])
 	}
 	e.uint(uint64(g.virtual))
+	e.text(g.permissions)
 	e.text(s.Name)
 	e.text(s.Module)
 	e.text(s.Referrer)
@@ -63,6 +66,7 @@ func (d *decoder) greeting() *greeting {
 		g.env[name] = d.text()
 	}
 	g.virtual = int64(d.uint())
+	g.permissions = d.text()
 	s := &g.setup
 	s.Name, s.Module, s.Referrer = d.text(), d.text(), d.text()
 	s.Captured, s.InitArgs = d.message(), d.message()

@@ -15,12 +15,14 @@ import (
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/clone"
 	"github.com/lariatjs/lariat/runtime/fault"
+	"github.com/lariatjs/lariat/runtime/permit"
 	"github.com/lariatjs/lariat/runtime/runtimetest"
 	"github.com/lariatjs/lariat/stdlib"
 )
 
 func TestProcessHasTheModulesOfItsRuntime(t *testing.T) {
-	rt, err := runtime.New(runtime.WithModules(stdlib.All()...), runtime.WithOnly("lariat:worker", "lariat:lock"))
+	rt, err := runtime.New(runtime.WithPermissions(permit.Everything()),
+		runtime.WithModules(stdlib.All()...), runtime.WithOnly("lariat:worker", "lariat:lock"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -45,9 +45,14 @@ func (p *process) greeting() *greeting {
 		setup: *p.setup, modules: p.rt.ModuleNames(), loading: p.loading,
 		dir: p.rt.Dir(), args: p.rt.Args(), env: p.setup.Env,
 	}
-	if g.env == nil {
-		g.env = p.rt.Env()
+	set := p.setup.Permissions
+	if set == nil {
+		set = p.rt.Permissions()
 	}
+	if g.env == nil {
+		g.env = p.rt.EnvUnder(set)
+	}
+	g.permissions = set.Encode()
 	if clock := p.rt.VirtualClock(); clock != nil {
 		g.virtual = clock.Now().UnixNano()
 	}

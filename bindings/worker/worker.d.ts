@@ -75,6 +75,35 @@ declare module "lariat:worker" {
   }
 
   /** What a pool is to be. Everything has a default. */
+  /**
+   * What a worker may do: everything of a kind (true), nothing (false), what the program may ("inherit"), or what is listed.
+   * A kind that is not named is not granted, but for `import`, which is inherited. More than the program has throws a
+   * PermissionError. Paths stand for a file or a folder with all in it; `net` lists "host", "host:port", "*.host", addresses
+   * and ranges such as "10.0.0.0/8".
+   *
+   * ```js
+   * import { WorkerPool } from "lariat:worker";
+   * await using pool = new WorkerPool({ permissions: { net: ["api.example.com"] } });
+   * try {
+   *   await pool.run(async () => (await import("lariat:fs")).readFile("/etc/passwd"));
+   * } catch (error) {
+   *   console.log(error.name, error.permission, error.resource);
+   * }
+   * // Output: PermissionError read /etc/passwd
+   * ```
+   */
+  export interface Permissions {
+    read?: boolean | "inherit" | (string | URL)[];
+    write?: boolean | "inherit" | (string | URL)[];
+    /** To load code, and JSON by import or require. */
+    import?: boolean | "inherit" | (string | URL)[];
+    net?: boolean | "inherit" | string[];
+    /** Names of variables, or their beginnings: "APP_*". Variables that are not granted are not there. */
+    env?: boolean | "inherit" | string[];
+    /** Programs by name or path. */
+    run?: boolean | "inherit" | string[];
+  }
+
   export interface WorkerPoolOptions {
     /** For messages. */
     name?: string;
@@ -114,8 +143,8 @@ declare module "lariat:worker" {
     initArgs?: unknown[];
     /** What workers see as process.env. The default is the program's. */
     env?: Record<string, string>;
-    /** Workers have the permissions of the program. Less cannot be granted yet, and is refused. */
-    permissions?: "inherit";
+    /** What workers may do to the world outside: what the program may ("inherit", the default), nothing, or what is listed. */
+    permissions?: "inherit" | "none" | Permissions;
     /**
      * Limits of each worker: calls on the stack, and of a process its time in ms for a task and its memory in bytes, buffers
      * included. Workers without a process share one memory, in which nobody counts what each of them has.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/lariatjs/lariat/runtime/clone"
 	"github.com/lariatjs/lariat/runtime/loader"
+	"github.com/lariatjs/lariat/runtime/permit"
 )
 
 // Worker is where the tasks of a pool run: an isolate on a goroutine of its own, or a child process. A pool
@@ -45,6 +46,8 @@ type Setup struct {
 	Captured, InitArgs *clone.Message
 	// Env is the environment; nil is the parent's.
 	Env map[string]string
+	// Permissions are what its scripts may do; nil is what the parent's may.
+	Permissions *permit.Set
 	// Stack is the limit of the call stack, 0 for the parent's.
 	Stack int
 	// CPUTime and Memory are limits that only a process keeps; 0 is none.

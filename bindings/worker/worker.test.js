@@ -146,13 +146,55 @@ test("options that do not go together are refused", () => {
     [{ max: 0 }, RangeError], [{ min: 3, max: 2 }, RangeError], [{ whenFull: "panic" }, TypeError],
     [{ isolation: "thread" }, TypeError], [{ maxQueue: -1 }, RangeError], [{ concurrencyPerWorker: 1.5 }, RangeError],
     [{ isolation: "task", concurrencyPerWorker: 2 }, TypeError], [{ aging: -1 }, RangeError],
-    [{ permissions: "none" }, named("NotSupportedError")], [{ permissions: { net: false } }, named("NotSupportedError")],
+    [{ permissions: "some" }, TypeError], [{ permissions: { fly: true } }, TypeError], [{ permissions: { read: 1 } }, TypeError],
+    [{ permissions: { net: ["http://x"] } }, TypeError], [{ permissions: { net: [1] } }, TypeError],
     [{ limits: { memory: 1 } }, named("NotSupportedError")], [{ limits: { stack: -1 } }, RangeError],
     [{ initializer: 1 }, TypeError], [{ idleTimeout: "soon" }, RangeError],
   ]) {
     assert.throws(() => new WorkerPool(options), error, JSON.stringify(options));
   }
   assert.throws(() => WorkerPool(), TypeError);
+});
+
+test("permissions are narrowed, in isolates and in processes", async () => {
+  const tryAll = async () => {
+    const { readFile } = await import("lariat:fs");
+    const told = [];
+    for (const path of ["testdata/tasks.js", "worker.test.js"]) {
+      told.push(await readFile(path).then(() => "read", (e) => `${e.name} ${e.permission}`));
+    }
+    return [...told, Object.keys(process.env).length];
+  };
+  for (const isolation of ["worker", "process"]) {
+    await using inherits = new WorkerPool({ max: 1, isolation, permissions: "inherit" });
+    assert.deepEqual((await inherits.run(tryAll)).slice(0, 2), ["read", "read"]);
+    await using less = new WorkerPool({ max: 1, isolation, permissions: { read: ["testdata"] } });
+    assert.deepEqual(await less.run(tryAll), ["read", "PermissionError read", 0]);
+    await using none = new WorkerPool({ max: 1, isolation, permissions: "none" });
+    assert.deepEqual(await none.run(tryAll), ["PermissionError read", "PermissionError read", 0]);
+    await using own = new WorkerPool({ max: 1, isolation, permissions: "none", env: { A: "1" } });
+    assert.equal((await own.run(tryAll))[2], 1, "an environment that the program has made is not kept from it");
+  }
+});
+
+test("a worker cannot give what it does not have", async () => {
+  await using pool = new WorkerPool({ max: 1, permissions: { read: ["testdata"], net: ["10.0.0.0/8", "*.example.com:443"] } });
+  const grant = (permissions) => {
+    try {
+      new WorkerPool({ permissions });
+      return "granted";
+    } catch (e) {
+      return `${e.name} ${e.permission} ${e.resource}`;
+    }
+  };
+  for (const [permissions, want] of [
+    [{ read: ["testdata/tasks.js"] }, "granted"], [{ read: "inherit" }, "granted"], [{ net: ["10.1.0.0/16", "a.example.com:443"] }, "granted"],
+    [{ read: true }, "PermissionError read *"], [{ read: ["."] }, "PermissionError read ."], [{ env: ["HOME"] }, "PermissionError env HOME"],
+    [{ net: ["a.example.com"] }, "PermissionError net a.example.com"], [{ net: ["0.0.0.0/0"] }, "PermissionError net 0.0.0.0/0"],
+    [{ run: ["ls"] }, "PermissionError run ls"],
+  ]) {
+    assert.equal(await pool.run(grant, permissions), want, JSON.stringify(permissions));
+  }
 });
 
 test("an option that there is not is refused, and those that there are are named", async () => {

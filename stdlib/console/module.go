@@ -178,7 +178,7 @@ func groups(f *face, c *bind.Call) error {
 }
 
 func clears(f *face, _ *bind.Call) error {
-	if !runtime.Terminal(f.out) || f.rt.Env()["TERM"] == "dumb" {
+	if !runtime.Terminal(f.out) || f.rt.HostEnv("TERM") == "dumb" {
 		return nil
 	}
 	_, err := io.WriteString(f.out, "\x1b[1;1H\x1b[0J")

@@ -9,6 +9,7 @@ import (
 
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/loop"
+	"github.com/lariatjs/lariat/runtime/permit"
 	"github.com/lariatjs/lariat/runtime/runtimetest"
 	"github.com/lariatjs/lariat/stdlib"
 )
@@ -21,7 +22,7 @@ func script(t *testing.T, source, want string, options ...runtime.Option) {
 	all := append([]runtime.Option{
 		runtime.WithModules(stdlib.All()...), runtime.WithStdio(nil, &out, &complaints), runtime.WithClock(loop.Real()),
 	}, options...)
-	rt, err := runtime.New(all...)
+	rt, err := runtime.New(append(all, runtime.WithPermissions(permit.Everything()))...)
 	if err != nil {
 		t.Fatal(err)
 	}

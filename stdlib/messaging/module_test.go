@@ -13,6 +13,7 @@ import (
 	"github.com/lariatjs/lariat/runtime/bind"
 	"github.com/lariatjs/lariat/runtime/clone"
 	"github.com/lariatjs/lariat/runtime/fault"
+	"github.com/lariatjs/lariat/runtime/permit"
 	"github.com/lariatjs/lariat/runtime/runtimetest"
 	"github.com/lariatjs/lariat/stdlib"
 )
@@ -189,7 +190,8 @@ func BenchmarkMessages(b *testing.B) {
 	for name, value := range map[string]string{"number": "5", "object": `{ id: 1, tags: ["a", "b"], nested: { x: [1, 2] } }`} {
 		b.Run(name, func(b *testing.B) {
 			var out runtimetest.Output
-			rt, err := runtime.New(runtime.WithModules(stdlib.All()...), runtime.WithStdio(strings.NewReader(""), &out, &out))
+			rt, err := runtime.New(runtime.WithPermissions(permit.Everything()),
+				runtime.WithModules(stdlib.All()...), runtime.WithStdio(strings.NewReader(""), &out, &out))
 			if err != nil {
 				b.Fatal(err)
 			}

@@ -8,12 +8,14 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/runtime/permit"
 	"github.com/lariatjs/lariat/stdlib"
 )
 
 func newRuntime(b *testing.B) *runtime.Runtime {
 	b.Helper()
-	rt, err := runtime.New(runtime.WithModules(stdlib.All()...), runtime.WithStdio(nil, io.Discard, io.Discard))
+	rt, err := runtime.New(runtime.WithPermissions(permit.Everything()),
+		runtime.WithModules(stdlib.All()...), runtime.WithStdio(nil, io.Discard, io.Discard))
 	if err != nil {
 		b.Fatal(err)
 	}

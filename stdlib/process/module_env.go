@@ -1,6 +1,7 @@
 package process
 
 import (
+	"context"
 	"maps"
 	goruntime "runtime"
 	"slices"
@@ -18,6 +19,8 @@ import (
 type env struct {
 	rt        *runtime.Runtime
 	variables map[string]string
+	// own are those that the script has set or deleted: it does not ask for them.
+	own map[string]bool
 }
 
 func environment(rt *runtime.Runtime) *goja.Object {
@@ -25,7 +28,7 @@ func environment(rt *runtime.Runtime) *goja.Object {
 	if variables == nil {
 		variables = map[string]string{}
 	}
-	return rt.VM().NewDynamicObject(&env{rt, variables})
+	return rt.VM().NewDynamicObject(&env{rt, variables, map[string]bool{}})
 }
 
 // name finds the variable as it is written.
@@ -41,8 +44,19 @@ func (e *env) name(key string) string {
 	return key
 }
 
+// find asks for a variable that is not shown.
+func (e *env) find(key string) {
+	if _, shown := e.variables[key]; shown || e.own[key] || !e.rt.Permissions().Asks() {
+		return
+	}
+	if value, ok := e.rt.Variable(bind.Located(e.rt, context.Background()), key); ok {
+		e.variables[key] = value
+	}
+}
+
 // Get returns a variable, nil if it is not set.
 func (e *env) Get(key string) goja.Value {
+	e.find(key)
 	if value, ok := e.variables[e.name(key)]; ok {
 		return bind.ToValue(e.rt, value)
 	}
@@ -54,18 +68,20 @@ func (e *env) Set(key string, value goja.Value) bool {
 	if _, ok := value.(*goja.Symbol); ok {
 		bind.Throw(e.rt, fault.Type.New("Cannot convert a Symbol value to a string"))
 	}
-	e.variables[e.name(key)] = value.String()
+	e.own[key], e.variables[e.name(key)] = true, value.String()
 	return true
 }
 
 // Has reports whether a variable is set.
 func (e *env) Has(key string) bool {
+	e.find(key)
 	_, ok := e.variables[e.name(key)]
 	return ok
 }
 
 // Delete unsets a variable.
 func (e *env) Delete(key string) bool {
+	e.own[key] = true
 	delete(e.variables, e.name(key))
 	return true
 }

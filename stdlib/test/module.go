@@ -50,11 +50,11 @@ type runner struct {
 }
 
 func load(rt *runtime.Runtime) runtime.Exports {
-	r := &runner{rt: rt, suite: &suite{out: rt.Stdout()}, leaks: "warn", filter: rt.Env()["LARIAT_TEST_FILTER"], times: 1}
-	if n, err := strconv.Atoi(rt.Env()["LARIAT_TEST_REPEAT"]); err == nil {
+	r := &runner{rt: rt, suite: &suite{out: rt.Stdout()}, leaks: "warn", filter: rt.HostEnv("LARIAT_TEST_FILTER"), times: 1}
+	if n, err := strconv.Atoi(rt.HostEnv("LARIAT_TEST_REPEAT")); err == nil {
 		r.times = max(n, 1)
 	}
-	if leaks := rt.Env()["LARIAT_TEST_LEAKS"]; leaks != "" {
+	if leaks := rt.HostEnv("LARIAT_TEST_LEAKS"); leaks != "" {
 		r.leaks = leaks
 	}
 	r.contexts = r.contextClass()

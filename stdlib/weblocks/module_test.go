@@ -10,6 +10,7 @@ import (
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/bind"
 	"github.com/lariatjs/lariat/runtime/fault"
+	"github.com/lariatjs/lariat/runtime/permit"
 	"github.com/lariatjs/lariat/runtime/runtimetest"
 	"github.com/lariatjs/lariat/stdlib"
 )
@@ -158,7 +159,8 @@ func TestAWaitEndsWithItsScope(t *testing.T) {
 // come to their end, and nothing may be left.
 func TestWorkersDieWithLocks(t *testing.T) {
 	var out runtimetest.Output
-	rt, err := runtime.New(runtime.WithModules(append(stdlib.All(), spawn(t))...), runtime.WithStdio(strings.NewReader(""), &out, &out))
+	rt, err := runtime.New(runtime.WithPermissions(permit.Everything()),
+		runtime.WithModules(append(stdlib.All(), spawn(t))...), runtime.WithStdio(strings.NewReader(""), &out, &out))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -217,7 +219,8 @@ func TestWorkersDieWithLocks(t *testing.T) {
 
 func BenchmarkRequest(b *testing.B) {
 	var out runtimetest.Output
-	rt, err := runtime.New(runtime.WithModules(stdlib.All()...), runtime.WithStdio(strings.NewReader(""), &out, &out))
+	rt, err := runtime.New(runtime.WithPermissions(permit.Everything()),
+		runtime.WithModules(stdlib.All()...), runtime.WithStdio(strings.NewReader(""), &out, &out))
 	if err != nil {
 		b.Fatal(err)
 	}

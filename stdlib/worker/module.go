@@ -77,10 +77,10 @@ func newWeb(c *bind.Call, m *messaging.Messages, events *abort.Events) (*web, er
 			c.Wrong("type", `"module"`)
 		}
 	}
-	if o.Permissions != nil && !goja.IsUndefined(o.Permissions) {
-		return nil, fault.NotSupported.New("%s: a worker has what its program has; permissions of its own are not supported", c.Name())
-	}
 	var err error
+	if p.permissions, err = bind.Permissions(c, o.Permissions); err != nil {
+		return nil, err
+	}
 	if p.source, err = parseURL(c.Name(), c.Text(0), folderOf(c)); err != nil {
 		return nil, err
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/lariatjs/lariat/runtime/clone"
 	"github.com/lariatjs/lariat/runtime/fault"
 	"github.com/lariatjs/lariat/runtime/loop"
+	"github.com/lariatjs/lariat/runtime/permit"
 	"github.com/lariatjs/lariat/stdlib/messaging"
 )
 
@@ -23,6 +24,7 @@ type plan struct {
 	args        []string // beyond the name of the program
 	data        messaging.Item
 	environment *clone.Message // of setEnvironmentData, or nil
+	permissions *permit.Set    // nil for those of the program
 	online      func(*hosted)  // called when it begins to run, or nil
 }
 
@@ -70,7 +72,7 @@ func (p plan) spawn(rt *runtime.Runtime, m *messaging.Messages) *hosted {
 		program = args[0]
 	}
 	h.isolate = rt.Spawn(runtime.IsolateOptions{
-		Name: p.label(), Env: p.env, Args: append([]string{program, p.source.label()}, p.args...),
+		Name: p.label(), Env: p.env, Permissions: p.permissions, Args: append([]string{program, p.source.label()}, p.args...),
 		Start: func(child *runtime.Runtime) {
 			if p.online != nil {
 				rt.Loop().Post(func() { p.online(h) })

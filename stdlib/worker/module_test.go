@@ -13,6 +13,7 @@ import (
 
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/loop"
+	"github.com/lariatjs/lariat/runtime/permit"
 	"github.com/lariatjs/lariat/runtime/runtimetest"
 	"github.com/lariatjs/lariat/stdlib"
 )
@@ -104,7 +105,8 @@ func TestAWorkerThatIsNotToKeepTheProgram(t *testing.T) {
 // TestCancel ends a program whose workers run without end.
 func TestCancel(t *testing.T) {
 	var out runtimetest.Output
-	rt, err := runtime.New(runtime.WithModules(stdlib.All()...), runtime.WithStdio(strings.NewReader(""), &out, &out))
+	rt, err := runtime.New(runtime.WithPermissions(permit.Everything()),
+		runtime.WithModules(stdlib.All()...), runtime.WithStdio(strings.NewReader(""), &out, &out))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -211,7 +213,8 @@ const hammer = prelude + `
 func TestHammer(t *testing.T) {
 	before := goruntime.NumGoroutine()
 	var out runtimetest.Output
-	rt, err := runtime.New(runtime.WithModules(stdlib.All()...), runtime.WithStdio(strings.NewReader(""), &out, &out))
+	rt, err := runtime.New(runtime.WithPermissions(permit.Everything()),
+		runtime.WithModules(stdlib.All()...), runtime.WithStdio(strings.NewReader(""), &out, &out))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -253,7 +256,8 @@ func BenchmarkWorker(b *testing.B) {
 	} {
 		b.Run(name, func(b *testing.B) {
 			var out runtimetest.Output
-			rt, err := runtime.New(runtime.WithModules(stdlib.All()...), runtime.WithStdio(strings.NewReader(""), &out, &out))
+			rt, err := runtime.New(runtime.WithPermissions(permit.Everything()),
+				runtime.WithModules(stdlib.All()...), runtime.WithStdio(strings.NewReader(""), &out, &out))
 			if err != nil {
 				b.Fatal(err)
 			}

@@ -22,6 +22,8 @@ interface WorkerOptions {
   name?: string;
   /** The environment that it sees in process.env; the same as here unless given. */
   env?: Record<string, string | undefined>;
+  /** What the worker may do to the world outside: what the program may ("inherit", the default), nothing, or what is listed. */
+  permissions?: "inherit" | "none" | import("lariat:worker").Permissions;
 }
 
 /** A worker, as the one that made it sees it. */

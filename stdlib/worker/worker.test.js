@@ -242,13 +242,24 @@ test("data: URLs", async () => {
   for (const url of ok) assert.equal((await next(start(url))).data, "x");
 });
 
+test("fewer permissions", async () => {
+  const source = `import { readFile } from "lariat:fs";
+    const got = [];
+    for (const path of ["testdata/echo.js", "worker.test.js"]) got.push(await readFile(path).then(() => "read", (e) => e.name));
+    postMessage(got);`;
+  const ask = async (permissions) => (await next(start("data:text/javascript," + encodeURIComponent(source), { permissions }))).data;
+  assert.deepEqual(await ask("inherit"), ["read", "read"]);
+  assert.deepEqual(await ask({ read: ["testdata"] }), ["read", "PermissionError"]);
+  assert.deepEqual(await ask("none"), ["PermissionError", "PermissionError"]);
+});
+
 test("what is refused", () => {
   const refused = (f, name) => assert.throws(f, { name });
   refused(() => new Worker(), "TypeError");
   refused(() => Worker("x"), "TypeError");
   refused(() => new Worker("./testdata/echo.js", { type: "classic" }), "NotSupportedError");
   refused(() => new Worker("./testdata/echo.js", { type: "other" }), "TypeError");
-  refused(() => new Worker("./testdata/echo.js", { permissions: "none" }), "NotSupportedError");
+  refused(() => new Worker("./testdata/echo.js", { permissions: "some" }), "TypeError");
   refused(() => new Worker("http://example.org/x.js"), "NotSupportedError");
   refused(() => new Worker("blob:x"), "NotSupportedError");
   refused(() => new Worker("data:text/html,x"), "NotSupportedError");

@@ -45,19 +45,6 @@ func portable(c *bind.Call, v goja.Value, capture *goja.Object) (*loader.Portabl
 	return nil, fault.Type.New(`%s: "fn" must be a function, or the name of one such as "./tasks.ts#resize"`, c.Name())
 }
 
-// Permissions refuses permissions that another isolate cannot be given: less than what the program has is not kept apart
-// yet, and must not be promised. who has them, in the plural.
-func Permissions(c *bind.Call, v goja.Value, who string) error {
-	if bind.Nullish(v) {
-		return nil
-	}
-	if s, ok := v.(goja.String); ok && s.String() == "inherit" {
-		return nil
-	}
-	return fault.NotSupported.New(
-		`%s: "permissions" can only be "inherit": %s have the permissions of the program, which cannot be narrowed yet`, c.Name(), who)
-}
-
 // Captured encodes the option "capture" of a call; nil gives nil.
 func Captured(c *bind.Call, obj *goja.Object) (*clone.Message, error) {
 	if obj == nil {
