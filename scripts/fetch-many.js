@@ -4,6 +4,8 @@
 // every URL before the first is sent, keeps all answers until the last has come, and leaves the rest running when one
 // fails. Here answers come one by one, the list of URLs is read no faster than they do, and leaving the loop cancels
 // what is under way.
+//
+// Flags: -N
 import { fetchAll, fetchJSON, serve } from "lariat:http";
 import { Semaphore } from "lariat:lock";
 import { backoff } from "lariat:retry";

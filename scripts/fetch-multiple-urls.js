@@ -5,6 +5,8 @@
 // In Python this is fetch_multiple_urls around asyncio.gather. It asks for all pages at the same moment, holds all of them
 // in memory, and when one fails the others run on without anybody who hears of them. Here the addresses are pulled as
 // they are needed, answers come one by one, and what is not wanted any more is cancelled.
+//
+// Flags: -N
 import { serve } from "lariat:http";
 import { RateLimiter } from "lariat:limit";
 import { imap, sleep } from "lariat:task";

@@ -5,6 +5,8 @@
 // In Python this is fetch_url around aiohttp. It opens a session, and with it a new connection, for every page, takes the
 // body of an error for the page, and its timeout does not reach whoever calls it. Here connections are kept, the deadline
 // around a call ends it, however deep, and a retry knows what is worth another try.
+//
+// Flags: -N
 import { serve } from "lariat:http";
 import { backoff, retry } from "lariat:retry";
 import { sleep, withTimeout } from "lariat:task";

@@ -1,5 +1,7 @@
 // A proxy in front of a service that fails and may not be asked too often: a rate limit for each client, retries, bodies
 // that pass through without being read.
+//
+// Flags: -N
 import { serve } from "lariat:http";
 import { RateLimiter } from "lariat:limit";
 import { backoff, retry } from "lariat:retry";

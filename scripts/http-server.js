@@ -1,4 +1,5 @@
 // A web server: JSON, a form, server-sent events, a client that leaves, and a close that waits for those under way.
+// Flags: -N
 import { serve } from "lariat:http";
 import { sleep } from "lariat:task";
 

@@ -1,4 +1,5 @@
 // Real text in parallel: the words of a file are counted by several isolates, and the counts are put together.
+// Flags: -R
 import { readFile } from "lariat:fs";
 import { WorkerPool } from "lariat:worker";
 

@@ -7,10 +7,12 @@
 // between chunks, leaves half a file behind when it fails, and reads and writes by turns. Here text is cut between
 // characters, a copy is there as a whole or not at all, and many files are under way at a time.
 //
-//   lariat run scripts/process-files.ts [--out FOLDER] FILE-OR-FOLDER...
+//   lariat run -R -W scripts/process-files.ts [--out FOLDER] FILE-OR-FOLDER...
 //
 // The copies go to a new temporary folder unless --out names one. Without files it makes two of its own. Ctrl-C is safe:
 // copies that are complete stay, the others leave nothing behind.
+//
+// Flags: -R -W
 import { mkdir, open, readDir, readFile, stat, tempDir, writeFile } from "lariat:fs";
 import { map, throwIfCancelled } from "lariat:task";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
@@ -28,7 +30,7 @@ interface Counts {
   bytes: number;
 }
 
-const usage = "usage: lariat run scripts/process-files.ts [--out FOLDER] FILE-OR-FOLDER...";
+const usage = "usage: lariat run -R -W scripts/process-files.ts [--out FOLDER] FILE-OR-FOLDER...";
 const concurrency = 8;
 
 /** Yields the files that a path names: itself, or all that is in the folder, as the folder is read. */

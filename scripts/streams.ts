@@ -3,6 +3,8 @@
 // No stage runs ahead of the next by more than it has to, so that the file may be larger than the memory; and however the
 // stream ends, the file is closed and nothing runs on. In Python this is a pipeline of asyncio queues with a sentinel for
 // the end, an executor beside it, and every consumer has to know how to cancel its producers.
+//
+// Flags: -R
 import { lines, stream } from "lariat:flow";
 import { open } from "lariat:fs";
 import { WorkerPool } from "lariat:worker";

@@ -1,4 +1,5 @@
 // A chat over WebSockets: a server that passes on what each guest says, and three guests.
+// Flags: -N
 import { serve, upgradeWebSocket } from "lariat:http";
 
 const guests = new Map();

@@ -35,7 +35,7 @@ func TestInterruptNeverSkipsFinally(t *testing.T) {
 		t.Run(strings.TrimSuffix(f.Name, ".mjs"), func(t *testing.T) {
 			t.Parallel()
 			for step := range interruptRounds {
-				interruptAt(t, exec.Command(command, name, strconv.Itoa(step)))
+				interruptAt(t, exec.Command(command, "-W", name, strconv.Itoa(step)))
 			}
 		})
 	}

@@ -53,7 +53,11 @@ func runExample(t *testing.T, command string, e example) string {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), exampleTime)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, command, slices.Concat([]string{"run"}, e.flags, []string{file})...)
+	flags := e.flags
+	if flags == nil && !isScript(e.name) {
+		flags = []string{"-A"} // a manual is about what a module can do; a script says what it needs
+	}
+	cmd := exec.CommandContext(ctx, command, slices.Concat([]string{"run"}, flags, []string{file})...)
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "NO_COLOR=1", "TZ=UTC", "LARIAT_CACHE="+filepath.Join(binDir, "cache"))
 	var stdout, stderr strings.Builder

@@ -10,9 +10,15 @@ import (
 	"github.com/lariatjs/lariat/runtime"
 )
 
-// flags takes the flags off that stand before a file or a piece of code: --name VALUE or --name=VALUE.
+// flags takes the flags off that stand before a file or a piece of code: permissions, and --name VALUE or --name=VALUE.
 func (p *program) flags(args []string) (rest []string, err error) {
 	for len(args) > 0 {
+		if taken, err := p.grants.flag(args[0]); err != nil {
+			return nil, err
+		} else if taken {
+			args = args[1:]
+			continue
+		}
 		name, value, given := strings.Cut(args[0], "=")
 		set := map[string]func(string) error{"--seed": p.setSeed, "--trace": p.setTrace}[name]
 		if set == nil {

@@ -19,7 +19,7 @@ const usage = `lariat runs JavaScript and TypeScript on an event loop backed by 
 Usage:
   lariat [run] [FLAGS] FILE [ARGS...]   run a .js, .mjs, .cjs, .ts, .mts or .tsx file
   lariat [run] [FLAGS] - [ARGS...]      run a program from standard input
-  lariat eval [FLAGS] CODE [ARGS...]    run a piece of TypeScript or JavaScript
+  lariat eval [FLAGS] CODE [ARGS...]    run a piece of TypeScript or JavaScript; it may do everything
   lariat [repl]                         evaluate what is typed, or comes through a pipe
   lariat test [FLAGS] [FILE|FOLDER...]  run the files named *.test.js and so on; lariat test --help tells the flags
   lariat check [FILE|FOLDER...]         find mistakes of syntax and imports, without running anything
@@ -37,7 +37,7 @@ Flags:
 ARGS are in process.argv from index 2 on.
 
 A file named *.test.js or *.test.ts runs in virtual time, for "lariat:test".
-
+` + permissionUsage + `
 Environment:
   LARIAT_CACHE   folder for transformed sources, or "off"; the default is the user's cache folder
   LARIAT_DEBUG   print the Go stack of a bug in lariat
@@ -97,6 +97,9 @@ type program struct {
 	args   []string
 	seed   *uint64 // of chance, or nil
 	trace  string  // the file for a trace, or empty
+	grants grants
+	// trusted says that the code stood on the command line.
+	trusted bool
 }
 
 func parse(args []string, stdin io.Reader) (*program, error) {
@@ -114,7 +117,7 @@ func parse(args []string, stdin io.Reader) (*program, error) {
 		if len(args) == 0 {
 			return nil, errUsage("eval needs a piece of code")
 		}
-		p.source, p.name, p.args = &args[0], "[eval].ts", args[1:]
+		p.source, p.name, p.args, p.trusted = &args[0], "[eval].ts", args[1:], true
 		return p, nil
 	case "run":
 		if args = args[1:]; len(args) == 0 {

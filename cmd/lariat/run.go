@@ -12,12 +12,20 @@ import (
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/fault"
 	"github.com/lariatjs/lariat/runtime/loop"
+	"github.com/lariatjs/lariat/runtime/permit"
 	"github.com/lariatjs/lariat/stdlib"
 )
 
 // run runs the program to its end.
 func (p *program) run(stdin io.Reader, stdout, stderr io.Writer) int {
-	rt, err := runtime.New(p.options(stdin, stdout, stderr)...)
+	if file, ok := stdin.(*os.File); ok && p.asks() && runtime.Terminal(file) {
+		stdin = newTerminal(file)
+	}
+	set, err := p.permissions(stdin, stderr)
+	if err != nil {
+		return fail(stderr, err)
+	}
+	rt, err := runtime.New(append(p.options(stdin, stdout, stderr), runtime.WithPermissions(set))...)
 	if err != nil {
 		return fail(stderr, err)
 	}
@@ -67,7 +75,7 @@ func source(rt *runtime.Runtime) func(name string) (string, bool) {
 		if text, ok := rt.Loader().Store().Source(name); ok {
 			return text, true
 		}
-		if !filepath.IsAbs(name) {
+		if !filepath.IsAbs(name) || rt.Permissions().Import(permit.Quietly(context.Background()), name) != nil {
 			return "", false
 		}
 		b, err := os.ReadFile(name)

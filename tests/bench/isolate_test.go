@@ -15,6 +15,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/runtime/permit"
 	"github.com/lariatjs/lariat/stdlib"
 )
 
@@ -28,7 +29,7 @@ const isolates = 1000
 // runs the same compiled program. The script uses what workers use of the language; no global of a module.
 func BenchmarkIsolate(b *testing.B) {
 	prg := goja.MustCompile("worker.js", workerSource, false)
-	main, err := runtime.New(runtime.WithModules(stdlib.All()...))
+	main, err := runtime.New(runtime.WithPermissions(permit.Everything()), runtime.WithModules(stdlib.All()...))
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/runtime/permit"
 	"github.com/lariatjs/lariat/stdlib"
 )
 
@@ -75,7 +76,7 @@ func median[T float64 | time.Duration](v []T) T {
 // onLariat runs a body in a fresh runtime and returns its processor time.
 func onLariat(b *testing.B, body string, n int) time.Duration {
 	b.Helper()
-	rt, err := runtime.New(runtime.WithModules(stdlib.All()...))
+	rt, err := runtime.New(runtime.WithPermissions(permit.Everything()), runtime.WithModules(stdlib.All()...))
 	if err != nil {
 		b.Fatal(err)
 	}

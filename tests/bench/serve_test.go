@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/runtime/permit"
 	"github.com/lariatjs/lariat/stdlib"
 )
 
@@ -41,7 +42,7 @@ func serving(b *testing.B, workers int) (url string, stop func()) {
 		}
 		return l, err
 	}}
-	rt, err := runtime.New(runtime.WithModules(stdlib.All()...), runtime.WithNetwork(network))
+	rt, err := runtime.New(runtime.WithPermissions(permit.Everything()), runtime.WithModules(stdlib.All()...), runtime.WithNetwork(network))
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/runtime/permit"
 	"github.com/lariatjs/lariat/stdlib"
 )
 
@@ -92,7 +93,8 @@ func BenchmarkWorker(b *testing.B) {
 func wall(b *testing.B, body string) time.Duration {
 	b.Helper()
 	var out answer
-	rt, err := runtime.New(runtime.WithModules(stdlib.All()...), runtime.WithStdio(nil, &out, &out))
+	rt, err := runtime.New(runtime.WithPermissions(permit.Everything()),
+		runtime.WithModules(stdlib.All()...), runtime.WithStdio(nil, &out, &out))
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/lariatjs/lariat/bindings/queue"
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/fault"
+	"github.com/lariatjs/lariat/runtime/permit"
 	"github.com/lariatjs/lariat/runtime/runtimetest"
 	"github.com/lariatjs/lariat/stdlib"
 )
@@ -92,7 +93,8 @@ func TestIsolates(t *testing.T) {
 	rounds := max(*operations/400, 10)
 	histories(t, func(t *testing.T, seed uint64) {
 		var out, complaints runtimetest.Output
-		rt, err := runtime.New(runtime.WithModules(stdlib.All()...), runtime.WithStdio(strings.NewReader(""), &out, &complaints),
+		rt, err := runtime.New(runtime.WithPermissions(permit.Everything()),
+			runtime.WithModules(stdlib.All()...), runtime.WithStdio(strings.NewReader(""), &out, &complaints),
 			runtime.WithArgs("lariat", "isolates.js", fmt.Sprint(rounds), fmt.Sprint(seed+1)))
 		if err != nil {
 			t.Fatal(err)

@@ -1,0 +1,120 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"sync"
+
+	"github.com/lariatjs/lariat/runtime/permit"
+)
+
+// terminal is the standard input of a program that somebody sits at. The script and the questions of the prompter read
+// from it in turn: a line that is typed while a question stands there is the answer, even if the script was reading.
+type terminal struct {
+	file *os.File
+
+	mu     sync.Mutex
+	idle   sync.Cond
+	busy   bool
+	answer chan []byte // of a question that stands there while the script reads; capacity 1
+}
+
+func newTerminal(file *os.File) *terminal {
+	t := &terminal{file: file}
+	t.idle.L = &t.mu
+	return t
+}
+
+// IsTerminal says that it is one.
+func (t *terminal) IsTerminal() bool { return true }
+
+// Read reads for the script.
+func (t *terminal) Read(b []byte) (int, error) {
+	for {
+		t.mu.Lock()
+		for t.busy {
+			t.idle.Wait()
+		}
+		t.busy = true
+		t.mu.Unlock()
+		n, err := t.file.Read(b)
+		answer := t.rest()
+		if answer == nil {
+			return n, err
+		}
+		answer <- bytes.Clone(b[:n])
+		if err != nil && err != io.EOF { //nolint:errorlint // the end itself
+			return 0, err
+		}
+	}
+}
+
+// rest ends a read, and returns the question that came in between.
+func (t *terminal) rest() chan []byte {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	answer := t.answer
+	t.busy, t.answer = false, nil
+	t.idle.Broadcast()
+	return answer
+}
+
+// line reads a line for a question; false at the end.
+func (t *terminal) line() (string, bool) {
+	t.mu.Lock()
+	if t.busy {
+		answer := make(chan []byte, 1)
+		t.answer = answer
+		t.mu.Unlock()
+		b := <-answer
+		return strings.TrimSpace(string(b)), len(b) > 0
+	}
+	t.busy = true
+	t.mu.Unlock()
+	b := make([]byte, 4096)
+	n, err := t.file.Read(b)
+	t.rest()
+	return strings.TrimSpace(string(b[:n])), err == nil && n > 0
+}
+
+// prompter asks on the terminal.
+type prompter struct {
+	in  *terminal
+	out io.Writer
+}
+
+// ask puts a question until it is answered. What a script says is shown quoted, so that it cannot draw on the terminal.
+func (p *prompter) ask(ctx context.Context, r permit.Request) permit.Answer {
+	text := fmt.Sprintf("\nThe script asks for %s access to %q", r.Kind, r.Resource)
+	if r.Resource == permit.Any {
+		text = fmt.Sprintf("\nThe script asks for all %s access", r.Kind)
+	}
+	if r.Name != "" {
+		text += fmt.Sprintf(", which it calls %q", r.Name)
+	}
+	if site := permit.Site(ctx); site != "" {
+		text += fmt.Sprintf("\n  from  %s", strings.Trim(fmt.Sprintf("%q", site), `"`))
+	}
+	text += fmt.Sprintf("\n  to be asked no more, %s, or with --no-prompt\n", advice(r))
+	discardTyped(p.in.file)
+	fmt.Fprint(p.out, text)
+	for {
+		fmt.Fprintf(p.out, "Allow it? [y = yes, n = no, A = all %s access] ", r.Kind)
+		line, ok := p.in.line()
+		switch {
+		case !ok:
+			fmt.Fprintln(p.out)
+			return permit.No
+		case line == "y" || line == "Y" || line == "yes":
+			return permit.Yes
+		case line == "n" || line == "N" || line == "no":
+			return permit.No
+		case line == "A":
+			return permit.Always
+		}
+	}
+}
