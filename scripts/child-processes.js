@@ -1,4 +1,5 @@
 // Other programs: streams to and from them, their ends, limits of time and output, and what becomes of them with their scope.
+// Flags: -X
 import { exec, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";

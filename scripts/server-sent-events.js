@@ -1,4 +1,5 @@
 // Server-sent events: a server that tells of its work, breaks off, and a client that goes on where it was.
+// Flags: -N
 import { eventStream, serve } from "lariat:http";
 import { sleep } from "lariat:task";
 

@@ -47,7 +47,7 @@ func (t *terminal) Read(b []byte) (int, error) {
 			return n, err
 		}
 		answer <- bytes.Clone(b[:n])
-		if err != nil && err != io.EOF { //nolint:errorlint // the end itself
+		if err != nil && err != io.EOF {
 			return 0, err
 		}
 	}

@@ -36,7 +36,7 @@ func Go[T any](c *Call, scope *runtime.Scope, work func(ctx context.Context) (T,
 	})
 	label := c.name
 	rt.Go(func() {
-		v, err := guarded(label, func() (T, error) { return work(located(rt, scope, at)) })
+		v, err := guarded(label, func() (T, error) { return work(located(scope, rt, at)) })
 		posted := rt.Loop().Post(func() {
 			stop()
 			switch {
@@ -76,7 +76,7 @@ func GoThrough[T any](
 		}
 	})
 	rt.Go(func() {
-		v, err := guarded(label, func() (T, error) { return work(located(rt, scope, at), hold) })
+		v, err := guarded(label, func() (T, error) { return work(located(scope, rt, at), hold) })
 		posted := rt.Loop().Post(func() {
 			stop()
 			hold.Release()
@@ -101,7 +101,7 @@ func guarded[T any](label string, work func() (T, error)) (v T, err error) {
 }
 
 // located adds the place of a call to its context, if somebody is asked for permissions: it is part of the question.
-func located(rt *runtime.Runtime, ctx context.Context, at runtime.Site) context.Context {
+func located(ctx context.Context, rt *runtime.Runtime, at runtime.Site) context.Context {
 	if !rt.Permissions().Asks() {
 		return ctx
 	}
@@ -109,7 +109,7 @@ func located(rt *runtime.Runtime, ctx context.Context, at runtime.Site) context.
 }
 
 // Located adds the place of the running call to the context of work that it does at once.
-func Located(rt *runtime.Runtime, ctx context.Context) context.Context {
+func Located(ctx context.Context, rt *runtime.Runtime) context.Context {
 	if !rt.Permissions().Asks() {
 		return ctx
 	}

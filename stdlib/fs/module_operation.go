@@ -39,7 +39,7 @@ func (m *face) async(name string, op operation) *goja.Object {
 // sync makes the form that blocks the script. It obeys no scope: it is no wait.
 func (m *face) sync(name string, op operation) *goja.Object {
 	return bind.Func(m.rt, name, op.required, func(c *bind.Call) (any, error) {
-		v, err := op.prepare(m, c)(bind.Located(m.rt, context.Background()), m.disk)
+		v, err := op.prepare(m, c)(bind.Located(context.Background(), m.rt), m.disk)
 		if err != nil {
 			return nil, err
 		}

@@ -49,7 +49,7 @@ func (e *env) find(key string) {
 	if _, shown := e.variables[key]; shown || e.own[key] || !e.rt.Permissions().Asks() {
 		return
 	}
-	if value, ok := e.rt.Variable(bind.Located(e.rt, context.Background()), key); ok {
+	if value, ok := e.rt.Variable(bind.Located(context.Background(), e.rt), key); ok {
 		e.variables[key] = value
 	}
 }

@@ -1,3 +1,5 @@
+//go:build !unix
+
 package hostile
 
 // makePipe does nothing: pipes of Windows do not lie in folders.
