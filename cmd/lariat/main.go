@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -54,6 +55,7 @@ func (e errUsage) Error() string { return string(e) }
 
 func main() {
 	tune()
+	log.SetOutput(io.Discard) //nolint:forbidigo // Go's packages complain there of servers that talk nonsense; scripts get errors
 	if code, child := serveChild(); child {
 		os.Exit(code)
 	}

@@ -152,7 +152,7 @@ func (c *Client) send(ctx context.Context, o *Outgoing, header http.Header) (*ht
 	if err := o.attach(req, header); err != nil {
 		return nil, err
 	}
-	return c.transport.RoundTrip(req.WithContext(ctx))
+	return c.transport.RoundTrip(req.WithContext(watched(ctx)))
 }
 
 func preset(h http.Header, name, value string) {

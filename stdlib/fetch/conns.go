@@ -2,8 +2,11 @@ package fetch
 
 import (
 	"context"
+	"io"
 	"net"
+	"net/http/httptrace"
 	"sync"
+	"sync/atomic"
 )
 
 // conns are the connections of a client, to be closed with it: a transport closes the idle ones only, and one of HTTP/2
@@ -20,6 +23,35 @@ type conns struct {
 type tracked struct {
 	net.Conn
 	in *conns
+	// idle says that no request is under way. A server that sends something then breaks the rules.
+	idle atomic.Bool
+}
+
+// watched makes a request tell its connection when it has it. A transport writes to the global log what an idle
+// connection says; here it ends without a word. Connections with TLS are left alone: their own messages come at any time.
+func watched(ctx context.Context) context.Context {
+	var mine *tracked
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GotConn: func(info httptrace.GotConnInfo) {
+			if mine, _ = info.Conn.(*tracked); mine != nil {
+				mine.idle.Store(false)
+			}
+		},
+		PutIdleConn: func(err error) {
+			if mine != nil && err == nil {
+				mine.idle.Store(true)
+			}
+		},
+	})
+}
+
+// Read reads what belongs to a request.
+func (t *tracked) Read(p []byte) (int, error) {
+	n, err := t.Conn.Read(p)
+	if n > 0 && t.idle.Load() {
+		return 0, io.EOF
+	}
+	return n, err
 }
 
 func (c *conns) dialContext(ctx context.Context, network, address string) (net.Conn, error) {
@@ -27,7 +59,7 @@ func (c *conns) dialContext(ctx context.Context, network, address string) (net.C
 	if err != nil {
 		return nil, err
 	}
-	t := &tracked{conn, c}
+	t := &tracked{Conn: conn, in: c}
 	c.mu.Lock()
 	closed := c.closed
 	if !closed {

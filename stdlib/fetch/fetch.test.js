@@ -303,3 +303,18 @@ test("using gives back the connection of a response that is not read", async () 
   assert.ok(peers.size <= 3);
   await sleep(1);
 });
+
+test("integrity is checked before anybody sees the body", async () => {
+  await using server = await serve(() => new Response("alert(1)"));
+  const digest = async (kind, text) => `${kind.toLowerCase().replace("-", "")}-${btoa(String.fromCharCode(...new Uint8Array(
+    await crypto.subtle.digest(kind, new TextEncoder().encode(text)))))}`;
+  const [right, strong, wrong] = [await digest("SHA-256", "alert(1)"), await digest("SHA-512", "alert(1)"), await digest("SHA-384", "alert(2)")];
+  for (const integrity of ["", right, strong, `${wrong} ${strong}`, `${right} ${await digest("SHA-256", "x")}`, "md5-abc nonsense", `${right}?option`,
+    right.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "")]) {
+    assert.equal(await (await fetch(server.url, { integrity })).text(), "alert(1)", integrity);
+  }
+  for (const integrity of [wrong, `${right} ${wrong}`]) {
+    await assert.rejects(fetch(server.url, { integrity }), (error) => error instanceof TypeError && error.cause.code === "ERR_INTEGRITY" && /it is sha384-/.test(error.cause.message));
+  }
+  await assert.rejects(fetch("data:,x", { integrity: right }), TypeError);
+});

@@ -38,7 +38,13 @@ func (f *Fetch) fetch(c *bind.Call) (any, error) {
 		scope.EndWait()
 		return nil, err
 	}
-	work := func(_ context.Context, hold *loop.Hold) (*Sent, error) { return send(hold) }
+	work := func(_ context.Context, hold *loop.Hold) (*Sent, error) {
+		s, err := send(hold)
+		if err != nil || r.options.integrity == "" {
+			return s, err
+		}
+		return s, s.verify(r)
+	}
 	return bind.GoThrough(c, scope, work, func(s *Sent) (any, error) { return f.Wrap(s), nil })
 }
 
@@ -76,6 +82,9 @@ func (f *Fetch) local(r *Request) (response any, err error) {
 		kind, data, ok := parseData(u.Href())
 		if !ok {
 			return refuse("the data: URL is not valid: it needs a comma, and base64 after ;base64")
+		}
+		if err := Integrity(r.options.integrity, data); err != nil {
+			return nil, failed("fetch failed", r.method, u.Href(), err)
 		}
 		in := &Incoming{Status: http.StatusOK, StatusText: "OK", Header: http.Header{"Content-Type": {kind}}, URL: u}
 		answer := f.wrapIncoming(in, nil)

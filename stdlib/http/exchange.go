@@ -29,6 +29,7 @@ type Exchange struct {
 	answered func() // tells the handler's isolate that it has answered; nil if nobody asks
 	answers  chan answer
 	given    atomic.Bool
+	lent     atomic.Pointer[func()] // gives back the time that the client has lent
 	left     atomic.Pointer[func()] // what OnLeft was given
 	over     chan struct{}          // the answer was sent, or nobody wants it any more
 	server   *Server
@@ -48,6 +49,9 @@ func (x *Exchange) Fail(err error) { x.give(answer{err: err}) }
 func (x *Exchange) give(a answer) {
 	if x.answered != nil {
 		x.answered()
+	}
+	if back := x.lent.Load(); back != nil {
+		(*back)()
 	}
 	if x.given.Swap(true) { // there was one
 		a.close()

@@ -218,3 +218,14 @@ test("fetchText and fetchJSON", async () => {
   assert.deepEqual(await fetchJSON(server.url, { retry: { attempts: 2 } }), { calls: 3 });
   assert.match((await rejected(fetchText(new URL("/none", server.url), { retry: {} }))).message, /^GET .*\/none: 404 Not Found$/);
 });
+
+test("a handler that never waits is stopped, and the others go on", async () => {
+  await using server = await serve((request) => {
+    if (request.url.endsWith("/stuck")) for (;;);
+    return new Response("fine");
+  }, { workers: 2, requestTimeout: 50 });
+  const stuck = fetch(new URL("/stuck", server.url));
+  assert.equal(await fetchText(server.url), "fine");
+  assert.equal((await stuck).status, 503);
+  for (let i = 0; i < 4; i++) assert.equal(await fetchText(server.url), "fine");
+});

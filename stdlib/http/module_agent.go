@@ -64,6 +64,7 @@ func (a *agent) answer(x *Exchange) {
 	}
 	v.stop = x.OnLeft(func() { a.rt.Loop().Post(func() { v.scope.Abort(x.Cause()) }) })
 	v.time = fetch.OwnOf(a.rt).Lend(x.Request.RemoteAddr)
+	x.lent.Store(&v.time)
 	frame := &runtime.Frame{Scope: v.scope, Task: a.rt.NewTask(label), Vars: a.fn.Frame().Vars}
 	request := a.fetch.Receive(x.Request, x.URL, x.Body, &v.scope.Signal)
 	a.fn.In(frame).Beneath(v.scope, func(result goja.Value, err error) { a.finish(v, label, result, err) }, request, a.contexts.Wrap(v))

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
+	"time"
 
 	"github.com/dop251/goja"
 
@@ -158,17 +160,42 @@ func (m *member) Take(x *Exchange) bool {
 	if m.dead {
 		return false
 	}
+	stop := m.watch()
 	x.answered = func() {
+		stop()
 		m.mu.Lock()
 		defer m.mu.Unlock()
 		delete(m.visits, x)
 	}
 	if !m.iso.Post(func(*runtime.Runtime) { m.agent.answer(x) }) {
+		stop()
 		x.answered = nil
 		return false
 	}
 	m.visits[x] = true
 	return true
+}
+
+// stuckGrace is how long an isolate may not turn to anything else after the time of a request is up.
+const stuckGrace = time.Second
+
+// watch kills the isolate if it is stuck when the time of a request is up: a handler that never waits cannot be told to
+// stop. This goes by real time, as the isolate does.
+func (m *member) watch() (stop func()) {
+	limit := m.team.options.RequestTimeout
+	if limit < 0 {
+		return func() {}
+	}
+	timer := time.AfterFunc(limit, func() {
+		var turned atomic.Bool
+		m.iso.Post(func(*runtime.Runtime) { turned.Store(true) })
+		time.AfterFunc(stuckGrace, func() {
+			if !turned.Load() {
+				m.iso.Kill(fault.Timeout.New("it was stopped: a handler has run for more than %s without waiting for anything", limit+stuckGrace))
+			}
+		})
+	})
+	return func() { timer.Stop() }
 }
 
 // ended fails what the isolate had to answer, and starts another in its place unless the server is closed.

@@ -1,0 +1,88 @@
+package fetch_test
+
+import (
+	"bytes"
+	"fmt"
+	"log"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	goruntime "runtime"
+	"sync"
+	"sync/atomic"
+	"testing"
+)
+
+// lines is what the global log has written.
+type lines struct {
+	mu  sync.Mutex
+	buf bytes.Buffer
+}
+
+// Write notes a line.
+func (l *lines) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buf.Write(p)
+}
+
+func TestServersThatTalkUnasked(t *testing.T) {
+	var logged lines
+	before := log.Writer()
+	log.SetOutput(&logged)
+	defer log.SetOutput(before)
+	ready, sent := make(chan bool), make(chan bool)
+	url := raw(t, func(conn net.Conn, _ string) {
+		_, _ = fmt.Fprint(conn, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+		<-ready
+		_, _ = fmt.Fprint(conn, "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil")
+		_, _ = conn.Read(make([]byte, 1)) // the client hangs up
+		sent <- true
+	})
+	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		ready <- true
+		<-sent
+	}))
+	defer other.Close()
+	script(t, url, fmt.Sprintf(`
+		console.log(await (await fetch(url)).text());
+		await (await fetch(%q)).text(); // now the first connection is idle, and the server goes on
+	`, other.URL), "ok")
+	logged.mu.Lock()
+	defer logged.mu.Unlock()
+	if text := logged.buf.String(); text != "" {
+		t.Errorf("the global log has:\n%s", text)
+	}
+}
+
+// Ten thousand requests, a hundred at a time: no more than that reach the server at once, and memory stays where it was.
+func TestTenThousandRequests(t *testing.T) {
+	var now, most, all atomic.Int64
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		n := now.Add(1)
+		defer now.Add(-1)
+		for old := most.Load(); n > old && !most.CompareAndSwap(old, n); old = most.Load() {
+		}
+		all.Add(1)
+		_, _ = w.Write([]byte("hello"))
+	}))
+	script(t, server.URL, `
+		import { fetchAll } from "lariat:http";
+		function* urls() {
+			for (let i = 0; i < 10_000; i++) yield url + "/" + i;
+		}
+		let bytes = 0;
+		for await (const response of fetchAll(urls(), { concurrency: 100, ordered: false })) bytes += (await response.text()).length;
+		console.log(bytes);
+	`, "50000")
+	server.Close()
+	if all.Load() != 10_000 || most.Load() > 100 {
+		t.Errorf("%d requests have come, %d of them at once", all.Load(), most.Load())
+	}
+	var memory goruntime.MemStats
+	goruntime.GC()
+	goruntime.ReadMemStats(&memory)
+	if memory.HeapAlloc > 256<<20 {
+		t.Errorf("%d MB are left in memory", memory.HeapAlloc>>20)
+	}
+}
