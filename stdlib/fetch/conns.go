@@ -23,23 +23,37 @@ type conns struct {
 type tracked struct {
 	net.Conn
 	in *conns
-	// idle says that no request is under way. A server that sends something then breaks the rules.
-	idle atomic.Bool
+	// uses counts the requests that have had the connection, and rests is the number of the last one that has given it
+	// back: it is idle when they are the same. The next request may have it before the one before has told.
+	uses, rests atomic.Int64
+}
+
+// idle reports whether the last request is over and no other is under way. A server that sends something then breaks the
+// rules.
+func (t *tracked) idle() bool {
+	n := t.uses.Load()
+	return n > 0 && n == t.rests.Load()
 }
 
 // watched makes a request tell its connection when it has it. A transport writes to the global log what an idle
 // connection says; here it ends without a word. Connections with TLS are left alone: their own messages come at any time.
 func watched(ctx context.Context) context.Context {
+	var mu sync.Mutex
 	var mine *tracked
+	var use int64
 	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
 		GotConn: func(info httptrace.GotConnInfo) {
+			mu.Lock()
+			defer mu.Unlock()
 			if mine, _ = info.Conn.(*tracked); mine != nil {
-				mine.idle.Store(false)
+				use = mine.uses.Add(1)
 			}
 		},
 		PutIdleConn: func(err error) {
+			mu.Lock()
+			defer mu.Unlock()
 			if mine != nil && err == nil {
-				mine.idle.Store(true)
+				mine.rests.Store(use)
 			}
 		},
 	})
@@ -48,7 +62,7 @@ func watched(ctx context.Context) context.Context {
 // Read reads what belongs to a request.
 func (t *tracked) Read(p []byte) (int, error) {
 	n, err := t.Conn.Read(p)
-	if n > 0 && t.idle.Load() {
+	if n > 0 && t.idle() {
 		return 0, io.EOF
 	}
 	return n, err

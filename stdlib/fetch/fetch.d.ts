@@ -130,6 +130,7 @@ interface RequestInit {
   /** The rest says something to browsers, is checked and kept, and changes nothing here. */
   cache?: "default" | "no-store" | "reload" | "no-cache" | "force-cache" | "only-if-cached";
   credentials?: "omit" | "same-origin" | "include";
+  /** Digests of the body, "sha256-…", sha384 or sha512: fetch rejects when it has none of them. */
   integrity?: string;
   keepalive?: boolean;
   mode?: "same-origin" | "no-cors" | "cors";

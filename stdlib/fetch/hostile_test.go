@@ -270,7 +270,7 @@ func TestABigBodyNeedsLittleMemory(t *testing.T) {
 
 func TestFetchHammer(t *testing.T) {
 	var open atomic.Int32
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		_, _ = io.WriteString(w, strings.Repeat("x", 1000))
 		w.(http.Flusher).Flush()
 		_, _ = io.WriteString(w, strings.Repeat("y", 100_000))
@@ -283,6 +283,7 @@ func TestFetchHammer(t *testing.T) {
 			open.Add(-1)
 		}
 	}
+	server.Start()
 	script(t, server.URL, `
 		let whole = 0, broken = 0;
 		const rest = (n) => Math.floor(Math.random() * n);

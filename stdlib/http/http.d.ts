@@ -27,7 +27,9 @@ declare module "lariat:http" {
     workers?: number;
     /**
      * How long a handler may take. Then its scope ends with a TimeoutError, and the client gets a 503; one that
-     * still sends its body is cut off. Default: no limit.
+     * still sends its body is cut off. A handler in a worker that never waits for anything, as in an endless loop, is
+     * stopped one second later: its worker is killed, with the other requests that it has, and another takes its place.
+     * Default: no limit.
      */
     requestTimeout?: Duration;
     /** How many bytes the body of a request may have; one that has more gets a 413. Default 128 MiB. */
