@@ -1,0 +1,6 @@
+import { stall } from "app:store";
+
+export default async () => {
+  await stall();
+  return "never";
+};
