@@ -1,4 +1,5 @@
 // Ports, workers and named locks as TypeScript sees them.
+import { WorkerPool } from "lariat:worker";
 import { Worker as Thread, parentPort, receiveMessageOnPort, type WorkerOptions as ThreadOptions } from "node:worker_threads";
 
 const { port1, port2 }: MessageChannel = new MessageChannel();
@@ -35,3 +36,13 @@ const { held, pending } = await locks.query();
 await locks.request("a", { mode: "other" }, () => {});
 
 export const all = [received, n, maybe, held[0]?.clientId, pending.length, navigator.hardwareConcurrency];
+
+export function permissions() {
+  const pool = new WorkerPool({ permissions: { read: ["data", new URL("file:///data")], net: ["example.com:443"], env: true, import: "inherit" } });
+  const none = new Worker("./x.js", { permissions: "none" });
+  // @ts-expect-error: there is no such permission
+  const bad = new WorkerPool({ permissions: { fly: true } });
+  // @ts-expect-error: a host is no URL
+  const host = new WorkerPool({ permissions: { net: [new URL("http://x")] } });
+  return [pool, none, bad, host];
+}
