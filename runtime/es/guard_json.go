@@ -3,8 +3,7 @@ package es
 import "github.com/dop251/goja"
 
 const (
-	// maxJSONDepth bounds the depth of what is read, and of what is written. goja looks for cycles level by
-	// level, so the time to write grows with the square of the depth.
+	// maxJSONDepth bounds the depth of what is read, and of what is written.
 	maxJSONDepth = 5000
 	// maxJSONSurvey is how many values are looked at before writing.
 	maxJSONSurvey = 1 << 20
@@ -23,10 +22,14 @@ func guardJSON(vm *goja.Runtime, obj *goja.Object) {
 
 func ownParse(vm *goja.Runtime, _ native) native { return Of(vm).jsonParse }
 
-// guardStringify looks through a value before it is written. What is found to be deep, or not at its end
-// soon, is written under the eyes of a replacer, which sees every value.
+// guardStringify writes a value itself, unless there is something in it that goja has for Go's values. Those are looked
+// through before: what is found to be deep, or not at its end soon, is written under the eyes of a replacer, which sees
+// every value.
 func guardStringify(vm *goja.Runtime, original native) native {
 	return func(c goja.FunctionCall) goja.Value {
+		if v, ok := Of(vm).stringify(c); ok {
+			return v
+		}
 		root, ok := c.Argument(0).(*goja.Object)
 		if !ok {
 			return original(c)

@@ -12,28 +12,36 @@ import (
 )
 
 // TestJSONParse compares values and messages with those of Node 20, whose messages lack the line.
-func TestJSONParse(t *testing.T) {
-	source, err := os.ReadFile("testdata/json.js")
+func TestJSONParse(t *testing.T) { asRecorded(t, "json") }
+
+// TestJSONStringify compares texts and messages with those of Node 20.
+func TestJSONStringify(t *testing.T) { asRecorded(t, "stringify") }
+
+// asRecorded compares the lines that a script of testdata prints with those that Node has printed.
+func asRecorded(t *testing.T, name string) {
+	t.Helper()
+	source, err := os.ReadFile("testdata/" + name + ".js")
 	if err != nil {
 		t.Fatal(err)
 	}
-	recorded, err := os.ReadFile("testdata/json.out")
+	recorded, err := os.ReadFile("testdata/" + name + ".out")
 	if err != nil {
 		t.Fatal(err)
 	}
 	vm := newVM(t)
-	var got []string
+	var printed []string
 	console := vm.NewObject()
 	_ = console.Set("log", func(c goja.FunctionCall) goja.Value {
 		var parts []string
 		for _, a := range c.Arguments {
 			parts = append(parts, a.String())
 		}
-		got = append(got, strings.Join(parts, " "))
+		printed = append(printed, strings.Join(parts, " "))
 		return goja.Undefined()
 	})
 	_ = vm.Set("console", console)
 	run(t, vm, string(source))
+	got := strings.Split(strings.Join(printed, "\n"), "\n")
 	want := strings.Split(strings.TrimSuffix(string(recorded), "\n"), "\n")
 	if len(want) < 100 || len(got) != len(want) {
 		t.Fatalf("%d lines, Node has %d", len(got), len(want))
@@ -125,3 +133,37 @@ func FuzzJSONParse(f *testing.F) {
 
 // jsonDepthOf is how many brackets a text has that open something: its depth is not more.
 func jsonDepthOf(text string) int { return strings.Count(text, "[") + strings.Count(text, "{") }
+
+// FuzzJSONStringify holds the writer against goja's own, for values that come from text.
+func FuzzJSONStringify(f *testing.F) {
+	for _, seed := range []string{`{"a":[1,-2.5e3,"b\n\u00e9"],"c":null}`, `[[],{}]`, `"\ud83d\ude00"`, `{"1":0,"x":{"y":[true]}}`, `{"é":"\u2028"}`} {
+		f.Add(seed, "", false)
+		f.Add(seed, "  ", true)
+	}
+	f.Fuzz(func(t *testing.T, text, gap string, twice bool) {
+		text = strings.ToValidUTF8(text, "?")
+		// What goja parses has no half surrogate pairs.
+		if !json.Valid([]byte(text)) || jsonDepthOf(text) > 100 || strings.Contains(strings.ToLower(text), `\ud`) {
+			return
+		}
+		vm, bare := newVM(t), goja.New()
+		source := "JSON.stringify(value, null, gap)"
+		if twice {
+			source = "JSON.stringify([value, { value }, value], (k, v) => (k === 'a' ? 1 : v), gap)"
+		}
+		var out [2]string
+		for i, vm := range []*goja.Runtime{vm, bare} {
+			_ = vm.Set("text", text)
+			_ = vm.Set("gap", strings.ToValidUTF8(gap, "?"))
+			// goja adds an indent too many behind what is empty.
+			v, err := vm.RunString("const value = JSON.parse(text); " + strings.ReplaceAll(source, "gap", "/[[{]\\s*[}\\]]/.test(text) ? '' : gap"))
+			if err != nil {
+				t.Fatal(text, err)
+			}
+			out[i] = v.String()
+		}
+		if out[0] != out[1] {
+			t.Errorf("%s: %s, goja %s", text, out[0], out[1])
+		}
+	})
+}

@@ -71,6 +71,11 @@ var pairs = []pair{
 		theirs: `function* g() { let s = 0; for (;;) s += yield s; } const it = g(); it.next(); for (let i = 0; i < n; i++) it.next(i);`,
 	},
 	{
+		name: "row 31: JSON.stringify of 1 MB", n: 10, bar: 1,
+		ours:   rows + `const value = (0, eval)("(" + text + ")"); for (let i = 0; i < n; i++) JSON.stringify(value);`,
+		theirs: rows + `const value = (0, eval)("(" + text + ")"); for (let i = 0; i < n; i++) JSON.stringify(value);`,
+	},
+	{
 		name: "row 31: JSON.parse of 1 MB", n: 10, bar: 0.6,
 		ours: rows + `for (let i = 0; i < n; i++) JSON.parse(text);`, theirs: rows + `for (let i = 0; i < n; i++) JSON.parse(text);`,
 	},
