@@ -113,6 +113,16 @@ func (s *Set) Run(ctx context.Context, name, path string, env ...string) error {
 	return nil
 }
 
+// Runs reports whether any program at all may be started. Where none may, a script must not learn which there are.
+func (s *Set) Runs() bool {
+	for at := s; at != nil && !at.open; at = at.parent {
+		if !at.Asks() && (at.run == nil || !at.run.all && len(at.run.allow) == 0) {
+			return false
+		}
+	}
+	return true
+}
+
 func (s *Set) runs(ctx context.Context, r Request, actual string, env []string) error {
 	if s.run != nil {
 		for _, c := range s.run.deny {

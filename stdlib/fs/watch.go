@@ -11,6 +11,7 @@ import (
 	"github.com/fsnotify/fsnotify"
 
 	"github.com/lariatjs/lariat/runtime/fault"
+	"github.com/lariatjs/lariat/runtime/permit"
 )
 
 // Change is something that happened to what is watched.
@@ -34,6 +35,7 @@ type Watch struct {
 	root      string // the folder that is watched
 	only      string // the name of the file in it, if it is a file that is watched
 	recursive bool
+	set       *permit.Set // of the Disk, or nil
 
 	mu      sync.Mutex
 	changes []Change
@@ -56,7 +58,7 @@ func (d *Disk) Watch(ctx context.Context, path string, recursive bool) (*Watch, 
 	if err != nil {
 		return nil, systemError(err, "watch", path)
 	}
-	w := &Watch{notify: notify, given: path, root: actual, recursive: recursive && info.IsDir()}
+	w := &Watch{notify: notify, given: path, root: actual, recursive: recursive && info.IsDir(), set: d.set}
 	if !info.IsDir() {
 		// The folder is watched, since a file that is replaced is another one.
 		w.root, w.only = filepath.Dir(actual), filepath.Base(actual)
@@ -81,6 +83,9 @@ func renamed(err error, call string) error {
 
 // add watches a folder and, of a recursive watch, those in it. Tell says that what is in it is new.
 func (w *Watch) add(folder string, tell bool) error {
+	if w.set != nil && w.set.Read(quiet, folder) != nil {
+		return nil // beneath what is watched something is denied
+	}
 	if err := w.notify.Add(folder); err != nil {
 		return err
 	}

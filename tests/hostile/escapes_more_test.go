@@ -105,5 +105,19 @@ var starting = []escape{
 	{"a pool in a pool that imports less", "-R -I", `await using pool = new WorkerPool({ permissions: { import: ["DIR/app"] } }); return await pool.run(async () => {
 		const { WorkerPool } = await import("lariat:worker"); await using inner = new WorkerPool({ permissions: "inherit" });
 		return await inner.run(async () => (await import("DIR/secret.js")).default) })`, "import"},
+	{"another program", "", `const { execFileSync } = await import("node:child_process"); return execFileSync("/bin/cat", ["DIR/secret.txt"], { encoding: "utf8" })`, "run"},
+	{"a command", "-R", `const { execSync } = await import("node:child_process"); return execSync("cat DIR/secret.txt", { encoding: "utf8" })`, "run"},
+	{"a program that is not granted", "-X=/bin/true", `const { execFileSync } = await import("node:child_process"); return execFileSync("/bin/cat", ["DIR/secret.txt"], { encoding: "utf8" })`, "run"},
+	{"a program by a link", "-X=/bin/true -W=DIR/app", `const { execFileSync } = await import("node:child_process"); await fs.symlink("/bin/cat", "true");
+		return execFileSync("./true", ["DIR/secret.txt"], { encoding: "utf8" })`, "run"},
+	{"a program with code of its own", "-X=/bin/true", `const { execFileSync } = await import("node:child_process");
+		return execFileSync("/bin/true", [], { env: { LD_PRELOAD: "DIR/app/own.txt" } })`, "run"},
+	{"which programs there are", "", `const { spawnSync } = await import("node:child_process"); const code = (name) => { try { return spawnSync(name).error?.code } catch (e) { return e.code } };
+		return code("/bin/cat") === code("/bin/none") ? undefined : "told"`, "nothing"},
+	{"the environment of another program", "-X=/bin/sh", `const { execFileSync } = await import("node:child_process");
+		return execFileSync("/bin/sh", ["-c", "echo $MY_TOKEN"], { encoding: "utf8" }).trim() || undefined`, "nothing"},
+	{"another program, of a worker", "-X", `await using pool = new WorkerPool({ permissions: "none" }); return await pool.run(async () =>
+		(await import("node:child_process")).execFileSync("/bin/cat", ["DIR/secret.txt"], { encoding: "utf8" }))`, "run"},
+	{"watching another folder", "", `for await (const change of fs.watch("..")) return change.path`, "read"},
 	{"another folder", "", `process.chdir("DIR"); return fs.readFile("secret.txt")`, "chdir"},
 }
