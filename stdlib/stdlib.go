@@ -34,6 +34,7 @@ import (
 	"github.com/lariatjs/lariat/stdlib/performance"
 	"github.com/lariatjs/lariat/stdlib/process"
 	"github.com/lariatjs/lariat/stdlib/readline"
+	"github.com/lariatjs/lariat/stdlib/scheduler"
 	"github.com/lariatjs/lariat/stdlib/stream"
 	"github.com/lariatjs/lariat/stdlib/streams"
 	"github.com/lariatjs/lariat/stdlib/structured"
@@ -68,6 +69,7 @@ func All() []runtime.Module {
 		queue.Module,
 		resource.Module,
 		retry.Module,
+		scheduler.Module,
 		shared.Module,
 		streams.Module,
 		structured.Module,
