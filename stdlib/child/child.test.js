@@ -10,16 +10,19 @@ const sh = "/bin/sh";
 
 test("a program is fed, read and waited for by streams", async () => {
   const child = spawn(sh, ["-c", "while read line; do echo \"<$line>\"; done"]);
+  const closed = once(child, "close");
   assert.ok(child instanceof ChildProcess && child instanceof EventEmitter);
   child.stdin.write("one\n");
   child.stdin.end("two\n");
   const lines = [];
   for await (const line of createInterface({ input: child.stdout })) lines.push(line);
   assert.deepEqual(lines, ["<one>", "<two>"]);
+  assert.deepEqual(await closed, [0, null]);
 });
 
 test("as much is on the way as there is room for", async () => {
   const child = spawn(sh, ["-c", "cat"]);
+  const closed = once(child, "close");
   const block = Buffer.alloc(100_000, "x");
   let size = 0;
   await Promise.all([
@@ -27,6 +30,7 @@ test("as much is on the way as there is room for", async () => {
     pipeline(child.stdout, async (source) => { for await (const chunk of source) size += chunk.length; }),
   ]);
   assert.equal(size, 2_000_000);
+  await closed;
 });
 
 test("what a program does not read is an error of its stdin, and no end of ours", async () => {

@@ -162,8 +162,10 @@ func (m *face) start(c *bind.Call) (any, error) {
 		}))
 	}
 	child.WhenEnded(func() {
-		m.rt.Loop().Post(func() { m.ended(r, ended) })
-		r.hold.Release()
+		m.rt.Loop().Post(func() {
+			r.hold.Release() // before the script goes on, so that it leaves nothing behind
+			m.ended(r, ended)
+		})
 	})
 	return []goja.Value{m.children.Wrap(r), bind.ToValue(m.rt, child.Pid())}, nil
 }
@@ -211,6 +213,7 @@ func (m *face) read(c *bind.Call) (any, error) {
 	hold := m.rt.Loop().Hold("operation", "child_process")
 	r.inputs[c.Int(1, "fd", 1)].Next(context.Background(), func(chunk []byte, more bool, err error) {
 		m.rt.Loop().Post(func() {
+			hold.Release()
 			args := []goja.Value{goja.Undefined(), goja.Undefined()}
 			switch {
 			case err != nil:
@@ -222,7 +225,6 @@ func (m *face) read(c *bind.Call) (any, error) {
 				m.rt.ReportUncaught(m.rt.ErrorValue(err))
 			}
 		})
-		hold.Release()
 	})
 	return nil, nil
 }
@@ -239,6 +241,7 @@ func (m *face) write(c *bind.Call) (any, error) {
 	m.rt.Go(func() {
 		_, err := r.In.Write(b)
 		m.rt.Loop().Post(func() {
+			hold.Release()
 			arg := goja.Undefined()
 			if err != nil {
 				arg = m.rt.ErrorValue(process.WriteError(err))
@@ -247,7 +250,6 @@ func (m *face) write(c *bind.Call) (any, error) {
 				m.rt.ReportUncaught(m.rt.ErrorValue(err))
 			}
 		})
-		hold.Release()
 	})
 	return nil, nil
 }

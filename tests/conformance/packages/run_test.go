@@ -39,18 +39,18 @@ func TestPackages(t *testing.T) {
 			if *update {
 				s.record(t)
 			}
-			s.check(t, "without a cache", s.run(t, "LARIAT_CACHE=off", command))
+			s.check(t, "without a cache", s.run(t, "LARIAT_CACHE=off", command, "-A"))
 			cached := "LARIAT_CACHE=" + t.TempDir()
 			var both [2]string
 			var wait sync.WaitGroup
 			for i := range both {
-				wait.Go(func() { both[i] = s.run(t, cached, command) })
+				wait.Go(func() { both[i] = s.run(t, cached, command, "-A") })
 			}
 			wait.Wait()
 			for _, output := range both {
 				s.check(t, "with a cold cache that another process fills too", output)
 			}
-			s.check(t, "with a warm cache", s.run(t, cached, command))
+			s.check(t, "with a warm cache", s.run(t, cached, command, "-A"))
 		})
 	}
 }
@@ -84,11 +84,11 @@ func newScript(t *testing.T, modules, name string) script {
 }
 
 // run returns all that the script prints, and how it ended if it did not end well.
-func (s script) run(t *testing.T, cache, command string) string {
+func (s script) run(t *testing.T, cache string, command ...string) string {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), scriptTime)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, command, filepath.Join(s.dir, s.name+".mjs"))
+	cmd := exec.CommandContext(ctx, command[0], append(command[1:], filepath.Join(s.dir, s.name+".mjs"))...)
 	cmd.Dir = s.dir
 	cmd.Env = append(os.Environ(), "NO_COLOR=1", "TZ=UTC", cache)
 	output, err := cmd.CombinedOutput()
