@@ -78,9 +78,13 @@ func (rt *Runtime) Follow(main goja.Value) {
 	})
 }
 
-// cancellation reports whether reason is the program's own cancellation coming back.
+// cancellation reports whether reason is the program's own cancellation coming back, or that of a call of the host.
 func (rt *Runtime) cancellation(reason goja.Value) bool {
-	return rt.main.cancelled != nil && errors.Is(rt.Thrown(reason), rt.main.cancelled)
+	if rt.main.cancelled != nil && errors.Is(rt.Thrown(reason), rt.main.cancelled) {
+		return true
+	}
+	var ended *CallEnded
+	return rt.resident.Load() != nil && errors.As(rt.Thrown(reason), &ended)
 }
 
 // finish gives the modules their last word, once.

@@ -119,3 +119,13 @@ func (rt *Runtime) Failure() error {
 	}
 	return rt.failure
 }
+
+// CallEnded is why a scope of the host was aborted: nobody waits any more for what runs in it. A promise that is rejected
+// with it although nobody looks at it is no failure of the program.
+type CallEnded struct{ Err error }
+
+// Error returns the text of the reason.
+func (e *CallEnded) Error() string { return e.Err.Error() }
+
+// Unwrap returns the reason.
+func (e *CallEnded) Unwrap() error { return e.Err }

@@ -90,7 +90,7 @@ func (c *call) unwind() error {
 		if c.over {
 			return
 		}
-		c.scope.Abort(err)
+		c.scope.Abort(&runtime.CallEnded{Err: err})
 		c.scope.WhenQuiet(func() { c.finish(err) })
 	}) != nil {
 		<-c.done

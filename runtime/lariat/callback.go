@@ -183,7 +183,7 @@ func (f *function) there(ctx context.Context, args *arguments) (*clone.Message, 
 			given = timer.C
 			err := cancelled(ctx, f.label)
 			f.core.Submit(func() {
-				scope.Abort(err)
+				scope.Abort(&runtime.CallEnded{Err: err})
 				scope.WhenQuiet(func() { finish(nil, err) })
 			})
 		}

@@ -131,7 +131,7 @@ func ExampleCall() {
 		export async function slow() { try { await sleep("1h") } finally { console.log("unwound") } }`)),
 		lariat.WithStdio(nil, os.Stdout, nil))
 	defer rt.Close()
-	short, cancel := context.WithTimeout(ctx, 10*time.Millisecond)
+	short, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
 	_, err := lariat.Call[any](short, rt, "./main.ts", "slow")
 	fmt.Println(errors.Is(err, context.DeadlineExceeded))

@@ -24,6 +24,9 @@ func start(t testing.TB, opts ...lariat.Option) *lariat.Runtime {
 	return rt
 }
 
+// began is a module by which a script tells the test that it runs.
+func began(tell func()) *lariat.Module { return lariat.NewModule("app:test").Func("began", tell) }
+
 // is fails the test unless err is target and has the words in its message.
 func is(t testing.TB, err, target error, words string) {
 	t.Helper()
@@ -76,11 +79,11 @@ func TestAnEndOfTheContextUnwindsTheScript(t *testing.T) {
 }
 
 func TestABusyScriptIsInterruptedAfterTheGrace(t *testing.T) {
-	rt := start(t, lariat.WithGrace(10*time.Millisecond))
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
+	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	_, err := rt.Eval(ctx, "for (;;);")
-	is(t, err, context.DeadlineExceeded, "eval timed out")
+	rt := start(t, lariat.WithGrace(10*time.Millisecond), lariat.WithModules(began(cancel)))
+	_, err := rt.Eval(ctx, `import { began } from "app:test"; began(); for (;;);`)
+	is(t, err, context.Canceled, "eval was cancelled")
 	_, err = rt.Eval(t.Context(), "1")
 	is(t, err, lariat.ErrLimit, "did not let go")
 }
@@ -166,4 +169,59 @@ func TestWaitWaitsUntilNothingIsLeft(t *testing.T) {
 			t.Error(late, err)
 		}
 	})
+}
+
+func TestWhatACancelledCallLeavesBehindIsNoFailure(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		rt := start(t)
+		defer rt.Close()
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		_, err := rt.Eval(ctx, `import { sleep } from "lariat:task"; sleep("1h"); (async () => { await sleep("2h") })(); await sleep("3h")`)
+		is(t, err, context.DeadlineExceeded, "eval timed out")
+		if n, err := lariat.Eval[int](t.Context(), rt, "7"); n != 7 || err != nil {
+			t.Error(n, err)
+		}
+	})
+}
+
+func TestManyCallsAtOnce(t *testing.T) {
+	rt := start(t)
+	eval[any](t, rt, "globalThis.n = 0; 0")
+	done := make(chan error)
+	for range 50 {
+		go func() {
+			_, err := rt.Eval(t.Context(), "await new Promise(r => setTimeout(r, 1)); n++; 0")
+			done <- err
+		}()
+	}
+	for range 50 {
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	}
+	if n := eval[int](t, rt, "n"); n != 50 {
+		t.Error(n)
+	}
+}
+
+func TestHooksSeeCalls(t *testing.T) {
+	var log []string
+	rt := start(t, lariat.WithHooks(lariat.Hooks{Call: func(_ context.Context, what string) func(error) {
+		return func(err error) {
+			log = append(log, what+" "+strings.SplitN(strings.TrimSpace(errText(err)), "\n", 2)[0])
+		}
+	}}))
+	_, _ = rt.Eval(t.Context(), "1")
+	_, _ = rt.Eval(t.Context(), "throw new Error('x')")
+	if got := strings.Join(log, "; "); got != "eval ok; eval Error: x" {
+		t.Error(got)
+	}
+}
+
+func errText(err error) string {
+	if err == nil {
+		return "ok"
+	}
+	return err.Error()
 }

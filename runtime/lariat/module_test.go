@@ -102,6 +102,17 @@ func TestFunctionsAreWhatTheirSignaturesSay(t *testing.T) {
 	}
 }
 
+func TestWorkersHaveTheModulesOfTheHost(t *testing.T) {
+	rt := start(t, lariat.WithModules(users()))
+	expect(t, rt, `import { WorkerPool } from "lariat:worker";
+		const pool = new WorkerPool({ max: 1 });
+		const found = await pool.run(async id => { const { find } = await import("app:users"); return await find(id) }, 9);
+		let name;
+		try { await pool.run(async () => { const { boom } = await import("app:users"); boom() }) } catch (e) { name = e.name }
+		await pool.close();
+		({ found, name })`, "{ found: { id: 9, name: 'ann' }, name: 'InternalError' }")
+}
+
 func TestTheContextIsTheScopeOfTheCallingTask(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		type key struct{}

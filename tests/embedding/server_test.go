@@ -63,7 +63,7 @@ func (s *store) module() *lariat.Module {
 // server answers each request in a runtime of its own: handlers/NAME.ts for /NAME.
 func server(pool *lariat.Pool) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
+		ctx, cancel := context.WithTimeout(r.Context(), time.Minute)
 		defer cancel()
 		file := "./handlers" + r.URL.Path + ".ts"
 		body, err := lariat.PoolCall[string](ctx, pool, file, "default", r.URL.Query().Get("q"))
@@ -94,7 +94,7 @@ func serve(t *testing.T) (*httptest.Server, *lariat.Pool, *store) {
 	}
 	pool, err := lariat.NewPool(lariat.PoolConfig{Max: 8, Fresh: true, Options: []lariat.Option{
 		lariat.WithProgram(program), lariat.WithModules(s.module()), lariat.WithShared("books", lock.NewMutex(lock.MutexOptions{})),
-		lariat.WithLimits(lariat.Limits{Turn: time.Second}), lariat.WithGrace(100 * time.Millisecond),
+		lariat.WithLimits(lariat.Limits{Turn: 3 * time.Second}), lariat.WithGrace(100 * time.Millisecond),
 	}})
 	if err != nil {
 		t.Fatal(err)
