@@ -11,6 +11,7 @@ import (
 
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/loop"
+	"github.com/lariatjs/lariat/runtime/permit"
 	"github.com/lariatjs/lariat/runtime/runtimetest"
 	"github.com/lariatjs/lariat/stdlib"
 )
@@ -41,6 +42,7 @@ func runHere(t *testing.T, e example) string {
 	}
 	var stdout, stderr runtimetest.Output
 	rt, err := runtime.New(
+		runtime.WithPermissions(permit.Everything()), // a manual is about what a module can do
 		runtime.WithModules(stdlib.All()...), runtime.WithDir(dir), runtime.WithClock(clock), runtime.WithEnv(env),
 		runtime.WithStdio(strings.NewReader(""), &stdout, &stderr), runtime.WithArgs("lariat", file),
 		runtime.WithCache(filepath.Join(binDir, "cache")),

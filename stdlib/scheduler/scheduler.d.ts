@@ -37,15 +37,16 @@ interface Scheduler {
   /**
    * Lets others have a turn, and goes on before new tasks of the same priority.
    * ```js
-   * setTimeout(() => console.log("a timer"));
+   * const other = scheduler.postTask(() => console.log("another task"));
    * for (let i = 0; i < 2; i++) {
    *   await scheduler.yield();
    *   console.log("part", i);
    * }
+   * await other;
    * // Output:
    * // part 0
    * // part 1
-   * // a timer
+   * // another task
    * ```
    */
   yield(): Promise<void>;
