@@ -56,9 +56,9 @@ type Result struct {
 	Undefined bool
 }
 
-// Session makes the runtime a session for good: there is no Run or Eval after that. It has a global require, as CommonJS has. failed hears of what would have ended
-// a program while there is no piece to blame, exceptions and rejections that nobody caught above all. It is called on the
-// loop goroutine.
+// Session makes the runtime a session for good: there is no Run or Eval after that. It has a global require, as CommonJS
+// has. failed hears of what would have ended a program while there is no piece to blame, exceptions and rejections that
+// nobody caught above all. It is called on the loop goroutine.
 func (rt *Runtime) Session(failed func(error)) *Session {
 	s := &Session{rt: rt, failed: failed, hold: rt.loop.Hold("session", "")}
 	rt.session = s

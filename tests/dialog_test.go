@@ -53,6 +53,7 @@ var keys = map[string]string{
 //	+ TEXT     to type the text
 //	! KEY…     to press keys
 //	p FILE     to paste the text of a file
+//	c FROM TO  to copy a file
 //	< REGEXP   to wait until that is on the terminal, after what was waited for before
 //	- REGEXP   to say that it is not, between the last two that were
 //
@@ -87,6 +88,9 @@ func dialog(ts *testscript.TestScript, neg bool, args []string) {
 			}
 		case "p":
 			text = "\x1b[200~" + strings.ReplaceAll(ts.ReadFile(rest), "\n", "\r") + "\x1b[201~"
+		case "c":
+			from, to, _ := strings.Cut(rest, " ")
+			ts.Check(os.WriteFile(ts.MkAbs(to), []byte(ts.ReadFile(from)), 0o600))
 		case "<":
 			if !s.wait(rest) {
 				ts.Fatalf("%s:%d: no %q in\n%s", args[0], i+1, rest, s.left())

@@ -13,6 +13,10 @@ import (
 // flags takes the flags off that stand before a file or a piece of code: permissions, and --name VALUE or --name=VALUE.
 func (p *program) flags(args []string) (rest []string, err error) {
 	for len(args) > 0 {
+		if args[0] == "--watch" {
+			p.watch, args = true, args[1:]
+			continue
+		}
 		if taken, err := p.grants.flag(args[0]); err != nil {
 			return nil, err
 		} else if taken {

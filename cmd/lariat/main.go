@@ -33,6 +33,7 @@ Usage:
 
 Flags:
   --seed N       the same numbers of Math.random, and all that is drawn from it, in each run; N is a whole number from 0
+  --watch        run it anew whenever a file changes that it has loaded
   --trace FILE   write what ran, and who waited for whom, for ui.perfetto.dev or chrome://tracing
 
 ARGS are in process.argv from index 2 on.
@@ -81,6 +82,9 @@ func command(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		fmt.Fprint(stdout, p.text)
 		return 0
 	}
+	if p.watch {
+		return p.runWatched(stdin, stdout, stderr)
+	}
 	return p.run(stdin, stdout, stderr)
 }
 
@@ -99,6 +103,7 @@ type program struct {
 	args   []string
 	seed   *uint64 // of chance, or nil
 	trace  string  // the file for a trace, or empty
+	watch  bool    // run it anew when a file changes
 	grants grants
 	// trusted says that the code stood on the command line.
 	trusted bool

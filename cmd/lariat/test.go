@@ -29,6 +29,7 @@ Runs the files named *.test.js, *.test.ts and so on, each in a runtime of its ow
   --filter TEXT   only tests whose name contains it
   --repeat N      each test N times, until it fails
   --seed N        the same numbers of Math.random, and all that is drawn from it, in each run
+  --watch         run them again whenever a program there changes
   --tap           write the Test Anything Protocol
   --junit FILE    write a report in the form of JUnit, too
 `
@@ -38,7 +39,7 @@ type testFlags struct {
 	filter, junit string
 	repeat        int
 	seed          *uint64
-	tap           bool
+	tap, watch    bool
 }
 
 // runTests is lariat test.
@@ -55,6 +56,25 @@ func runTests(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 	if len(paths) == 0 {
 		paths = []string{"."}
 	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	changes := project.Changes(func() []string { return project.Programs(paths) })
+	for {
+		code := f.once(ctx, paths, stdout, stderr)
+		if !f.watch || ctx.Err() != nil {
+			return code
+		}
+		fmt.Fprintf(stderr, "\nwatch: waiting for changes in %s\n", strings.Join(paths, ", "))
+		changed := project.Watch(changes, ctx.Done())
+		if changed == "" {
+			return code
+		}
+		fmt.Fprintf(stderr, "watch: %s changed\n\n", changed)
+	}
+}
+
+// once runs the tests beneath some paths and returns the exit code.
+func (f testFlags) once(ctx context.Context, paths []string, stdout, stderr io.Writer) int {
 	files, err := project.Find(paths, project.IsTest)
 	if err == nil && len(files) == 0 {
 		err = fault.Module.New("there is no file named *.test.js or *.test.ts in %s", strings.Join(paths, ", "))
@@ -62,8 +82,6 @@ func runTests(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 	if err != nil {
 		return fail(stderr, err)
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
 	start := time.Now()
 	results := harness.Run(ctx, f.options(files), func(r harness.Result) {
 		if !f.tap {
@@ -93,6 +111,7 @@ func parseTestFlags(args []string) (f testFlags, paths []string, err error) {
 	set.StringVar(&f.junit, "junit", "", "")
 	set.IntVar(&f.repeat, "repeat", 1, "")
 	set.BoolVar(&f.tap, "tap", false, "")
+	set.BoolVar(&f.watch, "watch", false, "")
 	set.Func("seed", "", func(text string) error {
 		n, err := strconv.ParseUint(text, 10, 64)
 		f.seed = &n

@@ -20,10 +20,10 @@ func TestEvalGivesNamespaceOrValue(t *testing.T) {
 		"Promise.resolve('adopted')": "adopted", "{ a: 1 }.a": "", "function f() { 1 }": "undefined", "try { 'a' } catch {} finally { }": "a",
 		"import { n } from './lib'; n * 2": "40", "(await import('./lib')).n": "20", "const { n } = await import('./lib.ts'); n + 1": "21",
 		"typeof require + typeof import.meta.url": "undefinedstring", "class A {} ; new A() instanceof A": "true", "`t${1}`": "t1",
-		"(() => { 7 })()":  "undefined",
-		"-1": "-1", "-0": "0", "!true": "false", "void 0": "undefined", "// comment": "undefined", "-1 // comment": "-1", "'a' + 'b'": "ab",
+		"(() => { 7 })()": "undefined",
+		"-1":              "-1", "-0": "0", "!true": "false", "void 0": "undefined", "// comment": "undefined", "-1 // comment": "-1", "'a' + 'b'": "ab",
 		"(() => 1).name + 1": "1",
-		"import.meta.main": "false", "a: { 3; break a; }": "3",
+		"import.meta.main":   "false", "a: { 3; break a; }": "3",
 	} {
 		v, err := w.settled(w.l.Eval("[eval]", src, EvalValue))
 		if want == "" {

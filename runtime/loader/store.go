@@ -3,8 +3,10 @@ package loader
 import (
 	"bytes"
 	"errors"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -235,6 +237,21 @@ func (s *Store) Source(name string) (string, bool) {
 		return "", false
 	}
 	return e.unit.source, true
+}
+
+// Changed returns a file that was loaded, or was to be, and is another since then; "" if there is none. One that is gone may
+// be about to be written anew, and does not count. Any goroutine.
+func (s *Store) Changed() string {
+	s.mu.Lock()
+	units := maps.Clone(s.units)
+	s.mu.Unlock()
+	for _, path := range slices.Sorted(maps.Keys(units)) {
+		e := units[path]
+		if info, err := s.fs.Stat(path); err == nil && (!e.at.Equal(info.ModTime()) || e.size != info.Size()) {
+			return path
+		}
+	}
+	return ""
 }
 
 // textRing remembers the last texts that were evaluated without a file.
