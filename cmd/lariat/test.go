@@ -25,6 +25,7 @@ import (
 const testUsage = `Usage: lariat test [FLAGS] [FILE|FOLDER...]
 
 Runs the files named *.test.js, *.test.ts and so on, each in a runtime of its own and in virtual time.
+Tests may do what whoever runs them may do.
 
   --filter TEXT   only tests whose name contains it
   --repeat N      each test N times, until it fails

@@ -25,10 +25,17 @@ func (p *program) runWatched(stdin io.Reader, stdout, stderr io.Writer) int {
 		fmt.Fprint(stderr, "lariat: --watch needs a file to run\nTry 'lariat --help'.\n")
 		return 2
 	}
+	if file, ok := stdin.(*os.File); ok && p.asks() && runtime.Terminal(file) {
+		stdin = newTerminal(file)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	set, err := p.permissions(stdin, stderr)
+	if err != nil {
+		return fail(stderr, err)
+	}
 	for {
-		rt, err := runtime.New(p.options(stdin, stdout, stderr)...)
+		rt, err := runtime.New(append(p.options(stdin, stdout, stderr), runtime.WithPermissions(set))...)
 		if err != nil {
 			return fail(stderr, err)
 		}
