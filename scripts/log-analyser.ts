@@ -1,4 +1,5 @@
 // An analyser of web server logs: lines of any number of files, plain or gzip, read as streams and counted as they come.
+// Flags: -R -W
 import { createReadStream, createWriteStream, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -45,7 +45,7 @@ func runHere(t *testing.T, e example) string {
 		runtime.WithPermissions(permit.Everything()), // a manual is about what a module can do
 		runtime.WithModules(stdlib.All()...), runtime.WithDir(dir), runtime.WithClock(clock), runtime.WithEnv(env),
 		runtime.WithStdio(strings.NewReader(""), &stdout, &stderr), runtime.WithArgs("lariat", file),
-		runtime.WithCache(filepath.Join(binDir, "cache")),
+		runtime.WithCache(filepath.Join(binDir, "cache")), runtime.WithPermissions(permit.Everything()),
 	)
 	if err != nil {
 		t.Fatal(err)
