@@ -61,6 +61,9 @@ const layers = `
 	# A TextDecoderStream decodes; streams travel by channels; Blobs are read and bodies come as streams.
 	stdlib/encoding, stdlib/messaging < stdlib/streams < stdlib/blob < stdlib/fetch;
 
+	# The text of files is decoded as TextDecoder does.
+	stdlib/encoding < stdlib/fs;
+
 	# node:zlib decompresses as DecompressionStream does.
 	stdlib/streams < stdlib/compression;
 

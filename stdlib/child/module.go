@@ -269,7 +269,8 @@ func (m *face) startSync(c *bind.Call) (any, error) {
 	o := m.optionsOf(c)
 	input, _ := bind.BytesOf(c.Value(1))
 	limits := Limits{
-		Timeout: time.Duration(c.Number(2, "timeout") * 1e6), Output: int(c.Number(3, "maxBuffer")), Signal: syscall.Signal(c.Int(4, "signal", 0)),
+		Timeout: time.Duration(c.Number(2, "timeout") * 1e6), Output: int(c.Number(3, "maxBuffer")),
+		Signal: syscall.Signal(c.Int(4, "signal", 0)),
 	}
 	result, err := Run(o, input, limits)
 	if err != nil {

@@ -111,7 +111,7 @@ func (d *TextDecoder) plain(src []byte, stream bool) (string, bool) {
 	}
 	end := len(src)
 	if stream {
-		end -= unfinished(src)
+		end -= Unfinished(src)
 	}
 	if !utf8.Valid(src[:end]) {
 		return "", false

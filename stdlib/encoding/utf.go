@@ -11,10 +11,10 @@ type utf8Codec struct{ stateless }
 func (utf8Codec) decode(dst, src []byte, last, fatal bool) ([]byte, int, bool) {
 	end := len(src)
 	if !last {
-		end -= unfinished(src)
+		end -= Unfinished(src)
 	}
 	for b := src[:end]; len(b) > 0; {
-		n, ok := character(b)
+		n, ok := Character(b)
 		switch {
 		case ok:
 			dst = append(dst, b[:n]...)
@@ -30,9 +30,9 @@ func (utf8Codec) decode(dst, src []byte, last, fatal bool) ([]byte, int, bool) {
 
 const replacement = "\uFFFD"
 
-// character measures the character that b begins with or, where there is none, what one U+FFFD stands for: the longest
+// Character measures the character that b begins with or, where there is none, what one U+FFFD stands for: the longest
 // piece that could have begun a character.
-func character(b []byte) (n int, ok bool) {
+func Character(b []byte) (n int, ok bool) {
 	if b[0] < utf8.RuneSelf {
 		return 1, true
 	}
@@ -45,8 +45,8 @@ func character(b []byte) (n int, ok bool) {
 	return n, false
 }
 
-// unfinished counts the bytes at the end of b that are the beginning of a character: 0 to 3.
-func unfinished(b []byte) int {
+// Unfinished counts the bytes at the end of b that are the beginning of a character: 0 to 3.
+func Unfinished(b []byte) int {
 	for n := 1; n <= min(3, len(b)); n++ {
 		if tail := b[len(b)-n:]; utf8.RuneStart(tail[0]) {
 			if utf8.FullRune(tail) {

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/lariatjs/lariat/runtime/fault"
+	"github.com/lariatjs/lariat/stdlib/encoding"
 )
 
 // DefaultLine is the longest line that Lines gives where no limit is set.
@@ -107,12 +108,12 @@ func (t *cutter) cut(block []byte, last bool) batch[string] {
 	for len(block) > 0 {
 		n := min(t.size, len(block))
 		if n < len(block) || !last {
-			n -= unfinished(block[:n])
+			n -= encoding.Unfinished(block[:n])
 		}
 		if n == 0 {
 			// A chunk smaller than a character still holds one, if all of it is there.
 			if utf8.FullRune(block) || last {
-				n, _ = character(block)
+				n, _ = encoding.Character(block)
 			}
 		}
 		if n == 0 {

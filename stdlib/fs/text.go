@@ -3,6 +3,8 @@ package fs
 import (
 	"unicode/utf8"
 	"unsafe"
+
+	"github.com/lariatjs/lariat/stdlib/encoding"
 )
 
 // text turns bytes that the caller gives away into a string. What is not UTF-8 becomes U+FFFD in the
@@ -28,7 +30,7 @@ func textCopy(b []byte) string {
 func repaired(b []byte) string {
 	dst := make([]byte, 0, len(b)+16)
 	for len(b) > 0 {
-		n, ok := character(b)
+		n, ok := encoding.Character(b)
 		if ok {
 			dst = append(dst, b[:n]...)
 		} else {
@@ -37,28 +39,4 @@ func repaired(b []byte) string {
 		b = b[n:]
 	}
 	return string(dst)
-}
-
-// character measures the character that b begins with or, where there is none, what U+FFFD stands for.
-func character(b []byte) (n int, ok bool) {
-	if r, size := utf8.DecodeRune(b); r != utf8.RuneError || size > 1 {
-		return size, true
-	}
-	// What is not a full rune yet is what could have begun one.
-	for n = 1; n < len(b) && !utf8.FullRune(b[:n+1]); n++ {
-	}
-	return n, false
-}
-
-// unfinished counts the bytes at the end of b that are the beginning of a character: 0 to 3.
-func unfinished(b []byte) int {
-	for n := 1; n <= min(3, len(b)); n++ {
-		if tail := b[len(b)-n:]; utf8.RuneStart(tail[0]) {
-			if utf8.FullRune(tail) {
-				return 0
-			}
-			return n
-		}
-	}
-	return 0
 }
