@@ -53,11 +53,11 @@ func limitMemory() {
 
 // growStack makes room on the stack for what a script needs anyway: Go would come to it by doubling, and copy a deeper
 // stack each time. It takes a frame of that size for once, whose memory it does not touch: the room is cleared only for
-// whoever wants it.
+// whoever wants it cleared.
 //
 //go:noinline
-func growStack(clear bool) {
-	if clear {
+func growStack(cleared bool) {
+	if cleared {
 		var room [64 << 10]byte
 		keep(&room)
 	}
