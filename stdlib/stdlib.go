@@ -80,5 +80,6 @@ func All() []runtime.Module {
 		websocket.Module,
 		worker.Module,
 		weblocks.Module,
-	}, crypto.Modules, fs.Modules, node.Modules, node.Absent, performance.Modules, process.Modules, readline.Modules, stream.Modules, timers.Modules, webworker.Modules)
+	}, crypto.Modules, fs.Modules, node.Modules, node.Absent, performance.Modules, process.Modules, readline.Modules,
+		stream.Modules, timers.Modules, webworker.Modules)
 }

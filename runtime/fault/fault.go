@@ -65,8 +65,8 @@ var (
 // Kinds lists the table in order, for the classes that "lariat:errors" exports.
 func Kinds() []*Kind {
 	return []*Kind{
-		Aborted, Timeout, Clone, Character, Quota, NotSupported, InvalidState, Mismatch, DOMSyntax,
-		InvalidAccess, Operation, Data, Closed, NotOwner, OverRelease, QueueFull, Deadlock, Capture, Worker, Poisoned, BrokenBarrier, RateLimited, CircuitOpen,
+		Aborted, Timeout, Clone, Character, Quota, NotSupported, InvalidState, Mismatch, DOMSyntax, InvalidAccess, Operation, Data,
+		Closed, NotOwner, OverRelease, QueueFull, Deadlock, Capture, Worker, Poisoned, BrokenBarrier, RateLimited, CircuitOpen,
 		Retries, Permission, Limit, Module, Syntax, Type, Range, System, Network, Unsettled, Internal,
 	}
 }

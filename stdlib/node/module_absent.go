@@ -8,7 +8,10 @@ var Absent = []runtime.Module{
 	{Name: "node:dgram", Aliases: []string{"dgram"}, Absent: "there are no datagrams"},
 	{Name: "node:dns", Aliases: []string{"dns"}, Absent: "fetch() and connect look names up by themselves"},
 	{Name: "node:dns/promises", Aliases: []string{"dns/promises"}, Absent: "fetch() and connect look names up by themselves"},
-	{Name: "node:domain", Aliases: []string{"domain"}, Absent: "AsyncLocalStorage of node:async_hooks and withTimeout() of \"lariat:task\" carry what belongs to a call"},
+	{
+		Name: "node:domain", Aliases: []string{"domain"},
+		Absent: "AsyncLocalStorage of node:async_hooks and withTimeout() of \"lariat:task\" carry what belongs to a call",
+	},
 	{Name: "node:http", Aliases: []string{"http"}, Absent: "use fetch(), and serve() of \"lariat:http\""},
 	{Name: "node:http2", Aliases: []string{"http2"}, Absent: "fetch() and serve() of \"lariat:http\" speak HTTP/2 by themselves"},
 	{Name: "node:https", Aliases: []string{"https"}, Absent: "use fetch(), and serve() of \"lariat:http\""},
