@@ -24,9 +24,9 @@ const form = /^(\S+) \S+ \S+ \[([^\]]+)\] "([A-Z]+) (\S+) [^"]*" (\d{3}) (\d+|-)
 function parse(line: string): Entry | undefined {
   const match = form.exec(line);
   if (match === null) return undefined;
-  const [, host, time, method, path, status, bytes] = match;
+  const [, host = "", time = "", method = "", path = "", status, bytes] = match;
   return {
-    host, method, path: path.split("?")[0], status: Number(status), bytes: bytes === "-" ? 0 : Number(bytes),
+    host, method, path: path.replace(/\?.*/, ""), status: Number(status), bytes: bytes === "-" ? 0 : Number(bytes),
     time: new Date(time.replace(/^(\d+)\/(\w+)\/(\d+):/, "$1 $2 $3 ")),
   };
 }
@@ -103,7 +103,7 @@ if (positionals.length > 0) {
 } else {
   const folder = mkdtempSync(join(tmpdir(), "logs-"));
   try {
-    const files = [join(folder, "access.log"), join(folder, "access.log.1.gz")];
+    const files = [join(folder, "access.log"), join(folder, "access.log.1.gz")] as const;
     await pipeline(Readable.from(made(3000)), createWriteStream(files[0]));
     await pipeline(Readable.from(made(500)), createGzip(), createWriteStream(files[1]));
     for (const file of files) await analyse(file, report);
