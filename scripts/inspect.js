@@ -20,7 +20,7 @@ await taskGroup(async (group) => {
     group.spawn({ name: "daily" }, () => database.with(() => "done"));
     group.spawn({ name: "weekly" }, () => pool.submit((database) => database.with(() => "done"), [database], { name: "in a worker" }));
   }));
-  while (database.waiting < 2) await sleep(1);
+  do await sleep(1); while (database.waiting < 2);
 
   // The whole tree, with lines. printTasks() writes more: places, times, holders.
   const show = ({ name, state, waitingFor, children }, indent = "") => {
