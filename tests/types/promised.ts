@@ -31,6 +31,7 @@ export type Promised = [
   Has<worker.WorkerPoolOptions, "name" | "min" | "max" | "idleTimeout" | "maxQueue" | "whenFull" | "taskTimeout" | "abortGrace" | "maxTasksPerWorker" | "isolation" | "concurrencyPerWorker" | "module" | "initializer" | "initArgs" | "env" | "permissions" | "limits" | "aging">,
   Has<worker.PoolStats, "workers" | "busy" | "idle" | "queued" | "running" | "completed" | "failed" | "cancelled" | "interrupted" | "recycled" | "utilization" | "waitTime" | "runTime">,
   Has<worker.Histogram, "count" | "min" | "max" | "mean" | "p50" | "p90" | "p99">,
+  Has<worker.Permissions, "read" | "write" | "net" | "env" | "run">,
   worker.Remote<object>,
   Has<lock.LockOptions, "name">,
   queue.Overflow,
