@@ -17,7 +17,10 @@ func (rt *Runtime) Eval(ctx context.Context, source string) (Value, error) {
 	err := rt.do(ctx, "eval", func(c *call) {
 		c.deliver(rt.core.Loader().Eval("eval.js", source, loader.EvalValue), &result, true)
 	})
-	return result, err
+	if err != nil {
+		return Value{}, err // the script may still be at it: the result is the loop's
+	}
+	return result, nil
 }
 
 // Eval is rt.Eval with the value as a T.

@@ -105,7 +105,10 @@ func (n *Namespace) Get(ctx context.Context, export string) (Value, error) {
 			c.finish(err)
 		})
 	})
-	return v, err
+	if err != nil {
+		return Value{}, err
+	}
+	return v, nil
 }
 
 // Call calls an exported function as Call does.

@@ -76,7 +76,10 @@ func (rt *Runtime) Snapshot(ctx context.Context) (Snapshot, error) {
 		s.Calls = rt.callsNow(c)
 		c.finish(nil)
 	})
-	return s, err
+	if err != nil {
+		return Snapshot{}, err
+	}
+	return s, nil
 }
 
 // callsNow lists the calls but one.

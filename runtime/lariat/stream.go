@@ -98,8 +98,10 @@ func (s *stream) take(v goja.Value) error {
 }
 
 // next asks for an item.
-func (s *stream) next(ctx context.Context) (v Value, more bool, err error) {
-	err = s.rt.do(ctx, s.what, func(c *call) {
+func (s *stream) next(ctx context.Context) (Value, bool, error) {
+	var v Value
+	more := false
+	err := s.rt.do(ctx, s.what, func(c *call) {
 		s.step(c, s.ask, func(step *goja.Object) {
 			if done := step.Get("done"); done != nil && done.ToBoolean() {
 				s.over = true
@@ -115,9 +117,9 @@ func (s *stream) next(ctx context.Context) (v Value, more bool, err error) {
 		})
 	})
 	if err != nil {
-		more = false
+		return Value{}, false, err // the script may still be at it: the item is the loop's
 	}
-	return v, more, err
+	return v, more, nil
 }
 
 // step calls a method of the iterator and goes on with its result.
