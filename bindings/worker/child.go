@@ -77,6 +77,7 @@ type host struct {
 	functions map[uint64]Portable // of the reader
 	tasks     map[uint64]*guest
 	blocked   int        // streams that wait for credit
+	beginning bool       // a task is among them that the worker has not been told of
 	idle      *loop.Hold // nothing is to happen before the parent says something
 	watch     *watch
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 
 	"github.com/lariatjs/lariat/runtime/fault"
-	"github.com/lariatjs/lariat/runtime/loop"
 )
 
 // guest is a task of the parent in the child's own pool.
@@ -76,12 +75,14 @@ func (h *host) begin(c *Call) {
 	g.To = g
 	h.mu.Lock()
 	h.tasks[c.ID] = g
+	h.beginning = true
+	h.refer()
 	h.mu.Unlock()
 	h.watch.begin()
 	if _, err := h.pool.Submit(&g.Task); err != nil {
 		h.rt.Loop().Post(func() { g.Settled(&g.Task, Answer{}, err) })
 	}
-	h.change(g, func() {})
+	h.change(g, func() { h.beginning = false })
 }
 
 func (h *host) find(id uint64) *guest {
@@ -104,15 +105,16 @@ func (h *host) change(g *guest, f func()) {
 		h.blocked--
 	}
 	g.blocked = blocked
-	// While the process waits for the parent nothing here may be taken for stuck, and virtual time stands still.
-	refer(h.idle, len(h.tasks) == 0 || h.blocked > 0)
+	h.refer()
 }
 
-func refer(hold *loop.Hold, on bool) {
-	if on {
-		hold.Ref()
+// refer sees to it that nothing here is taken for stuck, and virtual time stands still, while the process waits for the
+// parent, or has a task that its worker has not been told of. The mutex is held.
+func (h *host) refer() {
+	if len(h.tasks) == 0 || h.blocked > 0 || h.beginning {
+		h.idle.Ref()
 	} else {
-		hold.Unref()
+		h.idle.Unref()
 	}
 }
 

@@ -406,6 +406,23 @@ func TestProcessForgetsFunctions(t *testing.T) {
 	}
 }
 
+// TestProcessIsNotStuckBetweenTasks has the last task of a process end just when the next one comes.
+func TestProcessIsNotStuckBetweenTasks(t *testing.T) {
+	b := newBench(t, worker.Setup{Name: "p", Concurrency: 4}, 1)
+	same := b.portable(`() => 1`)
+	before := b.submit(same, worker.Single)
+	for range 2000 {
+		next := b.submit(same, worker.Single)
+		if _, err := before.wait(); err != nil {
+			t.Fatal(err)
+		}
+		before = next
+	}
+	if _, err := before.wait(); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestProcessRefusesSharedObjects(t *testing.T) {
 	b := newBench(t, worker.Setup{Name: "p"}, 1)
 	_, err := b.run(`async () => { const { Mutex } = await import("lariat:lock"); return { locks: [new Mutex()] } }`)
