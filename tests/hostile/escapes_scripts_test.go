@@ -42,7 +42,7 @@ var reading = []escape{
 	{"the environment behind a link", "-R", `return fs.readFile("environ")`, "read"},
 	{"the environment by number", "-R", "return fs.readFile(`/proc/${process.pid}/environ`)", "read"},
 	{"the environment of a thread", "-R", `return fs.readFile("/proc/thread-self/environ")`, "read"},
-	{"the root of the process", "", `return fs.readFile("/proc/self/root/DIR/secret.txt")`, "read"},
+	{"the root of the process", "", `return fs.readFile("/proc/self/rootDIR/secret.txt")`, "read"},
 	{"the folder of the process", "", `return fs.readFile("/proc/self/cwd/../secret.txt")`, "read"},
 	{"the memory of the process", "-R -W", `return (await fs.open("/proc/self/mem", "r+"))`, "read"},
 	{"an open file of the process", "-R", `return fs.readFile("/dev/fd/1")`, "read"},
