@@ -205,6 +205,8 @@ declare module "lariat:worker" {
      * console.log(await pool.run((i) => globalThis.squares[i], 12));
      * // Output: 144
      * ```
+     * @throws TypeError for an option that there is not, and for those that do not go together; RangeError for an impossible number
+     * @throws PermissionError for permissions that the program does not have itself
      */
     constructor(options?: WorkerPoolOptions);
     /** The name that was given. */
