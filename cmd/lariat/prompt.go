@@ -63,22 +63,26 @@ func (t *terminal) rest() chan []byte {
 	return answer
 }
 
-// line reads a line for a question; false at the end.
-func (t *terminal) line() (string, bool) {
+// question takes the next line, and gives what waits for it; false at the end. It comes before the question is printed: whoever
+// answers at once would otherwise answer the script, which may be reading.
+func (t *terminal) question() func() (string, bool) {
 	t.mu.Lock()
+	defer t.mu.Unlock()
 	if t.busy {
 		answer := make(chan []byte, 1)
 		t.answer = answer
-		t.mu.Unlock()
-		b := <-answer
-		return strings.TrimSpace(string(b)), len(b) > 0
+		return func() (string, bool) {
+			b := <-answer
+			return strings.TrimSpace(string(b)), len(b) > 0
+		}
 	}
 	t.busy = true
-	t.mu.Unlock()
-	b := make([]byte, 4096)
-	n, err := t.file.Read(b)
-	t.rest()
-	return strings.TrimSpace(string(b[:n])), err == nil && n > 0
+	return func() (string, bool) {
+		b := make([]byte, 4096)
+		n, err := t.file.Read(b)
+		t.rest()
+		return strings.TrimSpace(string(b[:n])), err == nil && n > 0
+	}
 }
 
 // prompter asks on the terminal.
@@ -101,10 +105,11 @@ func (p *prompter) ask(ctx context.Context, r permit.Request) permit.Answer {
 	}
 	text += fmt.Sprintf("\n  to be asked no more, %s, or with --no-prompt\n", advice(r))
 	discardTyped(p.in.file)
-	fmt.Fprint(p.out, text)
 	for {
-		fmt.Fprintf(p.out, "Allow it? [y = yes, n = no, A = all %s access] ", r.Kind)
-		line, ok := p.in.line()
+		answer := p.in.question()
+		fmt.Fprintf(p.out, "%sAllow it? [y = yes, n = no, A = all %s access] ", text, r.Kind)
+		text = ""
+		line, ok := answer()
 		switch {
 		case !ok:
 			fmt.Fprintln(p.out)
