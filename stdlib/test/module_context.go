@@ -17,6 +17,8 @@ type testContext struct {
 	name  string
 	scope *runtime.Scope
 	clock *goja.Object
+	// cleanups are those of the test or the group that it belongs to.
+	cleanups *[]*cleanup
 }
 
 func (r *runner) contextClass() *bind.Constructor[*testContext] {
@@ -24,6 +26,12 @@ func (r *runner) contextClass() *bind.Constructor[*testContext] {
 		Name: "TestContext",
 		Async: map[string]func(*testContext, *bind.Call) (any, error){
 			"step": func(t *testContext, c *bind.Call) (any, error) { return t.step(c) },
+		},
+		Methods: map[string]func(*testContext, *bind.Call) (any, error){
+			"after": func(t *testContext, c *bind.Call) (any, error) {
+				*t.cleanups = append(*t.cleanups, &cleanup{c.Site().String(), c.Function(0, "fn")})
+				return nil, nil
+			},
 		},
 		Getters: map[string]func(*testContext) any{
 			"name":   func(t *testContext) any { return t.name },
@@ -35,7 +43,7 @@ func (r *runner) contextClass() *bind.Constructor[*testContext] {
 				return t.clock
 			},
 		},
-		Lengths: map[string]int{"step": 2},
+		Lengths: map[string]int{"step": 2, "after": 1},
 	}.In(r.rt)
 }
 

@@ -27,11 +27,9 @@ func (r *runner) alive() map[string]int {
 
 // leaked reports what the test left behind.
 func (r *runner) leaked(e *entry, before map[string]int) error {
-	if e.leaks == "off" {
-		return nil
-	}
 	left := more(r.alive(), before)
-	if len(left) == 0 {
+	r.tell(e.group, left)
+	if len(left) == 0 || e.leaks == "off" {
 		return nil
 	}
 	err := fault.Unsettled.New("the test left behind: %s", strings.Join(left, ", "))

@@ -31,7 +31,8 @@ type entry struct {
 	leaks   string
 	seed    int  // or unseeded
 	explore bool // the seed chooses the schedule too
-	run     func(done func(error))
+	group   *group
+	run     func(done func(failures))
 	note    string // comes before the error
 }
 
@@ -92,7 +93,13 @@ func (s *suite) line(ok bool, name, note string) {
 	fmt.Fprintf(s.out, "%s %d - %s%s\n", word, s.number, name, note)
 }
 
-// finish writes the plan and the totals.
-func (s *suite) finish() {
-	fmt.Fprintf(s.out, "1..%d\n# tests %d\n# pass %d\n# fail %d\n# skipped %d\n", s.number, s.number, s.passed, s.failed, s.skipped)
+// finish writes the plan and the totals. A suite that was cut short has no plan.
+func (s *suite) finish(cause error) {
+	s.begin()
+	if cause != nil {
+		fmt.Fprintf(s.out, "Bail out! %s\n", strings.ReplaceAll(cause.Error(), "\n", " "))
+	} else {
+		fmt.Fprintf(s.out, "1..%d\n", s.number)
+	}
+	fmt.Fprintf(s.out, "# tests %d\n# pass %d\n# fail %d\n# skipped %d\n", s.number, s.passed, s.failed, s.skipped)
 }

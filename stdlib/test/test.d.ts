@@ -22,11 +22,11 @@ declare module "lariat:test" {
     leaks?: "error" | "warn" | "off";
   }
 
-  /** What a test function is given. */
+  /** What the function of a test or a hook is given. */
   export interface TestContext {
-    /** The name of the test. */
+    /** The name of the test, with those of the groups that it is in: "accounts > a deposit". */
     readonly name: string;
-    /** Aborts when the test times out. */
+    /** Aborts when the test, or this hook, times out. */
     readonly signal: AbortSignal;
     /** The test's hold on time. All but now() need virtual time and throw TypeError without it. */
     readonly clock: {
@@ -41,6 +41,18 @@ declare module "lariat:test" {
     };
     /** Runs a part of the test; an error in it is reported with the part's name. */
     step<T>(name: string, fn: () => T | PromiseLike<T>): Promise<T>;
+    /**
+     * Has `fn` run when the test is over, however it ends: the last one that was given first, before the afterEach hooks. In a
+     * beforeAll hook it is for the end of the group.
+     * ```js
+     * import { test } from "lariat:test";
+     * test("a server", (t) => {
+     *   const timer = setInterval(() => {}, 1000);
+     *   t.after(() => clearInterval(timer));
+     * });
+     * ```
+     */
+    after(fn: (t: TestContext) => unknown): void;
   }
 
   /**
@@ -64,6 +76,112 @@ declare module "lariat:test" {
    */
   export function test(name: string, fn: (t: TestContext) => unknown): void;
   export function test(name: string, options: TestOptions, fn: (t: TestContext) => unknown): void;
+  export namespace test {
+    /** As with the option `only`. */
+    function only(name: string, fn: (t: TestContext) => unknown): void;
+    function only(name: string, options: TestOptions, fn: (t: TestContext) => unknown): void;
+    /** As with the option `skip`. */
+    function skip(name: string, fn: (t: TestContext) => unknown): void;
+    function skip(name: string, options: TestOptions, fn: (t: TestContext) => unknown): void;
+  }
+
+  /** What the tests of a group have in common, unless they say otherwise themselves. */
+  export interface GroupOptions {
+    /** The most time for each test and each hook. */
+    timeout?: Duration;
+    /** Run only the tests that say so, and all in this group. */
+    only?: boolean;
+    /** Leave out the tests of the group, and its hooks. */
+    skip?: boolean;
+    /** As for a test; also for what the hooks leave behind at the end of the group. */
+    leaks?: "error" | "warn" | "off";
+  }
+
+  /**
+   * Puts the tests that `fn` registers into a group, with hooks that are theirs alone. `fn` runs at once and must not be async.
+   * Groups may stand in groups; the name of a test begins with theirs.
+   * @throws TypeError when `fn` is not a function or is async, an option has the wrong type, or a test runs already
+   * ```js
+   * import { assert, beforeEach, describe, test } from "lariat:test";
+   * describe("a list", () => {
+   *   let list;
+   *   beforeEach(() => { list = [1, 2]; });
+   *   test("grows", () => assert.equal(list.push(3), 3));
+   *   test("is new for each test", () => assert.equal(list.length, 2));
+   * });
+   * ```
+   */
+  export function describe(name: string, fn: () => void): void;
+  export function describe(name: string, options: GroupOptions, fn: () => void): void;
+  export namespace describe {
+    /** As with the option `only`. */
+    function only(name: string, fn: () => void): void;
+    function only(name: string, options: GroupOptions, fn: () => void): void;
+    /** As with the option `skip`. */
+    function skip(name: string, fn: () => void): void;
+    function skip(name: string, options: GroupOptions, fn: () => void): void;
+  }
+
+  /** How a hook runs. */
+  export interface HookOptions {
+    /** The most time that it may take. Default: that of a test. */
+    timeout?: Duration;
+  }
+
+  /**
+   * Has `fn` run before the first test of the group, or of the file; not if none of its tests runs. If it fails, so do all of
+   * them, without being run. What it sets up may live until the afterAll hooks are over; then it is a leak.
+   * @throws TypeError when `fn` is not a function, or a test runs already
+   * ```js
+   * import { afterAll, assert, beforeAll, test } from "lariat:test";
+   * let list;
+   * beforeAll(async () => { list = [1, 2]; });
+   * afterAll(() => { list = undefined; });
+   * test("is there", () => assert.equal(list.length, 2));
+   * ```
+   */
+  export function beforeAll(fn: (t: TestContext) => unknown, options?: HookOptions): void;
+  /**
+   * Has `fn` run before each test of the group, each time that it is repeated: hooks of outer groups first. If it fails, the test
+   * does without being run; the afterEach hooks run all the same.
+   * @throws TypeError when `fn` is not a function, or a test runs already
+   * ```js
+   * import { assert, beforeEach, test } from "lariat:test";
+   * beforeEach((t) => t.clock.freeze());
+   * test("time stands still", async (t) => {
+   *   const before = t.clock.now();
+   *   await t.clock.advance("1s");
+   *   assert.equal(t.clock.now() - before, 1000);
+   * });
+   * ```
+   */
+  export function beforeEach(fn: (t: TestContext) => unknown, options?: HookOptions): void;
+  /**
+   * Has `fn` run after each test of the group, however that ended, also when the program is cancelled: hooks of inner groups first,
+   * and the last one that was set first. If it fails, so does the test.
+   * @throws TypeError when `fn` is not a function, or a test runs already
+   * ```js
+   * import { afterEach, assert, test } from "lariat:test";
+   * globalThis.settings = { loud: false };
+   * afterEach(() => { settings.loud = false; });
+   * test("is loud", () => { settings.loud = true; });
+   * test("is not loud any more", () => assert.equal(settings.loud, false));
+   * ```
+   */
+  export function afterEach(fn: (t: TestContext) => unknown, options?: HookOptions): void;
+  /**
+   * Has `fn` run after the last test of the group, the last hook that was set first. If it fails, that is a failure of its own.
+   * @throws TypeError when `fn` is not a function, or a test runs already
+   * ```js
+   * import { afterAll, assert, beforeAll, test } from "lariat:test";
+   * import { WorkerPool } from "lariat:worker";
+   * let pool;
+   * beforeAll(() => { pool = new WorkerPool({ max: 1 }); });
+   * afterAll(() => pool.close());
+   * test("adds", async () => assert.equal(await pool.run((a, b) => a + b, 1, 2), 3));
+   * ```
+   */
+  export function afterAll(fn: (t: TestContext) => unknown, options?: HookOptions): void;
 
   /** How a test runs under many schedules. */
   export interface ExploreOptions {
