@@ -69,7 +69,7 @@ func (f *face) newLoop(c *bind.Call) (*EventLoop, error) {
 		Grace       time.Duration `js:"grace"`
 		Permissions goja.Value    `js:"permissions"`
 	}{Grace: grace}
-	c.Options(0, &o)
+	c.Exactly(0, &o)
 	set, err := bind.Permissions(c, o.Permissions)
 	if err != nil {
 		return nil, err

@@ -64,7 +64,7 @@ func (f *face) newAdaptive(c *bind.Call) (*AdaptiveLimiter, error) {
 		MaxQueue  int            `js:"maxQueue"`
 		IsDrop    *bind.Function `js:"isDrop"`
 	}{Min: absent, Max: absent, Initial: absent, MaxQueue: Unbounded}
-	c.Options(0, &o)
+	c.Exactly(0, &o)
 	a := AdaptiveOptions{Name: o.Name, Algorithm: Adaption(o.Algorithm), MaxQueue: o.MaxQueue, Clock: clockOf(f.rt)}
 	for name, n := range map[string]struct {
 		from int
@@ -96,7 +96,7 @@ func (f *face) enter(l *AdaptiveLimiter, c *bind.Call, i int, then func(governor
 	if err != nil {
 		return nil, err
 	}
-	return bind.Await(c, c.Context(i), governor.Report{Traced: l}, func(ctx context.Context, done func(governor.Offer, error)) {
+	return bind.Await(c, c.ContextExactly(i, &governor.WantOptions{}), governor.Report{Traced: l}, func(ctx context.Context, done func(governor.Offer, error)) {
 		l.AcquireWith(ctx, by, want, func(t *Token, err error) { done(governor.Offer{Token: t}, err) })
 	}, then)
 }

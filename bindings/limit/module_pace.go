@@ -46,7 +46,7 @@ func (f *face) throttle(c *bind.Call) (any, error) {
 		Leading  bool `js:"leading"`
 		Trailing bool `js:"trailing"`
 	}{true, true}
-	c.Options(2, &o)
+	c.Exactly(2, &o)
 	if !o.Leading && !o.Trailing {
 		return nil, fault.Range.New("throttle: with neither \"leading\" nor \"trailing\" nothing would ever be called")
 	}
@@ -60,7 +60,7 @@ func (f *face) debounce(c *bind.Call) (any, error) {
 		Leading bool          `js:"leading"`
 		MaxWait time.Duration `js:"maxWait"`
 	}{MaxWait: -1}
-	c.Options(2, &o)
+	c.Exactly(2, &o)
 	p := &pacer{
 		rt: f.rt, fn: c.Function(0, "fn"), every: finite(c, 1, "delay"), again: true, leading: o.Leading, trailing: true, longest: o.MaxWait,
 	}

@@ -191,7 +191,7 @@ func (q *queue) changed() {
 
 // await waits until a state is there.
 func (q *queue) await(c *bind.Call, is func() bool) (any, error) {
-	return bind.Await(c, c.Context(0), governor.Report{Traced: q}, func(ctx context.Context, done func(struct{}, error)) {
+	return bind.Await(c, c.ContextExactly(0), governor.Report{Traced: q}, func(ctx context.Context, done func(struct{}, error)) {
 		scope, ok := ctx.(interface{ AfterFunc(func()) func() bool })
 		if is() || !ok {
 			done(struct{}{}, nil)

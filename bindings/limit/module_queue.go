@@ -84,7 +84,7 @@ func (f *face) queueClass() *bind.Constructor[*queue] {
 
 func (f *face) newQueue(c *bind.Call) (*queue, error) {
 	o := queueOptions{Timeout: -1, MaxQueue: math.MaxInt32, WhenFull: "wait", AutoStart: true}
-	c.Options(0, &o)
+	c.Exactly(0, &o)
 	switch o.WhenFull {
 	case "wait", "throw", "drop-oldest":
 	default:
@@ -152,7 +152,7 @@ func (f *face) add(q *queue, c *bind.Call) (any, error) {
 		Weight   int             `js:"weight"`
 		Priority int             `js:"priority"`
 	}{Timeout: -1, Weight: 1}
-	c.Options(1, &o)
+	c.Exactly(1, &o)
 	switch {
 	case o.Weight < 1:
 		c.Bad("weight", "an integer of at least 1", o.Weight)

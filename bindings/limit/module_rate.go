@@ -39,7 +39,7 @@ func (f *face) read(c *bind.Call, i int) settings {
 		Limit: absent, Interval: missing, Burst: absent, MaxQueue: absent, Aging: math.Inf(-1), MaxKeys: math.MaxInt32,
 	}
 	c.Object(i, "options")
-	c.Options(i, &s)
+	c.Exactly(i, &s)
 	for name, n := range map[string]int{"limit": s.Limit, "burst": s.Burst, "maxKeys": s.MaxKeys} {
 		if n < 1 && n != absent {
 			c.Bad(name, "an integer of at least 1", n)

@@ -49,12 +49,12 @@ func load(rt *runtime.Runtime) runtime.Exports {
 	}
 }
 
-// nameOf reads the option that everything here has.
-func nameOf(c *bind.Call, i int) Options {
+// nameOf reads the option that everything here has; the others are in the structs.
+func nameOf(c *bind.Call, i int, others ...any) Options {
 	o := struct {
 		Name string `js:"name"`
 	}{}
-	c.Options(i, &o)
+	c.Exactly(i, &o, others...)
 	return Options{Name: o.Name}
 }
 

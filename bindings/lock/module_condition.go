@@ -18,7 +18,7 @@ func (f *faces) conditionClass() *bind.Constructor[*Condition] {
 		Async: map[string]func(*Condition, *bind.Call) (any, error){
 			"wait": func(v *Condition, c *bind.Call) (any, error) {
 				t, by := f.token(c, 0), governor.PartyOf(c)
-				return bind.Await(c, c.Context(1), report(v), func(ctx context.Context, done func(struct{}, error)) {
+				return bind.Await(c, c.ContextExactly(1), report(v), func(ctx context.Context, done func(struct{}, error)) {
 					v.Await(ctx, t, by, done)
 				}, unit)
 			},
@@ -67,7 +67,7 @@ func (f *faces) waitFor(v *Condition, c *bind.Call) (any, error) {
 	if !v.Owns(t) {
 		return nil, fault.NotOwner.New("waitFor: the token does not hold %s", v.Mutex().Label())
 	}
-	return bind.Await(c, c.Context(2), report(v), func(ctx context.Context, done func(struct{}, error)) {
+	return bind.Await(c, c.ContextExactly(2), report(v), func(ctx context.Context, done func(struct{}, error)) {
 		var check func()
 		check = func() {
 			if holds, err := ask(predicate); holds || err != nil {

@@ -17,7 +17,7 @@ type awaitable interface {
 
 func awaitFor(v awaitable, c *bind.Call) (any, error) {
 	by := governor.PartyOf(c)
-	return bind.Await(c, c.Context(0), report(v), func(ctx context.Context, done func(struct{}, error)) {
+	return bind.Await(c, c.ContextExactly(0), report(v), func(ctx context.Context, done func(struct{}, error)) {
 		v.Await(ctx, by, done)
 	}, unit)
 }
@@ -30,7 +30,7 @@ func (f *faces) eventClass() *bind.Constructor[*Event] {
 				Initial bool `js:"initial"`
 			}{}
 			c.Options(0, &o)
-			return made(f.rt, NewEvent(EventOptions{Options: nameOf(c, 0), Initial: o.Initial}), nil)
+			return made(f.rt, NewEvent(EventOptions{Options: nameOf(c, 0, &o), Initial: o.Initial}), nil)
 		},
 		Async: map[string]func(*Event, *bind.Call) (any, error){
 			"wait": func(e *Event, c *bind.Call) (any, error) { return awaitFor(e, c) },
@@ -74,7 +74,7 @@ func (f *faces) barrierClass() *bind.Constructor[*Barrier] {
 				Action *bind.Function `js:"action"`
 			}{}
 			c.Options(1, &o)
-			options := BarrierOptions{Options: nameOf(c, 1)}
+			options := BarrierOptions{Options: nameOf(c, 1, &o)}
 			if o.Action != nil {
 				options.Action = f.action(o.Action)
 			}
@@ -83,7 +83,7 @@ func (f *faces) barrierClass() *bind.Constructor[*Barrier] {
 		},
 		Async: map[string]func(*Barrier, *bind.Call) (any, error){
 			"wait": func(b *Barrier, c *bind.Call) (any, error) {
-				by, scope := governor.PartyOf(c), c.Context(0)
+				by, scope := governor.PartyOf(c), c.ContextExactly(0)
 				arrive := func(ctx context.Context, done func(int, error)) { b.Await(ctx, by, done) }
 				if scope.Err() != nil {
 					// The kit does not even begin; but those who wait for this party have to know.

@@ -43,7 +43,7 @@ func (f *faces) singleFlightClass() *bind.Constructor[*flights] {
 // the flight itself waits for is.
 func (f *faces) join(s *flights, c *bind.Call, i int, key any, work func(context.Context, func(goja.Value, error))) (any, error) {
 	by := governor.TaskOf(c)
-	return bind.Await(c, c.Context(i), untracked{}, func(ctx context.Context, done func(goja.Value, error)) {
+	return bind.Await(c, c.ContextExactly(i), untracked{}, func(ctx context.Context, done func(goja.Value, error)) {
 		s.Do(ctx, by, key, work, done)
 	}, func(v goja.Value) (any, error) { return v, nil })
 }
@@ -84,7 +84,7 @@ func (f *faces) once(c *bind.Call) (any, error) {
 	o := struct {
 		CacheErrors bool `js:"cacheErrors"`
 	}{}
-	c.Options(1, &o)
+	c.Exactly(1, &o)
 	var kept func() (any, error)
 	shared := bind.AsyncFunc(f.rt, nameOfFunction(fn), 0, func(c *bind.Call) (any, error) {
 		if kept != nil {

@@ -18,7 +18,7 @@ func (f *faces) keyedClass() *bind.Constructor[*KeyedMutex[any]] {
 		Async: map[string]func(mutex, *bind.Call) (any, error){
 			"lock": func(m mutex, c *bind.Call) (any, error) {
 				by, key := governor.PartyOf(c), c.Key(0, "key")
-				return bind.Await(c, c.Context(1), report(m.Key(key)), func(ctx context.Context, done func(*Token, error)) {
+				return bind.Await(c, c.ContextExactly(1), report(m.Key(key)), func(ctx context.Context, done func(*Token, error)) {
 					m.Acquire(ctx, by, key, done)
 				}, f.gov.Give)
 			},
@@ -29,7 +29,7 @@ func (f *faces) keyedClass() *bind.Constructor[*KeyedMutex[any]] {
 					keys = append(keys, c.KeyOf(v, "keys"))
 					return true
 				})
-				return bind.Await(c, c.Context(1), report(m), func(ctx context.Context, done func(*Token, error)) {
+				return bind.Await(c, c.ContextExactly(1), report(m), func(ctx context.Context, done func(*Token, error)) {
 					m.AcquireAll(ctx, by, keys, done)
 				}, f.gov.Give)
 			},

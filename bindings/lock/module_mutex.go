@@ -20,7 +20,7 @@ func (f *faces) mutexClass() *bind.Constructor[*Mutex] {
 				Poison bool `js:"poison"`
 			}{}
 			c.Options(0, &o)
-			return made(f.rt, NewMutex(MutexOptions{Options: nameOf(c, 0), Poison: o.Poison}), nil)
+			return made(f.rt, NewMutex(MutexOptions{Options: nameOf(c, 0, &o), Poison: o.Poison}), nil)
 		},
 		Async: map[string]func(*Mutex, *bind.Call) (any, error){"lock": acquire, "acquire": acquire},
 		Methods: map[string]func(*Mutex, *bind.Call) (any, error){
@@ -71,7 +71,7 @@ func (f *faces) rwlockClass() *bind.Constructor[*RWLock] {
 			if !ok {
 				return nil, fault.Type.New(`%s: "prefer" must be "writers", "readers" or "fifo", got %q`, c.Name(), o.Prefer)
 			}
-			return made(f.rt, NewRWLock(RWLockOptions{Options: nameOf(c, 0), Prefer: prefer}), nil)
+			return made(f.rt, NewRWLock(RWLockOptions{Options: nameOf(c, 0, &o), Prefer: prefer}), nil)
 		},
 		Async: map[string]method{
 			"read": wait((*RWLock).AcquireRead), "write": wait((*RWLock).AcquireWrite),
@@ -101,5 +101,5 @@ func (f *faces) read(
 	l *RWLock, c *bind.Call, i int, begin func(*RWLock, context.Context, Party, func(*Token, error)), then func(*Token) (any, error),
 ) (any, error) {
 	by := governor.PartyOf(c)
-	return bind.Await(c, c.Context(i), report(l), func(ctx context.Context, done func(*Token, error)) { begin(l, ctx, by, done) }, then)
+	return bind.Await(c, c.ContextExactly(i), report(l), func(ctx context.Context, done func(*Token, error)) { begin(l, ctx, by, done) }, then)
 }

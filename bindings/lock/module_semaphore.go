@@ -17,7 +17,7 @@ func (f *faces) semaphoreClasses() (semaphore, bounded *bind.Constructor[*Semaph
 				Fair bool `js:"fair"`
 			}{true}
 			c.Options(1, &o)
-			semaphore, err := create(c.IntOr(0, "permits", 0, 1), SemaphoreOptions{Options: nameOf(c, 1), Unfair: !o.Fair})
+			semaphore, err := create(c.IntOr(0, "permits", 0, 1), SemaphoreOptions{Options: nameOf(c, 1, &o), Unfair: !o.Fair})
 			return made(f.rt, semaphore, err)
 		}
 	}

@@ -23,7 +23,7 @@ func (f *faces) lockSync(m *Mutex, c *bind.Call) (any, error) {
 	o := struct {
 		Timeout time.Duration `js:"timeout"`
 	}{Timeout: -1}
-	c.Options(0, &o)
+	c.Exactly(0, &o)
 	if err := f.rt.Scope().Err(); err != nil {
 		return nil, err
 	}

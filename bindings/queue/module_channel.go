@@ -19,14 +19,14 @@ func report(t governor.Traced) runtime.Waited { return governor.Report{Traced: t
 
 func waitFor(ch *scripted, c *bind.Call, start awaits) (any, error) {
 	by := governor.TaskOf(c)
-	return bind.Await(c, c.Context(0), report(ch), func(ctx context.Context, done func(struct{}, error)) {
+	return bind.Await(c, c.ContextExactly(0), report(ch), func(ctx context.Context, done func(struct{}, error)) {
 		start(ch, ctx, by, done)
 	}, nil)
 }
 
 // send tries first, which costs no more than a call.
 func (f *faces) send(ch *scripted, c *bind.Call) (any, error) {
-	scope := c.Context(1)
+	scope := c.ContextExactly(1, &turnOptions{})
 	v := c.Value(0)
 	priority, err := f.priority(ch, c.Name(), v, c.Value(1))
 	var item any
@@ -83,7 +83,7 @@ func (f *faces) get(ch *scripted, c *bind.Call) (any, error) {
 }
 
 func (f *faces) await(ch *scripted, c *bind.Call, then func(Received[any]) (any, error)) (any, error) {
-	scope := c.Context(0)
+	scope := c.ContextExactly(0)
 	if scope.Err() == nil {
 		if r, now := ch.ReceiveNow(); now {
 			scope.EndWait()
@@ -120,7 +120,7 @@ func (f *faces) receiveMany(ch *scripted, c *bind.Call) (any, error) {
 		set = f.clock(o.MaxWait)
 	}
 	by := governor.TaskOf(c)
-	return bind.Await(c, c.Context(1), report(ch), func(ctx context.Context, done func(Batch[any], error)) {
+	return bind.Await(c, c.ContextExactly(1, &o), report(ch), func(ctx context.Context, done func(Batch[any], error)) {
 		ch.ReceiveMany(ctx, by, limit, set, done)
 	}, func(b Batch[any]) (any, error) {
 		if b.Err != nil {

@@ -35,6 +35,11 @@ type home struct {
 	priority *bind.Function
 }
 
+// turnOptions are what the options of a send say of the turn; see priority.
+type turnOptions struct {
+	Priority goja.Value `js:"priority"`
+}
+
 // construct makes the constructor of a class; capacity is its default.
 func (f *faces) construct(kind string, capacity int, order Order) func(*bind.Call) (*scripted, error) {
 	return func(c *bind.Call) (*scripted, error) {
@@ -49,7 +54,7 @@ func (f *faces) construct(kind string, capacity int, order Order) func(*bind.Cal
 		if _, plain := bind.NumberOf(c.Value(0)); plain {
 			o.Capacity = c.Value(0)
 		} else {
-			c.Options(0, &o)
+			c.Exactly(0, &o)
 		}
 		capacity := capacity
 		if o.Capacity != nil {

@@ -20,7 +20,7 @@ func (f *faces) pubSubClass() *bind.Constructor[*PubSub[any]] {
 				Overflow string     `js:"overflow"`
 				Replay   int        `js:"replay"`
 			}{Overflow: "wait"}
-			c.Options(0, &o)
+			c.Exactly(0, &o)
 			options := PubSubOptions{Name: o.Name, Buffer: 16, Replay: o.Replay}
 			var err error
 			if o.Buffer != nil {
@@ -59,7 +59,7 @@ func (f *faces) publish(p *PubSub[any], c *bind.Call) (any, error) {
 		return nil, err
 	}
 	by := governor.TaskOf(c)
-	return bind.Await(c, c.Context(1), report(p), func(ctx context.Context, done func(int, error)) {
+	return bind.Await(c, c.ContextExactly(1), report(p), func(ctx context.Context, done func(int, error)) {
 		p.Publish(ctx, by, item, done)
 	}, func(n int) (any, error) { return n, nil })
 }
@@ -68,7 +68,7 @@ func (f *faces) subscribe(p *PubSub[any], c *bind.Call) (any, error) {
 	o := struct {
 		Signal *runtime.Signal `js:"signal"`
 	}{}
-	c.Options(0, &o)
+	c.Exactly(0, &o)
 	by := governor.TaskOf(c)
 	s, err := p.Subscribe(by)
 	if err != nil {

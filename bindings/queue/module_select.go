@@ -84,7 +84,7 @@ func (f *faces) choose(c *bind.Call) (any, error) {
 		what = append(what, x.ch)
 	}
 	by := governor.TaskOf(c)
-	return bind.Await(c, c.Context(1), what, func(ctx context.Context, done func(Case, error)) {
+	return bind.Await(c, c.ContextExactly(1), what, func(ctx context.Context, done func(Case, error)) {
 		Select(ctx, by, cases, f.random, done)
 	}, func(done Case) (any, error) {
 		x := list[slices.Index(cases, done)]

@@ -149,8 +149,12 @@ func (f *face) acquire(p *pool, c *bind.Call, i int, then func(*lease) (any, err
 		Signal   *runtime.Signal `js:"signal"`
 		Timeout  time.Duration   `js:"timeout"`
 		Priority int             `js:"priority"`
-	}{Timeout: p.timeout}
-	c.Options(i, &o)
+		Weight   int             `js:"weight"` // a Governor is asked with one
+	}{Timeout: p.timeout, Weight: 1}
+	c.Exactly(i, &o)
+	if o.Weight != 1 {
+		return nil, fault.Range.New("%s: \"weight\" must be 1, got %d: a lease is one resource", c.Name(), o.Weight)
+	}
 	scope := c.Narrow(bind.WaitOptions{Signal: o.Signal, Timeout: o.Timeout})
 	return bind.Await(c, scope, governor.Report{Traced: p}, func(ctx context.Context, done func(*lease, error)) {
 		p.Acquire(ctx, by, o.Priority, done)
@@ -181,7 +185,7 @@ func (f *face) close(p *pool, c *bind.Call) (any, error) {
 		Drop bool `js:"drop"`
 	}{}
 	c.Options(0, &o)
-	scope, by := c.Context(0), governor.PartyOf(c)
+	scope, by := c.ContextExactly(0, &o), governor.PartyOf(c)
 	p.Shut(o.Drop)
 	return bind.Await(c, scope, governor.Report{Traced: p}, func(ctx context.Context, done func(struct{}, error)) {
 		p.Wait(ctx, by, done)

@@ -44,7 +44,7 @@ func (f *face) newPool(c *bind.Call) (*pool, error) {
 		IdleTimeout: idleTimeout, MaxLifetime: -1, AcquireTimeout: -1, CreateTimeout: -1, LeakWarning: -1,
 	}
 	c.Object(0, "options")
-	c.Options(0, &o)
+	c.Exactly(0, &o)
 	if o.Create == nil {
 		c.Wrong("create", "a function")
 	}

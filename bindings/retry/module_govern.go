@@ -29,7 +29,7 @@ func (f *face) breakerClass() *bind.Constructor[*Breaker] {
 		Name: "CircuitBreaker", Extends: f.gov.Base, Shared: true, New: f.newBreaker,
 		Async: map[string]func(*Breaker, *bind.Call) (any, error){
 			"acquire": func(b *Breaker, c *bind.Call) (any, error) {
-				scope := c.Context(0)
+				scope := c.ContextExactly(0, &governor.WantOptions{})
 				defer scope.EndWait()
 				if err := scope.Err(); err != nil {
 					return nil, err
@@ -71,7 +71,7 @@ func (f *face) newBreaker(c *bind.Call) (*Breaker, error) {
 		OnStateChange *bind.Function `js:"onStateChange"`
 		SlowCall      time.Duration  `js:"slowCall"`
 	}{Window: 10 * time.Second, MinCalls: 10, OpenFor: 30 * time.Second, HalfOpenCalls: 1, SlowCall: -1}
-	c.Options(0, &o)
+	c.Exactly(0, &o)
 	b := BreakerOptions{
 		Name: o.Name, Window: o.Window, MinCalls: o.MinCalls, OpenFor: o.OpenFor, HalfOpenCalls: o.HalfOpenCalls,
 		SlowCall: max(o.SlowCall, 0), Clock: clockOf(f.rt),
@@ -131,7 +131,7 @@ func (f *face) admit(b *Breaker, c *bind.Call) (any, error) {
 	o := struct {
 		Weight int `js:"weight"`
 	}{1}
-	c.Options(0, &o)
+	c.Exactly(0, &o, &bind.WaitOptions{})
 	if o.Weight != 1 {
 		return nil, fault.Range.New("%s: \"weight\" must be 1, got %d", c.Name(), o.Weight)
 	}
@@ -199,7 +199,7 @@ func (f *face) bulkheadClass() *bind.Constructor[*Bulkhead] {
 				MaxQueue int           `js:"maxQueue"`
 				MaxWait  time.Duration `js:"maxWait"`
 			}{MaxQueue: unlimited, MaxWait: -1}
-			c.Options(1, &o)
+			c.Exactly(1, &o)
 			if o.MaxQueue < 0 {
 				return nil, fault.Range.New("%s: \"maxQueue\" must not be negative, got %d", c.Name(), o.MaxQueue)
 			}
@@ -230,7 +230,7 @@ func (f *face) enter(b *Bulkhead, c *bind.Call) (any, error) {
 		Weight   int             `js:"weight"`
 		Priority int             `js:"priority"`
 	}{Timeout: b.MaxWait(), Weight: 1}
-	c.Options(0, &o)
+	c.Exactly(0, &o)
 	if o.Weight < 1 {
 		return nil, fault.Range.New("%s: \"weight\" must be at least 1, got %d", c.Name(), o.Weight)
 	}

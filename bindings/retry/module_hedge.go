@@ -26,7 +26,7 @@ func (f *face) hedgeOptions(c *bind.Call, i int, latency func() *Latency) (hedge
 		Max    int        `js:"max"`
 		Budget goja.Value `js:"budget"`
 	}{Max: 2}
-	c.Options(i, &o)
+	c.Exactly(i, &o)
 	if o.Max < 1 {
 		return hedgeOptions{}, fault.Range.New("hedge: \"max\" must be at least 1, got %d", o.Max)
 	}

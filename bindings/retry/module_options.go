@@ -52,7 +52,7 @@ func (f *face) optionsOf(c *bind.Call, i int) (*options, error) {
 		return o, nil
 	}
 	o := newOptions(f.defaults.Backoff)
-	c.Options(i, o)
+	c.Exactly(i, o)
 	if o.Attempts < 1 {
 		return nil, fault.Range.New("retry: \"attempts\" must be at least 1, got %d: the first call counts too", o.Attempts)
 	}
@@ -104,7 +104,7 @@ func (f *face) budgetClass() *bind.Constructor[*Budget] {
 				Ratio        float64 `js:"ratio"`
 				MinPerSecond float64 `js:"minPerSecond"`
 			}{0.1, 10}
-			c.Options(0, &o)
+			c.Exactly(0, &o)
 			return NewBudget(BudgetOptions{Ratio: o.Ratio, MinPerSecond: o.MinPerSecond, Clock: clockOf(f.rt)})
 		},
 		Getters: map[string]func(*Budget) any{"rate": func(b *Budget) any { return b.Rate() }},

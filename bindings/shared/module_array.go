@@ -67,7 +67,7 @@ func (f *faces) newArray(c *bind.Call) (*Array, error) {
 	o := struct {
 		Name string `js:"name"`
 	}{}
-	c.Options(2, &o)
+	c.Exactly(2, &o)
 	element := Type(c.String(0, "type"))
 	items, ok := c.Value(1).(*goja.Object)
 	if !ok {

@@ -91,7 +91,7 @@ func newCounter(c *bind.Call) (*Counter, error) {
 		Name    string  `js:"name"`
 	}{Type: "int64"}
 	if _, isObject := c.Value(0).(*goja.Object); isObject {
-		c.Options(0, &o)
+		c.Exactly(0, &o)
 	} else if c.Has(0) {
 		o.Initial = c.Number(0, "initial")
 	}
@@ -104,7 +104,7 @@ func newCounter(c *bind.Call) (*Counter, error) {
 // counterWait asks the predicate again whenever somebody has changed the counter. It is one wait, however often that is.
 func (f *faces) counterWait(v *Counter, c *bind.Call) (any, error) {
 	predicate, by := c.Function(0, "predicate"), governor.PartyOf(c)
-	return bind.Await(c, c.Context(1), report(v), func(ctx context.Context, done func(float64, error)) {
+	return bind.Await(c, c.ContextExactly(1), report(v), func(ctx context.Context, done func(float64, error)) {
 		var check func()
 		check = func() {
 			now := v.Value()

@@ -23,7 +23,7 @@ func (f *faces) mapClass() *bind.Constructor[*Map] {
 				Name       string `js:"name"`
 				MaxEntries int    `js:"maxEntries"`
 			}{}
-			c.Options(0, &o)
+			c.Exactly(0, &o)
 			return made(NewMap(MapOptions{Name: o.Name, MaxEntries: o.MaxEntries}))
 		},
 		Methods: map[string]method{
@@ -222,7 +222,7 @@ func iterate(rt *runtime.Runtime, list []goja.Value) (any, error) {
 
 func (f *faces) mapWatch(m *Map, c *bind.Call) (any, error) {
 	k := key(c)
-	scope := c.Context(1)
+	scope := c.ContextExactly(1)
 	src := &watching{Report: governor.Report{Traced: m}, watch: m.Watch(k), scope: scope, by: governor.PartyOf(c)}
 	return bind.Iterator(f.rt, c.Name(), src, func(struct{}) (any, error) { return f.entry(src.watch.Take()), nil }), nil
 }

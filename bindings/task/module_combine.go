@@ -58,7 +58,7 @@ func (e *engine) contest(
 	c *bind.Call, fns []*bind.Function, decided func(t *Task) bool, end func(p *runtime.Promise, first *Task, errs []error),
 ) (any, error) {
 	label := c.Name()
-	scope := c.Context(1)
+	scope := c.ContextExactly(1)
 	if err := scope.Err(); err != nil {
 		scope.EndWait()
 		return nil, err

@@ -49,7 +49,7 @@ type groupOptions struct {
 // open makes a group beneath the ambient scope from the options at argument i.
 func (e *engine) open(c *bind.Call, i int) (*group, error) {
 	o := groupOptions{Timeout: -1, OnError: string(Cancel)}
-	c.Options(i, &o)
+	c.Exactly(i, &o)
 	policy, err := parsePolicy(o.OnError)
 	if err != nil {
 		return nil, err
@@ -215,7 +215,7 @@ func (g *group) final() error {
 // after a failure it is the one who reports it.
 func (g *group) join(c *bind.Call) (any, error) {
 	var scope *runtime.Scope
-	g.e.rt.Under(g.outer, func() { scope = c.Context(0) })
+	g.e.rt.Under(g.outer, func() { scope = c.ContextExactly(0) })
 	return bind.Await(c, scope, untracked{}, func(ctx context.Context, done func(struct{}, error)) {
 		open := true
 		end := func(err error) {

@@ -60,7 +60,7 @@ type mapper struct {
 func (e *engine) newMapper(c *bind.Call, concurrency int) (*mapper, *mapOptions, error) {
 	fn := c.Function(1, "fn")
 	o := &mapOptions{Timeout: -1, OnError: "throw", Ordered: true, Buffer: -1}
-	c.Options(2, o)
+	c.Exactly(2, o)
 	switch o.OnError {
 	case "throw", "collect", "skip":
 	default:

@@ -48,7 +48,7 @@ func spawn(g *group, c *bind.Call) (any, error) {
 	at := 0
 	if fn, ok := c.Value(0).(*goja.Object); !ok || !c.Runtime().Callable(fn) {
 		c.Object(0, "fn")
-		c.Options(0, &o)
+		c.Exactly(0, &o)
 		at = 1
 	}
 	t, err := g.spawn(c.Function(at, "fn"), o.Name, o.Shield, c.Rest(at+1))

@@ -16,7 +16,7 @@ const shieldTimeout = 5 * time.Second
 
 // sleep waits for a time on the loop's clock; the scope ends it early.
 func sleep(c *bind.Call) (any, error) {
-	d, scope, rt := c.Duration(0, "ms"), c.Context(1), c.Runtime()
+	d, scope, rt := c.Duration(0, "ms"), c.ContextExactly(1), c.Runtime()
 	if err := scope.Err(); err != nil {
 		scope.EndWait()
 		return nil, err
@@ -125,7 +125,7 @@ func shield(c *bind.Call) (any, error) {
 	o := struct {
 		Timeout time.Duration `js:"timeout"`
 	}{shieldTimeout}
-	c.Options(1, &o)
+	c.Exactly(1, &o)
 	done := rt.Scope().Busy()
 	scope := rt.NewScope(nil)
 	if o.Timeout >= 0 {

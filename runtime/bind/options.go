@@ -44,6 +44,13 @@ func (c *Call) OptionsOf(obj *goja.Object, o any) {
 	}
 }
 
+// Exactly is Options for an interface of our own: an option that there is not is a TypeError. The other structs have
+// options that are read elsewhere.
+func (c *Call) Exactly(i int, o any, others ...any) {
+	c.Only(i, append(others, o)...)
+	c.Options(i, o)
+}
+
 // Only throws a TypeError if argument i is an object with an option that is in none of the structs, given as pointers:
 // a word that is spelt wrong would be a setting that has no effect. Signal and timeout are known where they are named.
 func (c *Call) Only(i int, structs ...any) {
@@ -221,6 +228,14 @@ func (c *Call) Context(i int) *runtime.Scope {
 	o := WaitOptions{Timeout: -1}
 	c.Options(i, &o)
 	return c.Narrow(o)
+}
+
+// ContextExactly is Context for an interface of our own; see Exactly.
+func (c *Call) ContextExactly(i int, others ...any) *runtime.Scope {
+	if c.Has(i) {
+		c.Only(i, append(others, &WaitOptions{})...)
+	}
+	return c.Context(i)
 }
 
 // Narrow is Context for options that have been read already.

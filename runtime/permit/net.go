@@ -72,14 +72,11 @@ func parseHost(text string) (host, error) {
 		h.prefix = netip.PrefixFrom(addr, addr.BitLen())
 		return h, nil
 	}
-	h.name, h.sub = strings.CutPrefix(hostName(name), "*.")
-	if h.name, h.sub = cutSub(hostName(name)); h.name == "" || strings.ContainsAny(h.name, "*/:@ []?#%\\") {
+	if h.name, h.sub = strings.CutPrefix(hostName(name), "*."); h.name == "" || strings.ContainsAny(h.name, "*/:@ []?#%\\") {
 		return h, bad
 	}
 	return h, nil
 }
-
-func cutSub(name string) (string, bool) { return strings.CutPrefix(name, "*.") }
 
 // hostName is a name in one form.
 func hostName(name string) string { return strings.TrimSuffix(strings.ToLower(name), ".") }

@@ -60,7 +60,7 @@ func wrong(c *bind.Call) (any, error) {
 
 // within calls a function with the signal of a scope that is narrowed by wait options, and in it.
 func within(c *bind.Call) (any, error) {
-	rt, fn, scope := c.Runtime(), c.Function(1, "fn"), c.Context(0)
+	rt, fn, scope := c.Runtime(), c.Function(1, "fn"), c.ContextExactly(0, &WantOptions{})
 	if err := scope.Err(); err != nil {
 		scope.EndWait()
 		return nil, err
@@ -159,13 +159,16 @@ func PartyOf(c *bind.Call) waitlist.Party {
 	return by
 }
 
+// WantOptions are what acquire options say of the turn.
+type WantOptions struct {
+	Weight   int `js:"weight"`
+	Priority int `js:"priority"`
+}
+
 // Wants reads weight and priority of the acquire options at argument i.
 func (k *Classes) Wants(c *bind.Call, i int) (Want, error) {
-	o := struct {
-		Weight   int `js:"weight"`
-		Priority int `js:"priority"`
-	}{Weight: 1}
-	c.Options(i, &o)
+	o := WantOptions{Weight: 1}
+	c.Exactly(i, &o, &bind.WaitOptions{})
 	if o.Weight < 1 {
 		return Want{}, fault.Range.New("%s: \"weight\" must be at least 1, got %d", c.Name(), o.Weight)
 	}
@@ -184,7 +187,7 @@ func (k *Classes) Acquire(c *bind.Call, g Governor, what runtime.Waited) (any, e
 	if err != nil {
 		return nil, err
 	}
-	return bind.Await(c, c.Context(0), what, func(ctx context.Context, done func(Offer, error)) {
+	return bind.Await(c, c.ContextExactly(0, &WantOptions{}), what, func(ctx context.Context, done func(Offer, error)) {
 		Acquire(ctx, g, by, want, func(t *Token, err error) { done(Offer{t}, err) })
 	}, func(o Offer) (any, error) { return k.Give(o.Token) })
 }
