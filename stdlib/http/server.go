@@ -35,10 +35,9 @@ type Server struct {
 	// OnIdle is called when no handler has a request any more, on any goroutine; nil if nobody asks.
 	OnIdle func()
 
-	inflight atomic.Int64
+	visits   visits
 	handling atomic.Int64 // how many handlers have a request
 	closing  atomic.Bool
-	requests sync.WaitGroup
 }
 
 // place is where a handler stands, with the number of requests that it has.
@@ -98,7 +97,7 @@ func (s *Server) Serve() error {
 	} else {
 		err = s.srv.Serve(s.listener)
 	}
-	s.requests.Wait()
+	s.visits.wait()
 	if errors.Is(err, http.ErrServerClosed) {
 		return nil
 	}
@@ -106,7 +105,7 @@ func (s *Server) Serve() error {
 }
 
 // Inflight counts the requests that are not answered yet.
-func (s *Server) Inflight() int { return int(s.inflight.Load()) }
+func (s *Server) Inflight() int { return s.visits.count() }
 
 // Addr is where the server listens.
 func (s *Server) Addr() net.Addr { return s.listener.Addr() }
@@ -116,7 +115,7 @@ func (s *Server) Close(ctx context.Context) {
 	s.start()
 	over := make(chan struct{})
 	go func() {
-		s.requests.Wait()
+		s.visits.wait()
 		close(over)
 	}()
 	s.leaveProtocols(fetch.Protocol.Leave)
@@ -140,12 +139,8 @@ func (s *Server) Kill() {
 
 // ServeHTTP gives a request to the handler that has least to do, and writes what that answers.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	s.requests.Add(1)
-	s.inflight.Add(1)
-	defer func() {
-		s.inflight.Add(-1)
-		s.requests.Done()
-	}()
+	s.visits.come()
+	defer s.visits.leave()
 	x := &Exchange{Request: r, answers: make(chan answer, 1), over: make(chan struct{}), server: s}
 	defer close(x.over)
 	if !s.open(w, x) {
