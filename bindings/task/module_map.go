@@ -20,6 +20,7 @@ type mapOptions struct {
 	Buffer      float64         `js:"buffer"`
 	Signal      *runtime.Signal `js:"signal"`
 	Timeout     time.Duration   `js:"timeout"`
+	OnProgress  *bind.Function  `js:"onProgress"`
 }
 
 // mapper pulls items and runs fn on them, a bounded number at a time. A failure, the end of the scope or
@@ -47,6 +48,7 @@ type mapper struct {
 	failure   error
 	unclosed  error // of the source's return method
 	errs      []error
+	progress  *bind.Progress
 
 	// emit takes the result of item i; kept is false for one that was skipped.
 	emit func(i int, v goja.Value, kept bool)
@@ -85,6 +87,13 @@ func (e *engine) newMapper(c *bind.Call, concurrency int) (*mapper, *mapOptions,
 		return nil, nil, err
 	}
 	m.source, m.frame = items, *fn.Frame()
+	m.progress = bind.NewProgress(e.rt, o.OnProgress, func(err error) {
+		m.fail(err)
+		m.settle()
+	})
+	if n, ok := bind.CountOf(c.Value(0)); ok {
+		m.progress.Total(n)
+	}
 	return m, o, nil
 }
 
@@ -153,6 +162,7 @@ func (m *mapper) pull(leave func()) {
 		case !more:
 			leave()
 			m.exhausted = true
+			m.progress.Total(int64(m.next))
 		case m.failure != nil:
 			leave()
 		default:
@@ -181,6 +191,7 @@ func (m *mapper) start(v goja.Value, leave func()) {
 func (m *mapper) ended(i int, v goja.Value, err error) {
 	switch {
 	case err == nil:
+		m.progress.Add(1, 0)
 		m.emit(i, v, true)
 		return
 	case m.failure != nil:
@@ -189,6 +200,7 @@ func (m *mapper) ended(i int, v goja.Value, err error) {
 	case m.onError == "collect":
 		m.errs = append(m.errs, m.indexed(err, i))
 	}
+	m.progress.Add(1, 1)
 	m.emit(i, nil, false)
 }
 

@@ -66,6 +66,10 @@ func (m *mapper) leave() {
 		m.unwound()
 	}
 	err := m.failure
+	if err == nil {
+		err = m.progress.End()
+	}
+	m.progress.Drop()
 	if err == nil && len(m.errs) > 0 {
 		err = m.e.rt.Thrown(m.e.aggregateOf(m.errs, itemsFailed(len(m.errs), m.next)))
 	}

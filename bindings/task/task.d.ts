@@ -259,6 +259,29 @@ declare module "lariat:task" {
     concurrency?: Concurrency;
     /** "throw" (default): the first failure cancels the rest. "collect": one AggregateError at the end, whose errors carry `index`. "skip": failed items are left out. */
     onError?: "throw" | "collect" | "skip";
+    /**
+     * Hears how many items are done, at most once a turn of the loop. What it throws ends the map.
+     *
+     * ```js
+     * import { map, sleep } from "lariat:task";
+     * const onProgress = ({ done, failed, total }) => console.log(`${done} of ${total}, ${failed} failed`);
+     * await map([10, 20], async (ms) => { await sleep(ms); }, { onProgress });
+     * // Output:
+     * // 1 of 2, 0 failed
+     * // 2 of 2, 0 failed
+     * ```
+     */
+    onProgress?: (progress: MapProgress) => void;
+  }
+
+  /** How far a concurrent map has come. */
+  export interface MapProgress {
+    /** Items that are done, the failed ones among them. */
+    done: number;
+    /** Items that have failed. */
+    failed: number;
+    /** How many there are: at once for an array, a Set or a Map, else when the last was read. */
+    total?: number;
   }
 
   /**

@@ -467,3 +467,17 @@ test("hammer: thousands of tasks, cancelled at random points, all end and all ar
     }
   }
 });
+
+test("onProgress hears how far a map is", async () => {
+  const told = [];
+  const onProgress = (progress) => told.push(progress);
+  const work = async (n) => { await sleep(n); if (n === 20) throw new RangeError("twenty"); return n; };
+  assert.deepEqual(await map([10, 10, 20, 30], work, { onError: "skip", onProgress }), [10, 10, 30]);
+  assert.deepEqual(told, [{ done: 2, failed: 0, total: 4 }, { done: 3, failed: 1, total: 4 }, { done: 4, failed: 1, total: 4 }]);
+  told.length = 0;
+  await forEach((function* () { yield 1; yield 2; })(), () => {}, { onProgress });
+  assert.deepEqual(told, [{ done: 2, failed: 0, total: 2 }]);
+  const thrown = () => { throw new RangeError("enough"); };
+  await assert.rejects(forEach([10, "1h"], (ms) => sleep(ms), { onProgress: thrown }), /enough/);
+  await assert.rejects(map([1], (x) => x, { onProgress: thrown }), /enough/);
+});

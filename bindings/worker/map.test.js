@@ -196,3 +196,37 @@ test("bad options", async () => {
   assert.throws(() => pool.imap((x) => x, [], { buffer: 1.5 }), RangeError);
   assert.throws(() => pool.stream(5), TypeError);
 });
+
+test("onProgress hears how far a map is, at most once a turn", async () => {
+  await using pool = new WorkerPool({ max: 2 });
+  const odd = (x) => { if (x % 2) throw new RangeError(x + " is odd"); return x; };
+  for (const chunkSize of [1, 7, "auto"]) {
+    const told = [];
+    const onProgress = (progress) => told.push(progress);
+    await pool.map(odd, numbers(40), { chunkSize, onError: "skip", onProgress });
+    assert.deepEqual(told.at(-1), { done: 40, failed: 20, total: 40 });
+    for (let i = 1; i < told.length; i++) assert.ok(told[i].done > told[i - 1].done, "nothing is told twice");
+  }
+  const told = [];
+  function* items() { yield* numbers(5); }
+  for await (const _ of pool.imap((x) => x, items(), { chunkSize: 1, onProgress: (p) => told.push(p) })) ;
+  assert.deepEqual(told.at(-1), { done: 5, failed: 0, total: 5 });
+  const all = pool.map(odd, numbers(3), { chunkSize: 1, onError: "collect", onProgress: (p) => told.push(p) });
+  await assert.rejects(all, named("AggregateError"));
+  assert.deepEqual(told.at(-1), { done: 3, failed: 1, total: 3 });
+  const before = told.length;
+  await pool.map((x) => x, [], { onProgress: (p) => told.push(p) });
+  assert.equal(told.length, before, "where nothing is done, nothing is told");
+});
+
+test("what onProgress throws ends a map", async () => {
+  await using pool = new WorkerPool({ max: 2 });
+  let closed = false;
+  function* items() { try { for (let i = 0; ; i++) yield i; } finally { closed = true; } }
+  const onProgress = () => { throw new RangeError("enough"); };
+  await assert.rejects(pool.map((x) => x, items(), { onProgress }), /enough/);
+  assert.ok(closed);
+  await assert.rejects(pool.map((x) => x, [1], { onProgress }), /enough/, "also the last call");
+  await assert.rejects(async () => { for await (const _ of pool.imap((x) => x, items(), { onProgress })) ; }, /enough/);
+  assert.throws(() => pool.imap((x) => x, [1], { onProgress: 1 }), /"onProgress" must be a function/);
+});

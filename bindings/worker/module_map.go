@@ -1,10 +1,7 @@
 package worker
 
 import (
-	"cmp"
 	"math"
-	"slices"
-	"strconv"
 	"time"
 
 	"github.com/dop251/goja"
@@ -18,11 +15,12 @@ import (
 
 // mapOptions are those of map, imap and starmap.
 type mapOptions struct {
-	ChunkSize   goja.Value    `js:"chunkSize"`
-	Buffer      float64       `js:"buffer"`
-	Ordered     bool          `js:"ordered"`
-	OnError     string        `js:"onError"`
-	ItemTimeout time.Duration `js:"itemTimeout"`
+	ChunkSize   goja.Value     `js:"chunkSize"`
+	Buffer      float64        `js:"buffer"`
+	Ordered     bool           `js:"ordered"`
+	OnError     string         `js:"onError"`
+	ItemTimeout time.Duration  `js:"itemTimeout"`
+	OnProgress  *bind.Function `js:"onProgress"`
 }
 
 // mapper pulls items and sends them to workers in chunks, a bounded number at a time. A failure, the end of the
@@ -56,6 +54,7 @@ type mapper struct {
 	errs      []itemError
 	unclosed  error         // of the source's return method
 	leaving   []func(error) // those that wait for the end
+	progress  *bind.Progress
 
 	// emit takes the results of a chunk, with nil in the place of an item that failed.
 	emit func(c *mapChunk, values []goja.Value)
@@ -104,6 +103,13 @@ func (p *pool) newMapper(c *bind.Call, kind Kind) (*mapper, error) {
 	}
 	var err error
 	m.source, err = source.Of(c, c.Value(1))
+	m.progress = bind.NewProgress(p.rt, m.options.OnProgress, func(err error) {
+		m.fail(err)
+		m.settle()
+	})
+	if n, ok := bind.CountOf(c.Value(1)); ok {
+		m.progress.Total(n)
+	}
 	return m, err
 }
 
@@ -192,6 +198,7 @@ func (m *mapper) pull() {
 			m.fail(err)
 		case !more:
 			m.exhausted = true
+			m.progress.Total(int64(m.next + len(m.pending)))
 		case m.failure == nil:
 			m.pending = append(m.pending, v)
 		}
@@ -261,6 +268,10 @@ func (m *mapper) settle() {
 	m.pool.work(-1)
 	m.scope.End()
 	err := m.failure
+	if err == nil {
+		err = m.progress.End()
+	}
+	m.progress.Drop()
 	if err == nil && len(m.errs) > 0 {
 		err = m.aggregate()
 	}
@@ -271,20 +282,4 @@ func (m *mapper) settle() {
 	if m.unwound != nil {
 		m.unwound()
 	}
-}
-
-// aggregate is the error of a map that goes on after failures.
-func (m *mapper) aggregate() error {
-	rt := m.pool.rt
-	slices.SortFunc(m.errs, func(a, b itemError) int { return cmp.Compare(a.index, b.index) })
-	reasons := make([]goja.Value, len(m.errs))
-	for i, e := range m.errs {
-		reasons[i] = e.reason
-	}
-	message := strconv.Itoa(len(m.errs)) + " of " + strconv.Itoa(m.next) + " items failed"
-	obj, err := rt.VM().New(rt.VM().Get("AggregateError"), bind.Array(rt, reasons), bind.ToValue(rt, message))
-	if err != nil {
-		return err
-	}
-	return rt.Thrown(obj)
 }

@@ -1,12 +1,16 @@
 package worker
 
 import (
+	"cmp"
 	"errors"
+	"slices"
+	"strconv"
 	"time"
 
 	"github.com/dop251/goja"
 
 	"github.com/lariatjs/lariat/bindings/internal/transit"
+	"github.com/lariatjs/lariat/runtime/bind"
 	"github.com/lariatjs/lariat/runtime/clone"
 	"github.com/lariatjs/lariat/runtime/fault"
 )
@@ -66,6 +70,7 @@ func (m *mapper) lost(c *mapChunk, reason func() goja.Value, at int) {
 	for i := at; i < c.items; i++ {
 		m.collect(reason(), c.first+i)
 	}
+	m.progress.Add(int64(c.items), int64(c.items-at))
 	m.emit(c, make([]goja.Value, c.items))
 }
 
@@ -118,8 +123,25 @@ func (c *mapChunk) Settled(_ *Task, a Answer, err error) {
 			values[f.At] = nil
 			m.collect(transit.Failure(m.pool.rt, f.Thrown, f.Err, m.site), c.first+f.At)
 		}
+		m.progress.Add(int64(c.items), int64(len(a.Failures)))
 		m.emit(c, values)
 	}
 	m.pump()
 	m.settle()
+}
+
+// aggregate is the error of a map that goes on after failures.
+func (m *mapper) aggregate() error {
+	rt := m.pool.rt
+	slices.SortFunc(m.errs, func(a, b itemError) int { return cmp.Compare(a.index, b.index) })
+	reasons := make([]goja.Value, len(m.errs))
+	for i, e := range m.errs {
+		reasons[i] = e.reason
+	}
+	message := strconv.Itoa(len(m.errs)) + " of " + strconv.Itoa(m.next) + " items failed"
+	obj, err := rt.VM().New(rt.VM().Get("AggregateError"), bind.Array(rt, reasons), bind.ToValue(rt, message))
+	if err != nil {
+		return err
+	}
+	return rt.Thrown(obj)
 }

@@ -72,6 +72,29 @@ declare module "lariat:worker" {
     onError?: "throw" | "collect" | "skip";
     /** The limit of time of each item; `timeout` is that of the whole call. Items are sent one by one then. */
     itemTimeout?: Duration;
+    /**
+     * Hears how many items the workers have done, at most once a turn of the loop. What it throws ends the map.
+     *
+     * ```js
+     * import { WorkerPool } from "lariat:worker";
+     * await using pool = new WorkerPool({ max: 2 });
+     * let last;
+     * await pool.map((n) => n * n, [1, 2, 3, 4], { onProgress: (progress) => { last = progress; } });
+     * console.log(last);
+     * // Output: { done: 4, failed: 0, total: 4 }
+     * ```
+     */
+    onProgress?: (progress: MapProgress) => void;
+  }
+
+  /** How far a map has come. */
+  export interface MapProgress {
+    /** Items that are done, the failed ones among them. */
+    done: number;
+    /** Items that have failed, unless the first failure ends the map. */
+    failed: number;
+    /** How many there are: at once for an array, a Set or a Map, else when the last was read. */
+    total?: number;
   }
 
   /** What a pool is to be. Everything has a default. */

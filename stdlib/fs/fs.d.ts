@@ -258,6 +258,30 @@ declare module "lariat:fs" {
     text?: boolean;
     /** How many chunks may be in the transform at once. Results are written in the order of the chunks. Default 1. */
     concurrency?: number;
+    /**
+     * Hears how far the transform has come, at most once a turn of the loop. What it throws ends the work; the last call may
+     * come when the output is there.
+     *
+     * ```js
+     * import { processFile, writeFile } from "lariat:fs";
+     * await writeFile("in.txt", "x".repeat(200_000));
+     * let last;
+     * await processFile("in.txt", "out.txt", (chunk) => chunk, { onProgress: (progress) => { last = progress; } });
+     * console.log(last);
+     * // Output: { done: 200000, failed: 0, total: 200000 }
+     * ```
+     */
+    onProgress?: (progress: ProcessProgress) => void;
+  }
+
+  /** How far processFile() has come. */
+  export interface ProcessProgress {
+    /** Bytes of the input that the transform has done. */
+    done: number;
+    /** Always 0: the first failure ends the work. */
+    failed: number;
+    /** Bytes of the input, as it was when it was opened. */
+    total?: number;
   }
 
   /**

@@ -325,6 +325,21 @@ within("processFile() keeps the order and the bound of what it has in work", asy
   }
 });
 
+within("processFile() tells how far it is", async (at) => {
+  await writeFile(at("in"), "ä".repeat(50_000));
+  for (const options of [{ text: true, chunkSize: 999 }, { chunkSize: 4096, concurrency: 3 }]) {
+    const told = [];
+    await fs.processFile(at("in"), at("out"), (x) => x, { ...options, onProgress: (progress) => told.push(progress) });
+    assert.deepEqual(told.at(-1), { done: 100_000, failed: 0, total: 100_000 });
+    for (let i = 1; i < told.length; i++) assert.ok(told[i].done > told[i - 1].done, "nothing is told twice");
+  }
+  const stops = () => { throw new RangeError("enough"); };
+  const slow = async (chunk) => { await sleep(1); return chunk; };
+  await assert.rejects(fs.processFile(at("in"), at("none"), slow, { chunkSize: 1000, onProgress: stops }), /enough/);
+  await assert.rejects(stat(at("none")), code("ENOENT"));
+  await assert.rejects(fs.processFile(at("in"), at("out"), (x) => x, { onProgress: stops }), /enough/, "also the last call");
+});
+
 within("processFile() that fails leaves no trace", async (at) => {
   await writeFile(at("in"), "x".repeat(100_000));
   await writeFile(at("out"), "old");

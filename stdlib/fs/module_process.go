@@ -1,6 +1,7 @@
 package fs
 
 import (
+	"cmp"
 	"context"
 	"sync"
 	"time"
@@ -23,9 +24,10 @@ const (
 func (m *face) processFile(c *bind.Call) (any, error) {
 	in, out, fn := m.path(c, 0, "input"), m.path(c, 1, "output"), c.Function(2, "transform")
 	o := struct {
-		ChunkSize   int  `js:"chunkSize"`
-		Text        bool `js:"text"`
-		Concurrency int  `js:"concurrency"`
+		ChunkSize   int            `js:"chunkSize"`
+		Text        bool           `js:"text"`
+		Concurrency int            `js:"concurrency"`
+		OnProgress  *bind.Function `js:"onProgress"`
 	}{ChunkSize: DefaultChunk, Concurrency: 1}
 	c.Options(3, &o)
 	if o.ChunkSize < 1 || o.ChunkSize > maxChunk {
@@ -36,10 +38,19 @@ func (m *face) processFile(c *bind.Call) (any, error) {
 	}
 	t := &transformer{rt: m.rt, name: c.Name(), fn: fn, limit: o.Concurrency}
 	p := ProcessOptions{ChunkSize: o.ChunkSize, Text: o.Text, Concurrency: o.Concurrency + min(leadChunks, lead/o.ChunkSize)}
+	t.progress = bind.NewProgress(m.rt, o.OnProgress, func(err error) { t.broken = err })
+	if o.OnProgress != nil {
+		p.Opened = func(size int64) { m.rt.Loop().Post(func() { t.progress.Total(size) }) }
+	}
 	return bind.GoThrough(c, c.Context(3), func(ctx context.Context, hold *loop.Hold) (Processed, error) {
 		p.Waits = waiting(hold)
 		return m.disk.ProcessFile(ctx, in, out, p, t.take)
-	}, func(n Processed) (any, error) { return m.record("bytesIn", n.BytesIn, "bytesOut", n.BytesOut), nil })
+	}, func(n Processed) (any, error) {
+		if err := cmp.Or(t.broken, t.progress.End()); err != nil {
+			return nil, err
+		}
+		return m.record("bytesIn", n.BytesIn, "bytesOut", n.BytesOut), nil
+	})
 }
 
 // transformer runs the function of a script on the pieces of a file, up to limit at a time. Pieces come from the
@@ -51,6 +62,9 @@ type transformer struct {
 	limit   int
 	running int  // loop goroutine only
 	failed  bool // loop goroutine only: what comes after an error is not run any more
+
+	progress *bind.Progress
+	broken   error // loop goroutine only: what onProgress has thrown
 
 	mu     sync.Mutex
 	queue  []transforming
@@ -95,7 +109,7 @@ func (t *transformer) run() {
 		next := t.queue[0]
 		t.queue = t.queue[1:]
 		t.mu.Unlock()
-		if cause := context.Cause(next.ctx); cause != nil || t.failed {
+		if cause := cmp.Or(context.Cause(next.ctx), t.broken); cause != nil || t.failed {
 			next.done(nil, cause) // which an earlier piece has told already if it failed
 			continue
 		}
@@ -135,6 +149,9 @@ func (t *transformer) start(next transforming) {
 func (t *transformer) end(next transforming, b []byte, err error) {
 	t.running--
 	t.failed = t.failed || err != nil
+	if err == nil {
+		t.progress.Add(next.piece.Size, 0)
+	}
 	next.done(b, err)
 }
 

@@ -17,6 +17,8 @@ type ProcessOptions struct {
 	// Waits, if set, hears when nothing goes on but the transform, and when that has an answer: the latter before done
 	// returns. It must not block.
 	Waits func(bool)
+	// Opened, if set, hears the size of the input, which may still grow.
+	Opened func(size int64)
 }
 
 // Piece is one chunk on its way through a transform: Text where text was asked for, otherwise Bytes,
@@ -24,6 +26,8 @@ type ProcessOptions struct {
 type Piece struct {
 	Bytes []byte
 	Text  string
+	// Size is how many bytes of the file it was made of.
+	Size int64
 }
 
 // Transform turns a chunk into what is written. It must not block; done is called once, at once or
@@ -45,6 +49,13 @@ func (d *Disk) ProcessFile(ctx context.Context, in, out string, o ProcessOptions
 		return Processed{}, err
 	}
 	defer func() { _ = file.h.Close() }()
+	if o.Opened != nil {
+		info, err := file.h.Stat()
+		if err != nil {
+			return Processed{}, systemError(err, "fstat", in)
+		}
+		o.Opened(info.Size())
+	}
 	ctx, end := within(ctx)
 	defer end()
 	p := &process{limit: max(o.Concurrency, 1), transform: f, waits: o.Waits, wake: make(chan struct{}, 1)}

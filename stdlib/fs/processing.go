@@ -17,6 +17,7 @@ type process struct {
 	read      func() int64
 	waits     func(bool)
 	buffer    []byte
+	through   int64 // how many bytes the pieces were made of
 	ended     bool
 
 	mu      sync.Mutex
@@ -126,6 +127,8 @@ func (p *process) arrive(piece Piece, more bool, err error) {
 // hand gives a piece to the transform. A second call of done changes nothing.
 func (p *process) hand(ctx context.Context, piece Piece) {
 	s := &slot{}
+	piece.Size = p.read() - p.through
+	p.through += piece.Size
 	p.mu.Lock()
 	p.pending = append(p.pending, s)
 	p.mu.Unlock()

@@ -178,6 +178,30 @@ declare module "lariat:http" {
     onError?: "throw" | "collect" | "skip";
     /** False gives the responses as they come, and not in the order of the requests. */
     ordered?: boolean;
+    /**
+     * Hears how many requests have an answer, or none for good, at most once a turn of the loop. What it throws ends the loop.
+     *
+     * ```js
+     * import { fetchAll, serve } from "lariat:http";
+     * await using server = await serve(() => new Response("ok"));
+     * const urls = [server.url, "http://127.0.0.1:1/", server.url];
+     * let last;
+     * for await (const response of fetchAll(urls, { onError: "skip", onProgress: (progress) => { last = progress; } })) await response.text();
+     * console.log(last);
+     * // Output: { done: 3, failed: 1, total: 3 }
+     * ```
+     */
+    onProgress?: (progress: FetchProgress) => void;
+  }
+
+  /** How far fetchAll has come. */
+  export interface FetchProgress {
+    /** Requests that have ended, those without an answer among them. */
+    done: number;
+    /** Requests that have no answer. */
+    failed: number;
+    /** How many there are: at once for an array, a Set or a Map, else when the last was read. */
+    total?: number;
   }
 
   /**

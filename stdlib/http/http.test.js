@@ -229,3 +229,18 @@ test("a handler that never waits is stopped, and the others go on", async () => 
   assert.equal((await stuck).status, 503);
   for (let i = 0; i < 4; i++) assert.equal(await fetchText(server.url), "fine");
 });
+
+test("onProgress hears how far fetchAll is, at most once a turn", async () => {
+  await using server = await serve((request) => new Response(new URL(request.url).pathname));
+  const told = [];
+  const onProgress = (progress) => told.push(progress);
+  const urls = Array.from({ length: 20 }, (_, i) => (i % 5 === 0 ? "http://127.0.0.1:1/" : new URL(`/${i}`, server.url)));
+  for await (const response of fetchAll(urls, { onError: "skip", ordered: false, onProgress })) await response.text();
+  assert.deepEqual(told.at(-1), { done: 20, failed: 4, total: 20 });
+  for (let i = 1; i < told.length; i++) assert.ok(told[i].done > told[i - 1].done, "nothing is told twice");
+  for await (const response of fetchAll((function* () { yield server.url; })(), { onProgress })) await response.text();
+  assert.deepEqual(told.at(-1), { done: 1, failed: 0, total: 1 });
+  const wrong = fetchAll([server.url, server.url], { onProgress() { throw new RangeError("enough"); } });
+  assert.match((await rejected(Array.fromAsync(wrong))).message, /enough/);
+  assert.throws(() => fetchAll([], { onprogress: onProgress }), /no option "onprogress".*onProgress/);
+});

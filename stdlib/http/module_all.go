@@ -20,6 +20,7 @@ type allOptions struct {
 	Retry          *goja.Object    `js:"retry"`
 	RequestTimeout time.Duration   `js:"requestTimeout"`
 	OnError        string          `js:"onError"`
+	OnProgress     *bind.Function  `js:"onProgress"`
 	Ordered        bool            `js:"ordered"`
 	Signal         *runtime.Signal `js:"signal"`
 	Timeout        time.Duration   `js:"timeout"`
@@ -47,6 +48,8 @@ type all struct {
 	ready  []*slot // that have a result, in the order in which it came
 	hosts  map[string]*host
 	failed []error
+	begun  int64
+	told   *bind.Progress
 	closed bool
 	live   int    // how many requests are on their way
 	still  func() // is called when none is any more
@@ -75,6 +78,7 @@ func fetchAll(c *bind.Call, retried goja.Value) (any, error) {
 	rt := c.Runtime()
 	a := &all{rt: rt, fetch: fetch.In(rt), retried: retried, window: defaultConcurrency, hosts: map[string]*host{}}
 	a.o = allOptions{RequestTimeout: -1, OnError: "throw", Ordered: true, Timeout: -1}
+	c.Only(1, &a.o)
 	c.Options(1, &a.o)
 	if err := a.check(c); err != nil {
 		return nil, err
@@ -82,6 +86,10 @@ func fetchAll(c *bind.Call, retried goja.Value) (any, error) {
 	input, err := itemsOf(c, 0, "requests")
 	if err != nil {
 		return nil, err
+	}
+	a.told = bind.NewProgress(rt, a.o.OnProgress, a.end)
+	if n, ok := bind.CountOf(c.Value(0)); ok {
+		a.told.Total(n)
 	}
 	a.input, a.frame = input, *rt.Frame()
 	a.frame.Scope = rt.NewScope(rt.Scope())
@@ -150,8 +158,14 @@ func (a *all) Close() {
 // CloseThen is Close that waits for what it has cancelled.
 func (a *all) CloseThen(done func(error)) {
 	a.Close()
-	a.still = func() { done(nil) }
-	a.rest()
+	if still := a.still; still != nil {
+		a.still = func() {
+			still()
+			done(nil)
+		}
+		return
+	}
+	done(nil)
 }
 
 func (a *all) rest() {
@@ -161,12 +175,13 @@ func (a *all) rest() {
 	}
 }
 
-// end cancels everything. The consumer, if it waits, hears why.
+// end cancels everything. The consumer, if it waits, hears why when all that was cancelled has ended.
 func (a *all) end(cause error) {
 	if a.closed {
 		return
 	}
 	a.closed = true
+	a.told.Drop()
 	a.input.leave()
 	for _, s := range a.slots {
 		if s.abort != nil && !s.done {
@@ -176,7 +191,12 @@ func (a *all) end(cause error) {
 	}
 	a.slots, a.ready = nil, nil
 	a.inner.Scope.Abort(cause)
-	a.answer(nil, false, cause)
+	unwinding := a.rt.Loop().Hold("operation", "fetchAll") // stops virtual time until all has ended
+	a.still = func() {
+		unwinding.Release()
+		a.answer(nil, false, cause)
+	}
+	a.rest()
 }
 
 // drop gives back the connection of a response that nobody takes.
@@ -239,6 +259,10 @@ func (a *all) take() *slot {
 
 // finish ends the sequence.
 func (a *all) finish() {
+	if err := a.told.End(); err != nil {
+		a.end(err)
+		return
+	}
 	if len(a.failed) == 0 {
 		a.answer(nil, false, nil)
 		return

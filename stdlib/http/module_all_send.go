@@ -23,6 +23,7 @@ func (a *all) pump() {
 				a.fail(err)
 			case !more:
 				a.drained = true
+				a.told.Total(a.begun)
 				a.deliver()
 			default:
 				a.begin(v)
@@ -43,6 +44,7 @@ func (a *all) fail(err error) {
 
 // begin takes a request up.
 func (a *all) begin(v goja.Value) {
+	a.begun++
 	s := &slot{}
 	a.slots = append(a.slots, s)
 	r, err := a.fetch.RequestOf(v, "fetchAll")
@@ -203,6 +205,11 @@ func (a *all) settle(s *slot, response *goja.Object, err error) {
 		a.drop(s)
 		return
 	}
+	failed := int64(0)
+	if err != nil {
+		failed = 1
+	}
+	a.told.Add(1, failed)
 	a.ready = append(a.ready, s)
 	a.deliver()
 	a.pump()

@@ -20,7 +20,7 @@ export async function run(): Promise<number> {
 
 export async function many(): Promise<string> {
   const urls: (string | URL)[] = ["http://a/", new URL("http://b/")];
-  for await (const response of fetchAll(urls, { concurrency: 4, perHost: 2, ordered: false, retry: { attempts: 2 }, timeout: "1m" })) {
+  for await (const response of fetchAll(urls, { concurrency: 4, perHost: 2, ordered: false, retry: { attempts: 2 }, timeout: "1m", onProgress: ({ done, total = 0 }) => void (done / total) })) {
     if (response.ok) return response.text();
   }
   const { name } = await fetchJSON<{ name: string }>("http://a/", { timeout: 10, headers: { a: "b" } });
