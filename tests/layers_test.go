@@ -85,6 +85,7 @@ const layers = `
 	# The command answers from the manuals as the REPL does.
 	runtime < repl/manual < repl;
 	runtime < cmd/lariat/project, cmd/lariat/harness < cmd/lariat;
+	runtime/fault < cmd/lariat/timeline < cmd/lariat;
 
 	# Go hosts embed all of it.
 	stdlib < runtime/lariat < cmd/lariat, tests, tests/*, tests/bench/*, tests/conformance/*;

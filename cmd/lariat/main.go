@@ -24,6 +24,7 @@ Usage:
   lariat [repl]                         evaluate what is typed, or comes through a pipe
   lariat test [FLAGS] [FILE|FOLDER...]  run the files named *.test.js and so on; lariat test --help tells the flags
   lariat check [FILE|FOLDER...]         find mistakes of syntax and imports, without running anything
+  lariat trace FILE [-o PAGE]           make a page for the browser of what --trace FILE has written
   lariat init [FOLDER]                  begin a project: a program, its test, types for the editor
   lariat types [FOLDER]                 write the types of all modules, and a tsconfig.json, for editors and tsc
   lariat help NAME                      what the manual says: lariat help Mutex.lock
@@ -34,7 +35,7 @@ Usage:
 Flags:
   --seed N       the same numbers of Math.random, and all that is drawn from it, in each run; N is a whole number from 0
   --watch        run it anew whenever a file changes that it has loaded
-  --trace FILE   write what ran, and who waited for whom, for ui.perfetto.dev or chrome://tracing
+  --trace FILE   write what ran, and who waited for whom, for lariat trace FILE or ui.perfetto.dev
 
 ARGS are in process.argv from index 2 on.
 

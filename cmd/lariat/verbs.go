@@ -20,6 +20,8 @@ func verbOf(args []string) (verb, []string) {
 		return check, rest
 	case "types":
 		return writeTypes, rest
+	case "trace":
+		return drawTrace, rest
 	case "init":
 		return initProject, rest
 	case "completions":
