@@ -167,13 +167,15 @@ declare module "lariat:inspect" {
 
   /**
    * Traces all isolates of the program, until stop(): what ran when, who waited for whom, and where. The result is in the
-   * form of Chrome's trace events, for ui.perfetto.dev or chrome://tracing; `lariat run --trace FILE` traces a whole program.
+   * form of Chrome's trace events, for ui.perfetto.dev or chrome://tracing. `lariat run --trace FILE` traces a whole program, and
+   * `lariat trace FILE` makes a page for the browser of a trace.
    *
    * Each isolate is a thread, with its turns as slices and in them a slice for each task that ran. Spans that may overlap are
    * pairs of "b" and "e" with one id: the lives of tasks ("task"), waits in line ("wait", with `heldBy`), holds of locks
    * ("lock"), runs of a task in another isolate ("worker", with the number that the task has where it was made), timers
-   * and operations. The details are in `args`: the task, and `at`, the line. Times are microseconds since the
-   * beginning, by the clock of the program. Of a million events no more are kept: `otherData.dropped` counts the others.
+   * and operations. The details are in `args`: the task, `at`, the line, and `unfinished` for what has not ended when the
+   * trace does. Times are microseconds since the beginning, by the clock of the program. Of a million events no more are
+   * kept: `otherData.dropped` counts the others.
    *
    * While no trace is made there is nothing to pay. A program has one trace at a time.
    * @throws TypeError when there is a trace already, or a category that there is not

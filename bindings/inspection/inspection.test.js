@@ -167,6 +167,22 @@ test("a trace has what ran, who waited and who held", async () => {
   assert.ok(running.some(({ tid }) => tid === far.tid) && running.some(({ tid }) => tid === wait.tid));
 });
 
+test("what is held, and waited for, when a trace ends stands in it as unfinished", async () => {
+  const trace = startTrace({ categories: ["wait", "lock"] });
+  const door = new Mutex({ name: "door" });
+  const token = await door.lock();
+  const waiting = door.lock();
+  await sleep(7);
+  const { traceEvents } = await parsed(trace);
+  const open = traceEvents.filter(({ name, args }) => name === 'Mutex "door"' && args?.unfinished);
+  assert.deepEqual(open.map(({ cat }) => cat).sort(), ["lock", "wait"]);
+  const { id, ts } = open.find(({ cat }) => cat === "wait");
+  assert.equal(Math.round(traceEvents.find((e) => e.ph === "e" && e.id === id).ts - ts), 7000);
+  for (const { args } of open) assert.match(args.at, /inspection.test.js:\d+:\d+$/);
+  token.release();
+  (await waiting).release();
+});
+
 test("the slices of a trace are nested", { timeout: "1h" }, async () => {
   await using pool = new WorkerPool({ max: 2 });
   const trace = startTrace({ categories: ["turn", "task"] });

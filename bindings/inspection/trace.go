@@ -43,7 +43,8 @@ type Trace struct {
 	dropped int
 	tracks  map[uint64]*track
 	open    map[life]event // tasks that have not ended
-	last    uint64         // number of an event that has none of its own
+	waits   map[*runtime.Wait]event
+	last    uint64 // number of an event that has none of its own
 }
 
 // track is one isolate.
@@ -84,6 +85,7 @@ func StartTrace(rt *runtime.Runtime, categories ...string) (*Trace, error) {
 		categories = Categories
 	}
 	t := &Trace{rt: rt, start: rt.Loop().Now(), wants: map[string]bool{}, tracks: map[uint64]*track{}, open: map[life]event{}}
+	t.waits = map[*runtime.Wait]event{}
 	for _, c := range categories {
 		if !slices.Contains(Categories, c) {
 			return nil, fault.Type.New(`startTrace: "categories" may have %s, got %q`, strings.Join(Categories, ", "), c)
@@ -234,9 +236,13 @@ func (t *Trace) Waits(rt *runtime.Runtime, w *runtime.Wait) (ended func()) {
 	e := event{category: Waits, name: look.Resource, at: t.now(), isolate: rt.IsolateID(), arguments: []argument{
 		{"task", taskOf(w.Look())}, {"heldBy", strings.Join(look.HeldBy, ", ")}, {"at", look.At},
 	}}
+	t.on(e.isolate, func(*track) { t.waits[w] = e })
 	return func() {
 		now := t.now()
-		t.on(e.isolate, func(*track) { t.during(e, now) })
+		t.on(e.isolate, func(*track) {
+			delete(t.waits, w)
+			t.during(e, now)
+		})
 	}
 }
 
@@ -271,28 +277,4 @@ func (t *Trace) released(token *governor.Token) {
 		{"task", by.String()}, {"at", by.At},
 	}}
 	t.on(by.Isolate, func(*track) { t.during(e, now) })
-}
-
-// finish closes what is open.
-func (t *Trace) finish() {
-	now := t.now()
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	for isolate, tr := range t.tracks {
-		t.slice(isolate, tr, now, nil)
-		if tr.turn >= 0 {
-			t.add(event{phase: 'X', category: Turns, name: "turn", at: tr.turn, took: now - tr.turn, isolate: isolate})
-		}
-	}
-	for _, e := range t.open {
-		e.arguments = append(e.arguments, argument{"unfinished", true})
-		t.during(e, now)
-	}
-	t.open = nil
-	slices.SortStableFunc(t.events, func(a, b event) int {
-		if a.at != b.at {
-			return int(min(max(a.at-b.at, -1), 1))
-		}
-		return int(min(max(b.took-a.took, -1), 1)) // what is around the other comes first
-	})
 }
