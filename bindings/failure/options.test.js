@@ -5,6 +5,7 @@ import * as task from "lariat:task";
 import * as queue from "lariat:queue";
 import * as limit from "lariat:limit";
 import * as retry from "lariat:retry";
+import { Stream } from "lariat:flow";
 import { ResourcePool } from "lariat:resource";
 import { EventLoop } from "lariat:loop";
 import { SharedArray, SharedCounter, SharedMap } from "lariat:shared";
@@ -60,6 +61,10 @@ const calls = {
   "new ResourcePool": () => new ResourcePool({ create: () => 1, ...odd }),
   "ResourcePool.acquire": () => new ResourcePool({ create: () => 1 }).acquire(odd),
   "new EventLoop": () => new EventLoop(odd),
+  "Stream.map": () => Stream.of(1).map((x) => x, odd),
+  "Stream.tee": () => Stream.of(1).tee(2, odd),
+  "Stream.toArray": () => Stream.of(1).toArray(odd),
+  "Stream.pipeTo": () => Stream.of(1).pipeTo(new queue.Channel(1), odd),
   "new SharedCounter": () => new SharedCounter(odd),
   "new SharedMap": () => new SharedMap(odd),
   "new SharedArray": () => new SharedArray("int32", 1, odd),

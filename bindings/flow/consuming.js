@@ -29,8 +29,11 @@
 
   extend(Stream.prototype, {
     toArray(o) {
-      const items = [];
-      return drain(this, "Stream.toArray", o, (v) => { items.push(v); }, () => items);
+      return promised(() => {
+        optionsOf(o, "Stream.toArray", ["signal", "timeout"]);
+        const items = [];
+        return drain(this, "Stream.toArray", o, (v) => { items.push(v); }, () => items);
+      });
     },
     forEach(fn, c) {
       return promised(() => {
@@ -90,7 +93,7 @@
     },
     pipeTo(target, o) {
       return promised(() => {
-        const options = optionsOf(o, "Stream.pipeTo");
+        const options = optionsOf(o, "Stream.pipeTo", ["signal", "timeout", "preventClose", "preventAbort"]);
         if (typeof target === "function") return drain(this, "Stream.pipeTo", o, (v) => target(v), nothing);
         const items = stage(this, (up) => up, "Stream.pipeTo"); // the target of a stream that is in use is left alone
         const sink = sinkOf(target, options);

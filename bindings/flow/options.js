@@ -27,9 +27,14 @@
     return ms;
   };
 
-  const optionsOf = (o, what) => {
+  // optionsOf reads options, of which there are no others than those that are named, if any are: a word that is spelt wrong would be a
+  // setting that has no effect.
+  const optionsOf = (o, what, names) => {
     if (o === undefined || o === null) return {};
     if (typeof o !== "object") throw wrong(`${what}: "options"`, "an object");
+    for (const key of names ? Object.keys(o) : []) {
+      if (!names.includes(key)) throw error("type", `${what}: there is no option "${key}"; the options are ${names.join(", ")}`);
+    }
     return o;
   };
 

@@ -103,25 +103,25 @@
     parallel(pool, fn, o) {
       if (typeof pool?.imap !== "function") throw wrong('Stream.parallel: "pool"', "a WorkerPool, or another object with a method imap");
       callable(fn, "Stream.parallel");
-      const { ...options } = optionsOf(o, "Stream.parallel");
+      const { ...options } = optionsOf(o, "Stream.parallel"); // what there is, the pool knows
       return stage(this, (up) => new Elsewhere(up, (items) => pool.imap(fn, items, options)), "Stream.parallel");
     },
     tee(n = 2, o) {
       count(n, 'Stream.tee: "n"', 1);
-      const { buffer = 16 } = optionsOf(o, "Stream.tee");
+      const { buffer = 16 } = optionsOf(o, "Stream.tee", ["buffer"]);
       count(buffer, 'Stream.tee: "buffer"', 1, true);
       return branches(tee(claim(this, "Stream.tee")(), n, buffer, frame()));
     },
     partition(fn, o) {
       callable(fn, "Stream.partition");
-      const { buffer = 16 } = optionsOf(o, "Stream.partition");
+      const { buffer = 16 } = optionsOf(o, "Stream.partition", ["buffer"]);
       count(buffer, 'Stream.partition: "buffer"', 1, true);
       const pairs = step(this, () => (v) => then(fn(v), (first) => [v, Boolean(first)]), "Stream.partition");
       return branches(partition(claim(pairs, "Stream.partition")(), buffer, frame()));
     },
     groupBy(fn, o) {
       callable(fn, "Stream.groupBy");
-      const { buffer = 16 } = optionsOf(o, "Stream.groupBy");
+      const { buffer = 16 } = optionsOf(o, "Stream.groupBy", ["buffer"]);
       count(buffer, 'Stream.groupBy: "buffer"', 1, true);
       const pairs = step(this, () => (v) => then(fn(v), (group) => [v, group]), "Stream.groupBy");
       return stage(pairs, (up) => groupBy(up, buffer, branch), "Stream.groupBy");

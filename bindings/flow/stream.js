@@ -72,7 +72,7 @@
         return s.#with({ open: () => make(open), steps: [] });
       };
       concurrent = (s, o, what) => {
-        const options = optionsOf(o, what);
+        const options = optionsOf(o, what, ["concurrency", "ordered", "buffer"]);
         return concurrencyOf(options.concurrency ?? s.#concurrency, what, options);
       };
     }
@@ -98,7 +98,7 @@
     }
     static events(target, type, o) {
       if (!isTarget(target)) throw wrong('Stream.events: "target"', "an EventTarget");
-      const { signal, buffer = Infinity } = optionsOf(o, "Stream.events");
+      const { signal, buffer = Infinity } = optionsOf(o, "Stream.events", ["signal", "buffer"]);
       if (signal !== undefined && !isSignal(signal)) throw wrong('Stream.events: "signal"', "an AbortSignal");
       count(buffer, 'Stream.events: "buffer"', 1, true);
       return new Stream(() => new Events(target, `${type}`, { signal, buffer }), { key, again: true });
