@@ -30,6 +30,8 @@ Tests may do what whoever runs them may do.
   --filter TEXT   only tests whose name contains it
   --repeat N      each test N times, until it fails
   --seed N        the same numbers of Math.random, and all that is drawn from it, in each run
+  -u, --update    write all snapshots anew, and remove those that no test asks for
+  --ci            write no snapshot, as where the variable CI is set: one that is missing fails; --ci=false writes new ones
   --watch         run them again whenever a program there changes
   --tap           write the Test Anything Protocol
   --junit FILE    write a report in the form of JUnit, too
@@ -41,6 +43,7 @@ type testFlags struct {
 	repeat        int
 	seed          *uint64
 	tap, watch    bool
+	update, ci    bool
 }
 
 // runTests is lariat test.
@@ -97,12 +100,34 @@ func (f testFlags) once(ctx context.Context, paths []string, stdout, stderr io.W
 	if err := f.writeJUnit(results); err != nil {
 		return fail(stderr, err)
 	}
+	if err := f.orphans(paths, stderr); err != nil {
+		return fail(stderr, err)
+	}
 	for i := range results {
 		if results[i].Failed() {
 			return 1
 		}
 	}
 	return 0
+}
+
+// orphans tells of files of snapshots whose test files are gone, or removes them.
+func (f testFlags) orphans(paths []string, stderr io.Writer) error {
+	names, err := project.Orphans(paths)
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		if !f.update {
+			fmt.Fprintf(stderr, "warning: the test file of %s is gone; lariat test --update removes the snapshots\n", name)
+			continue
+		}
+		if err := os.Remove(name); err != nil {
+			return err
+		}
+		fmt.Fprintf(stderr, "removed %s, whose test file is gone\n", name)
+	}
+	return nil
 }
 
 func parseTestFlags(args []string) (f testFlags, paths []string, err error) {
@@ -113,6 +138,10 @@ func parseTestFlags(args []string) (f testFlags, paths []string, err error) {
 	set.IntVar(&f.repeat, "repeat", 1, "")
 	set.BoolVar(&f.tap, "tap", false, "")
 	set.BoolVar(&f.watch, "watch", false, "")
+	set.BoolVar(&f.update, "update", false, "")
+	set.BoolVar(&f.update, "u", false, "")
+	ci := os.Getenv("CI")
+	set.BoolVar(&f.ci, "ci", ci != "" && ci != "false" && ci != "0", "")
 	set.Func("seed", "", func(text string) error {
 		n, err := strconv.ParseUint(text, 10, 64)
 		f.seed = &n
@@ -122,7 +151,21 @@ func parseTestFlags(args []string) (f testFlags, paths []string, err error) {
 	if err == nil && f.repeat < 1 {
 		err = errUsage("--repeat needs a number from 1")
 	}
+	if err == nil && f.update && f.ci {
+		err = errUsage("--update does not go with --ci, nor with the variable CI, unless --ci=false says that somebody keeps what is written")
+	}
 	return f, set.Args(), err
+}
+
+// snapshots is what the tests do with snapshots that are new or other than before.
+func (f testFlags) snapshots() string {
+	switch {
+	case f.update:
+		return "all"
+	case f.ci:
+		return "none"
+	}
+	return "new"
 }
 
 func (f testFlags) options(files []string) harness.Options {
@@ -131,6 +174,7 @@ func (f testFlags) options(files []string) harness.Options {
 		New: func(file string, stdout, stderr io.Writer) (*runtime.Runtime, error) {
 			env := environment()
 			env["LARIAT_TEST_FILTER"], env["LARIAT_TEST_REPEAT"] = f.filter, strconv.Itoa(f.repeat)
+			env["LARIAT_TEST_SNAPSHOTS"] = f.snapshots()
 			options := []runtime.Option{
 				runtime.WithModules(stdlib.All()...),
 				runtime.WithPermissions(permit.Everything()),

@@ -35,6 +35,14 @@ func (l *Loader) Main(path string) goja.Value {
 	})
 }
 
+// Entry returns the file of the main module, "" if there is none.
+func (l *Loader) Entry() string {
+	if l.main == nil {
+		return ""
+	}
+	return l.main.path
+}
+
 // importFunction is import() in the code of m.
 func (l *Loader) importFunction(m *module) goja.Value { return l.native("import", l.importing(m)) }
 

@@ -83,6 +83,10 @@
 
   function messageFor({ actual, expected, operator, message }) {
     const strictly = operator === "deepStrictEqual" || operator === "strictEqual";
+    if (operator === "snapshot" && expected !== undefined) { // two texts, as they are
+      const [text, skipped] = diff(actual, expected);
+      return `${message}\n+ actual - expected${skipped ? " ... Lines skipped" : ""}\n\n${text}`;
+    }
     if (message !== undefined && message !== null && !strictly) return `${message}`;
     if (actual instanceof Error && expected instanceof Error) [actual, expected] = [bare(actual), bare(expected)];
     if (strictly) return unequal(actual, expected, operator, message ?? undefined);

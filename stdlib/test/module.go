@@ -47,6 +47,8 @@ type runner struct {
 	stuck    func()
 	resume   func() // ends a freeze
 	contexts *bind.Constructor[*testContext]
+	shelf    *shelf // once it was needed
+	mode     mode   // of snapshots
 }
 
 func load(rt *runtime.Runtime) runtime.Exports {
@@ -57,6 +59,7 @@ func load(rt *runtime.Runtime) runtime.Exports {
 	if leaks := rt.HostEnv("LARIAT_TEST_LEAKS"); leaks != "" {
 		r.leaks = leaks
 	}
+	r.mode = modeOf(rt.HostEnv("LARIAT_TEST_SNAPSHOTS"), rt.HostEnv("CI"))
 	r.file = &group{leaks: r.leaks, timeout: defaultTimeout}
 	if rt.VirtualClock() == nil {
 		r.file.timeout = realTimeout

@@ -19,6 +19,7 @@ type testContext struct {
 	clock *goja.Object
 	// cleanups are those of the test or the group that it belongs to.
 	cleanups *[]*cleanup
+	entry    *entry // or nil, in a hook around a group
 }
 
 func (r *runner) contextClass() *bind.Constructor[*testContext] {
@@ -28,6 +29,7 @@ func (r *runner) contextClass() *bind.Constructor[*testContext] {
 			"step": func(t *testContext, c *bind.Call) (any, error) { return t.step(c) },
 		},
 		Methods: map[string]func(*testContext, *bind.Call) (any, error){
+			"snapshot": func(t *testContext, c *bind.Call) (any, error) { return t.snapshot(c) },
 			"after": func(t *testContext, c *bind.Call) (any, error) {
 				*t.cleanups = append(*t.cleanups, &cleanup{c.Site().String(), c.Function(0, "fn")})
 				return nil, nil
@@ -43,7 +45,7 @@ func (r *runner) contextClass() *bind.Constructor[*testContext] {
 				return t.clock
 			},
 		},
-		Lengths: map[string]int{"step": 2, "after": 1},
+		Lengths: map[string]int{"step": 2, "after": 1, "snapshot": 1},
 	}.In(r.rt)
 }
 

@@ -35,6 +35,12 @@ func (r *runner) step() {
 // over ends the suite; the cause is that of a program that has been cancelled.
 func (r *runner) over(cause error) {
 	r.started, r.group = false, r.file
+	if cause == nil {
+		if err := r.keepSnapshots(); err != nil {
+			e := &entry{name: "snapshots"}
+			r.suite.report(e, r.text(e, failures{{err: err}}))
+		}
+	}
 	r.suite.finish(cause)
 	if r.suite.failed > 0 {
 		r.rt.SetExitCode(1)
@@ -56,25 +62,10 @@ func (r *runner) repeat(e *entry, times int) {
 	})
 }
 
-// text is what a report says of a test that has failed, else empty.
-func (r *runner) text(e *entry, list failures) string {
-	var parts []string
-	for _, f := range list {
-		text := r.rt.Inspect(r.rt.ErrorValue(f.err))
-		if f.where != "" {
-			text = "in " + f.where + ":\n" + text
-		}
-		parts = append(parts, strings.TrimRight(text, "\n"))
-	}
-	if parts == nil {
-		return ""
-	}
-	return e.note + strings.Join(parts, "\n\n")
-}
-
 // attempt runs a test once, between the hooks around it.
 func (r *runner) attempt(e *entry, fn *bind.Function, done func(failures)) {
 	before := r.alive()
+	r.recount(e)
 	if e.seed >= 0 {
 		r.rt.Seed(uint64(e.seed))
 	}
@@ -84,7 +75,7 @@ func (r *runner) attempt(e *entry, fn *bind.Function, done func(failures)) {
 	}
 	var f failures
 	var cleanups []*cleanup
-	body := part{name: e.name, what: "test", fn: fn, timeout: e.timeout, cleanups: &cleanups}
+	body := part{name: e.name, what: "test", fn: fn, timeout: e.timeout, cleanups: &cleanups, entry: e}
 	finish := func() {
 		natural()
 		if f == nil {
@@ -151,6 +142,7 @@ type part struct {
 	fn       *bind.Function
 	timeout  time.Duration
 	cleanups *[]*cleanup
+	entry    *entry // nil for a group
 	// shield says that it runs although the program has been cancelled.
 	shield bool
 }
@@ -194,6 +186,6 @@ func (r *runner) part(p part, done func(error)) {
 		finish(fault.Unsettled.New("the %s waits for something that can never happen: no timer, operation or lock is left that could end it",
 			p.what))
 	}
-	ctx := &testContext{r: r, name: p.name, scope: scope, cleanups: p.cleanups}
+	ctx := &testContext{r: r, name: p.name, scope: scope, cleanups: p.cleanups, entry: p.entry}
 	p.fn.AsyncIn(&frame, func(_ goja.Value, err error) { finish(err) }, r.contexts.Wrap(ctx))
 }

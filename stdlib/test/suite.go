@@ -34,6 +34,8 @@ type entry struct {
 	group   *group
 	run     func(done func(failures))
 	note    string // comes before the error
+	passed  bool
+	counts  map[string]int // of its snapshots, before it
 }
 
 // add registers a test.
@@ -60,6 +62,7 @@ func (s *suite) take() *entry {
 func (s *suite) report(e *entry, text string) {
 	if text == "" {
 		s.passed++
+		e.passed = true
 		s.line(true, e.name, "")
 		return
 	}
@@ -68,10 +71,23 @@ func (s *suite) report(e *entry, text string) {
 	fmt.Fprintf(s.out, "  ---\n  %s\n  ---\n", strings.ReplaceAll(strings.TrimRight(text, "\n"), "\n", "\n  "))
 }
 
-// warn writes a comment.
-func (s *suite) warn(text string) {
+// warn writes a comment that people should read.
+func (s *suite) warn(text string) { s.comment("warning: " + text) }
+
+// comment writes a comment.
+func (s *suite) comment(text string) {
 	s.begin()
-	fmt.Fprintf(s.out, "# warning: %s\n", text)
+	fmt.Fprintf(s.out, "# %s\n", strings.ReplaceAll(text, "\n", " "))
+}
+
+// spared lists the tests that have not come to their end, or were not run.
+func (s *suite) spared() (names []string) {
+	for _, e := range s.tests {
+		if !e.passed {
+			names = append(names, e.name)
+		}
+	}
+	return names
 }
 
 // begin writes the head, before anything else.

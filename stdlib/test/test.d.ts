@@ -53,6 +53,17 @@ declare module "lariat:test" {
      * ```
      */
     after(fn: (t: TestContext) => unknown): void;
+    /**
+     * Compares a value, as text, with what it was when the test ran first. That stands in `__snapshots__`, beside the test file, and
+     * belongs into version control. Objects are written with their keys sorted, errors without their stacks. The snapshots of a test
+     * are told apart by their number, and by `hint`: `t.snapshot(page, "html")`.
+     *
+     * A snapshot that is not there yet is written when the file's tests are over; `lariat test --update` writes all anew and removes
+     * those that no test has asked for. With `--ci`, or where the variable CI is set, none is written, and one that is missing fails.
+     * @throws AssertionError with a diff when the value is another than the snapshot
+     * @throws TypeError in a beforeAll or afterAll hook, and in a program that lies in no file
+     */
+    snapshot(value: unknown, hint?: string): void;
   }
 
   /**

@@ -21,3 +21,9 @@ describe("a group", { timeout: "5s", leaks: "off" }, () => {
 describe("another", { repeat: 2 }, () => {});
 // @ts-expect-error: the options come second
 beforeEach({ timeout: 10 }, () => {});
+test("a snapshot", (t) => {
+  t.snapshot({ any: "value" });
+  t.snapshot(1, "hint");
+  // @ts-expect-error: a hint is a text
+  t.snapshot(1, 2);
+});
