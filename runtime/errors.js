@@ -45,8 +45,11 @@
     ];
     class DOMException extends Error {
       #name;
+      #message;
       constructor(message = "", options = "Error") {
         super(`${message}`);
+        this.#message = this.message;
+        delete this.message;
         if (options !== null && typeof options === "object") {
           this.#name = options.name === undefined ? "Error" : `${options.name}`;
           if ("cause" in options) hidden(this, "cause", options.cause);
@@ -59,6 +62,9 @@
       get name() {
         return this.#name;
       }
+      get message() {
+        return this.#message;
+      }
       get code() {
         return Object.hasOwn(codes, this.#name) ? codes[this.#name] : 0;
       }
@@ -68,7 +74,7 @@
         Object.defineProperty(target, name, { value: i + 1, enumerable: true });
       }
     });
-    for (const key of ["name", "code"]) {
+    for (const key of ["name", "message", "code"]) {
       const own = Object.getOwnPropertyDescriptor(DOMException.prototype, key);
       Object.defineProperty(DOMException.prototype, key, { ...own, enumerable: true });
     }

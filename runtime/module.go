@@ -23,6 +23,10 @@ type Module struct {
 	// Globals names the exports that are global variables too. They are installed lazily: the module is
 	// loaded at the first touch of any of them.
 	Globals []string
+	// Operations, Attributes and Replaceable name those of the Globals that are functions, attributes, and attributes that
+	// an assignment replaces. Their properties are as Web IDL has the members of a global object: enumerable, and
+	// attributes are accessors. All others are hidden variables, as classes are.
+	Operations, Attributes, Replaceable []string
 	// Wraps holds a zero value of each Go type that a class of the module wraps, so that a Go value
 	// handed to a script finds its class.
 	Wraps []any
@@ -101,16 +105,16 @@ func (h host) Global(name string) bool {
 
 // globalsOf lists the globals of the modules. Each is made at its first touch, by loading the module that it is of.
 func (o *options) globalsOf() *es.Globals {
-	var names []string
+	var list []es.Global
 	from := map[string]*Module{}
 	for i := range o.modules {
 		m := &o.modules[i]
 		for _, name := range m.Globals {
-			names = append(names, name)
+			list = append(list, es.Global{Name: name, Kind: m.kindOf(name)})
 			from[name] = m
 		}
 	}
-	return es.NewGlobals(names, func(vm *goja.Runtime, name string) goja.Value {
+	return es.NewGlobals(list, func(vm *goja.Runtime, name string) goja.Value {
 		rt := es.Of(vm).Host().(host).rt
 		exports, err := rt.Exports(from[name].Name)
 		if err != nil {
@@ -118,6 +122,18 @@ func (o *options) globalsOf() *es.Globals {
 		}
 		return exports.Get(name)
 	})
+}
+
+func (m *Module) kindOf(global string) es.GlobalKind {
+	switch {
+	case slices.Contains(m.Operations, global):
+		return es.Operation
+	case slices.Contains(m.Attributes, global):
+		return es.Attribute
+	case slices.Contains(m.Replaceable, global):
+		return es.Replaceable
+	}
+	return es.Hidden
 }
 
 // Patient says that the loader, and Do, see to literals of regular expressions.

@@ -34,7 +34,7 @@ type Class[T any] struct {
 	Setters        map[string]func(v T, c *Call) error
 	// Statics and AsyncStatics are functions of the constructor.
 	Statics, AsyncStatics map[string]Fn
-	// Lengths gives the length of functions that require arguments.
+	// Lengths gives the length of functions that require arguments. ".name" is the static one, if both have the name.
 	Lengths map[string]int
 	// Dispose and AsyncDispose name the method that using and await using call. The asynchronous one is
 	// shielded: a cancelled scope has no power over it for five seconds.
@@ -139,23 +139,23 @@ func (k Class[T]) init(rt *runtime.Runtime) goja.Value {
 func (k Class[T]) fill(rt *runtime.Runtime, ctor *Constructor[T]) {
 	proto := ctor.Prototype
 	for _, name := range slices.Sorted(maps.Keys(k.Methods)) {
-		k.member(proto, name, k.method(rt, name, false, k.Methods[name]))
+		k.member(proto, name, k.method(rt, name, k.Lengths[name], false, k.Methods[name]))
 	}
 	for _, name := range slices.Sorted(maps.Keys(k.Async)) {
 		f := k.Async[name]
 		if name == k.AsyncDispose {
 			f = shielded(f)
 		}
-		k.member(proto, name, k.method(rt, name, true, f))
+		k.member(proto, name, k.method(rt, name, k.Lengths[name], true, f))
 	}
 	for _, name := range slices.Sorted(maps.Keys(k.Getters)) {
 		k.accessor(rt, proto, name)
 	}
 	for name, fn := range k.Statics {
-		k.member(ctor.Value, name, native(rt, k.Name+"."+name, name, k.Lengths[name], false, fn))
+		k.member(ctor.Value, name, native(rt, k.Name+"."+name, name, k.staticLength(name), false, fn))
 	}
 	for name, fn := range k.AsyncStatics {
-		k.member(ctor.Value, name, native(rt, k.Name+"."+name, name, k.Lengths[name], true, fn))
+		k.member(ctor.Value, name, native(rt, k.Name+"."+name, name, k.staticLength(name), true, fn))
 	}
 	for symbol, name := range map[*goja.Symbol]string{
 		es.SymDispose: k.Dispose, es.SymAsyncDispose: k.AsyncDispose,
@@ -166,6 +166,13 @@ func (k Class[T]) fill(rt *runtime.Runtime, ctor *Constructor[T]) {
 		}
 	}
 	_ = proto.DefineDataPropertySymbol(goja.SymToStringTag, rt.VM().ToValue(k.Name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+}
+
+func (k Class[T]) staticLength(name string) int {
+	if n, ok := k.Lengths["."+name]; ok {
+		return n
+	}
+	return k.Lengths[name]
 }
 
 // enumerable is the flag of the class's members.
@@ -180,8 +187,8 @@ func (k Class[T]) member(obj *goja.Object, name string, v goja.Value) {
 	_ = obj.DefineDataProperty(name, v, goja.FLAG_TRUE, goja.FLAG_TRUE, k.enumerable())
 }
 
-func (k Class[T]) method(rt *runtime.Runtime, name string, async bool, f func(T, *Call) (any, error)) *goja.Object {
-	return native(rt, k.Name+"."+name, name, k.Lengths[name], async, func(c *Call) (any, error) {
+func (k Class[T]) method(rt *runtime.Runtime, name string, length int, async bool, f func(T, *Call) (any, error)) *goja.Object {
+	return native(rt, k.Name+"."+name, name, length, async, func(c *Call) (any, error) {
 		v, ok := runtime.HandleOf(c.this).(T)
 		if !ok {
 			return nil, fault.Type.New("%s: \"this\" must be %s", c.name, article(k.Name))
@@ -199,10 +206,10 @@ func article(name string) string {
 }
 
 func (k Class[T]) accessor(rt *runtime.Runtime, proto *goja.Object, name string) {
-	get := k.method(rt, "get "+name, false, func(v T, _ *Call) (any, error) { return k.Getters[name](v), nil })
+	get := k.method(rt, "get "+name, 0, false, func(v T, _ *Call) (any, error) { return k.Getters[name](v), nil })
 	var set goja.Value
 	if f := k.Setters[name]; f != nil {
-		set = k.method(rt, "set "+name, false, func(v T, c *Call) (any, error) { return nil, f(v, c) })
+		set = k.method(rt, "set "+name, 1, false, func(v T, c *Call) (any, error) { return nil, f(v, c) })
 	}
 	_ = proto.DefineAccessorProperty(name, get, set, goja.FLAG_TRUE, k.enumerable())
 }

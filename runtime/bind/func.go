@@ -157,6 +157,16 @@ func Array(rt *runtime.Runtime, values []goja.Value) *goja.Object {
 	return rt.VM().NewArray(items...)
 }
 
+// Frozen freezes an object and returns it.
+func Frozen(rt *runtime.Runtime, v goja.Value) goja.Value {
+	object := rt.VM().Get("Object").(*goja.Object)
+	frozen, err := rt.Call(object.Get("freeze"), object, v)
+	if err != nil {
+		Throw(rt, err)
+	}
+	return frozen
+}
+
 // Bytes makes a Uint8Array over b, without a copy: b must not be used by Go afterwards.
 func Bytes(rt *runtime.Runtime, b []byte) *goja.Object {
 	class := runtime.Local(rt, bytesKey{}, func() *goja.Object { return rt.VM().Get("Uint8Array").(*goja.Object) })

@@ -59,7 +59,7 @@ var mathPlan = plan{draw: func(t *template) {
 }}
 
 // globalPlan is for the global object, which has names of the host's besides.
-func globalPlan(names []string, value func(vm *goja.Runtime, name string) goja.Value) *plan {
+func globalPlan(list []Global, value func(vm *goja.Runtime, name string) goja.Value) *plan {
 	return &plan{draw: func(t *template) {
 		for _, name := range amended {
 			t.completes(name, name)
@@ -75,8 +75,8 @@ func globalPlan(names []string, value func(vm *goja.Runtime, name string) goja.V
 		t.value("FinalizationRegistry", false, func(r *Realm) goja.Value { return r.registries().ctor })
 		t.value(sharedClass, false, func(r *Realm) goja.Value { return r.sharedBuffers().buffer })
 		t.value("Atomics", false, func(r *Realm) goja.Value { return r.atomics() })
-		for _, name := range names {
-			t.value(name, false, func(r *Realm) goja.Value { return value(r.vm, name) })
+		for _, g := range list {
+			t.put(g.Name, g.recipe(value))
 		}
 	}}
 }

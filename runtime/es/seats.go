@@ -1,10 +1,6 @@
 package es
 
-import (
-	"sync"
-
-	"github.com/dop251/goja"
-)
+import "github.com/dop251/goja"
 
 // The objects that scripts come to without a name, through literals, iteration and calls of async functions, and for
 // which goja has no template. TestTouchChangesNothing and the tests of shapes hold them against goja's own.
@@ -160,18 +156,6 @@ func (r *Realm) sit() {
 	bigIntProtoPlan.over(vm, linkBigIntProto(vm))
 	arrayValuesGuard(vm, linkGetArrayValues(vm)) // which objects of arguments have too
 }
-
-// Globals are names on the global object beside those of the language. They are made when a script comes to them first.
-type Globals struct {
-	plan *plan
-}
-
-// NewGlobals makes a table of names, which any number of virtual machines share.
-func NewGlobals(names []string, value func(vm *goja.Runtime, name string) goja.Value) *Globals {
-	return &Globals{globalPlan(names, value)}
-}
-
-var noGlobals = sync.OnceValue(func() *Globals { return NewGlobals(nil, nil) })
 
 // takeHome gives the global object a template that leads back to the realm.
 func (r *Realm) takeHome(g *Globals) {

@@ -47,7 +47,7 @@ type eventOptions struct {
 
 func (d *dom) eventClass() bind.Class[carrier] {
 	return bind.Class[carrier]{
-		Name: "Event", Length: 1,
+		Name: "Event", Length: 1, Web: true,
 		New: func(c *bind.Call) (carrier, error) {
 			e, _ := d.newEvent(c)
 			return &e, nil
@@ -68,12 +68,21 @@ func (d *dom) phases() {
 
 func (d *dom) customClass() bind.Class[*custom] {
 	return bind.Class[*custom]{
-		Name: "CustomEvent", Length: 1, Extends: d.event.Value,
+		Name: "CustomEvent", Length: 1, Extends: d.event.Value, Web: true,
 		New: func(c *bind.Call) (*custom, error) {
 			e, detail := d.newEvent(c)
 			return &custom{e, detail}, nil
 		},
 		Getters: map[string]func(*custom) any{"detail": func(e *custom) any { return orNull(e.detail) }},
+		Methods: map[string]func(*custom, *bind.Call) (any, error){
+			"initCustomEvent": func(e *custom, c *bind.Call) (any, error) {
+				if e.Init(c) {
+					e.detail = c.Value(3)
+				}
+				return nil, nil
+			},
+		},
+		Lengths: map[string]int{"initCustomEvent": 1},
 	}
 }
 
@@ -112,12 +121,20 @@ func (d *dom) eventMethods() map[string]func(carrier, *bind.Call) (any, error) {
 			return path, nil
 		},
 		"initEvent": func(v carrier, c *bind.Call) (any, error) {
-			if e := v.base(); !e.dispatching {
-				*e = event{kind: eventType(c), bubbles: c.Bool(1), cancelable: c.Bool(2), at: e.at}
-			}
+			v.base().Init(c)
 			return nil, nil
 		},
 	}
+}
+
+// Init reads (type, bubbles, cancelable) of the old way to make an event. It says false, and does nothing, while the
+// event is under way.
+func (e *event) Init(c *bind.Call) bool {
+	kind := eventType(c)
+	if !e.dispatching {
+		*e = event{kind: kind, bubbles: c.Bool(1), cancelable: c.Bool(2), at: e.at}
+	}
+	return !e.dispatching
 }
 
 // prevent cancels the event, if it can be canceled and no passive listener asks.

@@ -17,7 +17,7 @@ func (*controller) Instead() string { return "post a message to the side that ha
 
 func (d *dom) controllerClass() bind.Class[*controller] {
 	return bind.Class[*controller]{
-		Name: "AbortController",
+		Name: "AbortController", Web: true,
 		New:  func(*bind.Call) (*controller, error) { return &controller{d.rt.NewSignal()}, nil },
 		Getters: map[string]func(*controller) any{
 			"signal": func(ac *controller) any { return bind.Signal(d.rt, ac.signal) },
@@ -45,7 +45,7 @@ func (d *dom) abort(sig *runtime.Signal, reason goja.Value) {
 
 func (d *dom) signalClass() {
 	d.signal = bind.Class[*runtime.Signal]{
-		Name: "AbortSignal", Extends: d.target.Value,
+		Name: "AbortSignal", Extends: d.target.Value, Web: true,
 		Methods: map[string]func(*runtime.Signal, *bind.Call) (any, error){
 			"throwIfAborted": func(sig *runtime.Signal, _ *bind.Call) (any, error) {
 				if sig.Aborted() {

@@ -22,7 +22,8 @@ const webName = "web:crypto"
 // Modules are "web:crypto" and "node:crypto".
 var Modules = []runtime.Module{
 	{
-		Name: webName, Types: types, Globals: []string{"crypto", "Crypto", "CryptoKey", "SubtleCrypto"}, Wraps: []any{(*Key)(nil)},
+		Name: webName, Types: types, Globals: []string{"crypto", "Crypto", "CryptoKey", "SubtleCrypto"}, Attributes: []string{"crypto"},
+		Wraps: []any{(*Key)(nil)},
 		Load: loadWeb,
 	},
 	{Name: "node:crypto", Aliases: []string{"crypto"}, Load: loadNode},

@@ -23,7 +23,8 @@ var types string
 
 // Module is "web:encoding".
 var Module = runtime.Module{
-	Name: "web:encoding", Types: types, Globals: []string{"TextDecoder", "TextEncoder", "atob", "btoa"}, Load: load,
+	Name: "web:encoding", Types: types, Globals: []string{"TextDecoder", "TextEncoder", "atob", "btoa"},
+	Operations: []string{"atob", "btoa"}, Load: load,
 }
 
 func load(rt *runtime.Runtime) runtime.Exports {

@@ -198,7 +198,7 @@ func (f *Fetch) responseClass() bind.Class[*Response] {
 			},
 			"json": f.newJSON, "redirect": f.newRedirect,
 		},
-		Lengths: map[string]int{"json": 1, "redirect": 1},
+		Lengths: map[string]int{".json": 1, "redirect": 1},
 	}
 }
 

@@ -42,14 +42,31 @@ func (m *Messages) messageClass() bind.Class[*messageEvent] {
 			"source":      func(e *messageEvent) any { return e.source },
 			"ports":       m.portsOf,
 		},
+		Methods: map[string]func(*messageEvent, *bind.Call) (any, error){"initMessageEvent": m.initMessageEvent},
+		Lengths: map[string]int{"initMessageEvent": 1},
 	}
 }
 
 func (m *Messages) newMessageEvent(c *bind.Call) (*messageEvent, error) {
-	e := &messageEvent{Event: m.events.Read(c), data: bind.Null, source: bind.Null}
+	e := &messageEvent{Event: m.events.Read(c)}
 	var o messageOptions
 	c.Options(1, &o)
-	if o.Data != nil {
+	m.fill(c, e, o)
+	return e, nil
+}
+
+// initMessageEvent is (type, bubbles, cancelable, data, origin, lastEventId, source, ports), the old way to make one.
+func (m *Messages) initMessageEvent(e *messageEvent, c *bind.Call) (any, error) {
+	if e.Init(c) {
+		m.fill(c, e, messageOptions{c.Value(3), c.Value(4), c.Value(5), c.Value(6), c.Value(7)})
+	}
+	return nil, nil
+}
+
+// fill reads what a MessageEvent has beyond an Event.
+func (m *Messages) fill(c *bind.Call, e *messageEvent, o messageOptions) {
+	e.data, e.source, e.list, e.ports = bind.Null, bind.Null, nil, nil
+	if o.Data != nil && !goja.IsUndefined(o.Data) {
 		e.data = o.Data
 	}
 	e.origin, e.lastEventID = text(o.Origin, ""), text(o.LastEventID, "")
@@ -59,8 +76,8 @@ func (m *Messages) newMessageEvent(c *bind.Call) (*messageEvent, error) {
 		}
 		e.source = o.Source
 	}
-	if o.Ports == nil {
-		return e, nil
+	if o.Ports == nil || goja.IsUndefined(o.Ports) {
+		return
 	}
 	if _, ok := o.Ports.(*goja.Object); !ok {
 		c.Wrong("ports", "an iterable of MessagePorts")
@@ -72,7 +89,6 @@ func (m *Messages) newMessageEvent(c *bind.Call) (*messageEvent, error) {
 		e.list = append(e.list, v)
 		return true
 	})
-	return e, nil
 }
 
 // text converts an option as the web's APIs do.
@@ -86,13 +102,7 @@ func text(v goja.Value, missing string) string {
 // portsOf is the getter of ports, which always gives the same frozen array.
 func (m *Messages) portsOf(e *messageEvent) any {
 	if e.ports == nil {
-		list := bind.Array(m.rt, e.list)
-		object := m.rt.VM().Get("Object").(*goja.Object)
-		frozen, err := m.rt.Call(object.Get("freeze"), object, list)
-		if err != nil {
-			bind.Throw(m.rt, err)
-		}
-		e.ports = frozen
+		e.ports = bind.Frozen(m.rt, bind.Array(m.rt, e.list))
 	}
 	return e.ports
 }

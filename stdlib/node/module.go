@@ -33,7 +33,7 @@ var Modules = []runtime.Module{
 	{Name: "node:querystring", Aliases: []string{"querystring"}, Types: types, Load: loadQueries},
 	{Name: "node:sys", Aliases: []string{"sys"}, Types: types, Load: loadSys},
 	{Name: "node:vm", Aliases: []string{"vm"}, Types: types, Load: loadVM},
-	{Name: "web:global", Types: types, Globals: []string{"global"}, Load: loadGlobal},
+	{Name: "web:global", Types: types, Globals: []string{"global"}, Operations: []string{"global"}, Load: loadGlobal},
 }
 
 // loadGlobal is the global object under the name that it had in Node before all agreed on globalThis.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/bind"
+	"github.com/lariatjs/lariat/stdlib/abort"
 )
 
 //go:embed performance.d.ts
@@ -20,7 +21,7 @@ const webName = "web:performance"
 // Modules are "web:performance" and "node:perf_hooks".
 var Modules = []runtime.Module{
 	{
-		Name: webName, Types: types, Load: load,
+		Name: webName, Types: types, Load: load, Replaceable: []string{"performance"},
 		Globals: []string{
 			"performance", "Performance", "PerformanceEntry", "PerformanceMark", "PerformanceMeasure", "PerformanceObserver",
 			"PerformanceObserverEntryList",
@@ -33,6 +34,7 @@ var Modules = []runtime.Module{
 
 // face is the module in one runtime.
 type face struct {
+	abort.Target
 	rt            *runtime.Runtime
 	line          *Timeline
 	mark, measure *bind.Constructor[*Entry]
@@ -55,7 +57,7 @@ func load(rt *runtime.Runtime) runtime.Exports {
 
 func (f *face) performanceClass() bind.Class[*face] {
 	return bind.Class[*face]{
-		Name: "Performance", Web: true,
+		Name: "Performance", Web: true, Extends: abort.EventsOf(f.rt).TargetClass(),
 		Methods: map[string]func(*face, *bind.Call) (any, error){
 			"now":  func(f *face, _ *bind.Call) (any, error) { return f.line.Now(), nil },
 			"mark": (*face).addMark, "measure": (*face).addMeasure,

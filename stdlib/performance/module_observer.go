@@ -40,6 +40,7 @@ func (f *face) observerClasses() *goja.Object {
 				return f.objects(Select(t.entries, nil, &kind)), nil
 			},
 		},
+		Lengths: map[string]int{"getEntriesByName": 1, "getEntriesByType": 1},
 	}.In(f.rt)
 	class := bind.Class[*observer]{
 		Name: "PerformanceObserver", Web: true, Length: 1,
@@ -59,10 +60,10 @@ func (f *face) observerClasses() *goja.Object {
 				return f.objects(entries), nil
 			},
 		},
-		Lengths: map[string]int{"observe": 1},
 	}.In(f.rt)
-	kinds := bind.ToValue(f.rt, supported)
-	_ = class.Value.DefineDataProperty("supportedEntryTypes", kinds, goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_TRUE)
+	kinds := bind.Frozen(f.rt, bind.ToValue(f.rt, supported))
+	get := bind.Func(f.rt, "get supportedEntryTypes", 0, func(*bind.Call) (any, error) { return kinds, nil })
+	_ = class.Value.DefineAccessorProperty("supportedEntryTypes", get, nil, goja.FLAG_TRUE, goja.FLAG_TRUE)
 	return class.Value
 }
 

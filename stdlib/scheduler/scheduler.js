@@ -85,12 +85,19 @@
   });
 
   class Scheduler {
-    constructor(key) {
+    #made;
+
+    constructor(key = undefined) {
       if (key !== states) throw new TypeError("Scheduler cannot be constructed by a script");
+    }
+
+    static #check(value, what) {
+      if (typeof value !== "object" || value === null || !(#made in value)) throw new TypeError(`${what}: "this" must be a Scheduler`);
     }
 
     postTask(callback, options = undefined) {
       try {
+        Scheduler.#check(this, "Scheduler.postTask");
         if (typeof callback !== "function") throw new TypeError('Scheduler.postTask: "callback" must be a function');
         const { signal, priority, delay = 0 } = options ?? {};
         if (signal !== undefined && !(signal instanceof AbortSignal)) throw new TypeError('Scheduler.postTask: "signal" must be an AbortSignal');
@@ -107,6 +114,7 @@
 
     yield() {
       try {
+        Scheduler.#check(this, "Scheduler.yield");
         host.check();
         return submit({ ...current, goesOn: true, call() {} });
       } catch (error) {
@@ -206,7 +214,7 @@
     }
     Object.defineProperty(Class.prototype, Symbol.toStringTag, { value: name, configurable: true });
   }
-  Object.defineProperty(Scheduler.prototype.postTask, "length", { value: 1, configurable: true });
+  Object.defineProperty(TaskSignal, "any", { enumerable: true });
   Object.defineProperty(TaskController, "length", { value: 0, configurable: true });
   return { ...classes, scheduler: new Scheduler(states) };
 });

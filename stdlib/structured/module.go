@@ -16,7 +16,9 @@ import (
 var types string
 
 // Module is "web:structured".
-var Module = runtime.Module{Name: "web:structured", Types: types, Globals: []string{"structuredClone"}, Load: load}
+var Module = runtime.Module{
+	Name: "web:structured", Types: types, Globals: []string{"structuredClone"}, Operations: []string{"structuredClone"}, Load: load,
+}
 
 func load(rt *runtime.Runtime) runtime.Exports {
 	return runtime.Exports{"structuredClone": bind.Func(rt, "structuredClone", 1, structuredClone)}

@@ -28,6 +28,9 @@ var Modules = []runtime.Module{
 		Globals: []string{
 			"clearImmediate", "clearInterval", "clearTimeout", "queueMicrotask", "setImmediate", "setInterval", "setTimeout",
 		},
+		Operations: []string{
+			"clearImmediate", "clearInterval", "clearTimeout", "queueMicrotask", "setImmediate", "setInterval", "setTimeout",
+		},
 		Load: load,
 	},
 	{Name: promisesName, Aliases: []string{"timers/promises"}, Load: loadPromises},
@@ -61,8 +64,8 @@ func load(rt *runtime.Runtime) runtime.Exports {
 		"setTimeout":     bind.Func(rt, "setTimeout", 1, m.set(false)),
 		"setInterval":    bind.Func(rt, "setInterval", 1, m.set(true)),
 		"setImmediate":   bind.Func(rt, "setImmediate", 1, m.setImmediate),
-		"clearTimeout":   bind.Func(rt, "clearTimeout", 1, m.clear),
-		"clearInterval":  bind.Func(rt, "clearInterval", 1, m.clear),
+		"clearTimeout":   bind.Func(rt, "clearTimeout", 0, m.clear),
+		"clearInterval":  bind.Func(rt, "clearInterval", 0, m.clear),
 		"clearImmediate": bind.Func(rt, "clearImmediate", 1, clearImmediate),
 		"queueMicrotask": bind.Func(rt, "queueMicrotask", 1, queueMicrotask(rt)),
 	}

@@ -63,7 +63,7 @@ func urlClass(rt *runtime.Runtime) bind.Class[*URL] {
 	}
 	href := func(u *URL, _ *bind.Call) (any, error) { return u.Href(), nil }
 	return bind.Class[*URL]{
-		Name: "URL", Length: 1,
+		Name: "URL", Length: 1, Web: true,
 		New: func(c *bind.Call) (*URL, error) { return newURL(c) },
 		Getters: map[string]func(*URL) any{
 			"href": get((*URL).Href), "origin": get((*URL).Origin), "protocol": get((*URL).Protocol),

@@ -213,29 +213,30 @@
   });
 
   // The parameters of a URL follow what sets its query.
+  const urlProperty = (name) => Object.getOwnPropertyDescriptor(URL.prototype, name);
   for (const name of ["href", "search"]) {
-    const { get, set } = Object.getOwnPropertyDescriptor(URL.prototype, name);
+    const { get, set } = urlProperty(name);
     Object.defineProperty(URL.prototype, name, {
       get,
-      set: {
-        set(value) {
+      set: Object.getOwnPropertyDescriptor({
+        set [name](value) {
           set.call(this, value);
           if (paramsOf.has(this)) reload(paramsOf.get(this));
         },
-      }.set,
+      }, name).set,
       configurable: true,
     });
   }
-  Object.defineProperty(URL.prototype, "searchParams", {
-    get: {
-      get() {
-        let params = paramsOf.get(this);
-        if (params === undefined) paramsOf.set(this, (params = link(this)));
-        return params;
-      },
-    }.get,
-    configurable: true,
-  });
+  const { get: checkURL } = urlProperty("href");
+  Object.defineProperty(URL.prototype, "searchParams", Object.getOwnPropertyDescriptor({
+    get searchParams() {
+      let params = paramsOf.get(this);
+      if (params !== undefined) return params;
+      checkURL.call(this);
+      paramsOf.set(this, (params = link(this)));
+      return params;
+    },
+  }, "searchParams"));
   const parts = [
     "href", "origin", "protocol", "username", "password", "host", "hostname", "port", "pathname", "search", "searchParams", "hash",
   ];

@@ -26,6 +26,8 @@ var Module = runtime.Module{
 	Name:    "web:locks",
 	Types:   types,
 	Globals: []string{"Lock", "LockManager", "Navigator", "navigator"},
+	// As in Node, which lets it be replaced although the web does not.
+	Replaceable: []string{"navigator"},
 	Load:    load,
 }
 
@@ -76,12 +78,7 @@ func load(rt *runtime.Runtime) runtime.Exports {
 }
 
 func languages(rt *runtime.Runtime) *goja.Object {
-	list := bind.ToValue(rt, []string{language}).(*goja.Object)
-	object := rt.VM().Get("Object").(*goja.Object)
-	if _, err := rt.Call(object.Get("freeze"), object, list); err != nil {
-		bind.Throw(rt, err)
-	}
-	return list
+	return bind.Frozen(rt, bind.ToValue(rt, []string{language})).(*goja.Object)
 }
 
 const language = "en-US"
