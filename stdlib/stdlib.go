@@ -41,6 +41,7 @@ import (
 	"github.com/lariatjs/lariat/stdlib/test"
 	"github.com/lariatjs/lariat/stdlib/timers"
 	"github.com/lariatjs/lariat/stdlib/url"
+	"github.com/lariatjs/lariat/stdlib/urlpattern"
 	"github.com/lariatjs/lariat/stdlib/weblocks"
 	"github.com/lariatjs/lariat/stdlib/websocket"
 	webworker "github.com/lariatjs/lariat/stdlib/worker"
@@ -77,6 +78,7 @@ func All() []runtime.Module {
 		task.AsyncHooks,
 		test.Module,
 		url.Module,
+		urlpattern.Module,
 		websocket.Module,
 		worker.Module,
 		weblocks.Module,

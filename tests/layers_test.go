@@ -70,6 +70,12 @@ const layers = `
 	# A request goes to a URL; a server reads and writes what fetch does.
 	stdlib/url < stdlib/fetch < stdlib/http;
 
+	# A pattern of URLs is read as URLs are.
+	stdlib/url < stdlib/urlpattern;
+
+	# The timeline is a target of events.
+	stdlib/abort < stdlib/performance;
+
 	# Events come as text.
 	stdlib/encoding < stdlib/eventsource;
 

@@ -38,7 +38,9 @@ var noGlobals = sync.OnceValue(func() *Globals { return NewGlobals(nil, nil) })
 // recipe makes the property; an accessor asks for its value when it is read.
 func (g Global) recipe(value func(vm *goja.Runtime, name string) goja.Value) recipe {
 	if g.Kind == Hidden || g.Kind == Operation {
-		return func(vm *goja.Runtime) goja.Value { return linkValue(value(vm, g.Name), true, g.Kind == Operation, true) }
+		return func(vm *goja.Runtime) goja.Value {
+			return linkValue(value(vm, g.Name), true, g.Kind == Operation, true)
+		}
 	}
 	return func(vm *goja.Runtime) goja.Value {
 		var known goja.Value

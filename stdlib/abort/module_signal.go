@@ -18,7 +18,7 @@ func (*controller) Instead() string { return "post a message to the side that ha
 func (d *dom) controllerClass() bind.Class[*controller] {
 	return bind.Class[*controller]{
 		Name: "AbortController", Web: true,
-		New:  func(*bind.Call) (*controller, error) { return &controller{d.rt.NewSignal()}, nil },
+		New: func(*bind.Call) (*controller, error) { return &controller{d.rt.NewSignal()}, nil },
 		Getters: map[string]func(*controller) any{
 			"signal": func(ac *controller) any { return bind.Signal(d.rt, ac.signal) },
 		},

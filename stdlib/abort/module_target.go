@@ -60,7 +60,7 @@ func (d *dom) targetClass() bind.Class[any] {
 	}
 	return bind.Class[any]{
 		Name: "EventTarget", Web: true,
-		New:  func(*bind.Call) (any, error) { return &listeners{}, nil },
+		New: func(*bind.Call) (any, error) { return &listeners{}, nil },
 		Methods: map[string]func(any, *bind.Call) (any, error){
 			"addEventListener":    on(d.addEventListener),
 			"removeEventListener": on(d.removeEventListener),

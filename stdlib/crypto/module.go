@@ -24,7 +24,7 @@ var Modules = []runtime.Module{
 	{
 		Name: webName, Types: types, Globals: []string{"crypto", "Crypto", "CryptoKey", "SubtleCrypto"}, Attributes: []string{"crypto"},
 		Wraps: []any{(*Key)(nil)},
-		Load: loadWeb,
+		Load:  loadWeb,
 	},
 	{Name: "node:crypto", Aliases: []string{"crypto"}, Load: loadNode},
 }

@@ -52,7 +52,7 @@ interface PerformanceMeasure extends PerformanceEntry {
 /** The span between two moments. performance.measure() makes them. */
 declare var PerformanceMeasure: { prototype: PerformanceMeasure; new (): PerformanceMeasure };
 
-interface Performance {
+interface Performance extends EventTarget {
   /** When the runtime was started: milliseconds since 1970. */
   readonly timeOrigin: number;
   /**

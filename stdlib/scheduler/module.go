@@ -23,7 +23,7 @@ var script = bind.NewScript("web:scheduler", source)
 // Module is "web:scheduler".
 var Module = runtime.Module{
 	Name: "web:scheduler", Types: types,
-	Globals: []string{"Scheduler", "TaskController", "TaskPriorityChangeEvent", "TaskSignal", "reportError", "scheduler"},
+	Globals:    []string{"Scheduler", "TaskController", "TaskPriorityChangeEvent", "TaskSignal", "reportError", "scheduler"},
 	Operations: []string{"reportError"}, Replaceable: []string{"scheduler"}, Load: load,
 }
 

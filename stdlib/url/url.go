@@ -151,6 +151,17 @@ func (u *URL) Query() string {
 	return *u.query
 }
 
+// Fragment is the text behind the number sign.
+func (u *URL) Fragment() string {
+	if u.fragment == nil {
+		return ""
+	}
+	return *u.fragment
+}
+
+// Opaque reports whether the path is one text and no list of segments, as in "data:text/plain,hi".
+func (u *URL) Opaque() bool { return u.opaque }
+
 // SetQuery replaces the query by text that is encoded already; empty text is none.
 func (u *URL) SetQuery(text string) {
 	u.query = nil

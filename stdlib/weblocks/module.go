@@ -28,7 +28,7 @@ var Module = runtime.Module{
 	Globals: []string{"Lock", "LockManager", "Navigator", "navigator"},
 	// As in Node, which lets it be replaced although the web does not.
 	Replaceable: []string{"navigator"},
-	Load:    load,
+	Load:        load,
 }
 
 // locks is the module in one runtime.

@@ -1,0 +1,10 @@
+package urlpattern_test
+
+import (
+	"testing"
+
+	"github.com/lariatjs/lariat/runtime/runtimetest"
+	"github.com/lariatjs/lariat/stdlib"
+)
+
+func TestFiles(t *testing.T) { runtimetest.Files(t, stdlib.All()...) }
