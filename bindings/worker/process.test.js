@@ -76,9 +76,9 @@ test("what is shared cannot leave the process", async () => {
 });
 
 test("a process in an endless loop is killed, and replaced", async () => {
-	await using pool = processes({ max: 1, taskTimeout: 50, abortGrace: 20 });
+	await using pool = processes({ max: 1, abortGrace: 20 });
 	const pid = await pool.run(() => process.pid);
-	const error = await thrown(pool.run(() => { for (;;); }));
+	const error = await thrown(pool.submit(() => { for (;;); }, [], { timeout: 50 }));
 	assert.equal(error.name, "TimeoutError");
 	assert.notEqual(await pool.run(() => process.pid), pid);
 });
