@@ -5,6 +5,7 @@ import * as task from "lariat:task";
 import * as queue from "lariat:queue";
 import * as limit from "lariat:limit";
 import * as retry from "lariat:retry";
+import * as fs from "lariat:fs";
 import { Stream } from "lariat:flow";
 import { ResourcePool } from "lariat:resource";
 import { EventLoop } from "lariat:loop";
@@ -65,6 +66,16 @@ const calls = {
   "Stream.tee": () => Stream.of(1).tee(2, odd),
   "Stream.toArray": () => Stream.of(1).toArray(odd),
   "Stream.pipeTo": () => Stream.of(1).pipeTo(new queue.Channel(1), odd),
+  "readFile": () => fs.readFile("x", odd),
+  "stat": () => fs.stat("x", odd),
+  "rename": () => fs.rename("x", "y", odd),
+  "remove": () => fs.remove("x", odd),
+  "open": () => fs.open("x", "r", odd),
+  "writeFile": () => fs.writeFile("x", "", odd),
+  "readDir": () => fs.readDir("x", odd),
+  "watch": () => fs.watch("x", odd),
+  "tempDir": () => fs.tempDir(odd),
+  "processFile": () => fs.processFile("x", "y", (x) => x, odd),
   "new SharedCounter": () => new SharedCounter(odd),
   "new SharedMap": () => new SharedMap(odd),
   "new SharedArray": () => new SharedArray("int32", 1, odd),

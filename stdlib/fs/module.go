@@ -78,7 +78,7 @@ func (m *face) exports() runtime.Exports {
 		"appendFile":  bind.AsyncFunc(m.rt, "appendFile", 2, func(c *bind.Call) (any, error) { return m.writeFile(c, true) }),
 	}
 	for name, op := range operations.Get() {
-		exports[name] = m.async(name, op)
+		exports[name] = m.exact(name, op)
 	}
 	return exports
 }

@@ -20,7 +20,7 @@ func (m *face) open(c *bind.Call) (any, error) {
 	var o struct {
 		Mode int `js:"mode"`
 	}
-	c.Options(2, &o)
+	c.Exactly(2, &o, &bind.WaitOptions{})
 	return bind.Go(c, c.Context(2), func(ctx context.Context) (*File, error) {
 		if err := m.disk.enter(ctx); err != nil {
 			return nil, err
@@ -172,7 +172,7 @@ func (m *face) lines(f *File, c *bind.Call) (any, error) {
 		Limit int `js:"limit"`
 		Batch int `js:"batch"`
 	}{Limit: DefaultLine}
-	c.Options(0, &o)
+	c.Exactly(0, &o)
 	if o.Limit < 1 {
 		c.Bad("limit", "a number of bytes of at least 1", o.Limit)
 	}

@@ -36,6 +36,6 @@ func (m *face) readDir(c *bind.Call) (any, error) {
 	var o struct {
 		Recursive bool `js:"recursive"`
 	}
-	c.Options(1, &o)
+	c.Exactly(1, &o)
 	return bind.Iterator(m.rt, c.Name(), m.disk.ReadDir(path, o.Recursive), m.entry), nil
 }

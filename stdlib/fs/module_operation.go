@@ -16,11 +16,27 @@ import (
 type operation struct {
 	// required is the number of arguments, options the index of the options that all waits have.
 	required, options int
-	prepare           func(m *face, c *bind.Call) work
-	then              func(m *face, v any) (any, error)
+	// known has the other options of the form of "lariat:fs".
+	known   any
+	prepare func(m *face, c *bind.Call) work
+	then    func(m *face, v any) (any, error)
 }
 
 type work = func(ctx context.Context, d *Disk) (any, error)
+
+// exact makes the form of "lariat:fs", whose options have to be known; "node:fs" overlooks others, as Node does.
+func (m *face) exact(name string, op operation) *goja.Object {
+	prepare := op.prepare
+	op.prepare = func(m *face, c *bind.Call) work {
+		known := []any{&bind.WaitOptions{}}
+		if op.known != nil {
+			known = append(known, op.known)
+		}
+		c.Only(op.options, known...)
+		return prepare(m, c)
+	}
+	return m.async(name, op)
+}
 
 // async makes the form that returns a promise.
 func (m *face) async(name string, op operation) *goja.Object {

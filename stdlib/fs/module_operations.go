@@ -12,16 +12,16 @@ import (
 var operations = lazy.Value[map[string]operation]{Make: func() map[string]operation {
 	return map[string]operation{
 		"chmod":     {required: 2, options: 2, prepare: chmod},
-		"copy":      {required: 2, options: 2, prepare: copyPath},
+		"copy":      {required: 2, options: 2, known: &copyOptions{}, prepare: copyPath},
 		"exists":    asking((*Disk).Exists),
 		"link":      onPaths("existing", "path", (*Disk).Link),
 		"lstat":     asking((*Disk).LStat).shown(fileInfo),
-		"mkdir":     {required: 1, options: 1, prepare: mkdir, then: nothing},
+		"mkdir":     {required: 1, options: 1, known: &mkdirOptions{}, prepare: mkdir, then: nothing},
 		"readBytes": asking((*Disk).ReadBytes),
-		"readFile":  {required: 1, options: 1, prepare: readFile},
+		"readFile":  {required: 1, options: 1, known: &readOptions{}, prepare: readFile},
 		"readLink":  asking((*Disk).Readlink),
 		"realPath":  asking((*Disk).Realpath),
-		"remove":    {required: 1, options: 1, prepare: remove},
+		"remove":    {required: 1, options: 1, known: &removeOptions{}, prepare: remove},
 		"rename":    onPaths("from", "to", (*Disk).Rename),
 		"stat":      asking((*Disk).Stat).shown(fileInfo),
 		"symlink":   {required: 2, options: 2, prepare: symlink},
@@ -32,11 +32,13 @@ var operations = lazy.Value[map[string]operation]{Make: func() map[string]operat
 
 func nothing(*face, any) (any, error) { return nil, nil }
 
+type readOptions struct {
+	Encoding string `js:"encoding"`
+}
+
 func readFile(m *face, c *bind.Call) work {
 	path := m.path(c, 0, "path")
-	o := struct {
-		Encoding string `js:"encoding"`
-	}{"utf8"}
+	o := readOptions{"utf8"}
 	c.Options(1, &o)
 	if o.Encoding != "utf8" && o.Encoding != "utf-8" {
 		c.Bad("encoding", `"utf8"; a TextDecoder knows others`, o.Encoding)
@@ -49,37 +51,43 @@ func chmod(m *face, c *bind.Call) work {
 	return func(ctx context.Context, d *Disk) (any, error) { return nil, d.Chmod(ctx, path, mode) }
 }
 
+type copyOptions struct {
+	Recursive bool `js:"recursive"`
+	Exclusive bool `js:"exclusive"`
+}
+
 func copyPath(m *face, c *bind.Call) work {
 	from, to := m.path(c, 0, "from"), m.path(c, 1, "to")
-	var o struct {
-		Recursive bool `js:"recursive"`
-		Exclusive bool `js:"exclusive"`
-	}
+	var o copyOptions
 	c.Options(2, &o)
 	return func(ctx context.Context, d *Disk) (any, error) {
 		return nil, d.Copy(ctx, from, to, CopyOptions{Recursive: o.Recursive, Exclusive: o.Exclusive})
 	}
 }
 
+type mkdirOptions struct {
+	Recursive bool `js:"recursive"`
+	Mode      int  `js:"mode"`
+}
+
 // mkdir gives the first folder that it made.
 func mkdir(m *face, c *bind.Call) work {
 	path := m.path(c, 0, "path")
-	var o struct {
-		Recursive bool `js:"recursive"`
-		Mode      int  `js:"mode"`
-	}
+	var o mkdirOptions
 	c.Options(1, &o)
 	return func(ctx context.Context, d *Disk) (any, error) {
 		return d.Mkdir(ctx, path, goMode(uint32(o.Mode)), o.Recursive)
 	}
 }
 
+type removeOptions struct {
+	Recursive bool `js:"recursive"`
+	Force     bool `js:"force"`
+}
+
 func remove(m *face, c *bind.Call) work {
 	path := m.path(c, 0, "path")
-	var o struct {
-		Recursive bool `js:"recursive"`
-		Force     bool `js:"force"`
-	}
+	var o removeOptions
 	c.Options(1, &o)
 	return func(ctx context.Context, d *Disk) (any, error) {
 		return nil, d.Remove(ctx, path, RemoveOptions{Recursive: o.Recursive, Force: o.Force})

@@ -29,7 +29,7 @@ func (m *face) processFile(c *bind.Call) (any, error) {
 		Concurrency int            `js:"concurrency"`
 		OnProgress  *bind.Function `js:"onProgress"`
 	}{ChunkSize: DefaultChunk, Concurrency: 1}
-	c.Options(3, &o)
+	c.Exactly(3, &o, &bind.WaitOptions{})
 	if o.ChunkSize < 1 || o.ChunkSize > maxChunk {
 		c.Bad("chunkSize", "a number of bytes from 1 to 1 GiB", o.ChunkSize)
 	}

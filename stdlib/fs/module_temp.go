@@ -13,7 +13,7 @@ func (m *face) tempDir(c *bind.Call) (any, error) {
 		Prefix string     `js:"prefix"`
 		Dir    goja.Value `js:"dir"`
 	}{Prefix: TempPrefix}
-	c.Options(0, &o)
+	c.Exactly(0, &o, &bind.WaitOptions{})
 	dir := ""
 	if o.Dir != nil {
 		dir = m.pathValue(c, o.Dir, "dir")

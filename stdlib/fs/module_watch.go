@@ -18,7 +18,7 @@ func (m *face) watch(c *bind.Call) (any, error) {
 		Recursive bool            `js:"recursive"`
 		Signal    *runtime.Signal `js:"signal"`
 	}
-	c.Options(1, &o)
+	c.Exactly(1, &o)
 	w, err := m.disk.Watch(context.Background(), path, o.Recursive)
 	if err != nil {
 		return nil, err

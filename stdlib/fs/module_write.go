@@ -21,7 +21,7 @@ func (m *face) writeFile(c *bind.Call, appends bool) (any, error) {
 		Atomic bool `js:"atomic"`
 		Append bool `js:"append"`
 	}
-	c.Options(2, &o)
+	c.Exactly(2, &o, &bind.WaitOptions{})
 	w := WriteOptions{Atomic: o.Atomic, Mode: goMode(uint32(o.Mode))}
 	if appends || o.Append {
 		w.Flags = "a"
