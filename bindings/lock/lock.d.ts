@@ -486,13 +486,15 @@ declare module "lariat:lock" {
      * Wakes all waiters. Returns how many.
      * ```js
      * import { Condition } from "lariat:lock";
+     * import { sleep } from "lariat:task";
      * const opened = new Condition();
      * const waiter = async () => {
      *   using token = await opened.mutex.lock();
      *   await opened.wait(token);
      * };
      * const both = Promise.all([waiter(), waiter()]);
-     * setTimeout(() => console.log(opened.notifyAll()), 1);
+     * while (opened.waiting < 2) await sleep(1);
+     * console.log(opened.notifyAll());
      * await both;
      * // Output: 2
      * ```
