@@ -113,6 +113,8 @@ func (t *team) spawn(number int, started func(error)) {
 		return
 	}
 	t.all[m] = true
+	m.mu.Lock() // a request may come before Spawn returns
+	defer m.mu.Unlock()
 	m.iso = t.rt.Spawn(runtime.IsolateOptions{
 		Name: fmt.Sprintf("server, worker %d", number), Keep: true, Start: m.begin, Ended: m.ended,
 	})
