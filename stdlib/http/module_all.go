@@ -51,6 +51,7 @@ type all struct {
 	begun  int64
 	told   *bind.Progress
 	closed bool
+	cause  error  // why it was closed
 	live   int    // how many requests are on their way
 	still  func() // is called when none is any more
 	waiter func(*slot, bool, error)
@@ -146,6 +147,10 @@ func (a *all) Next(ctx context.Context, done func(*slot, bool, error)) {
 	if w, ok := ctx.(interface{ AfterFunc(f func()) func() bool }); ok {
 		stop = w.AfterFunc(func() { a.answer(nil, false, ctx.Err()) })
 	}
+	if a.closed && a.still == nil { // while nobody waited
+		a.answer(nil, false, a.cause)
+		return
+	}
 	a.deliver()
 	a.pump()
 }
@@ -180,7 +185,7 @@ func (a *all) end(cause error) {
 	if a.closed {
 		return
 	}
-	a.closed = true
+	a.closed, a.cause = true, cause
 	a.told.Drop()
 	a.input.leave()
 	for _, s := range a.slots {
