@@ -115,7 +115,11 @@ func (c *Client) incoming(ctx context.Context, resp *http.Response, o *Outgoing,
 		_ = resp.Body.Close()
 		return in, nil
 	}
-	in.Body = &terminated{ctx: ctx, o: o, ReadCloser: decode(resp.Header.Values("Content-Encoding"), resp.Body)}
+	body := resp.Body
+	if codings := resp.Header["Content-Encoding"]; len(codings) > 0 {
+		body = decode(codings, body)
+	}
+	in.Body = &terminated{ctx: ctx, o: o, ReadCloser: body}
 	return in, nil
 }
 
@@ -146,20 +150,22 @@ func (c *Client) send(ctx context.Context, o *Outgoing, header http.Header) (*ht
 	req := &http.Request{
 		Method: o.Method, URL: wireURL(o.URL), Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: header, Host: header.Get("Host"),
 	}
-	preset(header, "Accept", "*/*")
-	preset(header, "Accept-Encoding", "gzip, deflate")
-	preset(header, "User-Agent", "lariat")
+	for i := range presets {
+		if p := &presets[i]; header[p.name] == nil {
+			header[p.name] = p.values
+		}
+	}
 	if err := o.attach(req, header); err != nil {
 		return nil, err
 	}
 	return c.transport.RoundTrip(req.WithContext(watched(ctx)))
 }
 
-func preset(h http.Header, name, value string) {
-	if _, ok := h[name]; !ok {
-		h[name] = []string{value}
-	}
-}
+// presets are the fields of a request that does not have them. Nobody writes to the values.
+var presets = [...]struct {
+	name   string
+	values []string
+}{{"Accept", []string{"*/*"}}, {"Accept-Encoding", []string{"gzip, deflate"}}, {"User-Agent", []string{"lariat"}}}
 
 // attach gives the body to the request.
 func (o *Outgoing) attach(req *http.Request, header http.Header) error {
@@ -191,7 +197,7 @@ func (o *Outgoing) attach(req *http.Request, header http.Header) error {
 
 // wireURL is a URL for net/http, which must send the path as it is: an opaque path is not looked at.
 func wireURL(u *url.URL) *neturl.URL {
-	to := &neturl.URL{Scheme: strings.TrimSuffix(u.Protocol(), ":"), Host: u.Host(), Opaque: u.Pathname(), RawQuery: u.Query()}
+	to := &neturl.URL{Scheme: u.Scheme(), Host: u.Host(), Opaque: u.Pathname(), RawQuery: u.Query()}
 	if strings.HasPrefix(to.Opaque, "//") { // which net/http takes for a host
 		path, err := neturl.PathUnescape(to.Opaque)
 		if err != nil {

@@ -33,7 +33,7 @@ func HeadersOf(from http.Header) *Headers {
 
 // HTTP returns the list as net/http writes it.
 func (h *Headers) HTTP() http.Header {
-	to := make(http.Header, len(h.list))
+	to := make(http.Header, len(h.list)+len(presets))
 	for _, f := range h.list {
 		name := http.CanonicalHeaderKey(f.name)
 		to[name] = append(to[name], f.value)

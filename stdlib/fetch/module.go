@@ -11,6 +11,7 @@
 package fetch
 
 import (
+	"context"
 	_ "embed"
 
 	"github.com/dop251/goja"
@@ -33,6 +34,7 @@ var Module = runtime.Module{
 type Fetch struct {
 	rt      *runtime.Runtime
 	client  *Client
+	alive   context.Context // until the runtime is closed
 	own     *Own
 	streams *streams.Streams
 	parse   goja.Value // JSON.parse
@@ -55,7 +57,12 @@ func In(rt *runtime.Runtime) *Fetch {
 			rt: rt, client: NewClient(rt.Network()), own: OwnOf(rt), streams: streams.In(rt), parse: json.Get("parse"), write: json.Get("stringify"),
 			pairs: map[string]*goja.Object{},
 		}
-		rt.OnClose(f.client.Close)
+		alive, end := context.WithCancelCause(context.Background())
+		f.alive = alive
+		rt.OnClose(func() {
+			end(fault.Closed.New("the runtime was closed"))
+			f.client.Close()
+		})
 		f.headers = f.headersClass().In(rt)
 		f.forms = f.formClass().In(rt)
 		f.requests = f.requestClass().In(rt)

@@ -33,13 +33,13 @@ func (f *Fetch) fetch(c *bind.Call) (any, error) {
 		scope.EndWait()
 		return local, err
 	}
-	send, err := f.Prepare(r, f.rt.Scope())
+	sending, err := f.Prepare(r, f.rt.Scope())
 	if err != nil {
 		scope.EndWait()
 		return nil, err
 	}
 	work := func(_ context.Context, hold *loop.Hold) (*Sent, error) {
-		s, err := send(hold)
+		s, err := sending.Send(hold)
 		if err != nil || r.options.integrity == "" {
 			return s, err
 		}
@@ -114,50 +114,71 @@ func (s *Sent) Close() error {
 	return nil
 }
 
-// Prepare makes ready to send a request, which uses up its body. The function that it returns is called once, on any
-// goroutine, with what keeps the program alive meanwhile. The scope, and the signals of the request, govern the body of the answer as well.
-func (f *Fetch) Prepare(r *Request, scope *runtime.Scope) (send func(*loop.Hold) (*Sent, error), err error) {
+// Sending is a request that is ready to go. It is sent once, on any goroutine.
+type Sending struct {
+	client *Client
+	own    *Own
+	out    Outgoing
+	ctx    context.Context
+	cancel context.CancelCauseFunc
+	stops  []func() bool
+	room   [2]func() bool // of stops
+}
+
+// Prepare makes ready to send a request, which uses up its body. The scope, and the signals of the request, govern the
+// body of the answer as well.
+func (f *Fetch) Prepare(r *Request, scope *runtime.Scope) (*Sending, error) {
 	content, err := r.body.content()
 	if err != nil {
 		return nil, err
 	}
-	out := &Outgoing{Method: r.method, URL: r.location(), Headers: r.headers, Body: content, Redirect: r.options.redirect}
+	s := &Sending{client: f.client, own: f.own}
+	s.out = Outgoing{Method: r.method, URL: r.location(), Headers: r.headers, Body: content, Redirect: r.options.redirect}
 	if r.object != nil {
-		out.Headers = r.headers.Clone() // the script may change them meanwhile
+		s.out.Headers = r.headers.Clone() // the script may change them meanwhile
 	}
-	ctx, cancel := context.WithCancelCause(context.Background())
-	var stops []func() bool
-	watch := func(sig *runtime.Signal) {
-		stops = append(stops, sig.AfterFunc(func() { cancel(sig.Err()) }))
-	}
-	watch(&scope.Signal)
-	for _, sig := range r.signals() {
-		watch(sig)
-	}
-	forget := f.rt.OnClose(func() { cancel(fault.Closed.New("the runtime was closed")) })
-	release := func() {
-		for _, stop := range stops {
-			stop()
+	s.ctx, s.cancel = context.WithCancelCause(f.alive)
+	s.stops = s.room[:0]
+	s.watch(&scope.Signal)
+	if r.signal != nil {
+		s.watch(r.signal)
+	} else {
+		for _, sig := range r.follows {
+			s.watch(sig)
 		}
-		forget()
-		cancel(nil)
 	}
-	client, own := f.client, f.own
-	return func(hold *loop.Hold) (*Sent, error) {
-		traced, address, arrived := own.trace(ctx, hold)
-		in, err := client.Do(traced, out)
-		arrived()
-		if err != nil {
-			release()
-			return nil, err
-		}
-		if in.Body == nil {
-			release()
-			return &Sent{in: in}, nil
-		}
-		w := &wire{&line{body: in.Body, release: release, address: *address}}
-		return &Sent{in: in, wire: w}, nil
-	}, nil
+	return s, nil
+}
+
+func (s *Sending) watch(sig *runtime.Signal) {
+	s.stops = append(s.stops, sig.AfterFunc(func() { s.cancel(sig.Err()) }))
+}
+
+// Cancel breaks the request off, or the body of its answer.
+func (s *Sending) Cancel(cause error) { s.cancel(cause) }
+
+func (s *Sending) release() {
+	for _, stop := range s.stops {
+		stop()
+	}
+	s.cancel(nil)
+}
+
+// Send sends the request and waits for the head of the answer. hold is what keeps the program alive meanwhile.
+func (s *Sending) Send(hold *loop.Hold) (*Sent, error) {
+	traced, address, arrived := s.own.trace(s.ctx, hold)
+	in, err := s.client.Do(traced, &s.out)
+	arrived()
+	if err != nil {
+		s.release()
+		return nil, err
+	}
+	if in.Body == nil {
+		s.release()
+		return &Sent{in: in}, nil
+	}
+	w := &wire{&line{body: in.Body, release: s.release, address: *address}}
+	return &Sent{in: in, wire: w}, nil
 }
 
 // Wrap makes the Response of an answer.

@@ -8,7 +8,6 @@ import (
 
 	"github.com/dop251/goja"
 
-	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
@@ -47,14 +46,6 @@ func (f *Fetch) refuse(r *Request) error {
 // Host is where the request goes to.
 func (r *Request) Host() string { return r.location().Host() }
 
-// With returns the request as one that the signal ends, too.
-func (r *Request) With(signal *runtime.Signal) *Request {
-	twin := *r
-	twin.follows = append([]*runtime.Signal{signal}, r.signals()...)
-	twin.signal = nil
-	return &twin
-}
-
 // Again returns the request for one more try. A body that is a stream can be sent once.
 func (r *Request) Again() (*Request, error) {
 	twin := *r
@@ -74,9 +65,13 @@ func (s *Sent) Load(limit int64) error {
 	if s.wire == nil || s.in.Length < 0 || s.in.Length > limit || s.in.Header.Get("Content-Encoding") != "" {
 		return nil
 	}
-	all, err := io.ReadAll(s.wire)
+	all := make([]byte, s.in.Length+1) // one more, to see the end
+	n, err := io.ReadFull(s.wire, all)
+	if err == io.EOF || err == io.ErrUnexpectedEOF { //nolint:errorlint // what ReadFull itself says: it was not filled
+		err = nil
+	}
 	_ = s.wire.Close()
-	s.loaded = all
+	s.loaded = all[:n]
 	return err
 }
 

@@ -96,10 +96,10 @@ func (o *Own) Lend(address string) (back func()) {
 
 // trace makes a request tell which connection its hold waits at. The address is there once the request was sent.
 func (o *Own) trace(ctx context.Context, h *loop.Hold) (traced context.Context, address *string, done func()) {
-	address = new(string)
 	if o == nil || h == nil {
-		return ctx, address, func() {}
+		return ctx, new(string), func() {}
 	}
+	address = new(string)
 	last := func() {}
 	var mu sync.Mutex
 	traced = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: func(info httptrace.GotConnInfo) {

@@ -41,6 +41,7 @@ type all struct {
 	inner   runtime.Frame // its scope ends with the iteration
 
 	input   *items
+	onItem  func(goja.Value, bool, error) // item, made once
 	pulling bool
 	drained bool
 
@@ -61,8 +62,8 @@ type all struct {
 type slot struct {
 	request  *fetch.Request
 	host     *host
-	tokens   []goja.Value    // of the Governors that have let it in
-	abort    *runtime.Signal // ends what is under way; nil before that
+	tokens   []goja.Value   // of the Governors that have let it in
+	sending  *fetch.Sending // what is under way; nil before that
 	response *goja.Object
 	err      error
 	done     bool
@@ -100,6 +101,7 @@ func fetchAll(c *bind.Call, retried goja.Value) (any, error) {
 	if a.o.Timeout >= 0 {
 		a.frame.Scope.Limit(a.o.Timeout, "fetchAll")
 	}
+	a.onItem = a.item
 	a.inner = a.frame
 	a.inner.Scope = rt.NewScope(a.frame.Scope)
 	a.frame.Scope.AfterFunc(func() { a.end(a.frame.Scope.Err()) })
@@ -189,8 +191,8 @@ func (a *all) end(cause error) {
 	a.told.Drop()
 	a.input.leave()
 	for _, s := range a.slots {
-		if s.abort != nil && !s.done {
-			s.abort.Abort(cause)
+		if s.sending != nil && !s.done {
+			s.sending.Cancel(cause)
 		}
 		a.drop(s)
 	}

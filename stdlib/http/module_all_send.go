@@ -14,24 +14,27 @@ import (
 func (a *all) pump() {
 	for !a.pulling && !a.drained && !a.closed && len(a.slots) < a.window {
 		a.pulling = true
-		a.input.next(func(v goja.Value, more bool, err error) {
-			a.pulling = false
-			switch {
-			case a.closed:
-			case err != nil:
-				a.drained = true
-				a.fail(err)
-			case !more:
-				a.drained = true
-				a.told.Total(a.begun)
-				a.deliver()
-			default:
-				a.begin(v)
-			}
-			if !a.input.busy {
-				a.pump()
-			}
-		})
+		a.input.next(a.onItem)
+	}
+}
+
+// item takes what was pulled.
+func (a *all) item(v goja.Value, more bool, err error) {
+	a.pulling = false
+	switch {
+	case a.closed:
+	case err != nil:
+		a.drained = true
+		a.fail(err)
+	case !more:
+		a.drained = true
+		a.told.Total(a.begun)
+		a.deliver()
+	default:
+		a.begin(v)
+	}
+	if !a.input.busy {
+		a.pump()
 	}
 }
 
@@ -74,6 +77,10 @@ func (a *all) begin(v goja.Value) {
 
 // admit asks the Governors, one after another, and sends the request then.
 func (a *all) admit(s *slot) {
+	if a.limit == nil && a.o.Rate == nil {
+		a.send(s)
+		return
+	}
 	var governors []*goja.Object
 	for _, g := range []*goja.Object{a.limit, a.o.Rate} {
 		if g != nil {
@@ -157,25 +164,24 @@ const smallBody = 64 << 10
 
 // attempt sends a request once. The scope, and the end of the iteration, cancel it.
 func (a *all) attempt(s *slot, r *fetch.Request, scope *runtime.Scope, done func(*fetch.Sent, error)) {
-	s.abort = a.rt.NewSignal()
-	send, err := a.fetch.Prepare(r.With(s.abort), scope)
+	sending, err := a.fetch.Prepare(r, scope)
 	if err != nil {
 		done(nil, err)
 		return
 	}
+	s.sending = sending
 	var timer *loop.Timer
 	var unwinding *loop.Hold // stops virtual time until a request that was given up has ended
 	if a.o.RequestTimeout >= 0 {
-		abort := s.abort
 		timer = a.rt.Loop().SetTimer(a.o.RequestTimeout, false, func() {
 			unwinding = a.rt.Loop().Hold("operation", "fetchAll")
-			abort.Abort(fault.Timeout.New("fetchAll: a request timed out after %s", runtime.Milliseconds(a.o.RequestTimeout)))
+			sending.Cancel(fault.Timeout.New("fetchAll: a request timed out after %s", runtime.Milliseconds(a.o.RequestTimeout)))
 		})
 	}
 	hold := a.rt.Loop().Hold("operation", "fetchAll")
 	a.live++
 	a.rt.Go(func() {
-		sent, err := send(hold)
+		sent, err := sending.Send(hold)
 		if err == nil {
 			err = sent.Load(smallBody)
 		}

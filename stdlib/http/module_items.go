@@ -66,10 +66,12 @@ func (it *items) take(result goja.Value, err error, done func(v goja.Value, more
 	case err != nil:
 	case !ok:
 		err = fault.Type.New("the result of next() is no object")
-	case obj.Get("done") != nil && obj.Get("done").ToBoolean():
-		it.over = true
-		done(nil, false, nil)
-		return
+	default:
+		if end := obj.Get("done"); end != nil && end.ToBoolean() {
+			it.over = true
+			done(nil, false, nil)
+			return
+		}
 	}
 	if err != nil {
 		it.over = true
@@ -79,6 +81,10 @@ func (it *items) take(result goja.Value, err error, done func(v goja.Value, more
 	v := obj.Get("value")
 	if v == nil {
 		v = goja.Undefined()
+	}
+	if _, isObject := v.(*goja.Object); !isObject {
+		done(v, true, nil)
+		return
 	}
 	bind.Settle(it.rt, v, func(v goja.Value, err error) { done(v, err == nil, err) })
 }

@@ -12,7 +12,7 @@ func (p *parser) authority(c rune) outcome {
 		}
 		p.u.username, p.u.password = string(p.username), string(p.password)
 		p.at -= len(p.buf) + 1
-		p.buf = nil
+		p.buf = p.buf[:0]
 		return p.to(stateHost)
 	default:
 		p.buf = append(p.buf, c)
@@ -33,7 +33,7 @@ func (p *parser) credentials() {
 		}
 		p.take(c)
 	}
-	p.buf = nil
+	p.buf = p.buf[:0]
 }
 
 // take adds a character to the user name or the password.
@@ -58,7 +58,7 @@ func (p *parser) port(c rune) outcome {
 		if err != nil {
 			return failed
 		}
-		p.u.port, p.buf = int(n), nil
+		p.u.port, p.buf = int(n), p.buf[:0]
 		if p.u.port == defaultPorts.Get()[p.u.scheme] && p.u.special() {
 			p.u.port = -1
 		}

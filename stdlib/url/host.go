@@ -1,7 +1,8 @@
 package url
 
 import (
-	"math/big"
+	"errors"
+	"net/netip"
 	"strconv"
 	"strings"
 )
@@ -103,25 +104,12 @@ func parseIPv4Number(s string) (uint64, bool) {
 	if s == "" {
 		return 0, true
 	}
-	if strings.ContainsAny(s, "_+-") {
-		return 0, false
-	}
-	n, ok := new(big.Int).SetString(s, base)
-	if !ok {
-		return 0, false
-	}
-	if !n.IsUint64() {
-		return 1<<64 - 1, true
-	}
-	return n.Uint64(), true
+	n, err := strconv.ParseUint(s, base, 64) // the largest there is, if it is too large
+	return n, err == nil || errors.Is(err, strconv.ErrRange)
 }
 
 func writeIPv4(address uint32) string {
-	parts := make([]string, 4)
-	for i := range parts {
-		parts[i] = strconv.Itoa(int(address >> (24 - 8*i) & 255))
-	}
-	return strings.Join(parts, ".")
+	return netip.AddrFrom4([4]byte{byte(address >> 24), byte(address >> 16), byte(address >> 8), byte(address)}).String()
 }
 
 // parseIPv6 is https://url.spec.whatwg.org/#concept-ipv6-parser.

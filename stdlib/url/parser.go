@@ -3,6 +3,7 @@ package url
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
 // state is a state of the basic URL parser (https://url.spec.whatwg.org/#concept-basic-url-parser).
@@ -74,7 +75,9 @@ func init() {
 // parse runs the parser on text and reports whether that is valid. With an override it is a setter: it
 // begins in that state and changes one part of u.
 func parse(text string, base, u *URL, override state) bool {
-	p := &parser{base: base, u: u, override: override, state: override}
+	p := parsers.Get().(*parser)
+	defer p.giveBack()
+	p.base, p.u, p.override, p.state = base, u, override, override
 	if override == stateStart {
 		text = strings.TrimFunc(text, func(r rune) bool { return r <= ' ' })
 		p.state = stateSchemeStart
@@ -82,7 +85,9 @@ func parse(text string, base, u *URL, override state) bool {
 	if strings.ContainsAny(text, "\t\n\r") {
 		text = removed.Replace(text)
 	}
-	p.in = []rune(text)
+	for _, c := range text {
+		p.in = append(p.in, c)
+	}
 	for ; p.at <= len(p.in); p.at++ {
 		switch steps[p.state](p, p.peek(0)) {
 		case failed:
@@ -92,6 +97,20 @@ func parse(text string, base, u *URL, override state) bool {
 		}
 	}
 	return true
+}
+
+// parsers are kept for the next URL, with their memory.
+var parsers = sync.Pool{New: func() any { return new(parser) }}
+
+// keep is how many characters the memory that is kept has room for.
+const keep = 1 << 10
+
+func (p *parser) giveBack() {
+	if cap(p.in) > keep || cap(p.buf) > keep || cap(p.out) > keep {
+		return
+	}
+	*p = parser{in: p.in[:0], buf: p.buf[:0], out: p.out[:0]}
+	parsers.Put(p)
 }
 
 // removed are the characters that have no meaning anywhere in a URL.
@@ -157,12 +176,12 @@ func (p *parser) scheme(c rune) outcome {
 	case c == ':' && p.set():
 		return p.setScheme(string(p.buf))
 	case c == ':':
-		p.u.scheme, p.buf = string(p.buf), nil
+		p.u.scheme, p.buf = string(p.buf), p.buf[:0]
 		return p.behindScheme()
 	case p.set():
 		return failed
 	}
-	p.buf, p.at = nil, -1
+	p.buf, p.at = p.buf[:0], -1
 	return p.to(stateNoScheme)
 }
 

@@ -38,7 +38,7 @@ func (p *parser) takeHost() bool {
 	if ok {
 		p.u.host, p.u.hasHost = host, true
 	}
-	p.buf = nil
+	p.buf = p.buf[:0]
 	return ok
 }
 
@@ -76,7 +76,7 @@ func (p *parser) fileHost(c rune) outcome {
 	switch {
 	case !p.set() && isDrive(text):
 		// It is no host but the first segment of the path.
-		p.out, p.buf = []byte(text), nil
+		p.out, p.buf = append(p.out[:0], text...), p.buf[:0]
 		return p.again(statePath)
 	case text == "":
 		p.u.host, p.u.hasHost = "", true
@@ -140,7 +140,7 @@ func (p *parser) path(c rune) outcome {
 		return goOn
 	}
 	segment := string(p.out)
-	p.out = nil
+	p.out = p.out[:0]
 	switch {
 	case isDots(segment, 2):
 		p.shorten()
@@ -179,7 +179,7 @@ func (p *parser) opaquePath(c rune) outcome {
 	switch c {
 	case '?', '#', end:
 		p.u.path = []string{string(p.out)}
-		p.out = nil
+		p.out = p.out[:0]
 		if c == '?' {
 			return p.toQuery()
 		}
@@ -202,7 +202,7 @@ func (p *parser) query(c rune) outcome {
 		return goOn
 	}
 	text := string(p.out)
-	p.u.query, p.out = &text, nil
+	p.u.query, p.out = &text, p.out[:0]
 	if c == '#' {
 		return p.toFragment()
 	}

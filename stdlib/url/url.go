@@ -79,7 +79,18 @@ func (u *URL) withoutFragment() string {
 func (u *URL) credentials() bool { return u.username != "" || u.password != "" }
 
 // Protocol is the scheme and a colon.
-func (u *URL) Protocol() string { return u.scheme + ":" }
+func (u *URL) Protocol() string {
+	switch u.scheme { // the usual ones cost nothing
+	case "http":
+		return "http:"
+	case "https":
+		return "https:"
+	}
+	return u.scheme + ":"
+}
+
+// Scheme is the scheme without a colon.
+func (u *URL) Scheme() string { return u.scheme }
 
 // Username is the name before the host, percent-encoded.
 func (u *URL) Username() string { return u.username }
@@ -92,7 +103,8 @@ func (u *URL) Host() string {
 	if u.port < 0 {
 		return u.host
 	}
-	return u.host + ":" + strconv.Itoa(u.port)
+	var room [64]byte
+	return string(strconv.AppendInt(append(append(room[:0], u.host...), ':'), int64(u.port), 10))
 }
 
 // Hostname is the host without a port.
@@ -113,6 +125,9 @@ func (u *URL) Pathname() string {
 	}
 	if len(u.path) == 0 {
 		return ""
+	}
+	if len(u.path) == 1 {
+		return "/" + u.path[0]
 	}
 	return "/" + strings.Join(u.path, "/")
 }
