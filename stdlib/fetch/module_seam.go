@@ -67,7 +67,7 @@ func (s *Sent) Load(limit int64) error {
 	}
 	all := make([]byte, s.in.Length+1) // one more, to see the end
 	n, err := io.ReadFull(s.wire, all)
-	if err == io.EOF || err == io.ErrUnexpectedEOF { //nolint:errorlint // what ReadFull itself says: it was not filled
+	if err == io.EOF || err == io.ErrUnexpectedEOF { // ReadFull itself says so: it was not filled
 		err = nil
 	}
 	_ = s.wire.Close()
