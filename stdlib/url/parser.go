@@ -3,7 +3,6 @@ package url
 import (
 	"slices"
 	"strings"
-	"sync"
 )
 
 // state is a state of the basic URL parser (https://url.spec.whatwg.org/#concept-basic-url-parser).
@@ -97,20 +96,6 @@ func parse(text string, base, u *URL, override state) bool {
 		}
 	}
 	return true
-}
-
-// parsers are kept for the next URL, with their memory.
-var parsers = sync.Pool{New: func() any { return new(parser) }}
-
-// keep is how many characters the memory that is kept has room for.
-const keep = 1 << 10
-
-func (p *parser) giveBack() {
-	if cap(p.in) > keep || cap(p.buf) > keep || cap(p.out) > keep {
-		return
-	}
-	*p = parser{in: p.in[:0], buf: p.buf[:0], out: p.out[:0]}
-	parsers.Put(p)
 }
 
 // removed are the characters that have no meaning anywhere in a URL.
