@@ -48,6 +48,13 @@ func (s *screen) stream(to io.Writer) io.Writer {
 // IsTerminal passes the answer on.
 func (x *stream) IsTerminal() bool { return runtime.Terminal(x.to) }
 
+// Typing reports whether a line is being typed, where nothing else can stand.
+func (x *stream) Typing() bool {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.on
+}
+
 // Write prints p, or as much of it as can be printed now.
 func (x *stream) Write(p []byte) (int, error) {
 	x.mu.Lock()

@@ -97,10 +97,14 @@ func newOptions(opts []Option) (*options, error) {
 }
 
 // locked makes writers that several isolates may use at once. A file can do that by itself. Both share a
-// lock, since they may be the same writer.
+// lock, since they may be the same writer; so do terminals, by their screen.
 func locked(stdout, stderr io.Writer) (out, err io.Writer) {
 	var mu sync.Mutex
+	screen := &Screen{to: stderr}
 	lock := func(w io.Writer) io.Writer {
+		if Terminal(w) {
+			return &terminal{screen, w}
+		}
 		if _, ok := w.(*os.File); ok {
 			return w
 		}
@@ -120,9 +124,6 @@ func (l *lockedWriter) Write(p []byte) (int, error) {
 	defer l.mu.Unlock()
 	return l.w.Write(p)
 }
-
-// IsTerminal passes the answer on.
-func (l *lockedWriter) IsTerminal() bool { return Terminal(l.w) }
 
 type emptyReader struct{}
 

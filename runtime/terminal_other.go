@@ -3,3 +3,5 @@
 package runtime
 
 func isTerminal(uintptr) bool { return false }
+
+func columns(uintptr) int { return 0 }

@@ -129,9 +129,9 @@ func (m *face) stream(word string) any {
 			return f // any other would be read by us, from beneath the script
 		}
 	case "1":
-		return m.rt.Stdout()
+		return runtime.Raw(m.rt.Stdout())
 	case "2":
-		return m.rt.Stderr()
+		return runtime.Raw(m.rt.Stderr())
 	}
 	return nil
 }

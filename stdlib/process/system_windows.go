@@ -6,11 +6,13 @@ import (
 	"time"
 
 	"golang.org/x/sys/windows"
+
+	"github.com/lariatjs/lariat/runtime"
 )
 
 // windowSize returns the columns and rows of a console, zero for anything else.
 func windowSize(stream any) (columns, rows int) {
-	f, ok := stream.(*os.File)
+	f, ok := runtime.Raw(stream).(*os.File)
 	if !ok {
 		return 0, 0
 	}
