@@ -10,6 +10,7 @@ import (
 	"github.com/lariatjs/lariat/bindings/inspection"
 	"github.com/lariatjs/lariat/bindings/limit"
 	"github.com/lariatjs/lariat/bindings/lock"
+	"github.com/lariatjs/lariat/bindings/progress"
 	"github.com/lariatjs/lariat/bindings/queue"
 	"github.com/lariatjs/lariat/bindings/resource"
 	"github.com/lariatjs/lariat/bindings/retry"
@@ -67,6 +68,7 @@ func All() []runtime.Module {
 		http.Module,
 		lock.Module,
 		messaging.Module,
+		progress.Module,
 		queue.Module,
 		resource.Module,
 		retry.Module,
