@@ -43,6 +43,15 @@ func Of(v goja.Value) (*Blob, bool) {
 	return c.blob(), true
 }
 
+type storeKey struct{}
+
+// StoreOf returns the Blobs with a URL of a program.
+func StoreOf(rt *runtime.Runtime) *Store {
+	s := runtime.Shared(rt, storeKey{}, NewStore)
+	rt.Mourn(s)
+	return s
+}
+
 // FileOf returns the File that a value is.
 func FileOf(v goja.Value) (*File, bool) {
 	f, ok := runtime.HandleOf(v).(*File)

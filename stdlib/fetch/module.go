@@ -27,7 +27,8 @@ var types string
 
 // Module is "web:fetch".
 var Module = runtime.Module{
-	Name: "web:fetch", Types: types, Globals: []string{"FormData", "Headers", "Request", "Response", "fetch"}, Operations: []string{"fetch"}, Load: load,
+	Name: "web:fetch", Types: types, Globals: []string{"FormData", "Headers", "Request", "Response", "fetch"},
+	Operations: []string{"fetch"}, Load: load,
 }
 
 // Fetch is the module in one runtime. Loop goroutine only.

@@ -93,9 +93,19 @@ func (f *Fetch) local(r *Request) (response any, err error) {
 	case "file:":
 		return refuse("file: URLs are not fetched: read files with readFile of lariat:fs")
 	case "blob:":
-		return refuse("there is no Blob under this URL: pass the Blob itself")
+		in, part, err := answerBlob(r.blob, r.method, r.headers)
+		if err == nil && r.options.integrity != "" {
+			err = Integrity(r.options.integrity, part.Bytes())
+		}
+		if err != nil {
+			return nil, failed("fetch failed", r.method, u.Href(), err)
+		}
+		in.URL = u
+		answer := f.wrapIncoming(in, nil)
+		answer.body = f.memory(part)
+		return f.responses.Wrap(answer), nil
 	default:
-		return refuse("unknown scheme %s: fetch takes http:, https: and data:", scheme)
+		return refuse("unknown scheme %s: fetch takes http:, https:, data: and blob:", scheme)
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/bind"
 	"github.com/lariatjs/lariat/runtime/fault"
+	"github.com/lariatjs/lariat/stdlib/blob"
 	"github.com/lariatjs/lariat/stdlib/url"
 )
 
@@ -17,8 +18,9 @@ import (
 type Request struct {
 	f       *Fetch
 	method  string
-	href    string   // where it came from a server; url is made of it when somebody asks
-	url     *url.URL // where it goes to
+	href    string     // where it came from a server; url is made of it when somebody asks
+	url     *url.URL   // where it goes to
+	blob    *blob.Blob // that the URL had when the request was made
 	headers *Headers
 	object  *goja.Object // of the headers
 	body    *body
@@ -77,6 +79,7 @@ func (f *Fetch) newRequest(c *bind.Call) (*Request, error) {
 	r := &Request{f: f, method: http.MethodGet, headers: &Headers{}, options: defaults}
 	from, isRequest := f.requests.Of(c.Value(0))
 	if isRequest {
+		r.blob = from.blob
 		r.method, r.url, r.headers, r.options, r.follows = from.method, from.location(), from.headers.Clone(), from.options, from.signals()
 	} else if err := r.parseURL(c.Name(), textOf(c, c.Value(0))); err != nil {
 		return nil, err
@@ -108,6 +111,9 @@ func (r *Request) parseURL(what, text string) error {
 		return fault.Type.New("%s: the URL %s has a name or a password in it: send them in the header Authorization", what, u.Href())
 	}
 	r.url = u
+	if u.Protocol() == "blob:" {
+		r.blob, _ = blob.StoreOf(r.f.rt).Resolve(u.Href())
+	}
 	return nil
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/lariatjs/lariat/runtime/bind"
 	"github.com/lariatjs/lariat/runtime/clone/slots"
 	"github.com/lariatjs/lariat/runtime/fault"
+	"github.com/lariatjs/lariat/stdlib/blob"
 )
 
 //go:embed url.d.ts
@@ -95,9 +96,31 @@ func urlClass(rt *runtime.Runtime) bind.Class[*URL] {
 				}
 				return bind.Null, missing(c)
 			},
+			"createObjectURL": createObjectURL, "revokeObjectURL": revokeObjectURL,
 		},
-		Lengths: map[string]int{"canParse": 1, "parse": 1},
+		Lengths: map[string]int{"canParse": 1, "parse": 1, "createObjectURL": 1, "revokeObjectURL": 1},
 	}
+}
+
+// createObjectURL is (blob): a URL by which the Blob is found until it is revoked.
+func createObjectURL(c *bind.Call) (any, error) {
+	b, ok := blob.Of(c.Value(0))
+	if !ok {
+		c.Wrong("obj", "a Blob")
+	}
+	return blob.StoreOf(c.Runtime()).Create(b, c.Runtime().IsolateID()), nil
+}
+
+// revokeObjectURL is (url).
+func revokeObjectURL(c *bind.Call) (any, error) {
+	if err := missing(c); err != nil {
+		return nil, err
+	}
+	url, err := text(c, 0)
+	if err == nil {
+		blob.StoreOf(c.Runtime()).Revoke(url)
+	}
+	return nil, err
 }
 
 // newURL reads (url, base).

@@ -18,6 +18,21 @@ declare module "node:url" {
     static canParse(url: string | { toString(): string }, base?: string | { toString(): string }): boolean;
     /** The URL, or null if it is not valid. */
     static parse(url: string | { toString(): string }, base?: string | { toString(): string }): URL | null;
+    /**
+     * Gives a Blob a URL, for fetch() and new Worker(). It stays until it is revoked, or the isolate that made it has ended.
+     * @throws TypeError for anything but a Blob
+     * ```js
+     * const url = URL.createObjectURL(new Blob(['{ "size": 3 }'], { type: "application/json" }));
+     * const { size } = await (await fetch(url)).json();
+     * URL.revokeObjectURL(url);
+     * console.log(size, await fetch(url).catch((error) => error.name));
+     * // Output:
+     * // 3 TypeError
+     * ```
+     */
+    static createObjectURL(obj: Blob): string;
+    /** Takes the URL of a Blob away; the Blob stays with those who have it. Another text does nothing. */
+    static revokeObjectURL(url: string): void;
     /** The whole URL. @throws TypeError when it is set to what is not valid */
     href: string;
     /** Scheme, host and port, or "null". */

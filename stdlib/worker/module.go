@@ -6,6 +6,7 @@ package worker
 import (
 	_ "embed"
 	"path/filepath"
+	"strings"
 
 	"github.com/dop251/goja"
 
@@ -13,6 +14,7 @@ import (
 	"github.com/lariatjs/lariat/runtime/bind"
 	"github.com/lariatjs/lariat/runtime/fault"
 	"github.com/lariatjs/lariat/stdlib/abort"
+	"github.com/lariatjs/lariat/stdlib/blob"
 	"github.com/lariatjs/lariat/stdlib/messaging"
 )
 
@@ -81,7 +83,7 @@ func newWeb(c *bind.Call, m *messaging.Messages, events *abort.Events) (*web, er
 	if p.permissions, err = bind.Permissions(c, o.Permissions); err != nil {
 		return nil, err
 	}
-	if p.source, err = parseURL(c.Name(), c.Text(0), folderOf(c)); err != nil {
+	if p.source, err = sourceOf(rt, c.Name(), c.Text(0), folderOf(c)); err != nil {
 		return nil, err
 	}
 	if p.environment, err = environmentOf(rt).encode(rt); err != nil {
@@ -102,6 +104,16 @@ func newWeb(c *bind.Call, m *messaging.Messages, events *abort.Events) (*web, er
 		events.Fire(&w.Target, w.object, "close")
 	}
 	return w, nil
+}
+
+// sourceOf finds the program that a URL names.
+func sourceOf(rt *runtime.Runtime, label, specifier, folder string) (source, error) {
+	if strings.HasPrefix(specifier, "blob:") {
+		if b, ok := blob.StoreOf(rt).Resolve(specifier); ok {
+			return parseBlob(label, b)
+		}
+	}
+	return parseURL(label, specifier, folder)
 }
 
 // folderOf is the folder of the script that makes the call.

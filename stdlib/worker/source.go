@@ -9,9 +9,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/lariatjs/lariat/runtime/lazy"
-
 	"github.com/lariatjs/lariat/runtime/fault"
+	"github.com/lariatjs/lariat/runtime/lazy"
+	"github.com/lariatjs/lariat/stdlib/blob"
 )
 
 // source is where the program of a worker comes from: a file, perhaps with a query, or a text.
@@ -40,7 +40,8 @@ func parseURL(label, specifier, folder string) (source, error) {
 	case "data":
 		return parseData(label, specifier)
 	case "blob":
-		return source{}, fault.NotSupported.New("%s: there are no blob: URLs; use a file, or a data: URL", label)
+		return source{}, fault.NotSupported.New(
+			"%s: there is no Blob under this URL: it was revoked, or has ended with the isolate that made it", label)
 	}
 	return source{}, fault.NotSupported.New("%s: a worker cannot be loaded from %s: URLs; use a file, or a data: URL", label, u.Scheme)
 }
@@ -99,12 +100,37 @@ func parseData(label, specifier string) (source, error) {
 	if err != nil {
 		essence = strings.TrimSpace(head)
 	}
-	for extension, kinds := range languages.Get() {
-		if slices.Contains(kinds, essence) {
-			return source{text: text, name: "data" + extension}, nil
-		}
+	if extension, ok := extensionOf(essence); ok {
+		return source{text: text, name: "data" + extension}, nil
 	}
 	return source{}, fault.NotSupported.New("%s: a data: URL of the type %q is no program; use text/javascript", label, essence)
+}
+
+// extensionOf is that of the language of a type, if it has one.
+func extensionOf(essence string) (string, bool) {
+	for extension, kinds := range languages.Get() {
+		if slices.Contains(kinds, essence) {
+			return extension, true
+		}
+	}
+	return "", false
+}
+
+// parseBlob reads the program that a Blob is. One without a type is JavaScript.
+func parseBlob(label string, b *blob.Blob) (source, error) {
+	essence, _, err := mime.ParseMediaType(b.Type())
+	if err != nil {
+		essence = b.Type()
+	}
+	extension, ok := extensionOf(essence)
+	if essence == "" {
+		extension, ok = ".js", true
+	}
+	if !ok {
+		return source{}, fault.NotSupported.New("%s: a Blob of the type %q is no program; use text/javascript", label, b.Type())
+	}
+	text := strings.ToValidUTF8(strings.TrimPrefix(string(b.Bytes()), "\ufeff"), "\ufffd")
+	return source{text: text, name: "blob" + extension}, nil
 }
 
 // url is the file: URL of a file with its query.

@@ -5,7 +5,7 @@
  * For functions that run elsewhere, with results, limits and cancellation, lariat:worker is the better tool.
  *
  * - A worker runs a module. Relative URLs are those of the script that calls new Worker, as in import; new
- *   URL("./task.js", import.meta.url) says the same. data: URLs of JavaScript or TypeScript work, blob: and http: do not.
+ *   URL("./task.js", import.meta.url) says the same. data: and blob: URLs of JavaScript or TypeScript work, http: does not.
  * - A worker ends when it has nothing to do: no timer, no operation, no listener for messages. With a listener it lives
  *   until close(), terminate() or process.exit(), which ends the worker alone. It ends with the one that made it.
  * - A worker that runs keeps alive the one that made it, unless unref() says otherwise. But when every isolate of the

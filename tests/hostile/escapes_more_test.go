@@ -23,6 +23,14 @@ var importing = []escape{
 	{"a source map", "", `(0, eval)("1\n//# sourceMappingURL=file:///dev/zero"); new Function("return 1\n//# sourceMappingURL=file://DIR/app/pipe\n")();`, "nothing"},
 	{"a worker's file", "", `return new Promise((done, fail) => { const w = new Worker("../secret.js");
 		w.onmessage = (e) => done(e.data); w.onerror = (e) => { e.preventDefault(); fail(e.error) } })`, "import"},
+	{"a Blob that is a worker", "", `return new Promise((done, fail) => {
+		const program = "import(\"DIR/secret.js\").then((m) => postMessage(m.default), (error) => { throw error })";
+		const w = new Worker(URL.createObjectURL(new Blob([program]))); w.onmessage = (e) => done(e.data); w.onerror = (e) => fail(e.error) })`, "import"},
+	{"a Blob that is a worker with more", "", `return new Promise((done, fail) => {
+		const program = "import(\"lariat:fs\").then((fs) => fs.readTextFile(\"DIR/secret.txt\")).then(postMessage, (error) => { throw error })";
+		const w = new Worker(URL.createObjectURL(new Blob([program])), { permissions: { read: ["DIR"] } });
+		w.onmessage = (e) => done(e.data); w.onerror = (e) => fail(e.error) })`, "read"},
+	{"a request for the address of a file in that of a Blob", "", `return await (await fetch("blob:file://DIR/secret.txt")).text()`, "other"},
 	{"the file of a thread", "", `const { Worker } = await import("node:worker_threads");
 		return new Promise((done, fail) => { const w = new Worker("DIR/secret.js"); w.on("message", done); w.on("error", fail) })`, "import"},
 	{"the module of a pool", "", `await using pool = new WorkerPool({ module: "../secret.js" }); return await pool.run(() => 1)`, "import"},
