@@ -118,7 +118,7 @@ var foreign = []dependency{
 	{"github.com/coder/websocket", []string{"stdlib/websocket/**"}},
 	{"github.com/dlclark/regexp2", []string{"runtime/**"}},
 	{"github.com/evanw/esbuild", []string{"runtime/loader/**"}},
-	{"github.com/fsnotify/fsnotify", []string{"stdlib/fs/**"}},
+	{"github.com/fsnotify/fsnotify", []string{"stdlib/fs/**", "cmd/lariat/project/**"}},
 	{"github.com/go-sourcemap/sourcemap", []string{"runtime/loader/**"}},
 	{"github.com/nats-io", []string{"bindings/cluster/**"}},
 	{"github.com/peterh/liner", []string{"repl/**"}},

@@ -24,29 +24,34 @@ func check(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 	if err != nil {
 		return fail(stderr, err)
 	}
-	problems := checkAll(files)
 	told := map[string]bool{}
 	bad := 0
-	for _, text := range problems {
-		if text == "" {
-			continue
+	for _, texts := range checkAll(files) {
+		if texts != nil {
+			bad++
 		}
-		if bad++; !told[text] { // a mistake in a file that many import is told once
-			told[text] = true
-			fmt.Fprintf(stderr, "%s\n\n", text)
+		for _, text := range texts {
+			if !told[text] { // a mistake in a file that many import is told once
+				told[text] = true
+				fmt.Fprintf(stderr, "%s\n\n", text)
+			}
 		}
 	}
 	if bad > 0 {
-		fmt.Fprintf(stderr, "%d of %d files cannot be run\n", bad, len(files))
+		mistakes := "1 mistake"
+		if len(told) > 1 {
+			mistakes = fmt.Sprintf("%d mistakes", len(told))
+		}
+		fmt.Fprintf(stderr, "%s: %d of %d files cannot be run\n", mistakes, bad, len(files))
 		return 1
 	}
 	fmt.Fprintf(stdout, "checked %d files: all well\n", len(files))
 	return 0
 }
 
-// checkAll checks files on all processors and returns what is wrong with each, "" where nothing is.
-func checkAll(files []string) []string {
-	problems := make([]string, len(files))
+// checkAll checks files on all processors and returns what is wrong with each, nil where nothing is.
+func checkAll(files []string) [][]string {
+	problems := make([][]string, len(files))
 	var next atomic.Int64
 	var wg sync.WaitGroup
 	for range min(goruntime.GOMAXPROCS(0), len(files)) {
@@ -62,14 +67,14 @@ func checkAll(files []string) []string {
 					rt, err = runtime.New(runtime.WithModules(stdlib.All()...), runtime.WithCache(cacheDir()),
 						runtime.WithPermissions(permit.Everything()))
 					if err != nil {
-						problems[i] = err.Error()
+						problems[i] = []string{err.Error()}
 						continue
 					}
 				}
-				if err := rt.Check(context.Background(), files[i]); err != nil {
+				for _, err := range rt.Check(context.Background(), files[i]) {
 					var text bytes.Buffer
 					reporter{&text, source(rt), rt.Loader().Waiting}.report(err)
-					problems[i] = string(bytes.TrimRight(text.Bytes(), "\n"))
+					problems[i] = append(problems[i], string(bytes.TrimRight(text.Bytes(), "\n")))
 				}
 			}
 			if rt != nil {

@@ -7,7 +7,7 @@ import (
 )
 
 // verbNames are the verbs that completions know.
-const verbNames = "run eval repl test check trace types init help completions"
+const verbNames = "run eval repl test check trace types init help completions version"
 
 // completions is lariat completions SHELL: a script for the shell to read.
 func completions(args []string, _ io.Reader, stdout, stderr io.Writer) int {

@@ -8,7 +8,6 @@ import (
 	"log"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"strings"
 	"time"
 
@@ -23,13 +22,13 @@ Usage:
   lariat eval [FLAGS] CODE [ARGS...]    run a piece of TypeScript or JavaScript; it may do everything
   lariat [repl]                         evaluate what is typed, or comes through a pipe
   lariat test [FLAGS] [FILE|FOLDER...]  run the files named *.test.js and so on; lariat test --help tells the flags
-  lariat check [FILE|FOLDER...]         find mistakes of syntax and imports, without running anything
+  lariat check [FILE|FOLDER...]         find all mistakes of syntax, imports and require("…"), without running anything
   lariat trace FILE [-o PAGE]           make a page for the browser of what --trace FILE has written
   lariat init [FOLDER]                  begin a project: a program, its test, types for the editor
   lariat types [FOLDER]                 write the types of all modules, and a tsconfig.json, for editors and tsc
   lariat help NAME                      what the manual says: lariat help Mutex.lock
   lariat completions SHELL              completions for bash, zsh or fish
-  lariat --version                      print the version
+  lariat --version                      print the version, the commit and the engine; lariat version --json for programs
   lariat --help                         print this text
 
 Flags:
@@ -116,8 +115,6 @@ func parse(args []string, stdin io.Reader) (*program, error) {
 	switch args[0] {
 	case "-h", "--help", "help":
 		return &program{text: usage}, nil
-	case "-v", "--version", "version":
-		return &program{text: version() + "\n"}, nil
 	case "eval", "-e", "--eval":
 		if args, err = p.flags(args[1:]); err != nil {
 			return nil, err
@@ -182,17 +179,4 @@ func (p *program) pipe(r io.Reader, name string, args []string) (*program, error
 	source := string(b)
 	p.source, p.name, p.args = &source, name, args
 	return p, nil
-}
-
-// version names the build as Go recorded it.
-func version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return "lariat (unknown build)"
-	}
-	v := info.Main.Version
-	if v == "" {
-		v = "(devel)"
-	}
-	return fmt.Sprintf("lariat %s %s", v, info.GoVersion)
 }

@@ -26,6 +26,6 @@ func runREPL(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 			runtime.WithCache(cacheDir()),
 		},
 		Modules: modules, Env: environment(), Stdin: stdin, Stdout: stdout, Stderr: stderr,
-		Version: version(), Quit: os.Exit,
+		Version: thisBuild().short(), Quit: os.Exit,
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
@@ -24,8 +25,7 @@ import (
 
 const testUsage = `Usage: lariat test [FLAGS] [FILE|FOLDER...]
 
-Runs the files named *.test.js, *.test.ts and so on, each in a runtime of its own and in virtual time.
-Tests may do what whoever runs them may do.
+Runs the files named *.test.js, *.test.ts and so on, several at a time, each in a runtime of its own and in virtual time.
 
   --filter TEXT   only tests whose name contains it
   --repeat N      each test N times, until it fails
@@ -35,6 +35,14 @@ Tests may do what whoever runs them may do.
   --watch         run them again whenever a program there changes
   --tap           write the Test Anything Protocol
   --junit FILE    write a report in the form of JUnit, too
+
+Tests may do what whoever runs them may do, unless flags say otherwise: with -R, -W, -N, -E, -X, -I or --allow-… a file may
+do only what these grant, beneath what "lariat run" grants it anyway; with --deny-… alone it may do everything else. Nobody
+is asked. Snapshots are written with -W only.
+
+Exit status: 0 all tests have passed, or were left out; 1 a test, a hook, a snapshot or a file has failed, or there is no
+test file; 2 wrong usage; 130 interrupted: what is running unwinds, with its afterEach and afterAll hooks, and a second
+interrupt ends it at once.
 `
 
 // testFlags are those of lariat test.
@@ -44,6 +52,7 @@ type testFlags struct {
 	seed          *uint64
 	tap, watch    bool
 	update, ci    bool
+	grants        grants
 }
 
 // runTests is lariat test.
@@ -62,14 +71,18 @@ func runTests(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, func() { time.AfterFunc(echoTime, stop) }) // the next one ends a test that does not listen
 	changes := project.Changes(func() []string { return project.Programs(paths) })
 	for {
 		code := f.once(ctx, paths, stdout, stderr)
-		if !f.watch || ctx.Err() != nil {
+		if ctx.Err() != nil {
+			return 128 + int(syscall.SIGINT)
+		}
+		if !f.watch {
 			return code
 		}
 		fmt.Fprintf(stderr, "\nwatch: waiting for changes in %s\n", strings.Join(paths, ", "))
-		changed := project.Watch(changes, ctx.Done())
+		changed := project.Watch(changes, func() []string { return project.Folders(paths) }, ctx.Done())
 		if changed == "" {
 			return code
 		}
@@ -147,7 +160,9 @@ func parseTestFlags(args []string) (f testFlags, paths []string, err error) {
 		f.seed = &n
 		return err
 	})
-	err = set.Parse(args)
+	if args, err = f.permissionFlags(args); err == nil {
+		err = set.Parse(args)
+	}
 	if err == nil && f.repeat < 1 {
 		err = errUsage("--repeat needs a number from 1")
 	}
@@ -168,6 +183,41 @@ func (f testFlags) snapshots() string {
 	return "new"
 }
 
+// permissionFlags takes those about permissions off the arguments before the first path. A value of another flag is none.
+func (f *testFlags) permissionFlags(args []string) (rest []string, err error) {
+	for i := 0; i < len(args); i++ {
+		arg := args[i]
+		if !strings.HasPrefix(arg, "-") || arg == "--" || arg == "-" {
+			return append(rest, args[i:]...), nil
+		}
+		taken, err := f.grants.flag(arg)
+		if err != nil {
+			return nil, err
+		}
+		if taken {
+			continue
+		}
+		rest = append(rest, arg)
+		switch strings.TrimLeft(arg, "-") {
+		case "filter", "junit", "repeat", "seed":
+			if i++; i < len(args) {
+				rest = append(rest, args[i])
+			}
+		}
+	}
+	return rest, nil
+}
+
+// permissions are those of a test file.
+func (f testFlags) permissions(file string) (*permit.Set, error) {
+	file, err := filepath.Abs(file)
+	if err != nil {
+		return nil, err
+	}
+	p := program{file: file, grants: f.grants, trusted: f.grants.options.Allow.Empty()}
+	return p.permissions(nil, nil)
+}
+
 func (f testFlags) options(files []string) harness.Options {
 	return harness.Options{
 		Files: files,
@@ -175,9 +225,13 @@ func (f testFlags) options(files []string) harness.Options {
 			env := environment()
 			env["LARIAT_TEST_FILTER"], env["LARIAT_TEST_REPEAT"] = f.filter, strconv.Itoa(f.repeat)
 			env["LARIAT_TEST_SNAPSHOTS"] = f.snapshots()
+			set, err := f.permissions(file)
+			if err != nil {
+				return nil, err
+			}
 			options := []runtime.Option{
 				runtime.WithModules(stdlib.All()...),
-				runtime.WithPermissions(permit.Everything()),
+				runtime.WithPermissions(set),
 				runtime.WithStdio(strings.NewReader(""), stdout, stderr),
 				runtime.WithArgs(os.Args[0], file),
 				runtime.WithEnv(env),

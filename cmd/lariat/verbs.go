@@ -24,9 +24,14 @@ func verbOf(args []string) (verb, []string) {
 		return drawTrace, rest
 	case "init":
 		return initProject, rest
+	case "-v", "--version", "version":
+		return showVersion, rest
 	case "completions":
 		return completions, rest
 	case "help":
+		if len(rest) == 1 && rest[0] == "test" { // what lariat:test has is found by "lariat help lariat:test"
+			return runTests, []string{"--help"}
+		}
 		if len(rest) > 0 {
 			return help, rest
 		}

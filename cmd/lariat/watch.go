@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -70,7 +71,7 @@ func (p *program) runUntilChange(ctx context.Context, rt *runtime.Runtime, stder
 			return name
 		}
 		return entry()
-	}, ctx.Done())
+	}, func() []string { return folders(p.file, rt.Loader().Store().Files()) }, ctx.Done())
 	leaving.Store(true)
 	rt.Cancel(fault.Aborted.New("run anew"))
 	select {
@@ -80,4 +81,14 @@ func (p *program) runUntilChange(ctx context.Context, rt *runtime.Runtime, stder
 	}
 	_ = end(rt)
 	return changed
+}
+
+// folders are those of the files that a program has loaded, and of its entry, which may not be there.
+func folders(entry string, files []string) []string {
+	list := []string{filepath.Dir(entry)}
+	for _, file := range files {
+		list = append(list, filepath.Dir(file))
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
 }

@@ -30,6 +30,8 @@ type compiler struct {
 	cache        *cache
 	// transform edits the finished tree of the wrapper before it is compiled: for Eval.
 	transform func(fn *ast.FunctionLiteral)
+	// look sees the tree of the wrapper at its original places.
+	look func(fn *ast.FunctionLiteral)
 	// keepImports keeps imports whose names are never used, in TypeScript too.
 	keepImports bool
 }
@@ -180,6 +182,9 @@ func (c *compiler) finish(u *unit, prg *ast.Program, fn *ast.FunctionLiteral, po
 		moved.function(fn)
 		u.evals = moved.evals
 		fn.ParameterList.List = append(fn.ParameterList.List, &ast.Binding{Target: identifier(nameImport)})
+	}
+	if c.look != nil {
+		c.look(fn)
 	}
 	u.regexps = passAsync(fn)
 	if readsStacks(c.source) {

@@ -190,6 +190,21 @@ func (s *Store) unit(path string) (*unit, error) {
 }
 
 func (s *Store) compile(path string) (*unit, error) {
+	c, err := s.compiler(path)
+	if err != nil {
+		return nil, err
+	}
+	u, err := c.compile()
+	if err != nil {
+		return nil, err
+	}
+	u.strictInterop = c.intent.module
+	s.origins.add(u, "")
+	return u, nil
+}
+
+// compiler reads a file and what its name and its package say about it.
+func (s *Store) compiler(path string) (*compiler, error) {
 	text, err := s.fs.ReadFile(path)
 	if err != nil {
 		if fault.KindOf(err) != nil {
@@ -208,14 +223,7 @@ func (s *Store) compile(path string) (*unit, error) {
 	if m != nil {
 		kind = m.kind
 	}
-	c := &compiler{path: path, source: sourceText(text), intent: intentOf(path, kind), cache: s.cache}
-	u, err := c.compile()
-	if err != nil {
-		return nil, err
-	}
-	u.strictInterop = c.intent.module
-	s.origins.add(u, "")
-	return u, nil
+	return &compiler{path: path, source: sourceText(text), intent: intentOf(path, kind), cache: s.cache}, nil
 }
 
 // sourceText is the text of a file: a byte order mark is no part of it, and goja wants valid UTF-8.
@@ -252,6 +260,13 @@ func (s *Store) Changed() string {
 		}
 	}
 	return ""
+}
+
+// Files lists the files that were loaded, or were to be, in order. Any goroutine.
+func (s *Store) Files() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Sorted(maps.Keys(s.units))
 }
 
 // textRing remembers the last texts that were evaluated without a file.

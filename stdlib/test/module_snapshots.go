@@ -97,7 +97,8 @@ func (t *testContext) snapshot(c *bind.Call) (any, error) {
 	case different:
 		return nil, t.r.mismatch(fmt.Sprintf("%q is not as its snapshot; if it is right, run lariat test --update", key), text, &before)
 	case unstable:
-		return nil, t.r.mismatch(fmt.Sprintf("%q is not as when this run has taken its snapshot: it must be the same each time", key), text, &before)
+		return nil, t.r.mismatch(fmt.Sprintf("%q is not as when this run has taken its snapshot: it must be the same each time", key),
+			text, &before)
 	case unknown:
 		return nil, t.r.mismatch(fmt.Sprintf("%q has no snapshot yet, and none is written in CI: run lariat test and commit %s",
 			key, snapshotFolder), text, nil)

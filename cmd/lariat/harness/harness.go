@@ -99,6 +99,10 @@ func (o Options) file(ctx context.Context, name string) Result {
 	start := time.Now()
 	r := Result{File: name}
 	defer func() { r.Took = time.Since(start) }()
+	if ctx.Err() != nil {
+		r.Failure = "not run: interrupted"
+		return r
+	}
 	var out bytes.Buffer
 	rt, err := o.New(name, &out, &out)
 	if err != nil {

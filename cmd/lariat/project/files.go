@@ -37,16 +37,10 @@ func Find(paths []string, wanted func(name string) bool) ([]string, error) {
 			files = append(files, filepath.Clean(p))
 			continue
 		}
-		err = filepath.WalkDir(p, func(file string, d fs.DirEntry, err error) error {
-			switch {
-			case err != nil:
-				return err
-			case d.IsDir() && file != p && (strings.HasPrefix(d.Name(), ".") || d.Name() == "node_modules"):
-				return fs.SkipDir
-			case !d.IsDir() && wanted(file):
+		err = walk(p, func(file string, folder bool) {
+			if !folder && wanted(file) {
 				files = append(files, file)
 			}
-			return nil
 		})
 		if err != nil {
 			return nil, err
@@ -54,4 +48,31 @@ func Find(paths []string, wanted func(name string) bool) ([]string, error) {
 	}
 	slices.Sort(files)
 	return slices.Compact(files), nil
+}
+
+// walk tells of what is beneath a folder, and of the folder itself, but not of hidden folders and node_modules.
+func walk(root string, tell func(file string, folder bool)) error {
+	return filepath.WalkDir(root, func(file string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && file != root && (strings.HasPrefix(d.Name(), ".") || d.Name() == "node_modules"):
+			return fs.SkipDir
+		}
+		tell(file, d.IsDir())
+		return nil
+	})
+}
+
+// folders lists a folder and those beneath it, or the folder of a file.
+func folders(path string) (list []string, err error) {
+	if info, err := os.Stat(path); err != nil || !info.IsDir() {
+		return []string{filepath.Dir(path)}, err
+	}
+	err = walk(path, func(file string, folder bool) {
+		if folder {
+			list = append(list, file)
+		}
+	})
+	return list, err
 }

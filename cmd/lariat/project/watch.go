@@ -6,25 +6,29 @@ import (
 	"time"
 )
 
-// How often Watch looks, and for how long a file must have been left alone: editors write in steps.
+// How often Watch looks where the system tells of nothing, how long an answer takes to a change that it tells of, and for how
+// long a file must have been left alone: editors write in steps.
 const (
 	lookEvery = 200 * time.Millisecond
+	lookAfter = 20 * time.Millisecond
 	settled   = 100 * time.Millisecond
 )
 
-// Watch asks changed for a file that is another than before, again and again, and returns its name once nobody writes it any
-// more; "" when stop is closed. It looks at the files themselves, which are few: systems tell of changes to folders in ways
-// that differ, and of the files that editors write beside them too.
-func Watch(changed func() string, stop <-chan struct{}) string {
+// Watch asks changed for a file that is another than before, whenever something happens in one of the folders, and returns
+// its name once nobody writes it any more; "" when stop is closed. The system says only when to look: the files themselves say
+// what has changed, for systems tell of changes in ways that differ, and of the files that editors write beside them too. Where
+// it cannot tell, Watch looks again and again. The list of folders may grow meanwhile; nil is none, which is to look.
+func Watch(changed func() string, folders func() []string, stop <-chan struct{}) string {
+	n := newNotifier(folders)
+	defer n.close()
 	for {
+		n.follow()
 		if name := changed(); name != "" {
 			settle(name, stop)
 			return name
 		}
-		select {
-		case <-stop:
+		if !n.wait(stop) {
 			return ""
-		case <-time.After(lookEvery):
 		}
 	}
 }
