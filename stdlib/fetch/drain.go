@@ -28,6 +28,7 @@ type line struct {
 	body    io.ReadCloser
 	once    sync.Once
 	release func() // ends what watches over the body
+	length  int64  // of what is read, negative if unknown
 	address string // of the connection on this side, if Own wants to know
 }
 

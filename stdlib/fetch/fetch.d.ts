@@ -95,7 +95,10 @@ declare var FormData: { prototype: FormData; new (): FormData };
 /** What a body can be made of. Node's extension is here, too: an async iterable of Uint8Arrays. */
 type BodyInit = string | Blob | BufferSource | FormData | URLSearchParams | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
 
-/** What Request and Response have in common. A body can be read once; clone() before that gives another. */
+/**
+ * What Request and Response have in common. A body can be read once; clone() before that gives another. Up to 512 MiB are
+ * read whole, a LimitError says so beyond; the stream has no limit.
+ */
 interface Body {
   /** The body as a stream, or null. */
   readonly body: ReadableStream<Uint8Array> | null;

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"crypto/sha512"
 	"encoding/base64"
-	"io"
 	"strings"
 )
 
@@ -56,7 +55,7 @@ func Integrity(metadata string, data []byte) error {
 // verify reads the whole body of an answer, which nobody may see before it is known to be right.
 func (s *Sent) verify(r *Request) error {
 	if s.wire != nil {
-		all, err := io.ReadAll(s.wire)
+		all, err := readWhole(s.wire, s.wire.length)
 		_ = s.wire.Close()
 		if err != nil {
 			return err

@@ -198,7 +198,7 @@ func (f *Fetch) consume(c *bind.Call, o owner, convert func([]byte) (any, error)
 		stop := context.AfterFunc(ctx, func() { _ = in.Close() })
 		defer stop()
 		defer own.Wait(in.address, hold)()
-		all, err := io.ReadAll(in)
+		all, err := readWhole(in, in.length)
 		_ = in.Close()
 		if cause := context.Cause(ctx); cause != nil {
 			err = cause
@@ -217,7 +217,7 @@ func (reading) Label() string { return "" }
 func (f *Fetch) collect(c *bind.Call, r *streams.Readable, scope *runtime.Scope, convert func([]byte) (any, error)) (any, error) {
 	return bind.Await(c, scope, reading{}, func(_ context.Context, done func([]byte, error)) {
 		stop := scope.AfterFunc(func() { r.Cancel(bind.Reason(f.rt, &scope.Signal)) })
-		f.streams.Collect(r, -1, func(b []byte, err error) {
+		f.streams.Collect(r, mostWhole, func(b []byte, err error) {
 			stop()
 			if cause := scope.Err(); cause != nil {
 				err = cause

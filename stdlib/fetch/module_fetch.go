@@ -187,7 +187,11 @@ func (s *Sending) Send(hold *loop.Hold) (*Sent, error) {
 		s.release()
 		return &Sent{in: in}, nil
 	}
-	w := &wire{&line{body: in.Body, release: s.release, address: *address}}
+	length := in.Length
+	if in.Header["Content-Encoding"] != nil { // it is the length of something else
+		length = -1
+	}
+	w := &wire{&line{body: in.Body, length: length, release: s.release, address: *address}}
 	return &Sent{in: in, wire: w}, nil
 }
 

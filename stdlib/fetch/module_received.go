@@ -18,7 +18,7 @@ func (f *Fetch) Receive(in *http.Request, href string, from io.ReadCloser, signa
 		r.headers.list = append(r.headers.list, field{"host", "Host", in.Host})
 	}
 	if from != nil {
-		r.body = &body{f: f, in: &wire{&line{body: from, release: func() {}}}}
+		r.body = &body{f: f, in: &wire{&line{body: from, length: in.ContentLength, release: func() {}}}}
 	}
 	return f.requests.Wrap(r)
 }

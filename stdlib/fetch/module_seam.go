@@ -1,7 +1,6 @@
 package fetch
 
 import (
-	"io"
 	"net/http"
 	"strconv"
 	"time"
@@ -65,13 +64,9 @@ func (s *Sent) Load(limit int64) error {
 	if s.wire == nil || s.in.Length < 0 || s.in.Length > limit || s.in.Header.Get("Content-Encoding") != "" {
 		return nil
 	}
-	all := make([]byte, s.in.Length+1) // one more, to see the end
-	n, err := io.ReadFull(s.wire, all)
-	if err == io.EOF || err == io.ErrUnexpectedEOF { // ReadFull itself says so: it was not filled
-		err = nil
-	}
+	all, err := readKnown(s.wire, s.in.Length)
 	_ = s.wire.Close()
-	s.loaded = all[:n]
+	s.loaded = all
 	return err
 }
 

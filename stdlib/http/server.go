@@ -211,8 +211,14 @@ func (u *upload) Read(p []byte) (int, error) {
 	n, err := u.ReadCloser.Read(p)
 	u.reading.Store(false)
 	var over *http.MaxBytesError
-	if errors.As(err, &over) {
+	switch {
+	case err == nil, err == io.EOF: //nolint:errorlint // the end itself
+	case errors.As(err, &over):
 		err = tooLarge(over.Limit)
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		err = fault.System.New("the client has left before the body of its request was whole").With("code", "ECONNRESET")
+	default:
+		err = fetch.SystemError(err)
 	}
 	return n, err
 }
