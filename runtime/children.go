@@ -54,7 +54,7 @@ func (c *children) end() {
 func (i *Isolate) options() *options {
 	o := *i.parent.opts
 	o.stdin = emptyReader{}
-	o.stack = cmp.Or(i.opts.Stack, o.stack)
+	o.limits.Stack = cmp.Or(i.opts.Stack, o.limits.Stack)
 	if i.opts.Env != nil {
 		o.env, o.given = i.opts.Env, true
 	}

@@ -71,9 +71,13 @@ func (rt *Runtime) turn(jobs []func()) {
 	if rt.tracer != nil {
 		rt.tracer.Turn(rt, true)
 	}
-	if rt.opts.turn > 0 {
+	if rt.opts.limits.Turn > 0 {
 		rt.watchTurn()
 		defer rt.overdue.Stop()
+	}
+	if rt.budget != nil {
+		rt.budget.begin()
+		defer rt.budget.end()
 	}
 	rt.enter(jobs)
 	rt.checkRejections()

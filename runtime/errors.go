@@ -54,7 +54,7 @@ func (rt *Runtime) ErrorClass(name string) *goja.Object {
 	case name == "DOMException":
 		e.made[name] = rt.errorPart("web")
 	case nativeError(name):
-		e.made[name] = rt.vm.Get(name).(*goja.Object)
+		e.made[name] = rt.realm.Constructor(name)
 	case ours:
 		if e.derive == nil {
 			part := rt.errorPart("lariat")
@@ -76,7 +76,8 @@ func (rt *Runtime) errorPart(name string) *goja.Object {
 	parts, err := rt.vm.RunProgram(errorsProgram())
 	var part goja.Value
 	if err == nil {
-		part, err = rt.Call(parts.(*goja.Object).Get(name), goja.Undefined())
+		of := rt.realm.Constructor
+		part, err = rt.Call(parts.(*goja.Object).Get(name), goja.Undefined(), of("Error"), of("Object"), of("Symbol"))
 	}
 	if err != nil {
 		panic(fault.Internal.New("cannot make the classes of errors: %w", err))
@@ -205,7 +206,7 @@ func (rt *Runtime) newError(kind *fault.Kind, err error) *goja.Object {
 	}
 	class := rt.ErrorClass(kind.Class)
 	if class == nil {
-		class = rt.vm.Get("Error").(*goja.Object)
+		class = rt.realm.Constructor("Error")
 	}
 	obj, newErr := rt.vm.New(class, args...)
 	if newErr != nil {

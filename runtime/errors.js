@@ -1,7 +1,8 @@
 // The error classes of lariat and DOMException (https://webidl.spec.whatwg.org/#idl-DOMException).
 // The host calls a part once a runtime, when it first needs a class: all of them would take 65 KB.
+// It gives them the built-ins: a script may have taken away its own by then.
 ({
-  lariat() {
+  lariat(Error, Object) {
     "use strict";
     const hidden = (target, key, value) =>
       Object.defineProperty(target, key, { value, writable: true, enumerable: false, configurable: true });
@@ -25,7 +26,7 @@
     return { LariatError, derive };
   },
 
-  web() {
+  web(Error, Object, Symbol) {
     "use strict";
     const hidden = (target, key, value) =>
       Object.defineProperty(target, key, { value, writable: true, enumerable: false, configurable: true });

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/dop251/goja"
+
 	"github.com/lariatjs/lariat/runtime/clone"
 	"github.com/lariatjs/lariat/runtime/fault"
 )
@@ -53,5 +55,26 @@ func TestOwnErrorsStayWhatTheyAre(t *testing.T) {
 	copied, err = rt.Cloner().Clone(rt.ErrorValue(fault.Closed.New("closed")), clone.Options{})
 	if err != nil || !rt.VM().InstanceOf(copied, ours) {
 		t.Errorf("the copy of ours is not: %v", err)
+	}
+}
+
+// The classes of errors are made when one is needed, and by then a script may have taken away what they are made of.
+func TestErrorsWithoutGlobals(t *testing.T) {
+	rt, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = rt.Close() }()
+	err = rt.Do(t.Context(), func(vm *goja.Runtime) error {
+		_, err := vm.RunString(`for (const k of Object.getOwnPropertyNames(globalThis)) { try { globalThis[k] = null; delete globalThis[k] } catch {} }`)
+		for _, kind := range fault.Kinds() {
+			if v := rt.ErrorValue(kind.New("it failed")); v.(*goja.Object).Get("message").String() != "it failed" {
+				t.Error(kind.Class, v)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
 	}
 }

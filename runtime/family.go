@@ -17,6 +17,8 @@ type family struct {
 	loops   loop.Family
 	spawned atomic.Uint64 // isolates, so far
 	tasks   atomic.Uint64
+	workers atomic.Int64 // isolates, now
+	budget  *budget      // or nil
 
 	mu      sync.Mutex
 	members map[*Runtime]bool

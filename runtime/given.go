@@ -11,6 +11,3 @@ func WithSources(from loader.FS) Option { return func(o *options) { o.from = fro
 func WithStore(of func(loader.Config) *loader.Store) Option {
 	return func(o *options) { o.storeOf = of }
 }
-
-// WithStack bounds the call stack in frames; the default is 3,000. Goja unwinds a deep one in quadratic time.
-func WithStack(frames int) Option { return func(o *options) { o.stack = frames } }

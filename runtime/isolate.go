@@ -68,11 +68,15 @@ func (rt *Runtime) Spawn(o IsolateOptions) *Isolate {
 		id: isolateNumbers.Add(1), nth: rt.family.spawned.Add(1), opts: o, parent: rt, killed: make(chan struct{}), done: make(chan struct{}),
 	}
 	awake := rt.stayAwake()
-	if !rt.children.add(i) {
+	refused := rt.family.allowWorker(rt.opts.limits.Workers)
+	if refused == nil && !rt.children.add(i) {
+		refused = fault.Closed.New("spawn: the runtime is closed")
+	}
+	if refused != nil {
 		i.ended = true
 		go func() {
 			defer awake()
-			i.finish(fault.Closed.New("spawn: the runtime is closed"))
+			i.finish(refused)
 		}()
 		return i
 	}
@@ -170,6 +174,7 @@ func (i *Isolate) finish(err error) {
 		if i.opts.Ended != nil {
 			i.opts.Ended(err)
 		}
+		i.parent.family.workers.Add(-1)
 		close(i.done)
 		i.parent.children.remove(i)
 	})

@@ -188,7 +188,7 @@ func (rt *Runtime) asError(err error) error {
 		}
 		return fault.Limit.New("the script was interrupted")
 	case errors.As(err, &deep):
-		return tooDeep(loader.ParseStack(deep.String()), rt.opts.stack)
+		return tooDeep(loader.ParseStack(deep.String()), rt.opts.limits.frames())
 	case errors.As(err, &ex):
 		return rt.Thrown(ex.Value())
 	}

@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"reflect"
+	goruntime "runtime"
 	"slices"
 	"strings"
 
@@ -82,7 +83,10 @@ func (rt *Runtime) Exports(name string) (*goja.Object, error) {
 	if obj := rt.loaded[m]; obj != nil {
 		return obj, nil
 	}
-	exports := m.Load(rt)
+	exports, err := rt.load(m)
+	if err != nil {
+		return nil, err
+	}
 	if obj, ok := exports["default"].(*goja.Object); ok && len(exports) == 1 {
 		rt.loaded[m] = obj
 		return obj, nil
@@ -95,6 +99,21 @@ func (rt *Runtime) Exports(name string) (*goja.Object, error) {
 	}
 	rt.loaded[m] = obj
 	return obj, nil
+}
+
+// load calls Load. A module is loaded when it is needed, and by then a script may have taken away what the language has and
+// the module relies on.
+func (rt *Runtime) load(m *Module) (exports Exports, err error) {
+	defer func() {
+		switch x := recover().(type) {
+		case nil:
+		case goruntime.Error:
+			err = fault.Module.New("module %q cannot be loaded: the script has changed built-ins of the language that it relies on: %w", m.Name, x)
+		default:
+			panic(x)
+		}
+	}()
+	return m.Load(rt), nil
 }
 
 // Global says whether every isolate of the program has a global variable of this name, besides those of the

@@ -1,6 +1,7 @@
 package runtime
 
 import (
+	"errors"
 	"io"
 	"os"
 	"sync"
@@ -29,8 +30,7 @@ type options struct {
 	clock    loop.Clock
 	grace    time.Duration
 	network  Network
-	stack    int
-	turn     time.Duration // that one turn may take; zero is no limit
+	limits   Limits
 	storeOf  func(loader.Config) *loader.Store
 	seed     *uint64 // of Math.random; nil leaves it to chance
 	permits  *permit.Set
@@ -74,7 +74,7 @@ func WithClock(c loop.Clock) Option { return func(o *options) { o.clock = c } }
 func WithGrace(d time.Duration) Option { return func(o *options) { o.grace = d } }
 
 func newOptions(opts []Option) (*options, error) {
-	o := &options{stdin: emptyReader{}, stdout: io.Discard, stderr: io.Discard, grace: 5 * time.Second, stack: maxCallStack}
+	o := &options{stdin: emptyReader{}, stdout: io.Discard, stderr: io.Discard, grace: 5 * time.Second}
 	for _, opt := range opts {
 		opt(o)
 	}
@@ -86,10 +86,7 @@ func newOptions(opts []Option) (*options, error) {
 		o.dir = dir
 	}
 	o.stdout, o.stderr = locked(o.stdout, o.stderr)
-	if err := o.index(); err != nil {
-		return nil, err
-	}
-	if err := o.permit(); err != nil {
+	if err := errors.Join(o.limits.Check(), o.index(), o.permit()); err != nil {
 		return nil, err
 	}
 	o.store = o.newStore()

@@ -1,9 +1,11 @@
 package runtime
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"path/filepath"
+	"time"
 
 	"github.com/dop251/goja"
 
@@ -43,6 +45,13 @@ func (rt *Runtime) program(ctx context.Context, start func() goja.Value) error {
 		return rt.failure
 	case rt.main.cancelled != nil:
 		return rt.main.cancelled // the scope of the program has ended for good
+	}
+	if limit := rt.opts.limits.Time; limit > 0 {
+		late := exceeded("time", "the program took more than %s", limit)
+		late.Cause = context.DeadlineExceeded
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeoutCause(ctx, limit, late)
+		defer cancel()
 	}
 	rt.main = outcome{started: true}
 	rt.loop.Post(func() { rt.Follow(start()) })
@@ -103,14 +112,19 @@ func (rt *Runtime) drive(ctx context.Context, done func() bool) error {
 		return fault.Internal.New("the runtime runs already")
 	}
 	defer rt.driving.Unlock()
-	stop := context.AfterFunc(ctx, func() { rt.Cancel(context.Cause(ctx)) })
+	now := rt.drives.Add(1)
+	defer rt.drives.Add(1)
+	stop := context.AfterFunc(ctx, func() {
+		cause, grace := context.Cause(ctx), rt.opts.grace
+		if isLimit(cause) {
+			grace = cmp.Or(rt.opts.limits.Grace, grace)
+		}
+		rt.insist(now, grace, cause)
+		rt.cancel(cause, grace)
+	})
 	defer stop()
 	var err error
-	if done == nil {
-		err = rt.loop.Run(context.WithoutCancel(ctx))
-	} else {
-		_, err = rt.loop.RunUntil(context.WithoutCancel(ctx), done)
-	}
+	rt.budget.watched(func() { _, err = rt.loop.RunUntil(context.WithoutCancel(ctx), done) })
 	if cause := rt.interrupted.Load(); cause != nil {
 		rt.fail(*cause) // it may have come while no script ran
 	}
@@ -133,7 +147,9 @@ func (rt *Runtime) MainSettled() bool { return rt.main.settled }
 
 // Cancel cancels the program's scope: every wait in it rejects with cause, finally blocks run, shields
 // complete. When the program has unwound, or after the grace period, the loop stops. Any goroutine.
-func (rt *Runtime) Cancel(cause error) {
+func (rt *Runtime) Cancel(cause error) { rt.cancel(cause, rt.opts.grace) }
+
+func (rt *Runtime) cancel(cause error, grace time.Duration) {
 	rt.loop.Post(func() {
 		if rt.main.cancelled != nil {
 			return
@@ -141,7 +157,7 @@ func (rt *Runtime) Cancel(cause error) {
 		rt.main.cancelled = cause
 		rt.root.Abort(cause)
 		rt.root.WhenQuiet(rt.loop.Stop)
-		rt.loop.SetTimer(rt.opts.grace, false, rt.loop.Stop).Unref()
+		rt.loop.SetTimer(grace, false, rt.loop.Stop).Unref()
 	})
 }
 

@@ -88,6 +88,9 @@ type Runtime struct {
 	session             *Session // or nil
 
 	driving     sync.Mutex            // held by the goroutine that runs the loop
+	drives      atomic.Uint64         // how often that has begun and ended: it is odd meanwhile
+	stuck       *stuck                // or nil
+	budget      *budget               // of its memory, or nil
 	interrupted atomic.Pointer[error] // the cause that Interrupt was given
 
 	closeOnce sync.Once
@@ -106,11 +109,15 @@ func New(opts ...Option) (*Runtime, error) {
 }
 
 func newRuntime(o *options, id uint64, family *family, isolate *Isolate) (*Runtime, error) {
+	if isolate == nil {
+		o = o.bounded(family)
+		family.budget = newBudget(family, o.limits)
+	}
 	rt := &Runtime{
-		opts: o, id: id, family: family, isolate: isolate, vm: goja.New(), loaded: map[*Module]*goja.Object{},
+		opts: o, id: id, family: family, isolate: isolate, budget: family.budget, vm: goja.New(), loaded: map[*Module]*goja.Object{},
 		classes: map[reflect.Type]func(any) *goja.Object{}, locals: map[any]any{}, shared: map[reflect.Type]bool{},
 	}
-	rt.vm.SetMaxCallStackSize(o.stack)
+	rt.vm.SetMaxCallStackSize(o.limits.frames())
 	rt.vm.SetParserOptions(loader.ParserOptions()...)
 	if o.seed != nil {
 		rt.Seed(*o.seed)
@@ -118,7 +125,10 @@ func newRuntime(o *options, id uint64, family *family, isolate *Isolate) (*Runti
 	if v := rt.VirtualClock(); v != nil {
 		rt.vm.SetTimeSource(func() time.Time { return v.Now().Local() }) // of Date
 	}
-	rt.loop = loop.New(loop.Options{Clock: o.clock, Turn: rt.turn, Idle: rt.idle, Family: &family.loops, Once: isolate != nil})
+	rt.loop = loop.New(loop.Options{
+		Clock: o.clock, Turn: rt.turn, Idle: rt.idle, Family: &family.loops, Once: isolate != nil,
+		Bounds: o.limits.bounds(), Exceeded: rt.exceed,
+	})
 	rt.root = rt.NewScope(nil)
 	rt.base = &Frame{Scope: rt.root, Task: rt.NewTask("main")}
 	rt.frame = rt.base
@@ -133,10 +143,6 @@ func newRuntime(o *options, id uint64, family *family, isolate *Isolate) (*Runti
 	rt.joinTrace(false)
 	return rt, nil
 }
-
-// maxCallStack bounds JavaScript recursion. goja unwinds a deep stack of JavaScript and natives in
-// quadratic time: 4,000 levels take up to two seconds, 10,000 up to thirteen.
-const maxCallStack = 3000
 
 // host is what the loader and the language features ask of the runtime.
 type host struct{ rt *Runtime }
@@ -245,7 +251,7 @@ func (rt *Runtime) Go(work func()) {
 	rt.workers.Add(1)
 	go func() {
 		defer rt.workers.Done()
-		work()
+		rt.budget.charge(work)
 	}()
 }
 
@@ -282,6 +288,9 @@ func (rt *Runtime) Close() error {
 		rt.family.leave(rt)
 		rt.loop.Close()
 		rt.workers.Wait()
+		if rt.isolate == nil {
+			rt.budget.release()
+		}
 	})
 	return nil
 }

@@ -27,6 +27,8 @@ func (rt *Runtime) Serve(stuck func()) error {
 		return fault.Internal.New("the runtime runs already")
 	}
 	defer rt.driving.Unlock()
+	rt.drives.Add(1)
+	defer rt.drives.Add(1)
 	if rt.failure != nil {
 		return rt.failure
 	}
@@ -34,7 +36,8 @@ func (rt *Runtime) Serve(stuck func()) error {
 	defer rt.resident.Store(nil)
 	hold := rt.loop.Hold(keptKind, "host").Peer()
 	defer hold.Release()
-	err := rt.loop.Run(context.Background())
+	var err error
+	rt.budget.watched(func() { err = rt.loop.Run(context.Background()) })
 	if cause := rt.interrupted.Load(); cause != nil {
 		rt.fail(*cause)
 	}

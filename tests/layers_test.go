@@ -37,6 +37,9 @@ const layers = `
 	runtime/fault, runtime/lazy < runtime/clone/slots < runtime/clone, runtime/es, runtime/inspect;
 	runtime/es < runtime/loader;
 
+	# Memory of one program among others.
+	runtime/fault < runtime/meter < runtime;
+
 	# 2, 3: the engine, and the kit that gives Go to scripts.
 	runtime/clone, runtime/inspect, runtime/loader, runtime/permit
 	< runtime

@@ -13,8 +13,9 @@ import (
 // flags takes the flags off that stand before a file or a piece of code: permissions, and --name VALUE or --name=VALUE.
 func (p *program) flags(args []string) (rest []string, err error) {
 	for len(args) > 0 {
-		if args[0] == "--watch" {
-			p.watch, args = true, args[1:]
+		if args[0] == "--watch" || args[0] == "--isolate" {
+			p.watch, p.isolate = p.watch || args[0] == "--watch", p.isolate || args[0] == "--isolate"
+			args = args[1:]
 			continue
 		}
 		if taken, err := p.grants.flag(args[0]); err != nil {
@@ -25,6 +26,14 @@ func (p *program) flags(args []string) (rest []string, err error) {
 		}
 		name, value, given := strings.Cut(args[0], "=")
 		set := map[string]func(string) error{"--seed": p.setSeed, "--trace": p.setTrace}[name]
+		if limit := p.limitFlags()[name]; limit != nil {
+			set = func(value string) error {
+				if err := limit(value); err != nil {
+					return errUsage(name + " " + err.Error())
+				}
+				return nil
+			}
+		}
 		if set == nil {
 			break
 		}

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
@@ -39,13 +40,13 @@ Flags:
 ARGS are in process.argv from index 2 on.
 
 A file named *.test.js or *.test.ts runs in virtual time, for "lariat:test".
-` + permissionUsage + `
+` + permissionUsage + limitUsage + `
 Environment:
   LARIAT_CACHE   folder for transformed sources, or "off"; the default is the user's cache folder
   LARIAT_DEBUG   print the Go stack of a bug in lariat
   GOGC           garbage collection target of Go; the default is 400
 
-Exit status: 0 well, 1 an error nobody caught, 2 wrong usage, 3 permission, 5 a limit such as the call stack,
+Exit status: 0 well, 1 an error nobody caught, 2 wrong usage, 3 permission, 4 a limit of time, 5 another limit,
 13 a top-level await that can never settle, 70 a bug in lariat, 130 interrupted, or what process.exit says.
 `
 
@@ -55,6 +56,7 @@ type errUsage string
 func (e errUsage) Error() string { return string(e) }
 
 func main() {
+	beIsolated()
 	tune()
 	log.SetOutput(io.Discard) //nolint:forbidigo // Go's packages complain there of servers that talk nonsense; scripts get errors
 	if code, child := serveChild(); child {
@@ -82,6 +84,9 @@ func command(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		fmt.Fprint(stdout, p.text)
 		return 0
 	}
+	if p.alone() {
+		return p.supervise(args, stdin, stdout, stderr)
+	}
 	if p.watch {
 		return p.runWatched(stdin, stdout, stderr)
 	}
@@ -105,6 +110,9 @@ type program struct {
 	trace  string  // the file for a trace, or empty
 	watch  bool    // run it anew when a file changes
 	grants grants
+	limits runtime.Limits
+	// isolate says that it is to run in a process of its own.
+	isolate bool
 	// trusted says that the code stood on the command line.
 	trusted bool
 }
@@ -122,6 +130,9 @@ func parse(args []string, stdin io.Reader) (*program, error) {
 		if len(args) == 0 {
 			return nil, errUsage("eval needs a piece of code")
 		}
+		if p.alone() {
+			return p, nil
+		}
 		p.source, p.name, p.args, p.trusted = &args[0], "[eval].ts", args[1:], true
 		return p, nil
 	case "run":
@@ -134,6 +145,9 @@ func parse(args []string, stdin io.Reader) (*program, error) {
 	}
 	if len(args) == 0 {
 		return nil, errUsage("no file given after the flags")
+	}
+	if p.alone() { // who reads what there is to read
+		return p, nil
 	}
 	if args[0] == "-" {
 		return p.pipe(stdin, "[stdin].ts", args[1:])

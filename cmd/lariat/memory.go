@@ -44,7 +44,7 @@ func layFloor() { floor.Store(new([8 << 20]byte)) }
 // limitMemory sets a soft limit, which makes the garbage collector work harder before the machine, or the container,
 // runs out of memory.
 func limitMemory() {
-	if os.Getenv("GOMEMLIMIT") == "" {
+	if os.Getenv("GOMEMLIMIT") == "" && memoryLimit.Load() == 0 {
 		if total := physicalMemory(); total > 0 {
 			debug.SetMemoryLimit(total / 4 * 3)
 		}

@@ -161,13 +161,14 @@ func bug(f *fault.Error) string {
 
 // exitCode derives the exit status from the kind of error.
 func exitCode(err error) int {
+	if code, ok := limited(err); ok {
+		return code
+	}
 	switch {
 	case errors.Is(err, fault.Internal):
 		return 70
 	case errors.Is(err, fault.Unsettled), errors.Is(err, fault.Deadlock):
 		return 13
-	case errors.Is(err, fault.Limit):
-		return 5
 	case errors.Is(err, fault.Permission):
 		return 3
 	}

@@ -34,19 +34,27 @@ func (p *program) run(stdin io.Reader, stdout, stderr io.Writer) int {
 		return fail(stderr, err)
 	}
 	stop := handleSignals(rt)
+	r, over := reporter{stderr, source(rt), rt.Loader().Waiting}, &endings{}
+	rt.OnStuck(limitPatience, r.leave(over))
 	if p.source != nil {
 		err = rt.Eval(context.Background(), p.name, *p.source)
 	} else {
 		err = rt.Run(context.Background(), p.file)
 	}
+	if !over.first() {
+		select {} // the process ends
+	}
 	interrupted := stop()
 	if traced := finish(); err == nil {
 		err = traced
 	}
-	if closed := end(rt); err == nil {
+	patience := stuckAfter
+	if _, ok := limited(err); ok {
+		patience = limitPatience
+	}
+	if closed := end(rt, patience); err == nil {
 		err = closed
 	}
-	r := reporter{stderr, source(rt), rt.Loader().Waiting}
 	if interrupted == 0 || errors.As(err, new(*runtime.ExitError)) {
 		return r.report(err)
 	}
@@ -58,13 +66,13 @@ func (p *program) run(stdin io.Reader, stdout, stderr io.Writer) int {
 
 // end closes the runtime, also after an error: work that is cut short cleans up behind itself, such as the file that
 // was to take another's place. It does not wait long for work that does not listen.
-func end(rt *runtime.Runtime) error {
+func end(rt *runtime.Runtime, patience time.Duration) error {
 	closed := make(chan error, 1)
 	go func() { closed <- rt.Close() }()
 	select {
 	case err := <-closed:
 		return err
-	case <-time.After(stuckAfter):
+	case <-time.After(patience):
 		return nil
 	}
 }
@@ -98,6 +106,7 @@ func (p *program) options(stdin io.Reader, stdout, stderr io.Writer) []runtime.O
 		runtime.WithArgs(append([]string{exe, script}, p.args...)...),
 		runtime.WithEnv(environment()),
 		runtime.WithCache(cacheDir()),
+		runtime.WithLimits(p.bind()),
 	}
 	if p.seed != nil {
 		options = append(options, runtime.WithSeed(*p.seed))

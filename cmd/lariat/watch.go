@@ -79,7 +79,7 @@ func (p *program) runUntilChange(ctx context.Context, rt *runtime.Runtime, stder
 	case <-time.After(restartGrace):
 		rt.Interrupt(fault.Aborted.New("run anew"))
 	}
-	_ = end(rt)
+	_ = end(rt, stuckAfter)
 	return changed
 }
 

@@ -78,3 +78,16 @@ func PromiseOf(v goja.Value) *goja.Promise {
 	}
 	return nil
 }
+
+// Constructor returns a built-in constructor that errors are made with, whatever a script has done to its global; nil for any
+// other name.
+func (r *Realm) Constructor(name string) *goja.Object {
+	of := map[string]func(*goja.Runtime) *goja.Object{
+		"Error": linkGetError, "TypeError": linkGetTypeError, "RangeError": linkRangeError, "SyntaxError": linkGetSyntaxError,
+		"Object": linkGetObject, "Symbol": linkGetSymbol,
+	}[name]
+	if of == nil {
+		return nil
+	}
+	return of(r.vm)
+}

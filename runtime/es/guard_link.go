@@ -24,6 +24,9 @@ func linkRangeError(vm *goja.Runtime) *goja.Object
 //go:linkname linkGetSyntaxError github.com/dop251/goja.(*Runtime).getSyntaxError
 func linkGetSyntaxError(vm *goja.Runtime) *goja.Object
 
+//go:linkname linkGetTypeError github.com/dop251/goja.(*Runtime).getTypeError
+func linkGetTypeError(vm *goja.Runtime) *goja.Object
+
 //go:linkname linkNewError github.com/dop251/goja.(*Runtime).newError
 func linkNewError(vm *goja.Runtime, class *goja.Object, text string) goja.Value
 

@@ -22,23 +22,33 @@ type Hold struct {
 }
 
 // holdList is the list of the holds that are not released, oldest first.
-type holdList struct{ first, last *Hold }
+type holdList struct {
+	first, last *Hold
+	n           int
+}
 
 // Hold notes an outstanding operation. Whoever ends it posts the outcome first and calls Release
 // then, so that the loop is never without both.
 func (l *Loop) Hold(kind, name string) *Hold {
 	h := &Hold{loop: l, kind: kind, name: name}
+	if over := l.hold(h); over != nil {
+		over()
+	}
+	return h
+}
+
+func (l *Loop) hold(h *Hold) (over func()) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	h.since = l.Elapsed()
 	if l.closed {
 		h.released = true
-		return h
+		return nil
 	}
 	l.holds.add(h)
 	l.refs++
 	h.count()
-	return h
+	return l.bounds.holds(l.holds.n)
 }
 
 // Release ends the operation. Only the first call counts.
@@ -141,6 +151,7 @@ func (h *Hold) count() {
 }
 
 func (q *holdList) add(h *Hold) {
+	q.n++
 	h.prev = q.last
 	if q.last == nil {
 		q.first = h
@@ -151,6 +162,7 @@ func (q *holdList) add(h *Hold) {
 }
 
 func (q *holdList) remove(h *Hold) {
+	q.n--
 	if h.prev == nil {
 		q.first = h.next
 	} else {
@@ -219,8 +231,5 @@ func (l *Loop) describe(t *Timer) Alive {
 func (l *Loop) Counts() (jobs, timers, holds int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	for h := l.holds.first; h != nil; h = h.next {
-		holds++
-	}
-	return len(l.queue), len(l.timers), holds
+	return len(l.queue), len(l.timers), l.holds.n
 }

@@ -37,6 +37,10 @@ type Options struct {
 	Idle func() bool
 	// Family is what the loop shares with those that its script can hear from; nil means nobody.
 	Family *Family
+	// Bounds are how much may be outstanding, and Exceeded hears, once, when it is more: what is outstanding stays so. It may
+	// be called on any goroutine.
+	Bounds   Bounds
+	Exceeded func(err error)
 }
 
 // Loop runs jobs and timers on the goroutine that calls Run. Its other methods may be called from
@@ -52,6 +56,7 @@ type Loop struct {
 	start   time.Time
 	wake    chan struct{} // capacity 1: a token says "look again"
 	once    bool
+	bounds  *bounds     // or nil
 	halt    atomic.Bool // Stop or Close: the running Run returns after this turn
 
 	// The goroutine in Run alone uses these.
@@ -82,6 +87,9 @@ type Loop struct {
 func New(o Options) *Loop {
 	l := &Loop{once: o.Once, turn: o.Turn, idle: o.Idle, family: o.Family, clock: o.Clock, wake: make(chan struct{}, 1), armed: never}
 	l.family.join()
+	if o.Bounds != (Bounds{}) {
+		l.bounds = &bounds{Bounds: o.Bounds, exceeded: o.Exceeded}
+	}
 	if l.turn == nil {
 		l.turn = callAll
 	}
@@ -117,7 +125,11 @@ func (l *Loop) Post(job func()) bool {
 	}
 	l.queue = append(l.queue, job)
 	woken := l.unpark()
+	over := l.bounds.jobs(len(l.queue))
 	l.mu.Unlock()
+	if over != nil {
+		over()
+	}
 	// The token goes out after the unlock: the woken goroutine wants the same mutex first thing.
 	if woken {
 		l.signal()

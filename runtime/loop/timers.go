@@ -39,13 +39,18 @@ type Timer struct {
 func (l *Loop) SetTimer(d time.Duration, repeat bool, f func()) *Timer {
 	t := &Timer{loop: l, f: f, delay: d, repeat: repeat, ref: true, index: -1}
 	l.mu.Lock()
-	defer l.mu.Unlock()
 	if l.closed {
 		t.done = true
+		l.mu.Unlock()
 		return t
 	}
 	l.schedule(t)
 	t.since = t.at - int64(max(d, 0))
+	over := l.bounds.timers(len(l.timers))
+	l.mu.Unlock()
+	if over != nil {
+		over()
+	}
 	return t
 }
 
