@@ -116,7 +116,10 @@ type stuck struct {
 // after that long: it sits in a built-in function, or in one of the host. It is called before the runtime runs anything.
 func (rt *Runtime) OnStuck(after time.Duration, f func(cause error)) { rt.stuck = &stuck{after, f} }
 
-// exceed ends the isolate for a limit.
+// Exceed is Interrupt for a script that has gone too far, or does not let go of its goroutine: OnStuck hears of it if that
+// does not help. Any goroutine.
+func (rt *Runtime) Exceed(cause error) { rt.exceed(cause) }
+
 func (rt *Runtime) exceed(cause error) {
 	rt.Interrupt(cause)
 	rt.expect(cause)

@@ -39,6 +39,8 @@ func (rt *Runtime) do(ctx context.Context, what string, start func(c *call)) (er
 	case rt.inside():
 		return errInside(what)
 	}
+	ctx, cancel := rt.limited(ctx)
+	defer cancel()
 	if hook := rt.hooks.Call; hook != nil {
 		if end := hook(ctx, what); end != nil {
 			defer func() { end(err) }()
@@ -111,7 +113,7 @@ func (c *call) unwind() error {
 	}
 	if !c.heard.Load() {
 		c.rt.hooks.stuck(c.what)
-		c.rt.core.Interrupt(fault.Limit.New("the script did not let go of its goroutine: %w", err))
+		c.rt.core.Exceed(fault.Limit.New("the script did not let go of its goroutine: %w", err))
 	}
 	c.rt.forget(c)
 	c.rt.mu.Lock()

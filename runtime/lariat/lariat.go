@@ -16,6 +16,7 @@ import (
 	"context"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/dop251/goja"
 
@@ -27,6 +28,7 @@ type Runtime struct {
 	isolate
 	life   *life
 	hooks  Hooks
+	time   time.Duration // that each call may take, or 0
 	spaces map[string]*goja.Object // loop goroutine only
 	// wheel is held by the goroutine that drives the loop.
 	wheel   chan struct{}
@@ -42,22 +44,45 @@ type Runtime struct {
 	gaveUp bool            // on a call whose script did not unwind in time
 	served sync.WaitGroup
 
+	left    sync.Once
+	behind  chan struct{} // closed when the goroutine was left behind
 	closing sync.Once
+	gone    chan struct{} // closed when Close has nothing more to wait for, which may be never
 }
 
 // Close ends the runtime: what runs is interrupted, calls that wait return ErrClosed, and what the script has started ends.
-// It waits until all of that is over. Closing again does nothing, and waits too.
+// It waits until all of that is over, but not for a script that sits in a built-in function which cannot be interrupted: that
+// is ErrLimit, and its goroutine is left behind. Closing again waits too.
 func (rt *Runtime) Close() error {
 	if rt.inside() {
 		return fault.Internal.New("close: a function that the runtime waits for cannot close it: do so on another goroutine")
 	}
 	rt.closing.Do(func() {
-		rt.end(fault.Closed.New("the runtime was closed"))
-		_ = rt.core.Close()
-		rt.served.Wait()
+		closed := fault.Closed.New("the runtime was closed")
+		rt.end(closed)
+		late := time.AfterFunc(closePatience, func() { rt.leave(closed) })
+		go func() {
+			defer late.Stop()
+			_ = rt.core.Close()
+			rt.served.Wait()
+			close(rt.gone)
+		}()
 	})
-	return nil
+	select {
+	case <-rt.gone:
+		return nil
+	case <-rt.behind:
+	}
+	select {
+	case <-rt.gone:
+		return nil
+	default:
+		return fault.Limit.New("close: the script sits in a function that cannot be interrupted, and was left behind")
+	}
 }
+
+// closePatience is how long Close waits for that.
+const closePatience = 5 * time.Second
 
 // Wait waits until nothing is left to do: no call, no timer, no request. What waits to be called, such as a server, is
 // something to do.

@@ -30,6 +30,7 @@ type options struct {
 	hooks   Hooks
 	mistake []error
 
+	time        time.Duration // of each call, or 0
 	permissions Permissions
 	env         bool // there is an environment, which is granted
 }
@@ -41,6 +42,10 @@ type Hooks struct {
 	// Stuck is called when a script did not let go of its goroutine although the context of its call had ended, and was
 	// interrupted.
 	Stuck func(what string)
+	// Left is called when a script that was interrupted, for its context or for a limit, does not notice: it sits in a built-in
+	// function that cannot be interrupted, or in a function of the host. Its runtime has ended and its goroutine was left
+	// behind, where it uses a processor, and memory, until it comes out. A process in which that happens often should end.
+	Left func(cause error)
 }
 
 func (h Hooks) stuck(what string) {
@@ -121,6 +126,7 @@ type blueprint struct {
 	*kit
 	plan  *runtime.Plan
 	hooks Hooks
+	time  time.Duration
 }
 
 // prepare looks at options.
@@ -141,7 +147,7 @@ func prepare(opts []Option) (*blueprint, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &blueprint{k, plan, o.hooks}, nil
+	return &blueprint{k, plan, o.hooks, o.time}, nil
 }
 
 // make makes a runtime.
@@ -150,10 +156,12 @@ func (b *blueprint) make() (*Runtime, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Runtime{
-		isolate: isolate{kit: b.kit, core: core}, life: lifeOf(core), hooks: b.hooks, spaces: map[string]*goja.Object{},
-		wheel: make(chan struct{}, 1), calls: map[*call]bool{},
-	}, nil
+	rt := &Runtime{
+		isolate: isolate{kit: b.kit, core: core}, life: lifeOf(core), hooks: b.hooks, time: b.time, spaces: map[string]*goja.Object{},
+		wheel: make(chan struct{}, 1), calls: map[*call]bool{}, behind: make(chan struct{}), gone: make(chan struct{}),
+	}
+	core.OnStuck(patience, rt.leave)
+	return rt, nil
 }
 
 // modules lists what the runtime is given.

@@ -47,6 +47,9 @@ type PoolStats struct {
 	Max, Busy, Idle, Waiting int
 	// Made is how many runtimes there have been, Uses how many uses have begun.
 	Made, Uses int
+	// Stuck is how many were left behind in functions that cannot be interrupted, and are still there. When there are as many as
+	// Max, the pool makes no more: its process should end.
+	Stuck int
 	// Failed is how many were thrown away because their script failed or was interrupted.
 	Failed int
 }
@@ -122,6 +125,10 @@ func (p *Pool) take() (*pooled, error) {
 		p.mu.Unlock()
 		return nil, fault.Closed.New("the pool was closed")
 	}
+	if p.stats.Stuck >= cap(p.slots) {
+		p.mu.Unlock()
+		return nil, fault.Limit.New("the pool has left %d runtimes behind, in functions that cannot be interrupted: it makes no more", cap(p.slots))
+	}
 	p.stats.Uses++
 	if n := len(p.idle); n > 0 {
 		defer p.mu.Unlock()
@@ -180,7 +187,16 @@ func (p *Pool) end(rt *Runtime) {
 		return
 	}
 	delete(p.used, rt)
-	p.ending.Go(func() { _ = rt.Close() })
+	p.ending.Go(func() {
+		if rt.Close() == nil {
+			return
+		}
+		p.count(func(s *PoolStats) { s.Stuck++ })
+		go func() {
+			<-rt.gone
+			p.count(func(s *PoolStats) { s.Stuck-- })
+		}()
+	})
 }
 
 // Stats tells how the pool stands.

@@ -2,7 +2,7 @@ package lariat
 
 import (
 	"context"
-	"time"
+	"errors"
 
 	"github.com/lariatjs/lariat/runtime/fault"
 )
@@ -10,7 +10,8 @@ import (
 // Run runs a file as a program, with all that it starts, until nothing is left to do. args are what it sees in process.argv
 // behind its own name. The error is nil, an *ExitError if it chose its exit code, a *JSError for what nobody caught,
 // ErrUnsettled when its top-level await can never settle, or that of ctx: then the program's finally blocks have run, unless
-// they took longer than the grace. Calls from other goroutines are served meanwhile.
+// they took longer than the grace; a script that does not let go of its goroutine is interrupted then, and left behind if it sits
+// in a built-in function: Run returns soon after the grace in any case. Calls from other goroutines are served meanwhile.
 func (rt *Runtime) Run(ctx context.Context, entry string, args ...string) (err error) {
 	switch {
 	case ctx.Err() != nil:
@@ -26,42 +27,31 @@ func (rt *Runtime) Run(ctx context.Context, entry string, args ...string) (err e
 	if err := rt.begin(); err != nil {
 		return err
 	}
+	ctx, cancel := rt.limited(ctx)
+	defer cancel()
+	told, tell := context.WithCancelCause(context.WithoutCancel(ctx))
+	defer tell(nil)
+	defer context.AfterFunc(ctx, func() { tell(cancelled(ctx, entry)) })()
 	result := make(chan error, 1)
 	go func() { // so that Run can return although the script sits in something that cannot be interrupted
 		defer rt.served.Done()
 		rt.take()
 		rt.core.SetArgs(append([]string{"lariat", entry}, args...)...)
-		err := rt.core.Run(ctx, entry)
+		err := rt.core.Run(told, entry)
 		rt.give()
 		result <- rt.over(err)
 	}()
 	select {
-	case err := <-result:
-		return err
-	case <-ctx.Done():
+	case err = <-result:
+	case <-rt.behind:
+		rt.mu.Lock()
+		err = rt.ended
+		rt.mu.Unlock()
 	}
-	if err, ok := rt.late(result, 2*rt.core.Grace()); ok {
-		return err
-	}
-	err = cancelled(ctx, entry)
-	rt.hooks.stuck(entry)
-	rt.core.Interrupt(fault.Limit.New("the script did not let go of its goroutine: %w", err))
-	if err, ok := rt.late(result, rt.core.Grace()); ok {
-		return err
+	if ctx.Err() != nil && errors.Is(err, fault.Limit) {
+		rt.hooks.stuck(entry)
 	}
 	return err
-}
-
-// late waits for the result of a Run for some more time.
-func (rt *Runtime) late(result <-chan error, d time.Duration) (error, bool) {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case err := <-result:
-		return err, true
-	case <-timer.C:
-		return nil, false
-	}
 }
 
 // begin registers a Run and stops the goroutine that serves.
