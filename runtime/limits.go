@@ -221,6 +221,12 @@ func (b *boundedWriter) Write(p []byte) (int, error) {
 // IsTerminal passes the answer on.
 func (b *boundedWriter) IsTerminal() bool { return Terminal(b.w) }
 
+// Milliseconds writes a duration as scripts do: "50 ms", "1.5 ms".
+func Milliseconds(d time.Duration) string {
+	ms := math.Round(float64(d)/float64(time.Microsecond)) / 1000
+	return strconv.FormatFloat(ms, 'f', -1, 64) + " ms"
+}
+
 // Bytes writes a size as people do: "256 MB", with a thousand and 24 bytes to the KB.
 func Bytes(n int64) string {
 	const units = "KMGTPE"

@@ -15,10 +15,8 @@ import (
 	"context"
 	"io"
 	"maps"
-	"math"
 	"reflect"
 	"slices"
-	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -293,12 +291,6 @@ func (rt *Runtime) Close() error {
 		}
 	})
 	return nil
-}
-
-// Milliseconds writes a duration as scripts do: "50 ms", "1.5 ms".
-func Milliseconds(d time.Duration) string {
-	ms := math.Round(float64(d)/float64(time.Microsecond)) / 1000
-	return strconv.FormatFloat(ms, 'f', -1, 64) + " ms"
 }
 
 func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }

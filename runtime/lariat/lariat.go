@@ -28,7 +28,7 @@ type Runtime struct {
 	isolate
 	life   *life
 	hooks  Hooks
-	time   time.Duration // that each call may take, or 0
+	time   time.Duration           // that each call may take, or 0
 	spaces map[string]*goja.Object // loop goroutine only
 	// wheel is held by the goroutine that drives the loop.
 	wheel   chan struct{}

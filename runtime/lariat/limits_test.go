@@ -88,7 +88,7 @@ func TestAPoolDoesNotFillUpWithStuckRuntimes(t *testing.T) {
 	defer cancel()
 	_, err = lariat.PoolCall[any](ctx, pool, "./main.ts", "default")
 	is(t, err, context.DeadlineExceeded, "timed out")
-	<-left
+	is(t, <-left, lariat.ErrLimit, "did not let go")
 	until(t, func() bool { return pool.Stats().Stuck == 1 })
 	_, err = lariat.PoolCall[any](t.Context(), pool, "./main.ts", "one")
 	is(t, err, lariat.ErrLimit, "the pool has left 1 runtimes behind")

@@ -127,7 +127,8 @@ func (p *Pool) take() (*pooled, error) {
 	}
 	if p.stats.Stuck >= cap(p.slots) {
 		p.mu.Unlock()
-		return nil, fault.Limit.New("the pool has left %d runtimes behind, in functions that cannot be interrupted: it makes no more", cap(p.slots))
+		return nil, fault.Limit.New("the pool has left %d runtimes behind, in functions that cannot be interrupted: it makes no more",
+			cap(p.slots))
 	}
 	p.stats.Uses++
 	if n := len(p.idle); n > 0 {
