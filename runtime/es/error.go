@@ -22,18 +22,22 @@ func (r *Realm) captureStackTrace(c goja.FunctionCall) goja.Value {
 	if !goja.IsNumber(limit) {
 		return goja.Undefined()
 	}
-	var b bytes.Buffer
-	b.WriteString(r.errorTitle(obj))
 	frames := belowCall(r.vm.CaptureCallStack(0, nil), c.Argument(1))
-	for i, frame := range frames {
-		if float64(i) >= math.Max(limit.ToFloat(), 0) {
-			break
-		}
-		b.WriteString("\n\tat ")
-		frame.Write(&b)
+	if most := math.Max(limit.ToFloat(), 0); float64(len(frames)) > most {
+		frames = frames[:int(most)]
 	}
-	b.WriteByte('\n')
-	if err := obj.DefineDataProperty("stack", r.vm.ToValue(b.String()), yes, yes, no); err != nil {
+	stack, ok := r.prepared(obj, frames)
+	if !ok {
+		var b bytes.Buffer
+		b.WriteString(r.errorTitle(obj))
+		for _, frame := range frames {
+			b.WriteString("\n\tat ")
+			frame.Write(&b)
+		}
+		b.WriteByte('\n')
+		stack = r.vm.ToValue(b.String())
+	}
+	if err := obj.DefineDataProperty("stack", stack, yes, yes, no); err != nil {
 		panic(err)
 	}
 	return goja.Undefined()

@@ -56,6 +56,7 @@ type Realm struct {
 	regexps       regexps
 	shared        shared
 	standing      stacks
+	callSite      native // makes a frame for Error.prepareStackTrace; nil until one is wanted
 	outside       Outside
 	functions     [3]*goja.Object // by functionKind
 	// compiler is the host's, nil if the host leaves text alone.

@@ -203,6 +203,14 @@ func TestErrors(t *testing.T) {
 			`[2,"Error"]`,
 		},
 		{
+			"prepareStackTrace",
+			`(() => { const o = {}; Error.prepareStackTrace = (of, frames) => [of === o, frames]; function inner() { Error.captureStackTrace(o) }
+				function outer() { inner() } outer(); delete Error.prepareStackTrace; const [same, [a, b]] = o.stack;
+				return [same, a.getFunctionName(), b.getFunctionName(), a.getLineNumber() > 0, a.getColumnNumber() > 0, a.getFileName() !== undefined,
+					a.isEval(), a.getThis() === undefined, a.constructor.name, String(b).startsWith('outer (')] })()`,
+			`[true,"inner","outer",true,true,true,false,true,"CallSite",true]`,
+		},
+		{
 			"no limit, no stack",
 			"(() => { const o = {}; Error.stackTraceLimit = 'x'; Error.captureStackTrace(o); return 'stack' in o })()",
 			"false",
