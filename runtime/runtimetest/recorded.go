@@ -6,14 +6,26 @@ import (
 	"testing"
 
 	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/runtime/loop"
 )
 
 // Recorded runs the cases of testdata/record.mjs and compares what they give with what Node gave, which is written down
 // in testdata/node.json: a list of texts for each group of cases.
 func Recorded(t *testing.T, modules ...runtime.Module) {
 	t.Helper()
+	recorded(t, runtime.WithModules(modules...))
+}
+
+// RecordedLive is Recorded in real time: for what waits for a network, where virtual time would pass too soon.
+func RecordedLive(t *testing.T, modules ...runtime.Module) {
+	t.Helper()
+	recorded(t, runtime.WithModules(modules...), runtime.WithClock(loop.Real()))
+}
+
+func recorded(t *testing.T, options ...runtime.Option) {
+	t.Helper()
 	var out, complaints Output
-	rt := New(t, &out, runtime.WithModules(modules...), runtime.WithStdio(nil, &out, &complaints))
+	rt := New(t, &out, append(options, runtime.WithStdio(nil, &out, &complaints))...)
 	if err := rt.Run(t.Context(), "testdata/record.mjs"); err != nil {
 		t.Fatal(Describe(err))
 	}
