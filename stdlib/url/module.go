@@ -20,7 +20,17 @@ var types string
 //go:embed url.js
 var source string
 
-var script = bind.NewScript("node:url", source)
+//go:embed older.js
+var olderSource string
+
+//go:embed legacy.js
+var legacySource string
+
+var (
+	script       = bind.NewScript("node:url", source)
+	olderScript  = bind.NewScript("node:url/older", olderSource)
+	legacyScript = bind.NewScript("node:url/legacy", legacySource)
+)
 
 // Module is "node:url".
 var Module = runtime.Module{
@@ -44,11 +54,25 @@ func load(rt *runtime.Runtime) runtime.Exports {
 			return nil, nil
 		},
 	})
+	older := olderScript.Run(rt, bind.Host{"URL": class.Value, "legacy": legacy})
 	all := runtime.Exports{}
-	for _, name := range exports.Keys() {
-		all[name] = exports.Get(name)
+	for _, part := range []*goja.Object{exports, older} {
+		for _, name := range part.Keys() {
+			all[name] = part.Get(name)
+		}
 	}
 	return all
+}
+
+// legacy is (URL, Url): parse, format and resolve.
+func legacy(c *bind.Call) (any, error) {
+	return legacyScript.Run(c.Runtime(), bind.Host{
+		"URL":             c.Value(0),
+		"Url":             c.Value(1),
+		"domainToASCII":   domainToASCII,
+		"domainToUnicode": domainToUnicode,
+		"queries":         func(c *bind.Call) (any, error) { return bind.Need(c.Runtime(), "node:querystring"), nil },
+	}), nil
 }
 
 func urlClass(rt *runtime.Runtime) bind.Class[*URL] {

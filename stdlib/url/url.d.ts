@@ -103,6 +103,33 @@ declare module "node:url" {
   export interface PathOptions {
     windows?: boolean;
   }
+  /** The parts of a URL as they were read before there was the class URL. */
+  export class Url {
+    protocol: string | null;
+    slashes: boolean | null;
+    auth: string | null;
+    host: string | null;
+    port: string | null;
+    hostname: string | null;
+    hash: string | null;
+    search: string | null;
+    query: any;
+    pathname: string | null;
+    path: string | null;
+    href: string;
+  }
+  /**
+   * Reads a URL the old way, which takes relative ones and does not say what is wrong: new URL() is better.
+   * @throws TypeError if the host cannot be one
+   */
+  export function parse(url: string, parseQueryString?: boolean, slashesDenoteHost?: boolean): Url;
+  /** The text of a URL, or of an object with its parts. */
+  export function format(url: URL, options?: { auth?: boolean; fragment?: boolean; search?: boolean; unicode?: boolean }): string;
+  export function format(parts: Partial<Omit<Url, "port">> & { port?: string | number | null } | string): string;
+  /** Where a link leads to from a page, the old way: new URL(to, from) is better. */
+  export function resolve(from: string, to: string): string;
+  /** What resolve gives, in parts. */
+  export function resolveObject(from: string, to: string): Url;
   /** The parts of a URL as the options of an HTTP request. */
   export function urlToHttpOptions(url: URL): {
     protocol: string;

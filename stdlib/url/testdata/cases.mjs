@@ -49,6 +49,12 @@ const linked = (change) => () => {
 };
 const q = "a=1&b=2&a=3&c";
 
+// For the functions that are older than URL; what one relative path is to another is not held against Node.
+const legacy = ["http://user:pass@sub.example.com:8080/p/a/t/h?query=string#hash", "/a/b?c=d", "a/b", "", "//host/path", "//u@h/path", "http://host", "HTTP://HOST.com", "http://host:80", "http://host:/x", "mailto:a@b.c", "javascript:alert('x')", "http://a.com\\b\\c?d\\e", " http://x.y/z ", "http://[::1]:3000/x", "file:///etc/passwd", "file://host/x", "http://x.com/a b?c d#e f", "http://x.com/'\"<>`{}|^", "http://a@b@c/", "http://a.b/?x=1&y=2&x=3", "http://ex%41mple/", "http://a b/", "http://x..y/", "http://münchen.de/ä", "http:/a/b", "http:a", "foo:bar", "foo://bar/baz", "?q", "#h", "http://x#h", "x:80", "localhost:80/a", "http://a.com:abc/", "http://_x.com/", "git+ssh://a@b:c/d", "ws://h", "http://h?x", "http://h#", "http://h?", "/", "//", "///a", "http:///a", "coap:u:p@[::1]:61616/.well-known/r?n=T#c", "http://a.com/\t\n", "http://0.0.0.0:0/", "HtTp://x.y.cOm;a/b/c?d=e#f g<h>i", "http://x.c*om", "http://a|b/", "data:text/plain,hi", "dns://1.2.3.4/x", "http://-a-.com/"];
+const shapes = [{ host: "h" }, { protocol: "http", host: "h", pathname: "a" }, { protocol: "http", hostname: "h", port: 80, query: { a: 1, b: [2, 3] } }, { pathname: "/a?b#c", search: "x#y", hash: "z" }, { hostname: "::1", protocol: "https:" }, { protocol: "file", pathname: "a" }, { auth: "a b:c@d", host: "h", slashes: true }, { protocol: "mailto", auth: "a", host: "b" }, { query: "" }, { search: "q" }, new URL("http://u:p@測試.com/a?b#c")];
+const pages = ["http://a/b/c/d;p?q", "/one/two/three", "http://example.com/", "http://example.com/one", "http://a", "file:///a/b", "http://u:p@h/x/y", "/"];
+const links = ["g", "./g", "g/", "/g", "//g", "?y", "g?y", "#s", "g#s", ";x", "", ".", "./", "..", "../", "../g", "../..", "../../", "../../g", "../../../g", "/./g", "/../g", "g.", "..g", "./../g", "g/./h", "g/../h", "http://x/y", "https:z", "mailto:a@b", "http:g", "four", "/four", "//x/../y", "file:///c", "../../../../.."];
+
 export const cases = {
   absolute: absolute.map((text) => () => all(new URL(text))),
   relative: bases.flatMap((base) => relatives.filter((text) => !/^(\/?\.\.|\.\.\/\.\.)$/.test(text) || !base.startsWith("foo")).map((text) => () => new URL(text, base).href)),
@@ -89,4 +95,12 @@ export const cases = {
     ...["example.com", "ÄÖ.de", "xn--n3h.net", "xn--a", "a b", "中文.com", "", "1.2.3", "EXAMPLE.com"].flatMap((value) => [() => url.domainToASCII(value), () => url.domainToUnicode(value)]),
     () => url.domainToASCII(), () => [url.URL === URL, url.URLSearchParams === URLSearchParams],
   ],
+  parse: [
+    ...legacy.flatMap((text) => [() => url.parse(text), () => url.parse(text, true), () => url.parse(text, false, true)]),
+    ...[5, null, undefined, {}].flatMap((value) => [() => url.parse(value), () => url.format(value)]),
+    ...shapes.map((object) => () => url.format(object)),
+    ...[{ auth: false }, { fragment: false }, { search: false }, { unicode: true }].map((options) => () => url.format(new URL("http://u:p@測試.com/a?b#c"), options)),
+    () => [url.resolveObject("http://a/b", "c").href, new url.Url() instanceof url.Url, new url.Url().format()],
+  ],
+  resolve: pages.map((base) => () => links.map((link) => url.resolve(base, link))),
 };
