@@ -32,6 +32,7 @@ import (
 	"github.com/lariatjs/lariat/stdlib/http"
 	"github.com/lariatjs/lariat/stdlib/messaging"
 	"github.com/lariatjs/lariat/stdlib/node"
+	"github.com/lariatjs/lariat/stdlib/nodehttp"
 	"github.com/lariatjs/lariat/stdlib/performance"
 	"github.com/lariatjs/lariat/stdlib/process"
 	"github.com/lariatjs/lariat/stdlib/readline"
@@ -84,6 +85,6 @@ func All() []runtime.Module {
 		websocket.Module,
 		worker.Module,
 		weblocks.Module,
-	}, crypto.Modules, fs.Modules, node.Modules, node.Absent, performance.Modules, process.Modules, readline.Modules,
+	}, crypto.Modules, fs.Modules, node.Modules, node.Absent, nodehttp.Modules, performance.Modules, process.Modules, readline.Modules,
 		stream.Modules, timers.Modules, webworker.Modules)
 }

@@ -82,6 +82,9 @@ const layers = `
 	# The timeline is a target of events.
 	stdlib/abort < stdlib/performance;
 
+	# The messages of node:http travel as those of fetch and serve do.
+	stdlib/fetch, stdlib/http < stdlib/nodehttp;
+
 	# Events come as text.
 	stdlib/encoding < stdlib/eventsource;
 

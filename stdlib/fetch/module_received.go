@@ -61,6 +61,8 @@ type Reply struct {
 	Bytes  []byte        // the body, if it is there and short
 	Body   io.ReadCloser // else the body, or nil; it must be closed
 	Length int64         // of Body, negative if unknown
+	// Trailer gives what follows a Body of unknown length; nil as a rule.
+	Trailer func() http.Header
 }
 
 // shortBody is the length up to which a body is copied rather than read.

@@ -36,8 +36,9 @@ type Exchange struct {
 }
 
 type answer struct {
-	reply *fetch.Reply
-	err   error
+	reply  *fetch.Reply
+	err    error
+	broken bool // nothing is said at all
 }
 
 // Answer gives the reply. One that comes too late is closed.
@@ -45,6 +46,12 @@ func (x *Exchange) Answer(reply *fetch.Reply) { x.give(answer{reply: reply}) }
 
 // Fail says that there is no reply: the client gets a status that says why, as far as it may know.
 func (x *Exchange) Fail(err error) { x.give(answer{err: err}) }
+
+// Break says that there is no reply, and that the connection is not used any more.
+func (x *Exchange) Break() { x.give(answer{broken: true}) }
+
+// Lend notes how to give back the time that the client has lent, which is done with the answer.
+func (x *Exchange) Lend(back func()) { x.lent.Store(&back) }
 
 func (x *Exchange) give(a answer) {
 	if x.answered != nil {

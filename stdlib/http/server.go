@@ -84,6 +84,22 @@ func (s *Server) Add(h Handler) (remove func()) {
 	}
 }
 
+// Limit changes how long the head of a request may take, and how long a client may be idle; zero is for ever. Before Serve.
+func (s *Server) Limit(head, idle time.Duration) {
+	s.srv.ReadHeaderTimeout, s.srv.IdleTimeout = head, idle
+}
+
+// HTTP1 makes the server speak no HTTP/2. Before Serve.
+func (s *Server) HTTP1() {
+	s.srv.TLSNextProto = map[string]func(*http.Server, *tls.Conn, http.Handler){}
+}
+
+// CloseIdle closes the connections that have no request.
+func (s *Server) CloseIdle() {
+	s.srv.SetKeepAlivesEnabled(false) // which closes them
+	s.srv.SetKeepAlivesEnabled(true)
+}
+
 // start lets Serve go on.
 func (s *Server) start() { s.begin.Do(func() { close(s.ready) }) }
 

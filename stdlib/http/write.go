@@ -26,6 +26,9 @@ func statusOf(err error) int {
 
 // write sends the answer.
 func (s *Server) write(w http.ResponseWriter, x *Exchange, a answer) {
+	if a.broken {
+		panic(http.ErrAbortHandler) //nolint:forbidigo // how net/http is told to break off
+	}
 	if a.err != nil {
 		status := statusOf(a.err)
 		http.Error(w, http.StatusText(status), status)
@@ -60,6 +63,11 @@ func (s *Server) write(w http.ResponseWriter, x *Exchange, a answer) {
 	w.WriteHeader(reply.Status)
 	if err := pass(w, reply.Body, reply.Length < 0); err != nil {
 		panic(http.ErrAbortHandler) //nolint:forbidigo // how net/http is told: the client must not take half a body for a whole one
+	}
+	if reply.Trailer != nil {
+		for name, values := range reply.Trailer() {
+			header[http.TrailerPrefix+name] = values
+		}
 	}
 }
 

@@ -16,18 +16,24 @@ var queriesSource string
 //go:embed diagnostics.js
 var diagnosticsSource string
 
+//go:embed punycode.js
+var punycodeSource string
+
 //go:embed vm.js
 var vmSource string
 
 var (
 	queriesScript     = bind.NewScript("lariat:node/querystring", queriesSource)
 	diagnosticsScript = bind.NewScript("lariat:node/diagnostics", diagnosticsSource)
+	punycodeScript    = bind.NewScript("node:punycode", punycodeSource)
 	vmScript          = bind.NewScript("lariat:node/vm", vmSource)
 )
 
 func loadQueries(rt *runtime.Runtime) runtime.Exports {
 	return only(queriesScript.Run(rt, bind.Host{"Buffer": bind.Need(rt, "node:buffer").Get("Buffer")}))
 }
+
+func loadPunycode(rt *runtime.Runtime) runtime.Exports { return only(punycodeScript.Run(rt, nil)) }
 
 func loadSys(rt *runtime.Runtime) runtime.Exports { return only(bind.Need(rt, "node:util")) }
 

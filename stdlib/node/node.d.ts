@@ -378,6 +378,115 @@ declare module "node:vm" {
   export = vm;
 }
 
+/** Connections of one's own are not available: what needs one throws. What IP addresses look like is. */
+declare module "node:net" {
+  type Missing = new (...args: unknown[]) => never;
+  const net: {
+    /** 4 or 6 for an IP address of that kind, and 0 for all else. */
+    isIP(input: string): 0 | 4 | 6;
+    isIPv4(input: string): boolean;
+    isIPv6(input: string): boolean;
+    getDefaultAutoSelectFamily(): boolean;
+    setDefaultAutoSelectFamily(value: boolean): void;
+    Server: Missing;
+    Socket: Missing;
+    connect(...args: unknown[]): never;
+    createConnection(...args: unknown[]): never;
+    createServer(...args: unknown[]): never;
+  };
+  export = net;
+}
+
+/** Connections of one's own are not available: what needs one throws. fetch(), node:https and serve() have TLS. */
+declare module "node:tls" {
+  type Missing = new (...args: unknown[]) => never;
+  const tls: {
+    readonly DEFAULT_MIN_VERSION: string;
+    readonly DEFAULT_MAX_VERSION: string;
+    /** Why a certificate is not for a host; undefined if it is. */
+    checkServerIdentity(hostname: string, cert: { subject?: { CN?: string | string[] }; subjectaltname?: string }): Error | undefined;
+    Server: Missing;
+    TLSSocket: Missing;
+    connect(...args: unknown[]): never;
+    createSecureContext(...args: unknown[]): never;
+    createServer(...args: unknown[]): never;
+  };
+  export = tls;
+}
+
+/** The names of the protocol. fetch() and serve() of "lariat:http" speak HTTP/2 by themselves; what is here otherwise throws. */
+declare module "node:http2" {
+  type Missing = new (...args: unknown[]) => never;
+  const http2: {
+    readonly constants: { readonly [name: string]: string | number };
+    readonly sensitiveHeaders: symbol;
+    Http2ServerRequest: Missing;
+    Http2ServerResponse: Missing;
+    connect(...args: unknown[]): never;
+    createServer(...args: unknown[]): never;
+    createSecureServer(...args: unknown[]): never;
+  };
+  export = http2;
+}
+
+/** Where names lead to, as the system says. Questions to name servers throw. */
+declare module "node:dns" {
+  interface LookupOptions {
+    /** Which kind of address; both unless given. */
+    family?: 0 | 4 | 6 | "IPv4" | "IPv6";
+    /** All addresses rather than the first. */
+    all?: boolean;
+    order?: "verbatim" | "ipv4first" | "ipv6first";
+    verbatim?: boolean;
+  }
+  type Address = { address: string; family: 4 | 6 };
+  interface Shared {
+    readonly [code: string]: any;
+    getDefaultResultOrder(): string;
+    setDefaultResultOrder(order: "verbatim" | "ipv4first" | "ipv6first"): void;
+  }
+  const dns: Shared & {
+    /** Needs the permission to reach the host. The error has the code ENOTFOUND or EAI_AGAIN. */
+    lookup(hostname: string, callback: (error: Error | null, address: string, family: number) => void): object;
+    lookup(hostname: string, options: LookupOptions | number, callback: (error: Error | null, address: any, family?: number) => void): object;
+    promises: Shared & { lookup(hostname: string, options?: LookupOptions | number): Promise<any> };
+  };
+  export = dns;
+}
+
+/** What "node:dns" has as promises. */
+declare module "node:dns/promises" {
+  import dns = require("node:dns");
+  const promises: (typeof dns)["promises"];
+  export = promises;
+}
+
+/** The engine is another one than Node's: what asks it throws. */
+declare module "node:v8" {
+  const v8: { readonly startupSnapshot: { isBuildingSnapshot(): false }; [name: string]: any };
+  export = v8;
+}
+
+/** There is one process: this one. serve() of "lariat:http" has workers. */
+declare module "node:cluster" {
+  const cluster: { readonly isPrimary: true; readonly isMaster: true; readonly isWorker: false; [name: string]: any };
+  export = cluster;
+}
+
+/** Names of hosts in ASCII, RFC 3492. It is deprecated: a URL does this. */
+declare module "node:punycode" {
+  const punycode: {
+    readonly version: string;
+    encode(text: string): string;
+    /** @throws RangeError if it is no Punycode */
+    decode(text: string): string;
+    toASCII(domain: string): string;
+    toUnicode(domain: string): string;
+    readonly ucs2: { decode(text: string): number[]; encode(points: number[]): string };
+  };
+  export = punycode;
+}
+
 /** An old name of "node:util". */
 declare module "node:sys" {
   import util = require("node:util");

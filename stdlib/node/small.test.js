@@ -11,7 +11,7 @@ test("each name of Node is a module, or an error that says what to do", () => {
   // What require("node:module").builtinModules of Node v20 lists, without what begins with an underscore.
   const names = ("assert assert/strict async_hooks buffer child_process cluster console constants crypto dgram diagnostics_channel dns dns/promises " +
     "domain events fs fs/promises http http2 https inspector inspector/promises module net os path path/posix path/win32 perf_hooks process " +
-    "querystring readline readline/promises repl stream stream/consumers stream/promises stream/web string_decoder sys timers " +
+    "punycode querystring readline readline/promises repl stream stream/consumers stream/promises stream/web string_decoder sys timers " +
     "timers/promises tls trace_events tty url util util/types v8 vm wasi worker_threads zlib").split(" ");
   const absent = [];
   for (const name of names) {
@@ -26,13 +26,24 @@ test("each name of Node is a module, or an error that says what to do", () => {
       assert.equal(process.getBuiltinModule(name), undefined);
     }
   }
-  assert.deepEqual(absent, ["cluster", "dgram", "dns", "dns/promises", "domain", "http", "http2", "https", "inspector", "inspector/promises",
-    "net", "repl", "tls", "trace_events", "v8", "wasi"]);
+  assert.deepEqual(absent, ["dgram", "domain", "inspector", "inspector/promises", "repl", "trace_events", "wasi"]);
 });
 
 test("a missing module can be caught by whoever can do without it", async () => {
-  await assert.rejects(import("node:net"), { name: "ModuleError", code: "ERR_MODULE" });
-  await assert.rejects(import("node:net"), { name: "ModuleError" }); // again, and not half of it
+  await assert.rejects(import("node:repl"), { name: "ModuleError", code: "ERR_MODULE" });
+  await assert.rejects(import("node:repl"), { name: "ModuleError" }); // again, and not half of it
+});
+
+test("what is asked of a module in part says what there is instead", () => {
+  const code = "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM";
+  for (const [name, call, instead] of [
+    ["net", "connect", /^net\.connect\(\) is not available: use fetch\(\)/], ["net", "createServer", /node:http/], ["tls", "connect", /node:https/],
+    ["http2", "connect", /HTTP\/2 by themselves/], ["v8", "serialize", /structuredClone/], ["cluster", "fork", /serve\(\)/], ["dns", "resolve4", /lookup/],
+  ]) {
+    assert.throws(() => require(name)[call](), (error) => error.code === code && instead.test(error.message));
+  }
+  assert.throws(() => new (require("net").Socket)(), { code, message: /^new net\.Socket\(\) is not available/ });
+  assert.ok(!(Buffer.alloc(0) instanceof require("net").Socket) && require("cluster").isPrimary);
 });
 
 test("a script of vm runs in the global scope", () => {

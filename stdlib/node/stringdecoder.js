@@ -1,7 +1,7 @@
 // The module "node:string_decoder": text out of bytes that come in pieces.
 (function (host, errors) {
   "use strict";
-  const { coded, invalidType } = errors;
+  const { coded, hidden, invalidType } = errors;
   const { Buffer } = host;
   const empty = Buffer.alloc(0);
   const names = {
@@ -37,28 +37,33 @@
     return second >= low && second <= high;
   }
 
-  class StringDecoder {
-    #rest = empty;
-    constructor(encoding = "utf8") {
-      const name = names[`${encoding}`.toLowerCase()];
-      if (name === undefined) throw coded(TypeError, "ERR_UNKNOWN_ENCODING", `Unknown encoding: ${encoding}`);
-      this.encoding = name;
-    }
-    write(bytes) {
-      if (typeof bytes === "string") return bytes;
-      if (!ArrayBuffer.isView(bytes)) throw invalidType("buf", "an instance of Buffer, TypedArray, or DataView", bytes);
-      const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-      const all = this.#rest.length > 0 ? Buffer.concat([this.#rest, chunk]) : chunk;
-      const kept = open[this.encoding]?.(all) ?? 0;
-      this.#rest = kept > 0 ? Buffer.from(all.subarray(all.length - kept)) : empty;
-      return all.toString(this.encoding, 0, all.length - kept);
-    }
-    end(bytes) {
-      const text = bytes === undefined ? "" : this.write(bytes);
-      const rest = this.#rest;
-      this.#rest = empty;
-      return text + rest.toString(this.encoding);
-    }
+  // A function and not a class, as in Node: packages call it on objects of their own.
+  const kRest = Symbol("kRest");
+  function StringDecoder(encoding) {
+    encoding ??= "utf8";
+    const name = names[`${encoding}`.toLowerCase()];
+    if (name === undefined) throw coded(TypeError, "ERR_UNKNOWN_ENCODING", `Unknown encoding: ${encoding}`);
+    this.encoding = name;
+    hidden(this, kRest, empty);
   }
+  StringDecoder.prototype.write = function write(bytes) {
+    if (typeof bytes === "string") return bytes;
+    if (!ArrayBuffer.isView(bytes)) throw invalidType("buf", "an instance of Buffer, TypedArray, or DataView", bytes);
+    const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const all = this[kRest].length > 0 ? Buffer.concat([this[kRest], chunk]) : chunk;
+    const kept = open[this.encoding]?.(all) ?? 0;
+    this[kRest] = kept > 0 ? Buffer.from(all.subarray(all.length - kept)) : empty;
+    return all.toString(this.encoding, 0, all.length - kept);
+  };
+  StringDecoder.prototype.end = function end(bytes) {
+    const text = bytes === undefined ? "" : this.write(bytes);
+    const rest = this[kRest];
+    this[kRest] = empty;
+    return text + rest.toString(this.encoding);
+  };
+  StringDecoder.prototype.text = function text(bytes, offset) {
+    this[kRest] = empty;
+    return this.write(bytes.slice(offset));
+  };
   return { StringDecoder };
 })

@@ -58,6 +58,17 @@ var connecting = []escape{
 	{"a denied name with a dot", "-N --deny-net=localhost", `return (await fetch("http://localhost.:OTHER/")).text()`, "net"},
 	{"a denied port behind a redirect", "-N --deny-net=127.0.0.1:OTHER", `return (await fetch("http://127.0.0.1:PORT/")).text()`, "net"},
 	{"many requests", "", `const { fetchText } = await import("lariat:http"); return fetchText("http://127.0.0.1:OTHER/")`, "net"},
+	{"a request of node:http", "", `const { get } = await import("node:http"); return new Promise((ok, no) =>
+		get("http://127.0.0.1:OTHER/", (res) => res.setEncoding("utf8").on("data", ok)).on("error", no))`, "net"},
+	{"a request of node:http to another port", "-N=127.0.0.1:PORT", `const { get } = await import("node:http"); return new Promise((ok, no) =>
+		get({ host: "127.0.0.1", port: OTHER }, (res) => res.setEncoding("utf8").on("data", ok)).on("error", no))`, "net"},
+	{"a request of node:https", "-N=192.0.2.1", `const { get } = await import("node:https"); return new Promise((ok, no) =>
+		get({ host: "localhost", port: OTHER, rejectUnauthorized: false }, ok).on("error", no))`, "net"},
+	{"a server of node:http", "", `const { createServer } = await import("node:http"); return new Promise((ok, no) =>
+		createServer().on("error", no).listen(0, "127.0.0.1", () => ok("listens")))`, "net"},
+	{"a server of node:http for everybody", "-N=127.0.0.1", `const { createServer } = await import("node:http"); return new Promise((ok, no) =>
+		createServer().on("error", no).listen(0, () => ok("listens")))`, "net"},
+	{"where a name leads to", "", `const { promises } = await import("node:dns"); return (await promises.lookup("localhost")).address`, "net"},
 	{"a server", "", `const { serve } = await import("lariat:http"); const s = await serve(() => new Response("x"), { port: 0 }); return s.url`, "net"},
 	{"a server for everybody", "-N=127.0.0.1", `const { serve } = await import("lariat:http");
 		const s = await serve(() => new Response("x"), { hostname: "0.0.0.0", port: 0 }); return s.url`, "net"},

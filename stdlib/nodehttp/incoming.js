@@ -1,0 +1,213 @@
+// IncomingMessage of "node:http": a head and a body that come in, and the socket as far as a script sees it.
+(function (host, errors) {
+  "use strict";
+  const { EventEmitter, Stream, hangUp, tick, unavailable } = host;
+  const { Readable } = Stream;
+  const kHeaders = Symbol("kHeaders");
+  const kBody = Symbol("kBody");
+
+  // Of these only the first counts, where there are several.
+  const single = new Set(`age authorization content-length content-type etag expires from host if-modified-since if-unmodified-since last-modified location
+    max-forwards proxy-authorization referer retry-after server user-agent`.split(/\s+/));
+
+  function IncomingMessage(socket) {
+    Readable.call(this, socket ? { highWaterMark: socket.readableHighWaterMark } : undefined);
+    this.socket = socket;
+    this.httpVersionMajor = null;
+    this.httpVersionMinor = null;
+    this.httpVersion = null;
+    this.complete = false;
+    this.rawHeaders = [];
+    this.rawTrailers = [];
+    this.joinDuplicateHeaders = false;
+    this.aborted = false;
+    this.upgrade = null;
+    this.url = "";
+    this.method = null;
+    this.statusCode = null;
+    this.statusMessage = null;
+    this.client = socket;
+    this._consumed = false;
+    this._dumped = false;
+    this[kHeaders] = {};
+    this[kBody] = null;
+  }
+  Object.setPrototypeOf(IncomingMessage.prototype, Readable.prototype);
+  Object.setPrototypeOf(IncomingMessage, Readable);
+  const proto = IncomingMessage.prototype;
+
+  function collected(message, list) {
+    const all = {};
+    for (let i = 0; i < list.length; i += 2) message._addHeaderLine(list[i], list[i + 1], all);
+    return all;
+  }
+  function distinct(list) {
+    const all = Object.create(null);
+    for (let i = 0; i < list.length; i += 2) (all[list[i].toLowerCase()] ??= []).push(list[i + 1]);
+    return all;
+  }
+  // Each is made when it is asked for, of the list of the same name in rawHeaders or rawTrailers.
+  for (const [name, raw, make] of [
+    ["headers", "rawHeaders", collected], ["headersDistinct", "rawHeaders", (_, list) => distinct(list)],
+    ["trailers", "rawTrailers", collected], ["trailersDistinct", "rawTrailers", (_, list) => distinct(list)],
+  ]) {
+    Object.defineProperty(proto, name, {
+      configurable: true, enumerable: false,
+      get() {
+        const made = this[kHeaders];
+        if (made[name]?.of !== this[raw].length) made[name] = { of: this[raw].length, value: make(this, this[raw]) };
+        return made[name].value;
+      },
+      set(value) {
+        this[kHeaders][name] = { of: this[raw].length, value };
+      },
+    });
+  }
+  proto._addHeaderLine = function _addHeaderLine(name, value, all) {
+    const key = name.toLowerCase();
+    if (key === "set-cookie") (all[key] ??= []).push(value);
+    else if (all[key] === undefined) all[key] = value;
+    else if (key === "cookie") all[key] += `; ${value}`;
+    else if (this.joinDuplicateHeaders || !single.has(key)) all[key] += `, ${value}`;
+  };
+  Object.defineProperty(proto, "connection", {
+    configurable: true,
+    get() {
+      return this.socket;
+    },
+    set(socket) {
+      this.socket = socket;
+    },
+  });
+
+  // receive gives a message its body, which the host reads; active is called when something has come.
+  function receive(message, body, active) {
+    message[kBody] = { body, active };
+  }
+
+  proto._read = function _read() {
+    this._consumed = true;
+    const from = this[kBody];
+    if (!from?.body) {
+      this.complete = true;
+      this.push(null);
+      return;
+    }
+    host.read(from.body, (error, chunk, trailers) => {
+      if (this.destroyed) return;
+      from.active?.();
+      if (error && !this._dumped) {
+        this.destroy(hangUp("aborted"));
+      } else if (chunk === undefined) {
+        this.complete = true;
+        if (trailers) this.rawTrailers = trailers;
+        this.push(null);
+      } else {
+        this.push(chunk);
+      }
+    });
+  };
+  proto._destroy = function _destroy(error, callback) {
+    if (!this.readableEnded || !this.complete) {
+      this.aborted = true;
+      this.emit("aborted");
+    }
+    if (this.aborted && !this.complete) this[kBody]?.leave?.();
+    if (this.aborted && this[kBody]?.body) host.closeBody(this[kBody].body);
+    tick(() => callback(this.listenerCount("error") === 0 ? undefined : error));
+  };
+  proto._dump = function _dump() {
+    if (this._dumped) return;
+    this._dumped = true;
+    this._consumed = true;
+    this.removeAllListeners("data");
+    this.resume();
+  };
+  proto.setTimeout = function setTimeout(time, callback) {
+    if (typeof callback === "function") this.on("timeout", callback);
+    this.socket?.setTimeout(time);
+    return this;
+  };
+
+  // leaving says what is to be done when somebody destroys the message before its end.
+  function leaving(message, leave) {
+    if (message[kBody]) message[kBody].leave = leave;
+    else message[kBody] = { body: null, leave };
+  }
+
+  // Socket is where a message comes from or goes to. The connection itself is not to be had.
+  class Socket extends EventEmitter {
+    #owner;
+    constructor(owner, { here, port, there, remote, family }, encrypted) {
+      super();
+      this.#owner = owner;
+      Object.assign(this, {
+        localAddress: here, localPort: port, localFamily: family, remoteAddress: there, remotePort: Number(remote), remoteFamily: family,
+        connecting: false, destroyed: false, readable: true, writable: true, bytesRead: 0, bytesWritten: 0, timeout: 0, parser: null,
+        readableHighWaterMark: 16384, writableHighWaterMark: 16384, _httpMessage: null,
+      });
+      if (encrypted) Object.assign(this, { encrypted: true, authorized: true });
+    }
+    get readyState() {
+      return this.destroyed ? "closed" : "open";
+    }
+    address() {
+      return { address: this.localAddress, family: this.localFamily, port: this.localPort };
+    }
+    setTimeout(time, callback) {
+      if (typeof callback === "function") this.once("timeout", callback);
+      this.timeout = time;
+      this.#owner.setTimeout(time, () => this.emit("timeout"));
+      return this;
+    }
+    destroy(error) {
+      if (this.destroyed) return this;
+      Object.assign(this, { destroyed: true, readable: false, writable: false });
+      this.#owner.breakOff(error);
+      tick(() => this.emit("close", Boolean(error)));
+      return this;
+    }
+    destroySoon() {
+      return this.destroy();
+    }
+    resetAndDestroy() {
+      return this.destroy();
+    }
+    end() {
+      return this.destroy();
+    }
+    write() {
+      throw unavailable("Writing to the socket of a message", "write to the message itself");
+    }
+  }
+  for (const name of ["cork", "pause", "ref", "resume", "setKeepAlive", "setNoDelay", "uncork", "unref"]) {
+    errors.hidden(Socket.prototype, name, function () {
+      return this;
+    });
+  }
+
+  // idle calls a function when nothing has happened for a time: poke() says that something has.
+  function idle(expired) {
+    let timer;
+    let time = 0;
+    const poke = () => {
+      clearTimeout(timer);
+      timer = undefined;
+      if (time > 0) timer = setTimeout(expired, time);
+    };
+    return {
+      poke,
+      set(value) {
+        errors.checkNumber(value, "msecs");
+        time = value;
+        poke();
+      },
+      stop() {
+        time = 0;
+        clearTimeout(timer);
+      },
+    };
+  }
+
+  return { IncomingMessage, Socket, idle, leaving, receive };
+})

@@ -1,0 +1,262 @@
+package nodehttp
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"io"
+	"net"
+	nethttp "net/http"
+	"strings"
+	"time"
+
+	"github.com/dop251/goja"
+
+	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/runtime/bind"
+	"github.com/lariatjs/lariat/runtime/loop"
+	"github.com/lariatjs/lariat/stdlib/fetch"
+	"github.com/lariatjs/lariat/stdlib/http"
+)
+
+// server is a server that listens. Loop goroutine only.
+type server struct {
+	*http.Server
+	m      *face
+	hold   *loop.Hold
+	asked  *bind.Function // (visit, method, url, version, headers, body, here, port, there, port, family)
+	ended  *bind.Function
+	forget func()
+
+	leaving bool
+	closing *loop.Hold // while it is closed and no handler has a request; stops virtual time
+}
+
+// listenOptions are those of listen.
+type listenOptions struct {
+	Port        int        `js:"port"`
+	Host        string     `js:"host"`
+	HeadTime    float64    `js:"headersTimeout"`
+	IdleTime    float64    `js:"keepAliveTimeout"`
+	Secure      bool       `js:"secure"`
+	Certificate goja.Value `js:"cert"`
+	Key         goja.Value `js:"key"`
+}
+
+// listen is (options, asked, ended, told): told(error, server, host, port, family) is called once, and ended(error) when
+// nothing is left of the server.
+func (m *face) listen(c *bind.Call) (any, error) {
+	o := listenOptions{}
+	c.Options(0, &o)
+	asked, ended, told := c.Function(1, "asked"), c.Function(2, "ended"), c.Function(3, "told")
+	var config *tls.Config
+	if o.Secure {
+		secure := &Secure{Certificate: pemOf(o.Certificate), Key: pemOf(o.Key)}
+		made, err := secure.Config(nil)
+		if err != nil {
+			return nil, err
+		}
+		config = made
+		config.NextProtos = []string{"http/1.1"}
+	}
+	listen, address := m.rt.Network().Listen, net.JoinHostPort(o.Host, itoa(o.Port))
+	hold := m.rt.Loop().Hold("operation", "http")
+	ctx := bind.Located(context.Background(), m.rt)
+	m.rt.Go(func() {
+		listener, err := listen(ctx, "tcp", address)
+		posted := m.rt.Loop().Post(func() {
+			hold.Release()
+			if err != nil {
+				m.call(told, fetch.SystemError(err))
+				return
+			}
+			core := http.NewServer(listener, config, -1)
+			core.Limit(milliseconds(o.HeadTime), milliseconds(o.IdleTime))
+			core.HTTP1()
+			s := &server{Server: core, m: m, asked: asked, ended: ended}
+			s.open()
+			host, port, family := portOf(listener.Addr())
+			m.call(told, nil, m.servers.Wrap(s), host, port, family)
+		})
+		if !posted && err == nil {
+			_ = listener.Close()
+		}
+	})
+	return nil, nil
+}
+
+func milliseconds(n float64) time.Duration { return time.Duration(n * float64(time.Millisecond)) }
+
+// open starts to accept connections.
+func (s *server) open() {
+	rt := s.m.rt
+	s.hold = rt.Loop().Hold("server", s.Addr().String()).Passive()
+	s.forget = rt.OnClose(s.Kill)
+	s.OnIdle = func() { rt.Loop().Post(func() { s.stopTime(s.leaving) }) }
+	s.Add(s)
+	rt.Go(func() {
+		err := s.Serve()
+		rt.Loop().Post(func() {
+			s.leaving = true
+			if s.closing != nil {
+				s.closing.Release()
+			}
+			s.hold.Release()
+			s.forget()
+			if err != nil {
+				s.m.call(s.ended, fetch.SystemError(err))
+				return
+			}
+			s.m.call(s.ended)
+		})
+	})
+}
+
+// stopTime keeps virtual time from passing while the server is closed, if its handlers need none any more.
+func (s *server) stopTime(now bool) {
+	if now && s.closing == nil {
+		s.closing = s.m.rt.Loop().Hold("operation", "http")
+	}
+}
+
+// closeServer is (server, how): "leave" takes no more requests and waits for those that are under way, "kill" breaks them
+// off, "idle" closes the connections that have none.
+func (m *face) closeServer(c *bind.Call) (any, error) {
+	s, ok := runtime.HandleOf(c.Value(0)).(*server)
+	if !ok {
+		c.Wrong("server", "a server")
+	}
+	switch c.Text(1) {
+	case "leave":
+		s.hold.Ref()
+		s.leaving = true
+		s.stopTime(s.Handling() == 0)
+		m.rt.Go(func() { s.Close(context.Background()) })
+	case "kill":
+		s.stopTime(true)
+		m.rt.Go(s.Kill)
+	default:
+		m.rt.Go(s.CloseIdle)
+	}
+	return nil, nil
+}
+
+// keepServer is (server, kept): whether the program has to wait for it.
+func (m *face) keepServer(c *bind.Call) (any, error) {
+	if s, ok := runtime.HandleOf(c.Value(0)).(*server); ok {
+		if c.Bool(1) {
+			s.hold.Ref()
+		} else {
+			s.hold.Unref()
+		}
+	}
+	return nil, nil
+}
+
+// visit is one request and its answer.
+type visit struct {
+	x       *http.Exchange
+	out     *io.PipeWriter
+	trailer nethttp.Header
+}
+
+// Take hands a request to the script.
+func (s *server) Take(x *http.Exchange) bool { return s.m.rt.Loop().Post(func() { s.take(x) }) }
+
+func (s *server) take(x *http.Exchange) {
+	if x.Context().Err() != nil {
+		x.Fail(x.Cause())
+		return
+	}
+	x.Lend(s.m.own.Lend(x.Request.RemoteAddr))
+	r := x.Request
+	header := r.Header
+	header["Host"] = []string{r.Host}
+	if len(r.TransferEncoding) > 0 {
+		header["Transfer-Encoding"] = r.TransferEncoding
+	}
+	in := goja.Null()
+	if x.Body != nil {
+		in = s.m.bodies.Wrap(&body{r: x.Body, trailer: func() nethttp.Header { return r.Trailer }})
+	}
+	there, port, _ := net.SplitHostPort(r.RemoteAddr)
+	here, local, family := portOf(addressOf(r, s.Addr()))
+	if all, _, _ := portOf(s.Addr()); all == "::" && !strings.Contains(there, ":") { // a socket for both kinds has only one
+		here, there, family = "::ffff:"+here, "::ffff:"+there, "IPv6"
+	}
+	v := &visit{x: x}
+	s.m.call(s.asked, s.m.visits.Wrap(v), r.Method, r.RequestURI, itoa(r.ProtoMajor)+"."+itoa(r.ProtoMinor), s.m.list(header), in,
+		here, local, there, port, family)
+}
+
+func addressOf(r *nethttp.Request, otherwise net.Addr) net.Addr {
+	if a, ok := r.Context().Value(nethttp.LocalAddrContextKey).(net.Addr); ok {
+		return a
+	}
+	return otherwise
+}
+
+func (m *face) visit(c *bind.Call) *visit {
+	v, ok := runtime.HandleOf(c.Value(0)).(*visit)
+	if !ok {
+		c.Wrong("visit", "a request that a server got")
+	}
+	return v
+}
+
+// followVisit is (visit, told): told("left") when the client leaves before the answer has been sent, told("sent") once it has.
+func (m *face) followVisit(c *bind.Call) (any, error) {
+	v, told := m.visit(c), c.Function(1, "told")
+	left := v.x.OnLeft(func() { m.rt.Loop().Post(func() { m.call(told, "left") }) })
+	done := v.x.Done()
+	m.rt.Go(func() {
+		<-done
+		left()
+		m.rt.Loop().Post(func() { m.call(told, "sent") })
+	})
+	return nil, nil
+}
+
+// answer is (visit, status, headers, length, bytes): with bytes they are all, else the body is written bit by bit.
+func (m *face) answer(c *bind.Call) (any, error) {
+	v := m.visit(c)
+	reply := &fetch.Reply{Status: c.Int(1, "status", 100), Header: HeaderOf(textsOf(c, c.Value(2))), Length: int64(c.Number(3, "length"))}
+	for _, name := range []string{"Content-Type", "Date"} {
+		if _, named := reply.Header[name]; !named {
+			reply.Header[name] = nil // net/http would add one
+		}
+	}
+	if b, whole := bind.BytesOf(c.Value(4)); whole {
+		reply.Bytes = bytes.Clone(b)
+	} else if !goja.IsNull(c.Value(4)) {
+		reply.Body, v.out = io.Pipe()
+		reply.Trailer = func() nethttp.Header { return v.trailer }
+	}
+	v.x.Answer(reply)
+	return nil, nil
+}
+
+// writeAnswer is (visit, bytes, told): told(error) is called once.
+func (m *face) writeAnswer(c *bind.Call) (any, error) {
+	m.pour(c, m.visit(c).out)
+	return nil, nil
+}
+
+// finishAnswer is (visit, trailers): the body is complete.
+func (m *face) finishAnswer(c *bind.Call) (any, error) {
+	if v := m.visit(c); v.out != nil {
+		v.trailer = HeaderOf(textsOf(c, c.Value(1)))
+		_ = v.out.Close()
+	}
+	return nil, nil
+}
+
+// breakOff is (visit): the connection is closed, whatever has been sent.
+func (m *face) breakOff(c *bind.Call) (any, error) {
+	v := m.visit(c)
+	if v.out != nil {
+		_ = v.out.CloseWithError(hangUp())
+	}
+	v.x.Break()
+	return nil, nil
+}

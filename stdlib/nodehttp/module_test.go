@@ -1,0 +1,12 @@
+package nodehttp_test
+
+import (
+	"testing"
+
+	"github.com/lariatjs/lariat/runtime/runtimetest"
+	"github.com/lariatjs/lariat/stdlib"
+)
+
+func TestFiles(t *testing.T) { runtimetest.Files(t, stdlib.All()...) }
+
+func TestNode(t *testing.T) { runtimetest.RecordedLive(t, stdlib.All()...) }

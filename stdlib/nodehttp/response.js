@@ -1,0 +1,137 @@
+// ServerResponse of "node:http": the answer to a request, which goes out through the visit that the request came with.
+(function (host, errors) {
+  "use strict";
+  const { coded, hidden } = errors;
+  const { OutgoingMessage, STATUS_CODES, isInvalid, outOf, sent, store, tick } = host;
+  const kVisit = Symbol("kVisit");
+
+  function ServerResponse(req, options) {
+    OutgoingMessage.call(this, options);
+    if (req.method === "HEAD") this._hasBody = false;
+    this.req = req;
+    this.sendDate = true;
+    this.strictContentLength = Boolean(options?.strictContentLength);
+    this.statusCode = 200;
+    this.statusMessage = undefined;
+    if (req.httpVersionMajor < 1 || req.httpVersionMinor < 1) {
+      this.useChunkedEncodingByDefault = /chunked/i.test(req.headers?.te ?? "");
+      this.shouldKeepAlive = false;
+    }
+    this[kVisit] = null;
+  }
+  Object.setPrototypeOf(ServerResponse.prototype, OutgoingMessage.prototype);
+  Object.setPrototypeOf(ServerResponse, OutgoingMessage);
+  const proto = ServerResponse.prototype;
+
+  // attach says through what the answer goes: { visit, timer, over }.
+  function attach(response, through) {
+    response[kVisit] = through;
+  }
+
+  proto.assignSocket = function assignSocket(socket) {
+    if (socket._httpMessage) throw coded(Error, "ERR_HTTP_SOCKET_ASSIGNED", "Socket already assigned");
+    socket._httpMessage = this;
+    this.socket = socket;
+    this.emit("socket", socket);
+  };
+  proto.detachSocket = function detachSocket(socket) {
+    socket._httpMessage = null;
+    this.socket = null;
+  };
+  proto._implicitHeader = function _implicitHeader() {
+    this.writeHead(this.statusCode);
+  };
+  proto.writeHead = function writeHead(status, reason, headers) {
+    if (this._header) throw sent("write");
+    const code = status | 0;
+    if (code < 100 || code > 999) throw coded(RangeError, "ERR_HTTP_INVALID_STATUS_CODE", `Invalid status code: ${status}`);
+    if (typeof reason === "string") {
+      this.statusMessage = reason;
+    } else {
+      this.statusMessage ||= STATUS_CODES[code] || "unknown";
+      headers ??= reason;
+    }
+    this.statusCode = code;
+    if (isInvalid(this.statusMessage)) throw coded(TypeError, "ERR_INVALID_CHAR", "Invalid character in statusMessage");
+    let list;
+    const { headers: set } = outOf(this);
+    if (Array.isArray(headers)) {
+      if (headers.length % 2 !== 0 && !Array.isArray(headers[0])) throw errors.invalidValue("headers", headers);
+      const pairs = Array.isArray(headers[0]) ? headers.slice() : [];
+      if (pairs.length === 0) for (let i = 0; i < headers.length; i += 2) pairs.push([headers[i], headers[i + 1]]);
+      if (set.size > 0) for (const [name, value] of pairs) this.setHeader(name, value);
+      else list = pairs;
+    } else if (headers) {
+      for (const [name, value] of Object.entries(headers)) if (name) this.setHeader(name, value);
+    }
+    if (code === 204 || code === 304 || code < 200) this._hasBody = false;
+    const connection = [].concat(this.getHeader("connection") ?? []).join(",");
+    if (/close/i.test(connection)) this.shouldKeepAlive = false;
+    store(outOf, this, `HTTP/1.1 ${code} ${this.statusMessage}\r\n`, list);
+    return this;
+  };
+  proto.writeHeader = proto.writeHead;
+
+  // Before the answer: the runtime says by itself that a body may come, and has no others to say.
+  proto.writeContinue = function writeContinue(callback) {
+    if (typeof callback === "function") tick(callback);
+  };
+  for (const name of ["writeProcessing", "writeEarlyHints"]) {
+    proto[name] = function () {
+      throw host.unavailable(`${name}()`, "a server sends no answers before the answer");
+    };
+  }
+
+  proto._open = function _open(all) {
+    const through = this[kVisit];
+    if (!through || this.destroyed) return null;
+    const out = outOf(this);
+    const { visit } = through;
+    host.answer(visit, this.statusCode, out.list, all === undefined ? out.length : -1, all);
+    return {
+      write: (bytes, done) => host.writeAnswer(visit, bytes, done),
+      finish: (trailers) => {
+        if (all === undefined) host.finishAnswer(visit, trailers);
+      },
+    };
+  };
+  proto._active = function _active() {
+    this[kVisit]?.timer.poke();
+  };
+  proto._failed = function _failed() {
+    this.destroy();
+  };
+  proto._finished = function _finished() {
+    if (this[kVisit]?.sent) close(this);
+  };
+  proto._timeout = function _timeout(time) {
+    if (this[kVisit]) this[kVisit].timer.set(time);
+    else this.socket?.setTimeout?.(time);
+  };
+  proto._destroyed = function _destroyed(error) {
+    const through = this[kVisit];
+    if (!through) {
+      this.socket?.destroy?.(error);
+      return;
+    }
+    if (!through.sent) host.breakOff(through.visit);
+    if (error) outOf(this).errored = error;
+    tick(() => close(this));
+  };
+
+  // close tells, once, that the answer is over.
+  function close(response) {
+    const out = outOf(response);
+    if (out.closed) return;
+    out.closed = true;
+    response.destroyed = true;
+    response[kVisit]?.timer.stop();
+    response.emit("close");
+  }
+
+  hidden(proto, "_finish", function _finish() {
+    this.emit("prefinish");
+  });
+
+  return { ServerResponse, attach, close };
+})

@@ -1,0 +1,204 @@
+// Server of "node:http", on the server of the runtime.
+(function (host, errors) {
+  "use strict";
+  const { checkFunction, checkNumber, coded, invalidType } = errors;
+  const { EventEmitter, IncomingMessage, ServerResponse, Socket, attach, close, follow, hangUp, idle, leaving, receive, tick, unavailable } = host;
+  const kServer = Symbol("kServer");
+
+  function Server(options, listener) {
+    if (!(this instanceof Server)) return new Server(options, listener);
+    begin(this, options, listener, "http:");
+  }
+  Object.setPrototypeOf(Server.prototype, EventEmitter.prototype);
+  Object.setPrototypeOf(Server, EventEmitter);
+  const proto = Server.prototype;
+
+  function begin(server, options, listener, kind) {
+    EventEmitter.call(server);
+    if (typeof options === "function") [options, listener] = [{}, options];
+    options ??= {};
+    if (typeof options !== "object") throw invalidType("options", "of type object", options);
+    for (const name of ["headersTimeout", "keepAliveTimeout", "requestTimeout"]) {
+      if (options[name] !== undefined) errors.checkInteger(options[name], name, 0);
+    }
+    Object.assign(server, {
+      listening: false, timeout: 0, headersTimeout: options.headersTimeout ?? 60_000, keepAliveTimeout: options.keepAliveTimeout ?? 5000,
+      requestTimeout: options.requestTimeout ?? 300_000, maxHeadersCount: null, maxRequestsPerSocket: 0, maxHeaderSize: options.maxHeaderSize,
+      joinDuplicateHeaders: options.joinDuplicateHeaders,
+    });
+    errors.hidden(server, kServer, {
+      kind, core: null, opening: false, closing: false, waiting: [], kept: true, address: null, stop: null,
+      Request: options.IncomingMessage ?? IncomingMessage, Response: options.ServerResponse ?? ServerResponse, options,
+    });
+    if (listener) {
+      checkFunction(listener, "requestListener");
+      server.on("request", listener);
+    }
+  }
+
+  // whereOf reads the arguments of listen().
+  function whereOf(args) {
+    const callback = typeof args.at(-1) === "function" ? args.pop() : undefined;
+    let [first, second] = args;
+    let where = { port: 0 };
+    if (first !== null && typeof first === "object") {
+      if (first.path !== undefined || first.fd !== undefined || first._handle !== undefined) throw unavailable("listen() on a path or a handle", "there are ports only");
+      if (first.port === undefined) throw errors.invalidValue("options", first, 'must have the property "port" or "path"');
+      where = { port: first.port, host: first.host, signal: first.signal };
+    } else if (typeof first === "string" && !/^\d+$/.test(first)) {
+      throw unavailable("listen() on a path", "there are ports only");
+    } else if (first !== undefined && first !== null) {
+      where = { port: first, host: typeof second === "string" ? second : undefined };
+    }
+    const port = Number(where.port ?? 0);
+    if (!Number.isInteger(port) || port < 0 || port > 65535) {
+      const error = coded(RangeError, "ERR_SOCKET_BAD_PORT", `options.port should be >= 0 and < 65536. ${errors.received(where.port)}.`);
+      throw error;
+    }
+    return { callback, port, host: where.host || "", signal: where.signal };
+  }
+
+  proto.listen = function listen(...args) {
+    const state = this[kServer];
+    const { callback, port, host: name, signal } = whereOf(args);
+    if (state.core || state.opening) throw coded(Error, "ERR_SERVER_ALREADY_LISTEN", "Listen method has been called more than once without closing.");
+    if (typeof callback === "function") this.once("listening", callback);
+    if (signal) {
+      if (signal.aborted) tick(() => this.close());
+      else signal.addEventListener("abort", () => this.close(), { once: true });
+    }
+    const secure = state.kind === "https:";
+    state.opening = true;
+    state.closing = false;
+    host.listen({
+      port, host: name, headersTimeout: this.headersTimeout, keepAliveTimeout: this.keepAliveTimeout, secure, cert: state.options.cert, key: state.options.key,
+    }, (...told) => asked(this, told), (error) => ended(this, error), (error, core, address, real, family) => {
+      state.opening = false;
+      if (error) {
+        this.emit("error", error);
+        return;
+      }
+      Object.assign(state, { core, address: { address, family, port: real }, stop: follow(() => this.closeAllConnections()) });
+      this.listening = true;
+      if (!state.kept) host.keepServer(core, false);
+      if (state.closing) host.closeServer(core, "leave");
+      else this.emit("listening");
+    });
+    return this;
+  };
+
+  function ended(server, error) {
+    const state = server[kServer];
+    state.stop?.();
+    Object.assign(state, { core: null, address: null });
+    server.listening = false;
+    if (error) server.emit("error", error);
+    server.emit("close");
+  }
+
+  proto.address = function address() {
+    return this[kServer].address;
+  };
+  proto.close = function close_(callback) {
+    const state = this[kServer];
+    if (typeof callback === "function") {
+      if (state.core || state.opening) this.once("close", callback);
+      else this.once("close", () => callback(coded(Error, "ERR_SERVER_NOT_RUNNING", "Server is not running.")));
+    }
+    if (state.core && !state.closing) host.closeServer(state.core, "leave");
+    else if (!state.core && !state.opening) tick(() => this.emit("close"));
+    state.closing = true;
+    state.address = null;
+    this.listening = false;
+    return this;
+  };
+  proto.closeAllConnections = function closeAllConnections() {
+    if (this[kServer].core) host.closeServer(this[kServer].core, "kill");
+  };
+  proto.closeIdleConnections = function closeIdleConnections() {
+    if (this[kServer].core) host.closeServer(this[kServer].core, "idle");
+  };
+  proto.setTimeout = function setTimeout(time, callback) {
+    if (typeof time === "function") [time, callback] = [0, time];
+    checkNumber(time, "msecs");
+    this.timeout = time;
+    if (typeof callback === "function") this.on("timeout", callback);
+    return this;
+  };
+  for (const [name, kept] of [["ref", true], ["unref", false]]) {
+    proto[name] = function () {
+      const state = this[kServer];
+      state.kept = kept;
+      if (state.core) host.keepServer(state.core, kept);
+      return this;
+    };
+  }
+  proto.getConnections = function getConnections(callback) {
+    tick(callback, null, this[kServer].visits ?? 0);
+    return this;
+  };
+  errors.hidden(proto, Symbol.asyncDispose, function () {
+    return new Promise((resolve, reject) => this.close((error) => (error ? reject(error) : resolve())));
+  });
+
+  // asked makes the two objects of a request and hands them to the listeners.
+  function asked(server, [visit, method, url, version, rawHeaders, body, here, port, there, remote, family]) {
+    const state = server[kServer];
+    const owner = { setTimeout: (time, expired) => timer.set(time, expired), breakOff: (error) => res.destroy(error) };
+    const socket = new Socket(owner, { here, port, there, remote, family }, state.kind === "https:");
+    socket.server = server;
+    const req = new state.Request(socket);
+    const [major, minor] = version.split(".").map(Number);
+    Object.assign(req, {
+      method, url, httpVersion: version, httpVersionMajor: major, httpVersionMinor: minor, rawHeaders, joinDuplicateHeaders: Boolean(server.joinDuplicateHeaders),
+    });
+    const res = new state.Response(req, state.options);
+    const timer = idle(() => {
+      const heard = [req.emit("timeout", socket), res.emit("timeout", socket), server.emit("timeout", socket)].includes(true);
+      if (!heard) res.destroy();
+    });
+    if (server.timeout > 0) timer.set(server.timeout);
+    const through = { visit, timer, sent: false };
+    attach(res, through);
+    res.assignSocket(socket);
+    receive(req, body, () => timer.poke());
+    leaving(req, () => { if (!through.sent) res.destroy(); });
+    state.visits = (state.visits ?? 0) + 1;
+    host.followVisit(visit, (event) => {
+      if (event === "sent") {
+        state.visits--;
+        through.sent = true;
+        if (req._dumped || !req._consumed) req._dump();
+      }
+      if (event === "sent" && !res.writableFinished && res.finished) return; // _finished closes it
+      if (event === "left" && (through.sent || res.writableFinished)) return;
+      if (event === "left" && !req.complete && !req.destroyed) req.destroy(hangUp("aborted"));
+      close(res);
+      socket.destroyed = true;
+      socket.emit("close", false);
+    });
+    if (/100-continue/i.test(req.headers.expect ?? "") && server.listenerCount("checkContinue") > 0) {
+      server.emit("checkContinue", req, res);
+      return;
+    }
+    if (req.headers.upgrade !== undefined && server.listenerCount("upgrade") > 0 && /upgrade/i.test(req.headers.connection ?? "")) {
+      res.writeHead(501, { Connection: "close" });
+      res.end("upgrades are not available here: serve() of lariat:http has upgradeWebSocket()");
+      return;
+    }
+    server.emit("request", req, res);
+  }
+
+  function SecureServer(options, listener) {
+    if (!(this instanceof SecureServer)) return new SecureServer(options, listener);
+    begin(this, options, listener, "https:");
+    for (const name of ["pfx", "passphrase", "ca", "requestCert", "SNICallback"]) {
+      if (options?.[name] !== undefined) throw unavailable(`The option "${name}"`, "a server has cert and key, in PEM");
+    }
+  }
+  Object.defineProperty(SecureServer, "name", { value: "Server" });
+  Object.setPrototypeOf(SecureServer.prototype, Server.prototype);
+  Object.setPrototypeOf(SecureServer, Server);
+
+  return { SecureServer, Server };
+})
