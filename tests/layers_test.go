@@ -101,6 +101,7 @@ const layers = `
 	runtime < repl/manual < repl;
 	runtime < cmd/lariat/project, cmd/lariat/harness < cmd/lariat;
 	runtime/fault < cmd/lariat/timeline < cmd/lariat;
+	cmd/lariat/alone < cmd/lariat;
 
 	# Go hosts embed all of it.
 	stdlib < runtime/lariat < cmd/lariat, tests, tests/*, tests/bench/*, tests/conformance/*;

@@ -43,7 +43,12 @@ func openTree(t *testing.T, fsys fs.FS) *tree {
 		if err != nil || name == "." {
 			return err
 		}
-		foreign := slices.ContainsFunc(ignored, func(pattern string) bool { return glob(pattern, d.Name()) })
+		foreign := slices.ContainsFunc(ignored, func(pattern string) bool {
+			if rooted, ok := strings.CutPrefix(pattern, "/"); ok {
+				return rooted == name // a folder beneath, such as cmd/lariat, is ours
+			}
+			return glob(pattern, d.Name())
+		})
 		if d.IsDir() {
 			if hidden := strings.HasPrefix(d.Name(), ".") && name != ".ci" && name != ".github"; hidden || foreign || d.Name() == "testdata" {
 				return fs.SkipDir
@@ -152,7 +157,7 @@ func (tr *tree) buildsOn(f *file, goos, goarch string) bool {
 	return ok && err == nil
 }
 
-// ignoredNames are the patterns of .gitignore, which have no folders in them.
+// ignoredNames are the patterns of .gitignore: names, or with a slash in front one of the root.
 func ignoredNames(fsys fs.FS) []string {
 	data, err := fs.ReadFile(fsys, ".gitignore")
 	if err != nil {
@@ -160,7 +165,7 @@ func ignoredNames(fsys fs.FS) []string {
 	}
 	var names []string
 	for line := range strings.Lines(stripComments(string(data))) {
-		if name := strings.Trim(strings.TrimSpace(line), "/"); name != "" {
+		if name := strings.TrimSuffix(strings.TrimSpace(line), "/"); name != "" {
 			names = append(names, name)
 		}
 	}
