@@ -264,11 +264,9 @@ declare module "lariat:task" {
      *
      * ```js
      * import { map, sleep } from "lariat:task";
-     * const onProgress = ({ done, failed, total }) => console.log(`${done} of ${total}, ${failed} failed`);
-     * await map([10, 20], async (ms) => { await sleep(ms); }, { onProgress });
-     * // Output:
-     * // 1 of 2, 0 failed
-     * // 2 of 2, 0 failed
+     * let last;
+     * await map([10, 20], async (ms) => { await sleep(ms); }, { onProgress: (progress) => { last = progress; } });
+     * console.log(`${last.done} of ${last.total}, ${last.failed} failed`); // 2 of 2, 0 failed
      * ```
      */
     onProgress?: (progress: MapProgress) => void;
