@@ -37,6 +37,7 @@ var (
 	DOMSyntax     = &Kind{"DOMException", "SyntaxError", "", "a name or a text is not valid"}
 	InvalidAccess = &Kind{"DOMException", "InvalidAccessError", "", "the object does not support the operation or the argument"}
 	Operation     = &Kind{"DOMException", "OperationError", "", "the operation failed"}
+	Modification  = &Kind{"DOMException", "InvalidModificationError", "", "the object cannot be changed in this way"}
 	Data          = &Kind{"DOMException", "DataError", "", "the data is not what it should be"}
 	Closed        = &Kind{"ClosedError", "", "ERR_CLOSED", "used after close"}
 	NotOwner      = &Kind{"OwnershipError", "", "ERR_NOT_OWNER", "released by a task that does not hold it"}
@@ -65,7 +66,8 @@ var (
 // Kinds lists the table in order, for the classes that "lariat:errors" exports.
 func Kinds() []*Kind {
 	return []*Kind{
-		Aborted, Timeout, Clone, Character, Quota, NotSupported, InvalidState, Mismatch, DOMSyntax, InvalidAccess, Operation, Data,
+		Aborted, Timeout, Clone, Character, Quota, NotSupported, InvalidState, Mismatch, DOMSyntax, InvalidAccess, Operation,
+		Modification, Data,
 		Closed, NotOwner, OverRelease, QueueFull, Deadlock, Capture, Worker, Poisoned, BrokenBarrier, RateLimited, CircuitOpen,
 		Retries, Permission, Limit, Module, Syntax, Type, Range, System, Network, Unsettled, Internal,
 	}

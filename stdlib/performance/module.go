@@ -10,6 +10,7 @@ import (
 
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/bind"
+	"github.com/lariatjs/lariat/runtime/fault"
 	"github.com/lariatjs/lariat/stdlib/abort"
 )
 
@@ -63,12 +64,12 @@ func (f *face) performanceClass() bind.Class[*face] {
 			"mark": (*face).addMark, "measure": (*face).addMeasure,
 			"getEntries": func(f *face, _ *bind.Call) (any, error) { return f.objects(f.line.Entries(nil, nil)), nil },
 			"getEntriesByName": func(f *face, c *bind.Call) (any, error) {
-				name := c.Text(0)
-				return f.objects(f.line.Entries(&name, optionalText(c, 1))), nil
+				name, err := requiredText(c, "name")
+				return f.objects(f.line.Entries(&name, optionalText(c, 1))), err
 			},
 			"getEntriesByType": func(f *face, c *bind.Call) (any, error) {
-				kind := c.Text(0)
-				return f.objects(f.line.Entries(nil, &kind)), nil
+				kind, err := requiredText(c, "type")
+				return f.objects(f.line.Entries(nil, &kind)), err
 			},
 			"clearMarks":    func(f *face, c *bind.Call) (any, error) { f.line.Clear("mark", optionalText(c, 0)); return nil, nil },
 			"clearMeasures": func(f *face, c *bind.Call) (any, error) { f.line.Clear("measure", optionalText(c, 0)); return nil, nil },
@@ -80,6 +81,14 @@ func (f *face) performanceClass() bind.Class[*face] {
 		Getters: map[string]func(*face) any{"timeOrigin": func(f *face) any { return f.line.Origin() }},
 		Lengths: map[string]int{"mark": 1, "measure": 1, "getEntriesByName": 1, "getEntriesByType": 1},
 	}
+}
+
+// requiredText is the first argument as text.
+func requiredText(c *bind.Call, arg string) (string, error) {
+	if c.Len() == 0 {
+		return "", fault.Type.New("%s: %q must be given", c.Name(), arg).With("code", "ERR_MISSING_ARGS")
+	}
+	return c.Text(0), nil
 }
 
 // optionalText is an argument as text, or nil if it is not given.

@@ -14,10 +14,20 @@ type observer struct {
 	object   *goja.Object
 	callback *bind.Function
 	kinds    []string
+	way      way
 	waiting  []*Entry
 	// posted tells that the callback will be called, at the end of what runs now.
 	posted bool
 }
+
+// way is how an observer is told what to observe, which may be changed after a disconnect alone.
+type way int
+
+const (
+	undecided way = iota
+	allTypes      // by entryTypes, of which the last call counts
+	oneType       // by type, one more with each call
+)
 
 // told is what one call of a callback is about.
 type told struct{ entries []*Entry }
@@ -32,12 +42,12 @@ func (f *face) observerClasses() *goja.Object {
 		Methods: map[string]func(told, *bind.Call) (any, error){
 			"getEntries": func(t told, _ *bind.Call) (any, error) { return f.objects(Select(t.entries, nil, nil)), nil },
 			"getEntriesByName": func(t told, c *bind.Call) (any, error) {
-				name := c.Text(0)
-				return f.objects(Select(t.entries, &name, optionalText(c, 1))), nil
+				name, err := requiredText(c, "name")
+				return f.objects(Select(t.entries, &name, optionalText(c, 1))), err
 			},
 			"getEntriesByType": func(t told, c *bind.Call) (any, error) {
-				kind := c.Text(0)
-				return f.objects(Select(t.entries, nil, &kind)), nil
+				kind, err := requiredText(c, "type")
+				return f.objects(Select(t.entries, nil, &kind)), err
 			},
 		},
 		Lengths: map[string]int{"getEntriesByName": 1, "getEntriesByType": 1},
@@ -50,7 +60,7 @@ func (f *face) observerClasses() *goja.Object {
 		Methods: map[string]func(*observer, *bind.Call) (any, error){
 			"observe": f.observe,
 			"disconnect": func(o *observer, _ *bind.Call) (any, error) {
-				o.kinds, o.waiting = nil, nil
+				o.kinds, o.waiting, o.way = nil, nil, undecided
 				f.observers = slices.DeleteFunc(f.observers, func(other *observer) bool { return other == o })
 				return nil, nil
 			},
@@ -77,24 +87,43 @@ func (f *face) observe(o *observer, c *bind.Call) (any, error) {
 	if (options.Kinds == nil) == (options.Kind == nil) {
 		return nil, fault.Type.New("%s: one of entryTypes and type must be given, and not both", c.Name()).With("code", "ERR_MISSING_ARGS")
 	}
+	wanted := oneType
 	if options.Kinds != nil {
-		o.kinds = nil
+		wanted = allTypes
+	}
+	if o.way != undecided && o.way != wanted {
+		return nil, fault.Modification.New("%s: an observer takes entryTypes or type, and no other before disconnect()", c.Name())
+	}
+	o.way = wanted
+	if wanted == allTypes {
+		var kinds []string
 		c.VM().ForOf(options.Kinds, func(v goja.Value) bool {
-			o.kinds = append(o.kinds, v.String())
+			if kind := v.String(); slices.Contains(supported, kind) {
+				kinds = append(kinds, kind)
+			}
 			return true
 		})
-	} else if kind := options.Kind.String(); !slices.Contains(o.kinds, kind) {
-		o.kinds = append(o.kinds, kind)
+		f.watch(o, kinds)
+	} else if kind := options.Kind.String(); slices.Contains(supported, kind) && !slices.Contains(o.kinds, kind) {
+		f.watch(o, append(o.kinds, kind))
 		if options.Buffered {
 			for _, e := range f.line.Entries(nil, &kind) {
 				f.queue(o, e)
 			}
 		}
 	}
+	return nil, nil
+}
+
+// watch has an observer told of entries of these types; of none is no change.
+func (f *face) watch(o *observer, kinds []string) {
+	if len(kinds) == 0 {
+		return
+	}
+	o.kinds = kinds
 	if !slices.Contains(f.observers, o) {
 		f.observers = append(f.observers, o)
 	}
-	return nil, nil
 }
 
 // tell queues an entry for those who observe its type.
@@ -120,9 +149,10 @@ func (f *face) deliver(o *observer) {
 	if len(o.waiting) == 0 {
 		return
 	}
-	list := f.list.Wrap(told{o.waiting})
+	list, options := f.list.Wrap(told{o.waiting}), f.rt.VM().NewObject()
+	_ = options.Set("droppedEntriesCount", 0) // the timeline has no bound
 	o.waiting = nil
-	if _, err := o.callback.CallOn(o.object, list, o.object); err != nil {
+	if _, err := o.callback.CallOn(o.object, list, o.object, options); err != nil {
 		f.rt.ReportUncaught(f.rt.ErrorValue(err))
 	}
 }

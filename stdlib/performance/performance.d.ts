@@ -123,7 +123,9 @@ declare var PerformanceObserverEntryList: { prototype: PerformanceObserverEntryL
 interface PerformanceObserver {
   /**
    * Begins to observe: several types of entries, or one, of which what is on the timeline already may be told too.
+   * Types that there are not are none.
    * @throws TypeError unless exactly one of entryTypes and type is given
+   * @throws DOMException InvalidModificationError if the other one was given before, without disconnect() since then
    */
   observe(options: { entryTypes: string[] } | { type: string; buffered?: boolean }): void;
   /** Ends to observe. What has not been told is dropped. */
@@ -144,7 +146,7 @@ interface PerformanceObserver {
  */
 declare var PerformanceObserver: {
   prototype: PerformanceObserver;
-  new (callback: (list: PerformanceObserverEntryList, observer: PerformanceObserver) => void): PerformanceObserver;
+  new (callback: (list: PerformanceObserverEntryList, observer: PerformanceObserver, options: { droppedEntriesCount: number }) => void): PerformanceObserver;
   /** ["mark", "measure"]. */
   readonly supportedEntryTypes: readonly string[];
 };

@@ -95,16 +95,24 @@ const message = (worker) => new Promise((resolve, reject) => {
   worker.onerror = (event) => reject(event.error ?? new Error(event.message));
 });
 
+// outcome is the message of a worker that ends by itself, once it has ended.
+const outcome = async (worker) => {
+  const ended = new Promise((resolve) => { worker.onclose = resolve; });
+  const data = await message(worker);
+  await ended;
+  return data;
+};
+
 test("a Worker of a Blob, and what it makes ends with it", async () => {
   const types = ["", "text/javascript", "application/javascript;charset=utf-8"];
   for (const type of types) {
     const url = URL.createObjectURL(new Blob(["postMessage(1 + 1)"], { type }));
     const worker = new Worker(url);
     URL.revokeObjectURL(url); // it has its program already
-    assert.equal(await message(worker), 2);
+    assert.equal(await outcome(worker), 2);
   }
   const typed = new Worker(URL.createObjectURL(new Blob(["const n: number = 3; postMessage(n)"], { type: "text/typescript" })));
-  assert.equal(await message(typed), 3);
+  assert.equal(await outcome(typed), 3);
 
   const program = `postMessage(URL.createObjectURL(new Blob(["from there"]))); onmessage = () => close();`;
   const maker = new Worker(URL.createObjectURL(new Blob([program])));
