@@ -79,8 +79,8 @@ const layers = `
 	# A pattern of URLs is read as URLs are.
 	stdlib/url < stdlib/urlpattern;
 
-	# The timeline is a target of events.
-	stdlib/abort < stdlib/performance;
+	# The timeline is a target of events; an EventSource and a TaskSignal tell of what is true.
+	stdlib/abort < stdlib/performance, stdlib/eventsource, stdlib/scheduler;
 
 	# The messages of node:http travel as those of fetch and serve do.
 	stdlib/fetch, stdlib/http < stdlib/nodehttp;

@@ -89,6 +89,21 @@ func (e *Events) Fire(t *Target, this goja.Value, kind string) {
 	}
 }
 
+// Announce tells the listeners of a target that is written in JavaScript of an event of lariat itself: (target, event).
+func (e *Events) Announce(c *bind.Call) (any, error) {
+	target := c.Object(0, "target")
+	ls, ok := runtime.HandleOf(target).(*listeners)
+	if !ok {
+		ls = attached(target)
+	}
+	obj := c.Object(1, "event")
+	if made, ok := runtime.HandleOf(obj).(carrier); ok && ls != nil {
+		made.base().trusted = true
+		e.d.dispatch(ls, target, obj, made.base())
+	}
+	return nil, nil
+}
+
 // Add is addEventListener, for a target that a script reaches in a way of its own: the global object.
 func (e *Events) Add(t *Target, c *bind.Call) (any, error) {
 	return e.d.addEventListener(&t.listeners, c)

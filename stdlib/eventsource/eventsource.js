@@ -125,7 +125,7 @@
         if (done) return;
         for (const { type, data, lastEventId } of this.#parser.push(value)) {
           if (this.#state === CLOSED) return;
-          this.dispatchEvent(new MessageEvent(type, { data, origin, lastEventId }));
+          host.announce(this, new MessageEvent(type, { data, origin, lastEventId }));
         }
       }
     }
@@ -136,7 +136,7 @@
     }
 
     #tell(type, error) {
-      this.dispatchEvent(error === undefined ? new Event(type) : new ErrorEvent(type, { error, message: String(error.cause?.message ?? error.message ?? error) }));
+      host.announce(this, error === undefined ? new Event(type) : new ErrorEvent(type, { error, message: String(error.cause?.message ?? error.message ?? error) }));
     }
   }
 

@@ -15,6 +15,7 @@ import (
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/bind"
 	"github.com/lariatjs/lariat/runtime/fault"
+	"github.com/lariatjs/lariat/stdlib/abort"
 	"github.com/lariatjs/lariat/stdlib/encoding"
 )
 
@@ -38,8 +39,8 @@ const (
 func load(rt *runtime.Runtime) runtime.Exports {
 	parsers := parserClass().In(rt)
 	host := bind.Host{
-		"parser": func(*bind.Call) (any, error) { return parsers.Wrap(&reader{parser: NewParser("", firstRetry)}), nil },
-		"wait":   wait, "refuses": refuses, "passing": passing, "byteString": byteString,
+		"parser":   func(*bind.Call) (any, error) { return parsers.Wrap(&reader{parser: NewParser("", firstRetry)}), nil },
+		"announce": abort.EventsOf(rt).Announce, "wait": wait, "refuses": refuses, "passing": passing, "byteString": byteString,
 		"fetch": bind.Need(rt, "web:fetch").Get("fetch"), "Headers": bind.Need(rt, "web:fetch").Get("Headers"),
 		"URL": bind.Need(rt, "node:url").Get("URL"),
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/lariatjs/lariat/runtime/bind"
 	"github.com/lariatjs/lariat/runtime/fault"
 	"github.com/lariatjs/lariat/runtime/loop"
+	"github.com/lariatjs/lariat/stdlib/abort"
 )
 
 //go:embed scheduler.d.ts
@@ -33,8 +34,9 @@ type delay struct{ timer *loop.Timer }
 func load(rt *runtime.Runtime) runtime.Exports {
 	delays := bind.Class[delay]{Name: "Delay"}.In(rt)
 	host := bind.Host{
-		"check": func(*bind.Call) (any, error) { return nil, rt.Scope().Err() },
-		"keep":  keep,
+		"announce": abort.EventsOf(rt).Announce,
+		"check":    func(*bind.Call) (any, error) { return nil, rt.Scope().Err() },
+		"keep":     keep,
 		"post": func(c *bind.Call) (any, error) {
 			job := c.Function(0, "job")
 			rt.Loop().Post(func() { run(rt, job) })

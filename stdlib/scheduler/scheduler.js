@@ -189,7 +189,7 @@
         task.queue = queueOf(task);
         task.queue.push(task);
       }
-      signal.dispatchEvent(new TaskPriorityChangeEvent("prioritychange", { previousPriority }));
+      host.announce(signal, new TaskPriorityChangeEvent("prioritychange", { previousPriority }));
       for (const follower of state.followers) change(follower, priority);
     } finally {
       state.changing = false;
