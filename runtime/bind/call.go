@@ -7,6 +7,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/runtime/es"
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
@@ -239,13 +240,23 @@ func (f *Function) Async(done func(goja.Value, error), args ...goja.Value) {
 	f.AsyncIn(f.frame, done, args...)
 }
 
+// plain reports whether an object is an instance of a class of ours and no thenable, such as what handlers return.
+func plain(rt *runtime.Runtime, obj *goja.Object) (yes bool) {
+	if runtime.HandleOf(obj) == nil || es.PromiseOf(obj) != nil {
+		return false
+	}
+	_ = rt.VM().Try(func() { yes = obj.Get("then") == nil })
+	return yes
+}
+
 // Settle hands the awaited value of v to done, at once if it is there.
 func Settle(rt *runtime.Runtime, v goja.Value, done func(goja.Value, error)) {
 	if value, ok := runtime.Fulfilled(v); ok {
 		done(value, nil)
 		return
 	}
-	if _, isObject := v.(*goja.Object); !isObject {
+	obj, isObject := v.(*goja.Object)
+	if !isObject || plain(rt, obj) {
 		done(v, nil)
 		return
 	}

@@ -3,6 +3,7 @@ package fetch
 import (
 	"io"
 	"net/http"
+	"slices"
 
 	"github.com/dop251/goja"
 
@@ -57,12 +58,31 @@ type Reply struct {
 	Protocol Protocol
 
 	Status int
-	Header http.Header
+	Header http.Header   // a part of the fields, see Fields
 	Bytes  []byte        // the body, if it is there and short
 	Body   io.ReadCloser // else the body, or nil; it must be closed
 	Length int64         // of Body, negative if unknown
 	// Trailer gives what follows a Body of unknown length; nil as a rule.
 	Trailer func() http.Header
+
+	fields []field // the rest
+}
+
+// Fields adds the header fields to those that are there.
+func (r *Reply) Fields(to http.Header) {
+	for name, values := range r.Header {
+		to[name] = values
+	}
+	values := make([]string, len(r.fields))
+	for i, f := range r.fields {
+		name := http.CanonicalHeaderKey(f.name)
+		if to[name] == nil { // one has no list of its own
+			values[i] = f.value
+			to[name] = values[i : i+1 : i+1]
+			continue
+		}
+		to[name] = append(to[name], f.value)
+	}
 }
 
 // shortBody is the length up to which a body is copied rather than read.
@@ -81,7 +101,7 @@ func (f *Fetch) ReplyOf(v goja.Value, what string) (*Reply, error) {
 	}
 	reply := &Reply{Status: r.status, Header: r.raw, Protocol: r.protocol}
 	if r.list != nil {
-		reply.Header = r.list.HTTP()
+		reply.fields = slices.Clone(r.list.list) // the script may change them later
 	}
 	b := r.body
 	if b == nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"io"
 	"net/http"
-	"sync"
 	"sync/atomic"
 
 	"github.com/lariatjs/lariat/runtime/fault"
@@ -85,11 +84,21 @@ func (a answer) close() {
 // Context ends when the client leaves or the server is closed.
 func (x *Exchange) Context() context.Context { return x.Request.Context() }
 
-// OnLeft calls f, once, when the client leaves or the server is closed, before the server forgets the exchange.
-func (x *Exchange) OnLeft(f func()) (stop func() bool) {
-	once := sync.OnceFunc(f)
-	x.left.Store(&once)
-	return context.AfterFunc(x.Context(), once)
+// OnLeft calls f, once, when the client leaves or the server is closed while the server waits for the answer or sends a
+// long one, before it forgets the exchange.
+func (x *Exchange) OnLeft(f func()) (stop func()) {
+	x.left.Store(&f)
+	if x.Context().Err() != nil { // the server may have looked before
+		x.leave()
+	}
+	return func() { x.left.Store(nil) }
+}
+
+// leave tells that the client has left.
+func (x *Exchange) leave() {
+	if f := x.left.Swap(nil); f != nil {
+		(*f)()
+	}
 }
 
 // Done is closed when the answer has been sent, or nobody wants it any more.

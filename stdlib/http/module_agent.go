@@ -26,7 +26,7 @@ type agent struct {
 type visit struct {
 	x     *Exchange
 	scope *runtime.Scope
-	stop  func() bool
+	stop  func()
 	time  func() // gives back the time that the client has lent
 }
 

@@ -174,9 +174,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case a := <-x.answers:
 		s.write(w, x, a)
 	case <-r.Context().Done():
-		if left := x.left.Load(); left != nil {
-			(*left)()
-		}
+		x.leave()
 		x.Fail(x.Cause()) // whatever comes now is too late
 		(<-x.answers).close()
 		panic(http.ErrAbortHandler) //nolint:forbidigo // how net/http is told to break off

@@ -39,9 +39,7 @@ func (s *Server) write(w http.ResponseWriter, x *Exchange, a answer) {
 		s.hand(w, x, reply.Protocol)
 		return
 	}
-	for name, values := range reply.Header {
-		header[name] = values
-	}
+	reply.Fields(header)
 	if reply.Body == nil {
 		if reply.Bytes != nil {
 			header.Set("Content-Length", strconv.Itoa(len(reply.Bytes)))
@@ -51,7 +49,10 @@ func (s *Server) write(w http.ResponseWriter, x *Exchange, a answer) {
 		return
 	}
 	defer reply.Body.Close()
-	stop := context.AfterFunc(x.Context(), func() { _ = reply.Body.Close() })
+	stop := context.AfterFunc(x.Context(), func() {
+		x.leave()
+		_ = reply.Body.Close()
+	})
 	defer stop()
 	if x.Body != nil {
 		// The handler may send back what the client still sends.
@@ -62,6 +63,9 @@ func (s *Server) write(w http.ResponseWriter, x *Exchange, a answer) {
 	}
 	w.WriteHeader(reply.Status)
 	if err := pass(w, reply.Body, reply.Length < 0); err != nil {
+		if x.Context().Err() != nil {
+			x.leave()
+		}
 		panic(http.ErrAbortHandler) //nolint:forbidigo // how net/http is told: the client must not take half a body for a whole one
 	}
 	if reply.Trailer != nil {
@@ -85,6 +89,7 @@ func (s *Server) hand(w http.ResponseWriter, x *Exchange, p fetch.Protocol) {
 		_ = p.Close()
 		return
 	}
+	defer context.AfterFunc(x.Context(), x.leave)()
 	p.Take(w, x.Request)
 }
 

@@ -1,0 +1,3 @@
+import { serve } from "lariat:http";
+const server = await serve(() => new Response("hello world"));
+console.log(server.url.href);
