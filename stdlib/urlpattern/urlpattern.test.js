@@ -175,7 +175,7 @@ test("patterns are read again as they are written", () => {
     return Math.floor(seed / 256) % n;
   };
   let read = 0;
-  for (let i = 0; i < 600; i++) {
+  for (let i = 0; i < 150; i++) {
     const text = Array.from({ length: 1 + random(7) }, () => pieces[random(pieces.length)]).join("");
     let pattern;
     try {
@@ -188,5 +188,5 @@ test("patterns are read again as they are written", () => {
     const parts = Object.fromEntries(NAMES.map((name) => [name, pattern[name]]));
     assert.equal(partsOf(new URLPattern(parts)), partsOf(pattern), text);
   }
-  assert.ok(read > 100, `${read} of them are patterns`);
+  assert.ok(read > 20, `${read} of them are patterns`);
 });

@@ -12,4 +12,17 @@ new URLPattern({ pathname: "/" }, "https://example.org");
 
 performance.addEventListener("resourcetimingbufferfull", () => {});
 
+const address: string = URL.createObjectURL(new Blob(["postMessage(1)"]));
+const worker = new Worker(address);
+URL.revokeObjectURL(address);
+// @ts-expect-error only a Blob gets a URL
+URL.createObjectURL("text");
+
+new PerformanceObserver((list, observer, { droppedEntriesCount }) => {
+  const dropped: number = droppedEntriesCount;
+  observer.disconnect();
+  return dropped + list.getEntries().length;
+}).observe({ type: "mark", buffered: true });
+
+export { worker };
 export { custom, id, matches };
