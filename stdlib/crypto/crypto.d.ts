@@ -155,12 +155,109 @@ declare module "web:crypto" {
 /** Hashes and random numbers of Node. Ciphers, keys, signatures and certificates are not here. */
 declare module "node:crypto" {
   import type { Buffer } from "node:buffer";
-  import type { Transform } from "node:stream";
+  import type { Transform, Writable } from "node:stream";
 
   /** Text, in UTF-8 unless another encoding is named, or bytes. */
   export type Data = string | ArrayBufferView | ArrayBufferLike;
   /** How bytes are written as text. */
   export type Encoding = "hex" | "base64" | "base64url" | "latin1" | "binary" | "utf8" | "utf-8" | "ascii" | "utf16le" | "ucs2";
+
+  type KeyInput = string | ArrayBufferView | ArrayBufferLike | KeyObject | CryptoKey | {
+    key: string | ArrayBufferView | ArrayBufferLike | KeyObject | CryptoKey | JsonWebKey;
+    /** "pem" unless given. */
+    format?: "pem" | "der" | "jwk";
+    /** What DER has: "pkcs1", "pkcs8", "sec1" or "spki". */
+    type?: string;
+    /** Of RSA: constants.RSA_PKCS1_PADDING, RSA_PKCS1_PSS_PADDING or RSA_PKCS1_OAEP_PADDING. */
+    padding?: number;
+    saltLength?: number;
+    /** Of EC: "der" unless given. */
+    dsaEncoding?: "der" | "ieee-p1363";
+    oaepHash?: string;
+    oaepLabel?: ArrayBufferView;
+  };
+  interface KeyEncoding {
+    format: "pem" | "der" | "jwk";
+    type?: "pkcs1" | "pkcs8" | "sec1" | "spki";
+  }
+  interface PairOptions {
+    /** Of RSA, in bits. */
+    modulusLength?: number;
+    /** Of EC: "prime256v1", "secp384r1", "secp521r1", or the same as "P-256", "P-384", "P-521". */
+    namedCurve?: string;
+    publicKeyEncoding?: KeyEncoding;
+    privateKeyEncoding?: KeyEncoding;
+  }
+  /** A key: secret, or one of RSA, EC, Ed25519 or X25519. The same in every isolate that it is posted to. */
+  export class KeyObject {
+    private constructor();
+    readonly type: "secret" | "public" | "private";
+    readonly asymmetricKeyType: "rsa" | "ec" | "ed25519" | "x25519" | undefined;
+    readonly asymmetricKeyDetails: { modulusLength?: number; publicExponent?: bigint; namedCurve?: string } | undefined;
+    /** In bytes. */
+    readonly symmetricKeySize: number | undefined;
+    /** A key of SubtleCrypto as one of Node. */
+    static from(key: CryptoKey): KeyObject;
+    equals(other: KeyObject): boolean;
+    /** Without options the bytes of a secret key. Keys are not encrypted. */
+    export(options?: KeyEncoding): any;
+  }
+  /** A secret key. */
+  export function createSecretKey(key: Data, encoding?: Encoding): KeyObject;
+  /**
+   * Reads a private key, from PEM unless the options say otherwise.
+   * @throws Error with code ERR_OSSL_UNSUPPORTED if there is none, or an encrypted one
+   */
+  export function createPrivateKey(key: KeyInput): KeyObject;
+  /** Reads a public key: of PEM, of a certificate, or of a private key. */
+  export function createPublicKey(key: KeyInput): KeyObject;
+  /** Makes a pair of keys: "rsa", "ec", "ed25519" or "x25519". */
+  export function generateKeyPairSync(type: string, options?: PairOptions): { publicKey: any; privateKey: any };
+  /** Makes a pair of keys beside the script. */
+  export function generateKeyPair(type: string, options: PairOptions | undefined, callback: (error: Error | null, publicKey: any, privateKey: any) => void): void;
+  /** Makes a secret key for "hmac" or "aes" of so many bits. */
+  export function generateKeySync(type: "hmac" | "aes", options: { length: number }): KeyObject;
+  /** Makes a secret key for "hmac" or "aes". */
+  export function generateKey(type: "hmac" | "aes", options: { length: number }, callback: (error: Error | null, key: KeyObject) => void): void;
+  /** Collects what is to be signed; it is a stream as well. */
+  export interface Sign extends Writable {
+    update(data: Data, encoding?: Encoding): this;
+    sign(key: KeyInput): Buffer;
+    sign(key: KeyInput, encoding: Encoding): string;
+  }
+  /** Collects what was signed; it is a stream as well. */
+  export interface Verify extends Writable {
+    update(data: Data, encoding?: Encoding): this;
+    verify(key: KeyInput, signature: Data, encoding?: Encoding): boolean;
+  }
+  /** Begins a signature: createSign("sha256").update(data).sign(privateKey). */
+  export function createSign(algorithm: string): Sign;
+  /** Begins to check a signature. */
+  export function createVerify(algorithm: string): Verify;
+  /**
+   * Signs data at once; the algorithm is a digest, or null for Ed25519.
+   * ```js
+   * import { generateKeyPairSync, sign, verify } from "node:crypto";
+   * const { privateKey, publicKey } = generateKeyPairSync("ed25519");
+   * const signature = sign(null, Buffer.from("message"), privateKey);
+   * console.log(signature.length, verify(null, Buffer.from("message"), publicKey, signature));
+   * // Output:
+   * // 64 true
+   * ```
+   */
+  export function sign(algorithm: string | null | undefined, data: Data, key: KeyInput): Buffer;
+  export function sign(algorithm: string | null | undefined, data: Data, key: KeyInput, callback: (error: Error | null, signature: Buffer) => void): void;
+  /** Checks a signature at once. */
+  export function verify(algorithm: string | null | undefined, data: Data, key: KeyInput, signature: Data): boolean;
+  export function verify(algorithm: string | null | undefined, data: Data, key: KeyInput, signature: Data, callback: (error: Error | null, valid: boolean) => void): void;
+  /** Encrypts with a public key of RSA, in OAEP unless the key says otherwise. */
+  export function publicEncrypt(key: KeyInput, data: Data): Buffer;
+  /** Decrypts with a private key of RSA. */
+  export function privateDecrypt(key: KeyInput, data: Data): Buffer;
+  /** The secret that two sides have in common, of EC or X25519. */
+  export function diffieHellman(options: { privateKey: KeyObject; publicKey: KeyObject }): Buffer;
+  /** The numbers of paddings and lengths of salt. */
+  export const constants: { readonly [name: string]: number };
 
   /** A digest in the making. It is no stream: feed it with update(). */
   export class Hash {

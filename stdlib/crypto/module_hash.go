@@ -114,6 +114,9 @@ func data(c *bind.Call, i int, name string, encoding goja.Value) ([]byte, error)
 	text, ok := c.Value(i).(goja.String)
 	if !ok {
 		b, ok := bind.BytesOf(c.Value(i))
+		if n, isKey := runtime.HandleOf(c.Value(i)).(*NodeKey); isKey && n.Type == "" && name == "key" {
+			return n.key.secret, nil
+		}
 		if !ok {
 			return nil, fault.Type.New("%s: %q must be a string or an instance of Buffer, TypedArray, DataView or ArrayBuffer",
 				c.Name(), name).With("code", "ERR_INVALID_ARG_TYPE")

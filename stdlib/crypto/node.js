@@ -8,6 +8,7 @@
   const bytesOf = (value, name, encoding = "utf8") => {
     if (typeof value === "string") return Buffer.from(value, encoding === "buffer" ? "utf8" : encoding);
     if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return value;
+    if (value?.type === "secret" && (name === "key" || name === "ikm") && typeof value.export === "function") return value.export();
     throw invalidType(name, "of type string or an instance of ArrayBuffer, Buffer, TypedArray, or DataView", value);
   };
   const limit = 2 ** 31 - 1;

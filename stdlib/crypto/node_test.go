@@ -11,15 +11,17 @@ import (
 )
 
 func TestKeysAndCiphersAreThoseOfNode(t *testing.T) {
-	source, err := os.ReadFile("testdata/node.mjs")
-	if err != nil {
-		t.Fatal(err)
+	for _, name := range []string{"node", "keys"} {
+		source, err := os.ReadFile("testdata/" + name + ".mjs")
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := os.ReadFile("testdata/" + name + ".txt")
+		if err != nil {
+			t.Fatal(err)
+		}
+		runtimetest.Expect(t, string(source), string(want), stdlib.All()...)
 	}
-	want, err := os.ReadFile("testdata/node.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	runtimetest.Expect(t, string(source), string(want), stdlib.All()...)
 }
 
 // TestScryptIsThatOfItsRFC has the vectors of RFC 7914, section 12.
