@@ -118,6 +118,7 @@ type dependency struct {
 
 // foreign is all that we build on. The default answer to another dependency is no.
 var foreign = []dependency{
+	{"github.com/andybalholm/brotli", []string{"stdlib/compression/codec.go", "stdlib/streams/brotli.go"}},
 	{"github.com/anishathalye/porcupine", []string{"tests/conformance/linearizability/**"}},
 	{"github.com/creack/pty", []string{"tests/*_test.go"}},
 	{"github.com/dop251/goja", []string{"runtime/**", "bindings/**/module*.go", "stdlib/**/module*.go", "tests/bench/**", "**/*_test.go"}},

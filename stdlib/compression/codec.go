@@ -1,12 +1,16 @@
 package compression
 
 import (
+	"bufio"
 	"bytes"
 	"compress/flate"
 	"compress/gzip"
 	"compress/zlib"
 	"errors"
 	"io"
+	"strings"
+
+	"github.com/andybalholm/brotli"
 
 	"github.com/lariatjs/lariat/runtime/fault"
 	"github.com/lariatjs/lariat/stdlib/streams"
@@ -43,6 +47,8 @@ func NewCompressor(format string, level int, dictionary []byte) (*Compressor, er
 	switch format {
 	case "gzip":
 		c.w, err = gzip.NewWriterLevel(&c.out, level)
+	case "brotli": // the level is the quality, and 256 times the size of the window
+		c.w = brotli.NewWriterOptions(&c.out, brotli.WriterOptions{Quality: level & 0xFF, LGWin: level >> 8})
 	case "deflate":
 		c.w, err = zlib.NewWriterLevelDict(&c.out, level, dictionary)
 	default:
@@ -108,6 +114,8 @@ func reader(format string, dictionary []byte, in *bytes.Reader) (io.Reader, erro
 			}
 		}
 		return gzip.NewReader(in)
+	case "brotli":
+		return streams.Brotli(in), nil
 	case "deflate":
 		return zlib.NewReaderDict(in, dictionary)
 	}
@@ -129,8 +137,53 @@ func sniffed(format string, in *bytes.Reader) string {
 	return "deflate"
 }
 
-// NewDecompressor returns a codec for a format.
-func NewDecompressor(format string) streams.Codec { return streams.NewDecompressor(format) }
+// NewDecompressor returns a codec for a format. As with Decompress, what follows the data and is no more of it is left alone.
+func NewDecompressor(format string) streams.Codec {
+	return streams.NewReading(format, func(in io.Reader) (io.Reader, error) {
+		switch format {
+		case "gzip":
+			return newMembers(in)
+		case "brotli":
+			return streams.Brotli(in), nil
+		case "deflate":
+			return zlib.NewReader(in)
+		}
+		return flate.NewReader(in), nil
+	})
+}
+
+// members reads the members of gzip that follow one another.
+type members struct {
+	*gzip.Reader
+	in *bufio.Reader
+}
+
+func newMembers(in io.Reader) (io.Reader, error) {
+	m := &members{in: bufio.NewReader(in)}
+	var err error
+	if m.Reader, err = gzip.NewReader(m.in); err == nil {
+		m.Multistream(false)
+	}
+	return m, err
+}
+
+func (m *members) Read(p []byte) (int, error) {
+	n, err := m.Reader.Read(p)
+	switch {
+	case err != io.EOF: //nolint:errorlint // the end itself
+		return n, err
+	case n > 0:
+		return n, nil
+	}
+	if head, _ := m.in.Peek(2); len(head) < 2 || head[0] != 0x1f || head[1] != 0x8b {
+		return 0, io.EOF
+	}
+	if err := m.Reset(m.in); err != nil {
+		return 0, err
+	}
+	m.Multistream(false)
+	return m.Read(p)
+}
 
 // Broken makes the errors of Node of those of Go.
 func Broken(err error) error {
@@ -144,6 +197,8 @@ func Broken(err error) error {
 		text = "incorrect data check"
 	case errors.Is(err, zlib.ErrDictionary):
 		text = "Bad dictionary"
+	case strings.Contains(err.Error(), "brotli: "): // or around it
+		text, code, number = "Decompression failed", "ERR__ERROR_FORMAT", -2
 	}
 	return fault.System.New("%s", text).With("code", code).With("errno", number)
 }

@@ -9,6 +9,8 @@ declare module "node:zlib" {
     maxOutputLength?: number;
     /** What both sides know of the data; for deflate and raw deflate. A stream that decompresses takes none. */
     dictionary?: ArrayBufferView | ArrayBuffer;
+    /** Of Brotli, by the constants BROTLI_PARAM_…. */
+    params?: { [key: number]: number | boolean };
     chunkSize?: number; windowBits?: number; memLevel?: number; strategy?: number;
   }
   type Callback = (error: Error | null, result: any) => void;
@@ -96,22 +98,22 @@ declare module "node:zlib" {
   export const createGzip: Make;
   /** The class of that stream. */
   export const Gzip: Class;
-  /** Is not available: it throws. */
-  export const BrotliCompress: (...args: unknown[]) => never;
-  /** Is not available: it throws. */
-  export const BrotliDecompress: (...args: unknown[]) => never;
-  /** Is not available: it throws. */
-  export const brotliCompress: (...args: unknown[]) => never;
-  /** Is not available: it throws. */
-  export const brotliCompressSync: (...args: unknown[]) => never;
-  /** Is not available: it throws. */
-  export const brotliDecompress: (...args: unknown[]) => never;
-  /** Is not available: it throws. */
-  export const brotliDecompressSync: (...args: unknown[]) => never;
-  /** Is not available: it throws. */
-  export const createBrotliCompress: (...args: unknown[]) => never;
-  /** Is not available: it throws. */
-  export const createBrotliDecompress: (...args: unknown[]) => never;
+  /** Compresses to Brotli, in place; options.params has constants.BROTLI_PARAM_QUALITY (0 to 11) and BROTLI_PARAM_LGWIN. */
+  export const brotliCompressSync: Now;
+  /** Compresses to Brotli, beside the script. */
+  export const brotliCompress: Later;
+  /** Compresses to Brotli, as a stream. */
+  export const createBrotliCompress: Make;
+  /** The class of that stream. */
+  export const BrotliCompress: Class;
+  /** Decompresses Brotli, in place. */
+  export const brotliDecompressSync: Now;
+  /** Decompresses Brotli, beside the script. */
+  export const brotliDecompress: Later;
+  /** Decompresses Brotli, as a stream. */
+  export const createBrotliDecompress: Make;
+  /** The class of that stream. */
+  export const BrotliDecompress: Class;
   /** The CRC-32 of data, going on from another. */
   export function crc32(data: Data, value?: number): number;
   /** The numbers of zlib by name. */

@@ -1,5 +1,5 @@
-// Package compression is the module "node:zlib", as Node v20 has it for gzip, zlib and raw deflate: in place, with
-// callbacks and as streams. Brotli is not available: it is not in Go's standard library.
+// Package compression is the module "node:zlib", as Node v20 has it for gzip, zlib, raw deflate and Brotli: in place, with
+// callbacks and as streams.
 package compression
 
 import (
@@ -22,7 +22,13 @@ var types string
 //go:embed zlib.js
 var source string
 
-var script = bind.NewScript("lariat:compression", source)
+//go:embed constants.js
+var constantsSource string
+
+var (
+	script          = bind.NewScript("lariat:compression", source)
+	constantsScript = bind.NewScript("lariat:compression/constants", constantsSource)
+)
 
 // Module is "node:zlib".
 var Module = runtime.Module{Name: "node:zlib", Aliases: []string{"zlib"}, Types: types, Load: load}
@@ -34,6 +40,7 @@ func load(rt *runtime.Runtime) runtime.Exports {
 		codecs:      bind.Class[streams.Codec]{Name: "Codec"}.In(rt),
 	}
 	made := script.Run(rt, bind.Host{
+		"constants":  constantsScript.Run(rt, nil),
 		"Buffer":     bind.Need(rt, "node:buffer").Get("Buffer"),
 		"streams":    func(*bind.Call) (any, error) { return bind.Need(rt, "node:stream"), nil },
 		"sync":       m.sync,
@@ -45,11 +52,7 @@ func load(rt *runtime.Runtime) runtime.Exports {
 		"drop":       m.drop,
 		"crc32":      checksum,
 	})
-	exports := runtime.Exports{}
-	for _, name := range made.Keys() {
-		exports[name] = made.Get(name)
-	}
-	return exports
+	return runtime.Exports{"default": made}
 }
 
 type face struct {

@@ -2,7 +2,7 @@
 (function (host, errors) {
   "use strict";
   const { checkFunction, checkObject, coded, invalidType, outOfRange } = errors;
-  const { Buffer } = host;
+  const { Buffer, constants } = host;
   const maxLength = 2 ** 31 - 1;
 
   const bytesOf = (data, name = "buffer") => {
@@ -12,17 +12,30 @@
     throw invalidType(name, "of type string or an instance of Buffer, TypedArray, DataView, or ArrayBuffer", data);
   };
 
+  // brotliOf reads the options of Brotli: the level is the quality, and 256 times the size of the window.
+  function brotliOf({ params = {}, maxOutputLength = maxLength }) {
+    checkObject(params, "options.params");
+    for (const [key, value] of Object.entries(params)) {
+      if (!/^[0-9]$/.test(key)) throw coded(RangeError, "ERR_BROTLI_INVALID_PARAM", `${key} is not a valid Brotli parameter`);
+      if (typeof value !== "number" && typeof value !== "boolean") throw invalidType("options.params[key]", "of type number", value);
+    }
+    const { [constants.BROTLI_PARAM_QUALITY]: quality = 11, [constants.BROTLI_PARAM_LGWIN]: window = 22 } = params;
+    const within = (value, low, high) => Math.trunc(Math.min(Math.max(value, low), high));
+    return { level: within(quality, 0, 11) + 256 * within(window, 10, 24), limit: maxOutputLength };
+  }
+
   // settingsOf reads the options of a format.
-  function settingsOf(options) {
+  function settingsOf(options, format) {
     options ??= {};
     checkObject(options, "options");
+    if (format === "brotli") return brotliOf(options);
     const { level = -1, maxOutputLength = maxLength, dictionary } = options;
-    const ranges = { level: [-1, 9], windowBits: [8, 15], memLevel: [1, 9], strategy: [0, 4], chunkSize: [64, Infinity], maxOutputLength: [1, maxLength] };
+    const ranges = { level: [-1, 9], windowBits: [format === "gzip" ? 9 : 8, 15], memLevel: [1, 9], strategy: [0, 4], chunkSize: [64, Infinity], maxOutputLength: [1, maxLength] };
     for (const [name, [low, high]] of Object.entries(ranges)) {
       const value = options[name];
       if (value === undefined || (name === "windowBits" && value === 0)) continue;
       if (typeof value !== "number") throw invalidType(`options.${name}`, "of type number", value);
-      if (!(value >= low && value <= high)) throw outOfRange(`options.${name}`, `>= ${low} and <= ${high}`, value);
+      if (!(value >= low && value <= high)) throw outOfRange(`options.${name}`, `>= ${low}${high === Infinity ? "" : ` and <= ${high}`}`, value);
     }
     return { level, limit: maxOutputLength, dictionary: dictionary === undefined ? undefined : bytesOf(dictionary, "options.dictionary") };
   }
@@ -34,6 +47,7 @@
   const kinds = {
     Gzip: ["gzip", false], Gunzip: ["gzip", true], Deflate: ["deflate", false], Inflate: ["deflate", true],
     DeflateRaw: ["deflate-raw", false], InflateRaw: ["deflate-raw", true], Unzip: ["unzip", true],
+    BrotliCompress: ["brotli", false], BrotliDecompress: ["brotli", true],
   };
 
   function makeClasses() {
@@ -43,7 +57,7 @@
       #open;
       #size = 0;
       constructor(format, decompress, options) {
-        const { level, limit, dictionary } = settingsOf(options);
+        const { level, limit, dictionary } = settingsOf(options, format);
         super({ ...options, autoDestroy: true });
         this.bytesWritten = 0;
         this.decompress = decompress;
@@ -140,34 +154,27 @@
     const verb = `${name[0].toLowerCase()}${name.slice(1)}`;
     const sync = `${verb}Sync`;
     exports[sync] = { [sync](data, options) {
-      const { level, limit, dictionary } = settingsOf(options);
+      const { level, limit, dictionary } = settingsOf(options, format);
       return host.sync(decompress, format, level, dictionary, bytesOf(data), limit);
     } }[sync];
     exports[verb] = { [verb](data, options, callback) {
       if (typeof options === "function") [options, callback] = [{}, options];
       checkFunction(callback, "callback");
-      const { level, limit, dictionary } = settingsOf(options);
+      const { level, limit, dictionary } = settingsOf(options, format);
       host.async(decompress, format, level, dictionary, Buffer.from(bytesOf(data)), limit).then(
         (buffer) => process.nextTick(callback, null, buffer), (error) => process.nextTick(callback, error),
       );
     } }[verb];
   }
 
-  const noBrotli = () => coded(Error, "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM", "brotli is not available: gzip and deflate are");
-  for (const name of ["BrotliCompress", "BrotliDecompress", "brotliCompress", "brotliCompressSync", "brotliDecompress", "brotliDecompressSync", "createBrotliCompress", "createBrotliDecompress"]) {
-    exports[name] = { [name]() { throw noBrotli(); } }[name];
-  }
   exports.crc32 = function crc32(data, value = 0) {
     errors.checkInteger(value, "value", 0, 2 ** 32 - 1);
     return host.crc32(bytesOf(data, "data"), value);
   };
-  const constants = {
-    Z_NO_FLUSH: 0, Z_PARTIAL_FLUSH: 1, Z_SYNC_FLUSH: 2, Z_FULL_FLUSH: 3, Z_FINISH: 4, Z_BLOCK: 5, Z_OK: 0, Z_STREAM_END: 1, Z_NEED_DICT: 2,
-    Z_ERRNO: -1, Z_STREAM_ERROR: -2, Z_DATA_ERROR: -3, Z_MEM_ERROR: -4, Z_BUF_ERROR: -5, Z_VERSION_ERROR: -6, Z_NO_COMPRESSION: 0,
-    Z_BEST_SPEED: 1, Z_BEST_COMPRESSION: 9, Z_DEFAULT_COMPRESSION: -1, Z_FILTERED: 1, Z_HUFFMAN_ONLY: 2, Z_RLE: 3, Z_FIXED: 4,
-    Z_DEFAULT_STRATEGY: 0, Z_MIN_WINDOWBITS: 8, Z_MAX_WINDOWBITS: 15, Z_DEFAULT_WINDOWBITS: 15, Z_MIN_CHUNK: 64, Z_MAX_CHUNK: Infinity,
-    Z_DEFAULT_CHUNK: 16384, Z_MIN_MEMLEVEL: 1, Z_MAX_MEMLEVEL: 9, Z_DEFAULT_MEMLEVEL: 8, Z_MIN_LEVEL: -1, Z_MAX_LEVEL: 9, Z_DEFAULT_LEVEL: -1,
-  };
+  // Those of zlib are exports of their own as well, which nobody sees who does not know.
+  for (const [name, value] of Object.entries(constants)) {
+    if (!name.startsWith("BROTLI")) Object.defineProperty(exports, name, { value, enumerable: false, configurable: false, writable: false });
+  }
   exports.constants = Object.freeze(Object.assign(Object.create(null), constants));
   exports.codes = Object.freeze(Object.fromEntries(Object.entries(constants).filter(([name]) => /^Z_(OK|STREAM_END|NEED_DICT|\w*ERR\w*)$/.test(name))));
   return exports;

@@ -76,7 +76,9 @@ func keyExports(rt *runtime.Runtime, exports runtime.Exports) {
 		"sign": of(func(n *NodeKey, c *bind.Call) (any, error) {
 			return buffer(n.SignNode(signOptions(c), given(c, 1)))
 		}),
-		"verify":  of(func(n *NodeKey, c *bind.Call) (any, error) { return n.VerifyNode(signOptions(c), given(c, 1), given(c, 6)) }),
+		"verify": of(func(n *NodeKey, c *bind.Call) (any, error) {
+			return n.VerifyNode(signOptions(c), given(c, 1), given(c, 6))
+		}),
 		"encrypt": of(func(n *NodeKey, c *bind.Call) (any, error) { return buffer(n.Public().Encrypt(cipherOptions(c))) }),
 		"decrypt": of(func(n *NodeKey, c *bind.Call) (any, error) { return buffer(n.Decrypt(cipherOptions(c))) }),
 		"agree": of(func(n *NodeKey, c *bind.Call) (any, error) {

@@ -31,7 +31,8 @@ type SignOptions struct {
 // SignNode signs data.
 func (n *NodeKey) SignNode(o SignOptions, data []byte) ([]byte, error) {
 	if n.key.Kind != "private" {
-		return nil, fault.Type.New("a signature is made with a private key, got a %s key", n.key.Kind).With("code", "ERR_CRYPTO_INVALID_KEY_OBJECT_TYPE")
+		return nil, fault.Type.New("a signature is made with a private key, got a %s key", n.key.Kind).
+			With("code", "ERR_CRYPTO_INVALID_KEY_OBJECT_TYPE")
 	}
 	if n.Type == "ed25519" {
 		return ed25519.Sign(n.key.ed, data), nil

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/lariatjs/lariat/runtime/fault"
+	"github.com/lariatjs/lariat/stdlib/streams"
 )
 
 // decode undoes the codings of a body. One that is not known leaves the body as it is.
@@ -21,7 +22,7 @@ func decode(encodings []string, body io.ReadCloser) io.ReadCloser {
 		}
 	}
 	for _, coding := range codings {
-		if !slices.Contains([]string{"gzip", "x-gzip", "deflate"}, coding) {
+		if !slices.Contains([]string{"gzip", "x-gzip", "deflate", "br"}, coding) {
 			return body
 		}
 	}
@@ -60,6 +61,8 @@ func (d *decoder) open() (io.Reader, error) {
 		return nil, err // an empty body is one, whatever it says
 	}
 	switch {
+	case d.coding == "br":
+		return streams.Brotli(in), nil
 	case d.coding != "deflate":
 		return gzip.NewReader(in)
 	case len(head) == 2 && head[0]&0x0F == 8 && (int(head[0])<<8|int(head[1]))%31 == 0:
@@ -78,6 +81,9 @@ func (d *decoder) broken(err error) error {
 	default:
 		if err == gzip.ErrHeader || err == gzip.ErrChecksum || err == zlib.ErrHeader || err == zlib.ErrChecksum { //nolint:errorlint // as above
 			return fault.System.New("the body is not valid %s", d.coding).With("code", "Z_DATA_ERROR")
+		}
+		if strings.HasPrefix(err.Error(), "brotli: ") {
+			return fault.System.New("the body is not valid brotli").With("code", "ERR__ERROR_FORMAT")
 		}
 		return err
 	}

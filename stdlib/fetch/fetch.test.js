@@ -318,3 +318,15 @@ test("integrity is checked before anybody sees the body", async () => {
   }
   await assert.rejects(fetch("data:,x", { integrity: right }), TypeError);
 });
+
+test("a body in Brotli is decoded, as it comes", async () => {
+  const { brotliCompressSync } = await import("node:zlib");
+  const text = "again and again ".repeat(100);
+  const packed = brotliCompressSync(text);
+  await using server = await (await import("lariat:http")).serve((request) => new Response(
+    request.url.endsWith("broken") ? Buffer.from("not at all Brotli") : ReadableStream.from(Array.from(packed, (byte) => new Uint8Array([byte]))),
+    { headers: { "content-encoding": "br" } },
+  ));
+  assert.equal(await (await fetch(server.url)).text(), text);
+  await assert.rejects((await fetch(new URL("broken", server.url))).text(), (error) => error.cause.code === "ERR__ERROR_FORMAT");
+});

@@ -77,6 +77,11 @@ func NewDecompressor(format string) Codec {
 	return &decompressor{format: format}
 }
 
+// NewReading returns a codec of one of Go's readers, whatever that reads. What follows the end is left alone.
+func NewReading(format string, open func(io.Reader) (io.Reader, error)) Codec {
+	return &decompressor{format: format, reader: open}
+}
+
 // pieceSize is about how much a codec gives at once: a few bytes may expand to a thousand times as many.
 const pieceSize = 256 << 10
 
@@ -84,6 +89,7 @@ const pieceSize = 256 << 10
 // that there is.
 type decompressor struct {
 	format string
+	reader func(io.Reader) (io.Reader, error) // nil for the formats of DecompressionStream
 	in     []byte
 	last   bool
 	out    []byte
@@ -105,14 +111,16 @@ func (d *decompressor) run(yield func(struct{}) bool) {
 }
 
 func (d *decompressor) open() (io.Reader, error) {
-	switch d.format {
-	case "gzip":
+	switch {
+	case d.reader != nil:
+		return d.reader(d)
+	case d.format == "gzip":
 		r, err := gzip.NewReader(d)
 		if err == nil {
 			r.Multistream(false)
 		}
 		return r, err
-	case "deflate":
+	case d.format == "deflate":
 		return zlib.NewReader(d)
 	}
 	return flate.NewReader(d), nil
@@ -178,7 +186,7 @@ func (d *decompressor) Write(chunk []byte) ([]byte, error) {
 	switch {
 	case d.err != nil:
 		return out, d.broken()
-	case d.over && len(d.in) > 0:
+	case d.over && len(d.in) > 0 && d.reader == nil:
 		return out, fault.Type.New("decompress %s: there is more after the end of the compressed data", d.format)
 	}
 	return out, nil
