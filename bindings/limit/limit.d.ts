@@ -452,6 +452,8 @@ declare module "lariat:limit" {
    * Makes a function that calls fn at most once in an interval: at once (`leading`), and at the end of the interval for
    * those who came meanwhile (`trailing`), with the arguments of the last. Each of them gets the result of that call;
    * without `trailing` they get that of the call before.
+   * @throws TypeError when fn is no function
+   * @throws RangeError when the interval is no duration
    * ```js
    * import { throttle } from "lariat:limit";
    * const save = throttle((text) => text.toUpperCase(), 100);
@@ -466,6 +468,8 @@ declare module "lariat:limit" {
   /**
    * Makes a function that calls fn when it has not been called for `delay`, with the arguments of the last call, but not
    * later than `maxWait` after the first. Each caller gets the result. With `leading` the first is called for at once.
+   * @throws TypeError when fn is no function
+   * @throws RangeError when `delay` or `maxWait` is no duration
    * ```js
    * import { debounce } from "lariat:limit";
    * const search = debounce((word) => `found ${word}`, 50);

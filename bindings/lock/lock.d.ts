@@ -684,6 +684,7 @@ declare module "lariat:lock" {
    * Makes a function that runs fn a single time, with the arguments of the first call, and shares its result with all
    * callers. A failure is not kept: the next call tries again. The execution belongs to all who wait for it: a caller
    * that is cancelled leaves it to the others, and it is cancelled when all have left.
+   * @throws TypeError when fn is no function; a call rejects with what fn throws
    * ```js
    * import { once } from "lariat:lock";
    * const connect = once(async (host) => { console.log("connecting to", host); return { host }; });

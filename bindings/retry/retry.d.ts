@@ -164,6 +164,7 @@ declare module "lariat:retry" {
   /**
    * Makes a function that retries fn with its arguments and its `this`. It is also a decorator of methods, in the form of
    * TC39 and in that of older TypeScript: `@retryable` or `@retryable(options)`.
+   * @throws TypeError when fn is no function; a call throws as retry does
    * ```js
    * import { retryable, backoff } from "lariat:retry";
    * let calls = 0;
@@ -430,6 +431,8 @@ declare module "lariat:retry" {
 
   /**
    * Calls fn and gives another value when it fails: value, or what value(error) gives. The end of the scope is no failure.
+   * @throws TypeError when fn is no function
+   * @throws whatever value(error) throws
    * ```js
    * import { fallback } from "lariat:retry";
    * console.log(await fallback(() => JSON.parse("{"), (error) => error.name));
@@ -509,6 +512,7 @@ declare module "lariat:retry" {
 
   /**
    * Combines policies, the outermost first: the result calls a function with all of them around it.
+   * @throws TypeError when a policy is no function
    * ```js
    * import { backoff, CircuitBreaker, compose, policy } from "lariat:retry";
    * const breaker = new CircuitBreaker({ failures: 5 });

@@ -52,7 +52,7 @@ func (e *engine) open(c *bind.Call, i int) (*group, error) {
 	c.Exactly(i, &o)
 	policy, err := parsePolicy(o.OnError)
 	if err != nil {
-		return nil, err
+		return nil, fault.Type.New("%s: %w", c.Name(), err)
 	}
 	g := &group{e: e, name: o.Name, outer: e.rt.Frame(), gate: gateOf(c, o.Concurrency, "concurrency")}
 	if err := e.rt.Scope().Err(); err != nil {

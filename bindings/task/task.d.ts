@@ -83,6 +83,8 @@ declare module "lariat:task" {
 
   /**
    * withTimeout that resolves to `fallback` instead of rejecting when its own deadline passes.
+   * @throws whatever fn throws, the end of a scope around it among that
+   * @throws RangeError when the timeout is negative
    * ```js
    * import { moveOnAfter, sleep } from "lariat:task";
    * console.log(await moveOnAfter(5, () => sleep("1h"), "moved on"));
@@ -193,6 +195,8 @@ declare module "lariat:task" {
   /**
    * Runs fn with a new group and leaves when fn and all children have ended. One failure is thrown as it is,
    * several as an AggregateError.
+   * @throws what fn or a child throws; AggregateError if several do
+   * @throws TypeError when fn is no function
    * ```js
    * import { sleep, taskGroup } from "lariat:task";
    * const results = await taskGroup(async (group) => {
@@ -223,6 +227,8 @@ declare module "lariat:task" {
 
   /**
    * Promise.all over functions: the first failure cancels the others and waits for them.
+   * @throws what the first that fails throws; AggregateError with `onError: "collect"`
+   * @throws TypeError when fns is no iterable of functions
    * ```js
    * import { all } from "lariat:task";
    * console.log(await all([async () => 1, () => 2]));
@@ -285,6 +291,9 @@ declare module "lariat:task" {
   /**
    * Runs fn on every item, some at a time; results in the order of the items. Items are pulled as they are needed,
    * from any iterable; after a failure the rest is cancelled and awaited, and the iterable is closed.
+   * @throws what fn throws for the first item that fails; AggregateError with `onError: "collect"`
+   * @throws TypeError when items is no iterable, or fn no function
+   * @throws RangeError when `concurrency` is less than 1
    * ```js
    * import { map, sleep } from "lariat:task";
    * const squares = await map([3, 1, 2], async (n) => { await sleep(n); return n * n; }, { concurrency: 2 });
@@ -299,6 +308,8 @@ declare module "lariat:task" {
    * `buffer` results wait (as many as `concurrency` by default). Leaving the loop cancels the rest and waits for it,
    * and for the `return` method of `items`: as from a plain loop over them, its error is thrown unless there is one already.
    * The work, and with it the timeout, begins with the first call of next().
+   * @throws TypeError when items is no iterable, or fn no function; the iterator throws what fn throws
+   * @throws RangeError when `concurrency` is less than 1
    * ```js
    * import { imap } from "lariat:task";
    * for await (const n of imap([1, 2, 3], (n) => n * 10)) console.log(n);
@@ -312,6 +323,7 @@ declare module "lariat:task" {
 
   /**
    * map without results.
+   * @throws as map does
    * ```js
    * import { forEach } from "lariat:task";
    * await forEach(["a", "b"], (letter) => console.log(letter), { concurrency: 1 });

@@ -540,6 +540,8 @@ declare module "lariat:worker" {
   /**
    * Loads a module in a worker of its own and resolves to an object with its exports, or with the members of the one
    * that `export` names. Functions in arguments are refused, not called back.
+   * @throws ModuleError when there is no such module
+   * @throws TypeError when it has no such export
    * ```js
    * import { remote } from "lariat:worker";
    * await using path = await remote("node:path/posix");

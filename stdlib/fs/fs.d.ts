@@ -1,6 +1,7 @@
 /**
  * Files and folders. Failures of the system are Errors as Node has them, with the properties code ("ENOENT"), errno,
- * syscall and path. Waits obey the ambient scope; where one ends them, nothing half-made is left behind.
+ * syscall and path; what was not granted is a PermissionError. Waits obey the ambient scope; where one ends them, nothing
+ * half-made is left behind.
  */
 declare module "lariat:fs" {
   import type { WaitOptions } from "lariat:errors";
