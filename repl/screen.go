@@ -19,6 +19,7 @@ type screen struct {
 	on      bool // a line is being typed
 	dirty   bool // and has to be drawn again
 	inLine  bool // what was printed last was no whole line
+	passing bool // but one that the next may take the place of: the cursor is at its beginning
 	streams []*stream
 }
 
@@ -61,6 +62,7 @@ func (x *stream) Write(p []byte) (int, error) {
 	defer x.mu.Unlock()
 	if !x.on || !x.edits {
 		x.inLine = len(p) > 0 && p[len(p)-1] != '\n'
+		x.passing = x.inLine && p[len(p)-1] == '\r'
 		return x.to.Write(p)
 	}
 	x.held = append(x.held, p...)
@@ -131,7 +133,11 @@ func (s *screen) typing(on bool) {
 	for _, x := range s.streams {
 		switch {
 		case on && s.inLine:
-			_, _ = x.to.Write([]byte("\n"))
+			end := "\n"
+			if s.passing {
+				end = "\r\x1b[K"
+			}
+			_, _ = io.WriteString(x.to, end)
 			s.inLine = false
 		case !on && len(x.held) > 0:
 			_, _ = x.to.Write(append(x.held, '\n'))

@@ -99,17 +99,23 @@ func (s *Screen) write(parts ...string) {
 
 // hide is what takes the lines off the terminal. The caller holds the lock.
 func (s *Screen) hide() string {
-	if s.drawn == 0 {
+	drawn := s.drawn
+	s.drawn = 0
+	if drawn == 0 || s.typing() {
 		return ""
 	}
-	text := "\r\x1b[K" + strings.Repeat("\x1b[1A\x1b[K", s.drawn-1)
-	s.drawn = 0
-	return text
+	return "\r\x1b[K" + strings.Repeat("\x1b[1A\x1b[K", drawn-1)
+}
+
+// typing reports whether somebody types on the terminal: then it is not ours, and whoever reads there has put our lines away.
+func (s *Screen) typing() bool {
+	t, ok := s.to.(interface{ Typing() bool })
+	return ok && t.Typing()
 }
 
 // draw is what puts them there, unless something stands in the line. The caller holds the lock.
 func (s *Screen) draw() string {
-	if busy, ok := s.to.(interface{ Typing() bool }); s.inLine || ok && busy.Typing() {
+	if s.inLine || s.typing() {
 		return ""
 	}
 	var text []string

@@ -75,7 +75,11 @@ func TestLinesStayBelowWhatIsPrinted(t *testing.T) {
 	step("hello|part of it|error|first: done|open", say("open"))
 	third := screen.Line()
 	step("hello|part of it|error|first: done|open|third: done", func() { third.End("third: done") })
-	g.typing = true
+	fourth := screen.Line()
+	step("hello|part of it|error|first: done|open|third: done|4", func() { fourth.Show("4") })
+	g.typing = true // who reads there has put the line away
+	_, _ = g.Write([]byte("\r\x1b[K"))
+	step("hello|part of it|error|first: done|open|third: done", func() { fourth.Show("5") })
 	step("hello|part of it|error|first: done|open|third: done", func() { screen.Line().Show("not while somebody types") })
 }
 

@@ -54,10 +54,15 @@ func New(modules []runtime.Module) *Manual {
 func (m *Manual) Modules() []Entry { return m.modules }
 
 // Find returns the text about a name: a module ("lariat:lock", "lock"), a declaration ("Mutex", "lock.Mutex") or a member
-// ("Mutex.lock"). It is false when there is none.
+// ("Mutex.lock"). Where a module is named like what it declares, progress() of lariat:progress, that is meant. It is false when
+// there is none.
 func (m *Manual) Find(name string) (string, bool) {
 	for _, e := range m.modules {
-		if e.Name == name || strings.TrimPrefix(e.Name, "lariat:") == name {
+		short := strings.TrimPrefix(e.Name, "lariat:") == name
+		if found := m.find(name); short && len(found) > 0 && found[0].Module == e.Name && found[0].Owner == "" {
+			return m.text(found) + "\nThere is more in the module: ask for " + e.Name + ".\n", true
+		}
+		if e.Name == name || short {
 			return m.module(e), true
 		}
 	}

@@ -81,6 +81,13 @@ func TestFind(t *testing.T) {
 			t.Errorf("%s: %v\n%s\nwant in it\n%s", name, ok, got, want)
 		}
 	}
+	same := manual.New([]runtime.Module{{Name: "lariat:make", Types: strings.ReplaceAll(small, "lariat:thing", "lariat:make")}})
+	if got, ok := same.Find("make"); !ok || !strings.Contains(got, "function make(") || !strings.HasSuffix(got, "ask for lariat:make.\n") {
+		t.Errorf("a module and what it declares have one name: %s", got)
+	}
+	if got, _ := same.Find("lariat:make"); !strings.Contains(got, "Declares") {
+		t.Errorf("the module by its whole name: %s", got)
+	}
 	for _, name := range []string{"", ".", "Thing.", ".run", "Thing.nothing", "other.Thing", "deep"} {
 		if got, ok := m.Find(name); ok {
 			t.Errorf("%q: %s", name, got)
