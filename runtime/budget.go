@@ -4,6 +4,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/lariatjs/lariat/runtime/es"
 	"github.com/lariatjs/lariat/runtime/fault"
 	"github.com/lariatjs/lariat/runtime/meter"
 )
@@ -32,6 +33,7 @@ func newBudget(f *family, l Limits) *budget {
 	if l.Memory == 0 {
 		return nil
 	}
+	es.Bounded.Store(true)
 	b := &budget{family: f, bytes: l.Memory, alone: l.Process, number: -1}
 	if n, ok := meter.Take(); ok && !b.alone {
 		b.number = n

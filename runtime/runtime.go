@@ -133,6 +133,9 @@ func newRuntime(o *options, id uint64, family *family, isolate *Isolate) (*Runti
 	rt.vm.SetAsyncContextTracker(tracker{rt})
 	rt.vm.SetPromiseRejectionTracker(rt.trackRejection)
 	rt.realm = es.Install(rt.vm, host{rt})
+	if rt.budget != nil {
+		rt.realm.Longest(rt.budget.bytes)
+	}
 	rt.thenables = rt.realm.ThenableJobs()
 	rt.setUpTurn()
 	rt.settled = rt.Resolved(goja.Undefined())

@@ -16,7 +16,7 @@ import (
 // and nothing of it otherwise. It costs a microsecond for each look.
 //
 // Where a program has the process to itself, the heap is the program's. Where it has not, the heap is what sets off a closer
-// look: only when it has grown by as much as some program may still have does the watch collect garbage, and ask the meter
+// look: only when it has grown by half of what some program may still have does the watch collect garbage, and ask the meter
 // whose memory it is.
 type watch struct {
 	idle  atomic.Bool // no turn has run for a while: looks are rare
@@ -68,7 +68,7 @@ func (w *watch) join(b *budget) {
 			w.followCollector()
 		}
 	}
-	w.slack = min(w.slack, b.bytes)
+	w.slack = min(w.slack, share(b.bytes, 0))
 }
 
 // leave takes a program away.
@@ -227,7 +227,11 @@ func (w *watch) lookCloser() {
 			b.exceeded(b.held)
 		}
 		if !b.over {
-			w.slack = min(w.slack, max(b.bytes-b.held, b.bytes/8))
+			w.slack = min(w.slack, share(b.bytes, b.held))
 		}
 	}
 }
+
+// share is by how much the heap may grow before it is looked at closer, for a program with a limit that has so much. It is
+// half of what is left: to collect garbage takes time, in which the program goes on.
+func share(limit, held int64) int64 { return max((limit-held)/2, limit/8) }

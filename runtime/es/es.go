@@ -63,6 +63,7 @@ type Realm struct {
 	compiler Compiler
 	// completed names the built-ins that completionOf has been at.
 	completed map[string]bool
+	longest   int // see Longest
 
 	depth int
 
@@ -75,7 +76,7 @@ type Realm struct {
 func Install(vm *goja.Runtime, host Host) *Realm {
 	idle := func(goja.FunctionCall) goja.Value { return goja.Undefined() }
 	r := &Realm{
-		vm: vm, host: host, outside: Outside{idle, idle},
+		vm: vm, host: host, longest: longestEver, outside: Outside{idle, idle},
 		builtin: map[*goja.Object]string{}, completed: map[string]bool{},
 	}
 	r.compiler, _ = host.(Compiler)

@@ -48,7 +48,11 @@ var compiled atomic.Uint64
 
 // CompileAST is goja.CompileAST for programs that Running may come upon.
 func CompileAST(prg *ast.Program, strict bool) (*goja.Program, error) {
+	unfold(prg)
 	p, err := goja.CompileAST(prg, strict)
+	if prg.File != nil {
+		guardOperators(p, prg.File.Source())
+	}
 	compiled.Add(1)
 	return p, err
 }

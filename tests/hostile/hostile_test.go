@@ -51,7 +51,7 @@ type end struct {
 	hung           bool
 }
 
-func runScript(t *testing.T, source string) end {
+func runScript(t *testing.T, source string, flags ...string) end {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "script.js")
 	if err := os.WriteFile(file, []byte(source), 0o644); err != nil {
@@ -59,7 +59,7 @@ func runScript(t *testing.T, source string) end {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, command, "run", file)
+	cmd := exec.CommandContext(ctx, command, append(append([]string{"run"}, flags...), file)...)
 	cmd.Env = append(os.Environ(), "NO_COLOR=1", "LARIAT_CACHE=off")
 	var stdout, stderr strings.Builder
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
