@@ -70,6 +70,9 @@ const layers = `
 	# The text of files is decoded as TextDecoder does.
 	stdlib/encoding < stdlib/fs;
 
+	# A file is a stream for others, to be sent or to be filled without a script between.
+	stdlib/streams < stdlib/fs;
+
 	# node:zlib decompresses as DecompressionStream does.
 	stdlib/streams < stdlib/compression;
 

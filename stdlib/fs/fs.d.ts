@@ -96,6 +96,31 @@ declare module "lariat:fs" {
      */
     writer(): FileWriter;
     /**
+     * The rest of the file as a stream, the body of a Response for one. The file is closed at the stream's end or when it is
+     * cancelled. What Go can copy by itself, a file to a file or to a connection, enters no JavaScript.
+     * ```js
+     * import { open, readFile, writeFile } from "lariat:fs";
+     * await writeFile("from.txt", "all of it");
+     * const from = await open("from.txt"), to = await open("to.txt", "w");
+     * await from.readable().pipeTo(to.writable());
+     * console.log(await readFile("to.txt"), from.closed, to.closed);
+     * // Output: all of it true true
+     * ```
+     */
+    readable(): ReadableStream<Uint8Array>;
+    /**
+     * A stream that writes bytes, and strings as UTF-8, at the position. Closing or aborting it closes the file; what was
+     * written stays.
+     * ```js
+     * import { open, readFile } from "lariat:fs";
+     * const file = await open("greeting.txt", "w");
+     * await new Response("hello").body.pipeTo(file.writable());
+     * console.log(await readFile("greeting.txt"));
+     * // Output: hello
+     * ```
+     */
+    writable(): WritableStream<Uint8Array | string>;
+    /**
      * Reads the rest of the file in pieces of `size` bytes, by default 65536; the last may be shorter. They are read
      * ahead, so most are there when they are asked for. Leaving the loop leaves the position behind the last piece.
      * @throws RangeError unless size is an integer from 1 to 1 GiB

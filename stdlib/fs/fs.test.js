@@ -325,6 +325,29 @@ within("processFile() keeps the order and the bound of what it has in work", asy
   }
 });
 
+within("a file is a stream for others", async (at) => {
+  const text = "0123456789".repeat(100_000);
+  await writeFile(at("in"), text);
+  const [from, to] = [await open(at("in")), await open(at("out"), "w")];
+  await from.readable().pipeTo(to.writable());
+  assert.equal(await readFile(at("out")), text);
+  assert.deepEqual([from.closed, to.closed], [true, true]);
+  assert.equal(await new Response((await open(at("in"))).readable()).text(), text);
+  const packed = (await open(at("in"))).readable().pipeThrough(new CompressionStream("gzip"));
+  await packed.pipeThrough(new DecompressionStream("gzip")).pipeTo((await open(at("out"), "w")).writable());
+  assert.equal(await readFile(at("out")), text);
+  const left = await open(at("in"));
+  for await (const chunk of left.readable()) { assert.ok(chunk.length > 0); break; }
+  assert.equal(left.closed, true);
+  const half = await open(at("half"), "w");
+  const writer = half.writable().getWriter();
+  await writer.write("half");
+  await writer.abort(new Error("enough"));
+  assert.deepEqual([await readFile(at("half")), half.closed], ["half", true]);
+  const readOnly = (await open(at("in"))).writable();
+  await assert.rejects(ReadableStream.from(["x"]).pipeTo(readOnly), code("EBADF", "write"));
+});
+
 within("processFile() tells how far it is", async (at) => {
   await writeFile(at("in"), "ä".repeat(50_000));
   for (const options of [{ text: true, chunkSize: 999 }, { chunkSize: 4096, concurrency: 3 }]) {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/bind"
+	"github.com/lariatjs/lariat/stdlib/streams"
 )
 
 func (m *face) open(c *bind.Call) (any, error) {
@@ -47,6 +48,13 @@ func (m *face) classes() {
 			"close":    func(f *File, c *bind.Call) (any, error) { return sheltered(c, f.CloseThen), nil },
 		},
 		Methods: map[string]func(*File, *bind.Call) (any, error){
+			"readable": func(f *File, _ *bind.Call) (any, error) {
+				o := streams.Options{Label: "FileHandle.readable", Chunk: flowChunk}
+				return streams.In(m.rt).FromReader(flowIn{f}, o).Value(), nil
+			},
+			"writable": func(f *File, _ *bind.Call) (any, error) {
+				return streams.In(m.rt).ToWriter(flowOut{f}, streams.Options{Label: "FileHandle.writable"}).Value(), nil
+			},
 			"chunks": m.chunks,
 			"lines":  m.lines,
 			"texts":  m.texts,
