@@ -60,8 +60,10 @@ const digestHere = 16 << 10
 
 func digest(c *bind.Call) (any, error) {
 	rt, algorithm := c.Runtime(), c.Value(0)
-	if obj, ok := algorithm.(*goja.Object); ok && obj.Get("name") != nil {
-		algorithm = obj.Get("name")
+	if obj, ok := algorithm.(*goja.Object); ok {
+		if algorithm = obj.Get("name"); algorithm == nil || goja.IsUndefined(algorithm) {
+			return nil, fault.Type.New("%s: the algorithm must have a name", c.Name())
+		}
 	}
 	if c.Len() < 2 {
 		c.Wrong("data", "an ArrayBuffer or a view of one")
