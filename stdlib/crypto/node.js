@@ -52,7 +52,7 @@
     return [...host.ciphers];
   };
   exports.getCurves = function getCurves() {
-    return [];
+    return ["prime256v1", "secp384r1", "secp521r1"];
   };
 
   let classes;

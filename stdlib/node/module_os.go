@@ -31,6 +31,13 @@ func loadOS(rt *runtime.Runtime) runtime.Exports {
 		"availableParallelism", func(*bind.Call) (any, error) { return goruntime.GOMAXPROCS(0), nil },
 		"cpus", cpus,
 		"endianness", text(endianness()),
+		"freemem", func(*bind.Call) (any, error) { return MachineNow().Free, nil },
+		"totalmem", func(*bind.Call) (any, error) { return MachineNow().Total, nil },
+		"uptime", func(*bind.Call) (any, error) { return MachineNow().Uptime, nil },
+		"loadavg", func(*bind.Call) (any, error) {
+			m := MachineNow()
+			return []goja.Value{bind.ToValue(rt, m.Loads[0]), bind.ToValue(rt, m.Loads[1]), bind.ToValue(rt, m.Loads[2])}, nil
+		},
 		"homedir", func(*bind.Call) (any, error) { return Home(rt.Env()) },
 		"hostname", func(*bind.Call) (any, error) { return Hostname(), nil },
 		"machine", text(machine),

@@ -60,6 +60,10 @@ func loadUtil(rt *runtime.Runtime) runtime.Exports {
 	return only(utilScript.Run(rt, bind.Host{
 		"inspect": rt.Inspector().Function(),
 		"types":   typesOf(rt),
+		"isBuffer": func(c *bind.Call) (any, error) {
+			obj, ok := c.Value(0).(*goja.Object)
+			return ok && rt.VM().InstanceOf(obj, bind.Need(rt, "node:buffer").Get("Buffer").(*goja.Object)), nil
+		},
 		"comparison": func(*bind.Call) (any, error) {
 			return comparisonOf(rt), nil
 		},

@@ -178,6 +178,14 @@ declare module "node:os" {
   export function endianness(): "LE" | "BE";
   export function homedir(): string;
   export function hostname(): string;
+  /** The memory of the machine, in bytes; 0 but on Linux, as are the next three. */
+  export function totalmem(): number;
+  /** The memory that programs can still have, in bytes. */
+  export function freemem(): number;
+  /** How long the machine has been up, in seconds. */
+  export function uptime(): number;
+  /** How many processes wanted a processor in the last minute, five and fifteen minutes. */
+  export function loadavg(): [number, number, number];
   export function machine(): string;
   export function platform(): string;
   export function release(): string;
@@ -305,6 +313,10 @@ declare module "node:util" {
   export function toUSVString(text: string): string;
   export function aborted(signal: AbortSignal, resource: object): Promise<void>;
   export function isArray(value: unknown): boolean;
+  type Asks = (value: unknown) => boolean;
+  /** What old packages ask: typeof and instanceof say the same. */
+  export const isBoolean: Asks, isBuffer: Asks, isDate: Asks, isError: Asks, isFunction: Asks, isNull: Asks, isNullOrUndefined: Asks, isNumber: Asks,
+    isObject: Asks, isPrimitive: Asks, isRegExp: Asks, isString: Asks, isSymbol: Asks, isUndefined: Asks;
   export function _extend(target: object, source: object): object;
   export const types: typeof import("node:util/types");
   export const TextDecoder: typeof globalThis.TextDecoder;

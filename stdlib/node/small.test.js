@@ -46,6 +46,17 @@ test("what is asked of a module in part says what there is instead", () => {
   assert.ok(!(Buffer.alloc(0) instanceof require("net").Socket) && require("cluster").isPrimary);
 });
 
+test("the old questions of util have their old answers", () => {
+  const util = require("util");
+  const values = [true, Buffer.alloc(1), new Date(), new Error("x"), () => {}, null, undefined, 5, {}, /x/, "text", Symbol("s")];
+  const answers = (name) => values.map((value) => Number(util[name](value))).join("");
+  assert.deepEqual(["isBoolean", "isBuffer", "isDate", "isError", "isFunction", "isNull", "isNullOrUndefined", "isNumber", "isObject",
+    "isPrimitive", "isRegExp", "isString", "isSymbol", "isUndefined"].map(answers), [
+    "100000000000", "010000000000", "001000000000", "000100000000", "000010000000", "000001000000", "000001100000", "000000010000",
+    "011100001100", "100001110011", "000000000100", "000000000010", "000000000001", "000000100000",
+  ]);
+});
+
 test("a script of vm runs in the global scope", () => {
   assert.equal(vm.runInThisContext("var fromScript = 20; fromScript + 1"), 21);
   assert.equal(globalThis.fromScript, 20);

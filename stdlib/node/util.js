@@ -202,6 +202,16 @@
     toUSVString: (value) => `${value}`.toWellFormed(), types: host.types,
     _extend: (target, source) => (source !== null && typeof source === "object" ? Object.assign(target, source) : target),
   };
+  // What old packages ask with.
+  const object = (value) => value !== null && typeof value === "object";
+  Object.assign(exports, {
+    isBoolean: (value) => typeof value === "boolean", isBuffer: (value) => host.isBuffer(value), isDate: host.types.isDate,
+    isError: (value) => host.types.isNativeError(value) || value instanceof Error, isFunction: (value) => typeof value === "function",
+    isNull: (value) => value === null, isNullOrUndefined: (value) => value === null || value === undefined,
+    isNumber: (value) => typeof value === "number", isObject: object, isPrimitive: (value) => !object(value) && typeof value !== "function",
+    isRegExp: host.types.isRegExp, isString: (value) => typeof value === "string", isSymbol: (value) => typeof value === "symbol",
+    isUndefined: (value) => value === undefined,
+  });
   for (const name of ["TextDecoder", "TextEncoder"]) {
     Object.defineProperty(exports, name, { get: () => globalThis[name], enumerable: true, configurable: true });
   }

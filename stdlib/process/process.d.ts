@@ -183,6 +183,21 @@ declare module "node:process" {
   export function reallyExit(code?: number): never;
   /** The folder that relative names start from. */
   export function cwd(): string;
+  /**
+   * Sends a signal to a process; with 0 it only asks whether there is one. It needs the permission to run "kill".
+   * @throws Error with code ESRCH if there is no such process
+   */
+  export function kill(pid: number, signal?: string | number): true;
+  /** The number of the user; not on Windows, nor are the next four. */
+  export const getuid: (() => number) | undefined;
+  /** The number of the user with whose rights the program runs. */
+  export const geteuid: (() => number) | undefined;
+  /** The number of the group. */
+  export const getgid: (() => number) | undefined;
+  /** The number of the group with whose rights the program runs. */
+  export const getegid: (() => number) | undefined;
+  /** The numbers of all groups of the user. */
+  export const getgroups: (() => number[]) | undefined;
   /** Not available: the working directory belongs to the whole host. @throws PermissionError */
   export function chdir(directory: string): never;
   /** Seconds since the runtime began. */

@@ -56,6 +56,20 @@
     host.exit(Number(code));
   };
 
+  process.kill = function kill(pid, signal = "SIGTERM") {
+    if (typeof pid !== "number" || pid !== (pid | 0)) throw invalidType("pid", "of type number", pid);
+    const number = typeof signal === "number" ? signal : host.signalNumber(`${signal}`);
+    if (typeof signal !== "number" && number === 0) throw coded(TypeError, "ERR_UNKNOWN_SIGNAL", `Unknown signal: ${signal}`);
+    host.kill(pid, number);
+    return true;
+  };
+  const identities = host.identities();
+  if (identities) {
+    for (const [i, name] of ["getuid", "geteuid", "getgid", "getegid", "getgroups"].entries()) {
+      process[name] = { [name]: () => (i === 4 ? [...identities[4]] : identities[i]) }[name];
+    }
+  }
+
   process.cwd = function cwd() {
     return host.directory;
   };

@@ -162,3 +162,15 @@ test("warnings need text or an error", () => {
   assert.throws(() => process.emitWarning(5), { code: "ERR_INVALID_ARG_TYPE" });
   assert.throws(() => process.emitWarning("x", 5), { code: "ERR_INVALID_ARG_TYPE" });
 });
+
+test("kill asks for a process, and says what is wrong", () => {
+  assert.equal(process.kill(process.pid, 0), true);
+  assert.throws(() => process.kill(2 ** 30, 0), { code: "ESRCH", syscall: "kill", message: "kill ESRCH" });
+  assert.throws(() => process.kill("x"), { code: "ERR_INVALID_ARG_TYPE" });
+  assert.throws(() => process.kill(process.pid, "SIGNOPE"), { code: "ERR_UNKNOWN_SIGNAL", message: "Unknown signal: SIGNOPE" });
+});
+
+test("who runs the program", () => {
+  if (process.platform === "win32") return;
+  assert.ok([process.getuid(), process.geteuid(), process.getgid(), process.getegid(), ...process.getgroups()].every((n) => n >= 0));
+});

@@ -3,6 +3,7 @@
 package process
 
 import (
+	"errors"
 	"os"
 	"syscall"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/runtime/fault"
 )
 
 // windowSize returns the columns and rows of a terminal, zero for anything else.
@@ -38,4 +40,15 @@ func cpuTimes() (user, system time.Duration) {
 		return 0, 0
 	}
 	return time.Duration(usage.Utime.Nano()), time.Duration(usage.Stime.Nano())
+}
+
+// Signal sends a signal to a process, or with 0 asks whether there is one.
+func Signal(pid, signal int) error {
+	err := syscall.Kill(pid, syscall.Signal(signal))
+	var number syscall.Errno
+	if !errors.As(err, &number) {
+		return err
+	}
+	name := ErrorName(number)
+	return fault.System.New("kill %s", name).With("code", name).With("errno", -int(number)).With("syscall", "kill")
 }

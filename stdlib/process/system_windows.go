@@ -8,6 +8,7 @@ import (
 	"golang.org/x/sys/windows"
 
 	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/runtime/fault"
 )
 
 // windowSize returns the columns and rows of a console, zero for anything else.
@@ -46,4 +47,20 @@ func cpuTimes() (user, system time.Duration) {
 		return time.Duration(int64(t.HighDateTime)<<32|int64(t.LowDateTime)) * 100
 	}
 	return span(own), span(kernel)
+}
+
+// Signal ends a process, whatever the signal, or with 0 asks whether there is one.
+func Signal(pid, signal int) error {
+	failed := func(code string) error {
+		return fault.System.New("kill %s", code).With("code", code).With("syscall", "kill")
+	}
+	p, err := os.FindProcess(pid)
+	if err != nil {
+		return failed("ESRCH")
+	}
+	defer func() { _ = p.Release() }()
+	if signal != 0 && p.Kill() != nil {
+		return failed("EPERM")
+	}
+	return nil
 }

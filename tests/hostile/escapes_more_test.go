@@ -69,6 +69,7 @@ var connecting = []escape{
 	{"a server of node:http for everybody", "-N=127.0.0.1", `const { createServer } = await import("node:http"); return new Promise((ok, no) =>
 		createServer().on("error", no).listen(0, () => ok("listens")))`, "net"},
 	{"where a name leads to", "", `const { promises } = await import("node:dns"); return (await promises.lookup("localhost")).address`, "net"},
+	{"a signal", "", `return process.kill(process.pid, 0)`, "run"},
 	{"a server", "", `const { serve } = await import("lariat:http"); const s = await serve(() => new Response("x"), { port: 0 }); return s.url`, "net"},
 	{"a server for everybody", "-N=127.0.0.1", `const { serve } = await import("lariat:http");
 		const s = await serve(() => new Response("x"), { hostname: "0.0.0.0", port: 0 }); return s.url`, "net"},
