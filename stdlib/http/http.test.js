@@ -1,5 +1,6 @@
 import { test, assert } from "lariat:test";
 import { fetchAll, fetchJSON, fetchText, serve } from "lariat:http";
+import { tasks } from "lariat:inspect";
 import { Semaphore } from "lariat:lock";
 import { backoff } from "lariat:retry";
 import { sleep } from "lariat:task";
@@ -19,6 +20,21 @@ test("a handler gets a Request and returns a Response", async () => {
   assert.deepEqual([response.status, response.headers.getSetCookie()], [201, ["a=1", "b=2"]]);
   assert.equal(await response.text(), `POST ?q=1 ${server.url.host} é`);
   assert.deepEqual([server.port, server.hostname, server.inflight], [Number(server.url.port), "127.0.0.1", 0]);
+});
+
+test("a request is a task, for as long as it takes", async () => {
+  const names = (task) => [task.name, ...task.children.flatMap(names)];
+  const under = () => tasks().flatMap(names).filter((name) => /^(GET|POST) /.test(name));
+  tasks(); // from now on they are on record
+  const seen = [];
+  await using server = await serve((request) => {
+    seen.push(...under());
+    return new Response(request.method === "POST" ? request.body : null);
+  });
+  await (await fetch(new URL("a", server.url))).text();
+  await (await fetch(new URL("b", server.url), { method: "POST", body: "x" })).text();
+  await server.close();
+  assert.deepEqual([seen, under()], [["GET /a", "POST /b"], []]);
 });
 
 test("a handler that sleeps takes no time in a test", async () => {

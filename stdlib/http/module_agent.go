@@ -26,6 +26,7 @@ type agent struct {
 type visit struct {
 	x     *Exchange
 	scope *runtime.Scope
+	task  *runtime.Task
 	stop  func()
 	time  func() // gives back the time that the client has lent
 }
@@ -58,14 +59,14 @@ func (a *agent) answer(x *Exchange) {
 		return
 	}
 	label := x.Request.Method + " " + x.Request.URL.Path
-	v := &visit{x: x, scope: a.rt.NewScope(a.rt.Root())}
+	v := &visit{x: x, scope: a.rt.NewScope(a.rt.Root()), task: a.rt.NewTask(label)}
 	if a.timeout >= 0 {
 		v.scope.Limit(a.timeout, label)
 	}
 	v.stop = x.OnLeft(func() { a.rt.Loop().Post(func() { v.scope.Abort(x.Cause()) }) })
 	v.time = fetch.OwnOf(a.rt).Lend(x.Request.RemoteAddr)
 	x.lent.Store(&v.time)
-	frame := &runtime.Frame{Scope: v.scope, Task: a.rt.NewTask(label), Vars: a.fn.Frame().Vars}
+	frame := &runtime.Frame{Scope: v.scope, Task: v.task, Vars: a.fn.Frame().Vars}
 	request := a.fetch.Receive(x.Request, x.URL, x.Body, &v.scope.Signal)
 	a.fn.In(frame).Beneath(v.scope, func(result goja.Value, err error) { a.finish(v, label, result, err) }, request, a.contexts.Wrap(v))
 }
@@ -104,4 +105,5 @@ func (a *agent) finish(v *visit, label string, result goja.Value, err error) {
 func (a *agent) end(v *visit) {
 	v.stop()
 	v.scope.End()
+	a.rt.EndTask(v.task)
 }
