@@ -127,6 +127,9 @@ func (w *lastWords) verdict(err error, overdue bool, p *program, stderr io.Write
 		return tell(5, "the call stack of a built-in function is too deep")
 	case strings.Contains(words, "out of memory") || strings.Contains(words, "cannot allocate memory"):
 		return tell(5, "the program needs %s", memory)
+	case p.limits.Memory > 0 && strings.HasPrefix(words, "SIGSEGV: "):
+		// The collector has come upon memory that the system has just refused, before Go could say so.
+		return tell(5, "the program needs %s", memory)
 	}
 	if exit == nil {
 		_, _ = io.WriteString(stderr, words)
@@ -139,7 +142,7 @@ func (w *lastWords) verdict(err error, overdue bool, p *program, stderr io.Write
 		return 128 + int(s.Signal())
 	}
 	for line := range strings.Lines(words) {
-		for _, mark := range []string{"fatal error: ", "panic: "} {
+		for _, mark := range []string{"fatal error: ", "panic: ", "SIGSEGV: "} {
 			if why, ok := strings.CutPrefix(line, mark); ok {
 				return tell(70, "the process of the program died: %s\nThis is a bug in lariat or its engine: please report it.", strings.TrimSpace(why))
 			}
