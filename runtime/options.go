@@ -21,6 +21,7 @@ type options struct {
 	store    *loader.Store
 	from     loader.FS // of sources; nil is the disk
 	cacheDir string
+	coverage *loader.Coverage
 	dir      string
 	argv     []string
 	env      map[string]string
@@ -54,6 +55,10 @@ func WithDir(dir string) Option { return func(o *options) { o.dir = dir } }
 
 // WithCache keeps transformed sources in dir, by content hash. An unwritable folder is no error.
 func WithCache(dir string) Option { return func(o *options) { o.cacheDir = dir } }
+
+// WithCoverage counts how often statements and functions run, in the runtime and in its workers of this process. Runtimes may
+// share the counts.
+func WithCoverage(c *loader.Coverage) Option { return func(o *options) { o.coverage = c } }
 
 // WithArgs sets what scripts see as process.argv.
 func WithArgs(argv ...string) Option { return func(o *options) { o.argv = argv } }

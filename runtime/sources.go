@@ -16,7 +16,9 @@ import (
 
 // newStore makes the store of sources for the permissions, beside the one there is.
 func (o *options) newStore() *loader.Store {
-	config := loader.Config{CacheDir: o.cacheDir, Dir: o.dir, Builtin: o.canonical, Names: sortedKeys(o.byName), Beside: o.store}
+	config := loader.Config{
+		CacheDir: o.cacheDir, Dir: o.dir, Builtin: o.canonical, Names: sortedKeys(o.byName), Beside: o.store, Coverage: o.coverage,
+	}
 	o.sources = nil
 	if o.from != nil { // what the host gives is granted
 		config.FS = o.from

@@ -18,6 +18,7 @@ import (
 	"github.com/lariatjs/lariat/cmd/lariat/project"
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/fault"
+	"github.com/lariatjs/lariat/runtime/loader"
 	"github.com/lariatjs/lariat/runtime/loop"
 	"github.com/lariatjs/lariat/runtime/permit"
 	"github.com/lariatjs/lariat/stdlib"
@@ -32,6 +33,8 @@ Runs the files named *.test.js, *.test.ts and so on, several at a time, each in 
   --seed N        the same numbers of Math.random, and all that is drawn from it, in each run
   -u, --update    write all snapshots anew, and remove those that no test asks for
   --ci            write no snapshot, as where the variable CI is set: one that is missing fails; --ci=false writes new ones
+  --coverage[=DIR]  tell which statements and functions of the programs have run, and write DIR/lcov.info for other tools;
+                  the default is the folder coverage
   --watch         run them again whenever a program there changes
   --tap           write the Test Anything Protocol
   --junit FILE    write a report in the form of JUnit, too
@@ -53,6 +56,7 @@ type testFlags struct {
 	tap, watch    bool
 	update, ci    bool
 	grants        grants
+	coverage      string // the folder, or empty
 }
 
 // runTests is lariat test.
@@ -100,7 +104,11 @@ func (f testFlags) once(ctx context.Context, paths []string, stdout, stderr io.W
 		return fail(stderr, err)
 	}
 	start := time.Now()
-	results := harness.Run(ctx, f.options(files), func(r harness.Result) {
+	counts, err := f.counter()
+	if err != nil {
+		return fail(stderr, err)
+	}
+	results := harness.Run(ctx, f.options(files, counts), func(r harness.Result) {
 		if !f.tap {
 			r.Text(stdout)
 		}
@@ -111,6 +119,9 @@ func (f testFlags) once(ctx context.Context, paths []string, stdout, stderr io.W
 		harness.Totals(stdout, results, time.Since(start))
 	}
 	if err := f.writeJUnit(results); err != nil {
+		return fail(stderr, err)
+	}
+	if err := f.writeCoverage(counts, paths, stdout, stderr); err != nil {
 		return fail(stderr, err)
 	}
 	if err := f.orphans(paths, stderr); err != nil {
@@ -155,6 +166,12 @@ func parseTestFlags(args []string) (f testFlags, paths []string, err error) {
 	set.BoolVar(&f.update, "u", false, "")
 	ci := os.Getenv("CI")
 	set.BoolVar(&f.ci, "ci", ci != "" && ci != "false" && ci != "0", "")
+	set.BoolFunc("coverage", "", func(dir string) error {
+		if f.coverage = dir; dir == "true" {
+			f.coverage = "coverage"
+		}
+		return nil
+	})
 	set.Func("seed", "", func(text string) error {
 		n, err := strconv.ParseUint(text, 10, 64)
 		f.seed = &n
@@ -218,7 +235,7 @@ func (f testFlags) permissions(file string) (*permit.Set, error) {
 	return p.permissions(nil, nil)
 }
 
-func (f testFlags) options(files []string) harness.Options {
+func (f testFlags) options(files []string, counts *loader.Coverage) harness.Options {
 	return harness.Options{
 		Files: files,
 		New: func(file string, stdout, stderr io.Writer) (*runtime.Runtime, error) {
@@ -237,6 +254,7 @@ func (f testFlags) options(files []string) harness.Options {
 				runtime.WithEnv(env),
 				runtime.WithCache(cacheDir()),
 				runtime.WithClock(loop.NewVirtual(time.Now(), true)),
+				runtime.WithCoverage(counts),
 			}
 			if f.seed != nil {
 				options = append(options, runtime.WithSeed(*f.seed))

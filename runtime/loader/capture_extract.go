@@ -167,6 +167,9 @@ func (b *extractor) build() error {
 	}
 	fresh := b.wrap()
 	b.moved.function(fresh)
+	if c := b.store.coverage; c != nil && b.from.path != "" {
+		c.mark(b.from.path, b.moved.shadow, func(v visitor) { walkExpr(v, b.node) })
+	}
 	b.regexps = passAsync(fresh)
 	if err := b.inspect(); err != nil {
 		return err

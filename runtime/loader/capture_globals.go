@@ -33,7 +33,7 @@ func (noHost) Post(func()) {}
 
 // everywhere says whether every isolate has a global variable of this name.
 func everywhere(h Host, name string) bool {
-	if languageGlobals()[name] {
+	if name == nameCount || languageGlobals()[name] {
 		return true
 	}
 	g, ok := h.(Globals)

@@ -30,6 +30,7 @@ type compiler struct {
 	cache        *cache
 	// transform edits the finished tree of the wrapper before it is compiled: for Eval.
 	transform func(fn *ast.FunctionLiteral)
+	coverage  *Coverage // or nil
 	// look sees the tree of the wrapper at its original places.
 	look func(fn *ast.FunctionLiteral)
 	// keepImports keeps imports whose names are never used, in TypeScript too.
@@ -185,6 +186,9 @@ func (c *compiler) finish(u *unit, prg *ast.Program, fn *ast.FunctionLiteral, po
 	}
 	if c.look != nil {
 		c.look(fn)
+	}
+	if c.coverage != nil {
+		c.coverage.coverFile(c.path, pos.shadow, fn)
 	}
 	u.regexps = passAsync(fn)
 	if readsStacks(c.source) {

@@ -64,6 +64,9 @@ func New(vm *goja.Runtime, s *Store, h Host) *Loader {
 	l.in = takeIntrinsics(vm)
 	l.cache = vm.CreateObject(nil)
 	l.declareGlobals()
+	if s.coverage != nil {
+		s.coverage.declare(vm)
+	}
 	return l
 }
 

@@ -20,6 +20,7 @@ func (s *Store) requiresOf(path string) (list []requirement) {
 	if err != nil {
 		return nil
 	}
+	c.coverage = nil
 	v := &requireFinder{made: strings.Contains(c.source, "createRequire")}
 	c.look = func(fn *ast.FunctionLiteral) { walkBlock(v, fn.Body) }
 	u, err := c.compile()

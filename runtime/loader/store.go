@@ -32,6 +32,8 @@ type Config struct {
 	Names []string
 	// Beside is a store whose functions come to this one's runtimes, or nil.
 	Beside *Store
+	// Coverage counts what runs, or is nil.
+	Coverage *Coverage
 	// Dir is the folder that relative names given by Go code start from; empty is the working directory.
 	Dir string
 }
@@ -43,6 +45,7 @@ type Store struct {
 	resolver *resolver
 	cache    *cache
 	dir      string
+	coverage *Coverage
 
 	mu    sync.Mutex
 	units map[string]*unitEntry
@@ -106,7 +109,7 @@ type foundKey struct {
 // NewStore returns an empty store.
 func NewStore(c Config) *Store {
 	s := &Store{
-		fs: c.FS, cache: newCache(c.CacheDir), dir: c.Dir,
+		fs: c.FS, cache: newCache(c.CacheDir), dir: c.Dir, coverage: c.Coverage,
 		units: map[string]*unitEntry{}, found: map[foundKey]resolved{}, ahead: map[*unit]bool{}, origins: &origins{},
 	}
 	if c.Beside != nil {
@@ -223,7 +226,7 @@ func (s *Store) compiler(path string) (*compiler, error) {
 	if m != nil {
 		kind = m.kind
 	}
-	return &compiler{path: path, source: sourceText(text), intent: intentOf(path, kind), cache: s.cache}, nil
+	return &compiler{path: path, source: sourceText(text), intent: intentOf(path, kind), cache: s.cache, coverage: s.coverage}, nil
 }
 
 // sourceText is the text of a file: a byte order mark is no part of it, and goja wants valid UTF-8.

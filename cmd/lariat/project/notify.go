@@ -73,8 +73,8 @@ func (n *notifier) wait(stop <-chan struct{}) bool {
 		case event := <-events:
 			n.forget(event)
 			return n.calm(stop)
-		case <-lost: // too much has happened to tell
-			return true
+		case err := <-lost: // too much has happened to tell
+			return err != nil
 		case <-time.After(every):
 			if n.blind || n.follow() {
 				return true
