@@ -9,6 +9,9 @@ import (
 // verbNames are the verbs that completions know.
 const verbNames = "run eval repl test check trace types init help completions version"
 
+// testFlagNames are the flags of lariat test that completions know.
+const testFlagNames = "--filter --repeat --seed --update --ci --coverage --watch --tap --junit --help"
+
 // completions is lariat completions SHELL: a script for the shell to read.
 func completions(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 	scripts := map[string]string{"bash": bashScript, "zsh": zshScript, "fish": fishScript}
@@ -16,7 +19,7 @@ func completions(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 		fmt.Fprint(stderr, "lariat: completions needs the name of a shell: bash, zsh or fish\nTry 'lariat --help'.\n")
 		return 2
 	}
-	fmt.Fprint(stdout, strings.ReplaceAll(scripts[args[0]], "VERBS", verbNames))
+	fmt.Fprint(stdout, strings.NewReplacer("VERBS", verbNames, "TESTFLAGS", testFlagNames).Replace(scripts[args[0]]))
 	return 0
 }
 
@@ -28,6 +31,9 @@ _lariat() {
     COMPREPLY=($(compgen -W "VERBS --help --version" -- "$word"))
   elif [[ ${COMP_WORDS[1]} == completions ]]; then
     COMPREPLY=($(compgen -W "bash zsh fish" -- "$word"))
+    return
+  elif [[ ${COMP_WORDS[1]} == test && $word == -* ]]; then
+    COMPREPLY=($(compgen -W "TESTFLAGS" -- "$word"))
     return
   fi
   COMPREPLY+=($(compgen -f -X '!*.@(js|mjs|cjs|jsx|ts|mts|cts|tsx)' -- "$word") $(compgen -d -S / -- "$word"))
@@ -44,6 +50,9 @@ _lariat() {
   elif [[ $words[2] == completions ]]; then
     compadd -- bash zsh fish
     return
+  elif [[ $words[2] == test && $PREFIX == -* ]]; then
+    compadd -- TESTFLAGS
+    return
   fi
   _files -g '*.(js|mjs|cjs|jsx|ts|mts|cts|tsx)'
 }
@@ -53,6 +62,7 @@ if [[ $funcstack[1] == _lariat ]]; then _lariat "$@"; else compdef _lariat laria
 const fishScript = `# lariat completions fish: put it into ~/.config/fish/completions/lariat.fish
 complete -c lariat -n __fish_use_subcommand -a "VERBS"
 complete -c lariat -n "__fish_seen_subcommand_from completions" -f -a "bash zsh fish"
+complete -c lariat -n "__fish_seen_subcommand_from test" -f -a "TESTFLAGS"
 complete -c lariat -l help -d "print the help"
 complete -c lariat -l version -d "print the version"
 `
