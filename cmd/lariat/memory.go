@@ -19,6 +19,7 @@ const settleAfter = 10 * time.Millisecond
 
 // tune sets Go up for scripts, unless the environment says otherwise.
 func tune() {
+	goruntime.MemProfileRate = 0 // samples are for hosts that tell programs apart; here there is one
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
 	}
