@@ -96,7 +96,8 @@ func (f *face) enter(l *AdaptiveLimiter, c *bind.Call, i int, then func(governor
 	if err != nil {
 		return nil, err
 	}
-	return bind.Await(c, c.ContextExactly(i, &governor.WantOptions{}), governor.Report{Traced: l}, func(ctx context.Context, done func(governor.Offer, error)) {
+	scope := c.ContextExactly(i, &governor.WantOptions{})
+	return bind.Await(c, scope, governor.Report{Traced: l}, func(ctx context.Context, done func(governor.Offer, error)) {
 		l.AcquireWith(ctx, by, want, func(t *Token, err error) { done(governor.Offer{Token: t}, err) })
 	}, then)
 }

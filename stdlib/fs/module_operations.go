@@ -61,7 +61,7 @@ func copyPath(m *face, c *bind.Call) work {
 	var o copyOptions
 	c.Options(2, &o)
 	return func(ctx context.Context, d *Disk) (any, error) {
-		return nil, d.Copy(ctx, from, to, CopyOptions{Recursive: o.Recursive, Exclusive: o.Exclusive})
+		return nil, d.Copy(ctx, from, to, CopyOptions(o))
 	}
 }
 
@@ -90,7 +90,7 @@ func remove(m *face, c *bind.Call) work {
 	var o removeOptions
 	c.Options(1, &o)
 	return func(ctx context.Context, d *Disk) (any, error) {
-		return nil, d.Remove(ctx, path, RemoveOptions{Recursive: o.Recursive, Force: o.Force})
+		return nil, d.Remove(ctx, path, RemoveOptions(o))
 	}
 }
 

@@ -172,7 +172,7 @@ func (k *Classes) Wants(c *bind.Call, i int) (Want, error) {
 	if o.Weight < 1 {
 		return Want{}, fault.Range.New("%s: \"weight\" must be at least 1, got %d", c.Name(), o.Weight)
 	}
-	return Want{Weight: o.Weight, Priority: o.Priority}, nil
+	return Want(o), nil
 }
 
 // Acquire is the acquire method of any native governor: acquire({ signal, timeout, weight, priority }).
