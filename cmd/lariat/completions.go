@@ -12,6 +12,12 @@ const verbNames = "run eval repl test check trace types init help completions ve
 // testFlagNames are the flags of lariat test that completions know.
 const testFlagNames = "--filter --repeat --seed --update --ci --coverage --watch --tap --junit --help"
 
+// runFlagNames are the flags of lariat run that completions know.
+const runFlagNames = "--allow-all --allow-read --allow-write --allow-import --allow-net --allow-env --allow-run " +
+	"--deny-read --deny-write --deny-import --deny-net --deny-env --deny-run --no-prompt " +
+	"--timeout --grace --turn --memory --stack --max-output --max-workers --max-timers --max-handles --max-queue --isolate " +
+	"--seed --trace --watch --help"
+
 // completions is lariat completions SHELL: a script for the shell to read.
 func completions(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 	scripts := map[string]string{"bash": bashScript, "zsh": zshScript, "fish": fishScript}
@@ -19,7 +25,7 @@ func completions(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 		fmt.Fprint(stderr, "lariat: completions needs the name of a shell: bash, zsh or fish\nTry 'lariat --help'.\n")
 		return 2
 	}
-	fmt.Fprint(stdout, strings.NewReplacer("VERBS", verbNames, "TESTFLAGS", testFlagNames).Replace(scripts[args[0]]))
+	fmt.Fprint(stdout, strings.NewReplacer("VERBS", verbNames, "TESTFLAGS", testFlagNames, "RUNFLAGS", runFlagNames).Replace(scripts[args[0]]))
 	return 0
 }
 
@@ -34,6 +40,9 @@ _lariat() {
     return
   elif [[ ${COMP_WORDS[1]} == test && $word == -* ]]; then
     COMPREPLY=($(compgen -W "TESTFLAGS" -- "$word"))
+    return
+  elif [[ ${COMP_WORDS[1]} == run && $word == -* ]]; then
+    COMPREPLY=($(compgen -W "RUNFLAGS" -- "$word"))
     return
   fi
   COMPREPLY+=($(compgen -f -X '!*.@(js|mjs|cjs|jsx|ts|mts|cts|tsx)' -- "$word") $(compgen -d -S / -- "$word"))
@@ -53,6 +62,9 @@ _lariat() {
   elif [[ $words[2] == test && $PREFIX == -* ]]; then
     compadd -- TESTFLAGS
     return
+  elif [[ $words[2] == run && $PREFIX == -* ]]; then
+    compadd -- RUNFLAGS
+    return
   fi
   _files -g '*.(js|mjs|cjs|jsx|ts|mts|cts|tsx)'
 }
@@ -63,6 +75,7 @@ const fishScript = `# lariat completions fish: put it into ~/.config/fish/comple
 complete -c lariat -n __fish_use_subcommand -a "VERBS"
 complete -c lariat -n "__fish_seen_subcommand_from completions" -f -a "bash zsh fish"
 complete -c lariat -n "__fish_seen_subcommand_from test" -f -a "TESTFLAGS"
+complete -c lariat -n "__fish_seen_subcommand_from run" -a "RUNFLAGS"
 complete -c lariat -l help -d "print the help"
 complete -c lariat -l version -d "print the version"
 `
