@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -105,6 +106,9 @@ func (w *lastWords) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
+// noMemory is what Go says, the C library, and the race detector.
+var noMemory = [...]string{"out of memory", "cannot allocate memory", "ThreadSanitizer failed to allocate"}
+
 // verdict says in a line what has ended the child, unless it has ended in order, and returns the exit code.
 func (w *lastWords) verdict(err error, overdue bool, p *program, stderr io.Writer) int {
 	var exit *exec.ExitError
@@ -125,10 +129,11 @@ func (w *lastWords) verdict(err error, overdue bool, p *program, stderr io.Write
 		return tell(4, "the program took more than %s, and did not let itself be interrupted", p.limits.Time)
 	case strings.Contains(words, "stack exceeds") || strings.Contains(words, "stack overflow"):
 		return tell(5, "the call stack of a built-in function is too deep")
-	case strings.Contains(words, "out of memory") || strings.Contains(words, "cannot allocate memory"):
+	case slices.ContainsFunc(noMemory[:], func(said string) bool { return strings.Contains(words, said) }):
 		return tell(5, "the program needs %s", memory)
-	case p.limits.Memory > 0 && strings.HasPrefix(words, "SIGSEGV: "):
-		// The collector has come upon memory that the system has just refused, before Go could say so.
+	case p.limits.Memory > 0 && (strings.HasPrefix(words, "SIGSEGV: ") || strings.Contains(words, "pthread_create failed")):
+		// The collector has come upon memory that the system has just refused, before Go could say so; or there was none for
+		// the stack of a thread.
 		return tell(5, "the program needs %s", memory)
 	}
 	if exit == nil {

@@ -2,6 +2,8 @@ package main
 
 import (
 	"os"
+	"strconv"
+	"strings"
 	"syscall"
 )
 
@@ -18,8 +20,21 @@ func confined() *syscall.SysProcAttr { return &syscall.SysProcAttr{Pdeathsig: sy
 // anybody sees it.
 const room = 256 << 20
 
-// confine bounds the memory of this process for good. Address space that is only reserved does not count.
+// confine bounds the memory of this process for good: what it has already, among that the stacks of its threads and the
+// shadow memory of the race detector, is not the program's. Address space that is only reserved does not count.
 func confine(memory int64) {
-	limit := uint64(memory)*3 + room
+	limit := inUse() + uint64(memory)*3 + room
 	_ = syscall.Setrlimit(syscall.RLIMIT_DATA, &syscall.Rlimit{Cur: limit, Max: limit})
+}
+
+// inUse is how much of what the limit counts the process has; 0 if the system does not tell.
+func inUse() uint64 {
+	const dataField = 5 // of statm(5), in pages
+	b, _ := os.ReadFile("/proc/self/statm")
+	fields := strings.Fields(string(b))
+	if len(fields) <= dataField {
+		return 0
+	}
+	pages, _ := strconv.ParseUint(fields[dataField], 10, 64)
+	return pages * uint64(os.Getpagesize())
 }
