@@ -185,6 +185,9 @@ func (o *Outgoing) attach(req *http.Request, header http.Header) error {
 		req.ContentLength = n
 	}
 	req.Body = o.Body.Open()
+	if given != "" && o.Body.Length < 0 {
+		req.Body = &promised{ReadCloser: req.Body, given: given, size: req.ContentLength}
+	}
 	if req.ContentLength == 0 {
 		_ = req.Body.Close()
 		req.Body = http.NoBody
@@ -193,6 +196,23 @@ func (o *Outgoing) attach(req *http.Request, header http.Header) error {
 		req.GetBody = func() (io.ReadCloser, error) { return o.Body.Open(), nil }
 	}
 	return nil
+}
+
+// promised is a body whose length a header tells. What it lacks, or has too much, is an error of the body: what net/http says
+// of it comes at the same time as what the connection says that is closed for it, and either may be heard.
+type promised struct {
+	io.ReadCloser
+	given      string
+	size, seen int64
+}
+
+// Read reads on.
+func (b *promised) Read(p []byte) (int, error) {
+	n, err := b.ReadCloser.Read(p)
+	if b.seen += int64(n); b.seen > b.size || err == io.EOF && b.seen < b.size {
+		return n, mismatch(b.given, b.seen)
+	}
+	return n, err
 }
 
 // wireURL is a URL for net/http, which must send the path as it is: an opaque path is not looked at.
