@@ -1,12 +1,16 @@
 // A module with state, for the tests of remote().
 export let count = 0;
 export const label = "counter";
+const added = Promise.withResolvers();
 export function add(n) {
 	count += n;
+	added.resolve();
 	return count;
 }
+// slowly is not done before add has been called.
 export async function slowly(n) {
-	await new Promise((resolve) => setTimeout(resolve, 10));
+	await added.promise;
+	await new Promise((resolve) => setTimeout(resolve));
 	return n;
 }
 export function fail(message) {
