@@ -36,3 +36,17 @@ func Reason(rt *runtime.Runtime, sig *runtime.Signal) goja.Value {
 	}
 	return sig.Reason
 }
+
+// Follow is a native that calls a function with the reason when the scope of this moment ends, and returns what stops that.
+func Follow(c *Call) (any, error) {
+	rt, fn, scope := c.Runtime(), c.Function(0, "fn"), c.Runtime().Scope()
+	stop := scope.AfterFunc(func() {
+		if _, err := fn.Call(Reason(rt, &scope.Signal)); err != nil {
+			rt.ReportUncaught(rt.ErrorValue(err))
+		}
+	})
+	return Func(rt, "stop", 0, func(*Call) (any, error) {
+		stop()
+		return nil, nil
+	}), nil
+}

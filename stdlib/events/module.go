@@ -40,22 +40,8 @@ func others(c *bind.Call) (any, error) {
 	return waitsScript.Run(c.Runtime(), bind.Host{
 		"EventEmitter":  c.Value(0),
 		"asyncIterator": c.Runtime().Realm().AsyncIteratorPrototype(),
-		"follow":        follow,
+		"follow":        bind.Follow,
 		"tick":          tick,
-	}), nil
-}
-
-// follow calls a function with the reason when the scope of this moment ends, and returns what stops that.
-func follow(c *bind.Call) (any, error) {
-	rt, fn, scope := c.Runtime(), c.Function(0, "fn"), c.Runtime().Scope()
-	stop := scope.AfterFunc(func() {
-		if _, err := fn.Call(bind.Reason(rt, &scope.Signal)); err != nil {
-			rt.ReportUncaught(rt.ErrorValue(err))
-		}
-	})
-	return bind.Func(rt, "stop", 0, func(*bind.Call) (any, error) {
-		stop()
-		return nil, nil
 	}), nil
 }
 

@@ -64,7 +64,7 @@ func faceOf(rt *runtime.Runtime) *face {
 			"Stream":       bind.Need(rt, "node:stream"),
 			"tick":         bind.Need(rt, "node:process").Get("nextTick"),
 			"url":          bind.Need(rt, "node:url"),
-			"follow":       follow,
+			"follow":       bind.Follow,
 			"pool":         m.pool, "closePool": m.closePool, "send": m.send, "write": m.write, "finish": m.finish, "cancel": m.cancel,
 			"read": m.read, "closeBody": m.closeBody,
 			"listen": m.listen, "closeServer": m.closeServer, "keepServer": m.keepServer,
@@ -80,20 +80,6 @@ func loadHTTP(rt *runtime.Runtime) runtime.Exports {
 
 func loadHTTPS(rt *runtime.Runtime) runtime.Exports {
 	return runtime.Exports{"default": faceOf(rt).made.Get("https")}
-}
-
-// follow calls a function with the reason when the scope of this moment ends, and returns what stops that.
-func follow(c *bind.Call) (any, error) {
-	rt, fn, scope := c.Runtime(), c.Function(0, "fn"), c.Runtime().Scope()
-	stop := scope.AfterFunc(func() {
-		if _, err := fn.Call(bind.Reason(rt, &scope.Signal)); err != nil {
-			rt.ReportUncaught(rt.ErrorValue(err))
-		}
-	})
-	return bind.Func(rt, "stop", 0, func(*bind.Call) (any, error) {
-		stop()
-		return nil, nil
-	}), nil
 }
 
 // call calls a function of ours in a script; what a listener throws there is uncaught.

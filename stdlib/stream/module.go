@@ -48,7 +48,7 @@ func streamOf(rt *runtime.Runtime) *goja.Object {
 			"tick":          bind.Need(rt, "node:process").Get("nextTick"),
 			"web":           bind.Need(rt, "web:streams"),
 			"asyncIterator": rt.Realm().AsyncIteratorPrototype(),
-			"follow":        follow,
+			"follow":        bind.Follow,
 			"webKind":       func(c *bind.Call) (any, error) { return webKind(rt, c.Value(0)), nil },
 			"decoder": func(c *bind.Call) (any, error) {
 				return rt.VM().New(bind.Need(rt, "node:string_decoder").Get("StringDecoder"), c.Value(0))
@@ -69,20 +69,6 @@ func webKind(rt *runtime.Runtime, v goja.Value) any {
 		}
 	}
 	return nil
-}
-
-// follow calls a function with the reason when the scope of this moment ends, and returns what stops that.
-func follow(c *bind.Call) (any, error) {
-	rt, fn, scope := c.Runtime(), c.Function(0, "fn"), c.Runtime().Scope()
-	stop := scope.AfterFunc(func() {
-		if _, err := fn.Call(bind.Reason(rt, &scope.Signal)); err != nil {
-			rt.ReportUncaught(rt.ErrorValue(err))
-		}
-	})
-	return bind.Func(rt, "stop", 0, func(*bind.Call) (any, error) {
-		stop()
-		return nil, nil
-	}), nil
 }
 
 func load(rt *runtime.Runtime) runtime.Exports { return runtime.Exports{"default": streamOf(rt)} }
