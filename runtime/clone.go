@@ -57,8 +57,8 @@ func (rt *Runtime) Share(t reflect.Type) { rt.shared[t] = true }
 // exception is a DOMException in transit: its name is in a slot of its own.
 type exception struct{ name, message, stack string }
 
-// sharedArrayBuffer is the memory of one in transit: the other side has the same.
-type sharedArrayBuffer []byte
+// SharedMemory is the block of package memory beneath a SharedArrayBuffer in transit: the other side has the same.
+type SharedMemory []byte
 
 // cloneHandle is the Go value that stands for an object in transit. An object of a module that cannot be
 // shared must not pass as an empty copy, so it is refused.
@@ -85,7 +85,7 @@ func (rt *Runtime) cloneHandle(o *goja.Object) (handle any, err error) {
 		}
 	case slots.ArrayBuffer:
 		if b, ok := es.SharedBytes(o); ok {
-			return sharedArrayBuffer(b), nil
+			return SharedMemory(b), nil
 		}
 	case slots.Dynamic, slots.DynamicArray:
 		if v := ViewOf(o); v != nil {
@@ -127,7 +127,7 @@ func tagOf(o *goja.Object) string {
 
 // wrapClone makes the object of a handle that has arrived.
 func (rt *Runtime) wrapClone(handle any) (goja.Value, error) {
-	if b, ok := handle.(sharedArrayBuffer); ok {
+	if b, ok := handle.(SharedMemory); ok {
 		return rt.realm.SharedBuffer(b), nil
 	}
 	if e, ok := handle.(ErrorHandle); ok {

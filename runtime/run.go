@@ -123,6 +123,10 @@ func (rt *Runtime) drive(ctx context.Context, done func() bool) error {
 		rt.cancel(cause, grace)
 	})
 	defer stop()
+	if at, ok := ctx.Deadline(); ok && rt.VirtualClock() == nil {
+		rt.root.Until(at)
+		defer func() { rt.root.deadline = time.Time{} }()
+	}
 	var err error
 	rt.budget.watched(func() { _, err = rt.loop.RunUntil(context.WithoutCancel(ctx), done) })
 	if cause := rt.interrupted.Load(); cause != nil {

@@ -59,6 +59,13 @@ func (s *Scope) Limit(d time.Duration, what string) {
 	})
 }
 
+// Until tells the scope that somebody else, who has the same clock, will end it at a time.
+func (s *Scope) Until(at time.Time) {
+	if s.deadline.IsZero() || at.Before(s.deadline) {
+		s.deadline = at
+	}
+}
+
 // Expired reports whether the scope ended by its own deadline and not by another's.
 func (s *Scope) Expired() bool { return s.expired }
 

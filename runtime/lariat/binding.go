@@ -38,6 +38,7 @@ type param struct {
 	typ      reflect.Type
 	decode   decode
 	callback *callback
+	signal   bool
 	options  bool
 	class    bool // an object that must be there
 }
@@ -93,6 +94,10 @@ func (k *kit) paramOf(t reflect.Type, last, variadic bool) (p param, err error) 
 	if t.Kind() == reflect.Func {
 		p.callback, err = k.callbackOf(t)
 		return p, err
+	}
+	if t == signalType {
+		p.signal = true
+		return p, nil
 	}
 	if t == contextType {
 		return p, wrong("a context must be the first parameter")

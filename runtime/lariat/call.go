@@ -62,6 +62,10 @@ func (rt *Runtime) do(ctx context.Context, what string, start func(c *call)) (er
 func (c *call) enter(start func(c *call)) error {
 	rt := c.rt
 	rt.mu.Lock()
+	if err := rt.orphaned; err != nil && rt.ended == nil {
+		rt.mu.Unlock()
+		return err
+	}
 	if rt.ended == nil {
 		rt.calls[c] = true
 	}
@@ -73,6 +77,7 @@ func (c *call) enter(start func(c *call)) error {
 		}
 		c.begun = true
 		c.scope = rt.core.NewScope(rt.core.Root())
+		rt.until(c.ctx, c.scope)
 		base := rt.core.Base()
 		c.frame = &runtime.Frame{Scope: c.scope, Task: rt.core.NewTask(c.what), Vars: withHost(c.ctx, base.Vars)}
 		rt.core.Under(c.frame, func() {
@@ -146,8 +151,12 @@ func (c *call) abandon(err error) {
 
 func (rt *Runtime) forget(c *call) {
 	rt.mu.Lock()
-	defer rt.mu.Unlock()
 	delete(rt.calls, c)
+	orphaned := rt.orphaned != nil
+	rt.mu.Unlock()
+	if orphaned {
+		rt.closeOrphan()
+	}
 }
 
 // cancelled is the error of a call whose context has ended.

@@ -151,6 +151,7 @@ func (f *function) there(ctx context.Context, args *arguments) (*clone.Message, 
 		frame := *f.fn.Frame()
 		scope = f.core.NewScope(frame.Scope)
 		frame.Scope = scope
+		f.until(ctx, scope)
 		values, err := args.values(f.isolate)
 		if err != nil {
 			finish(nil, err)
@@ -172,7 +173,7 @@ func (f *function) there(ctx context.Context, args *arguments) (*clone.Message, 
 		select {
 		case r := <-done:
 			return r.message, r.err
-		case <-f.life.over:
+		case <-f.life.ctx.Done():
 			return nil, closed
 		case <-given:
 			return nil, cancelled(ctx, f.label)

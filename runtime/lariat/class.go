@@ -18,6 +18,7 @@ type builder struct {
 	*kit
 	module string
 	funcs  []built
+	raws   []builtRaw
 	values []builtValue
 	class  []*builtClass
 }
@@ -25,6 +26,12 @@ type builder struct {
 type built struct {
 	name string
 	*binding
+}
+
+type builtRaw struct {
+	name  string
+	f     Raw
+	names []string
 }
 
 type builtValue struct {
@@ -53,6 +60,13 @@ func (b *builder) add(it *item) []error {
 	}
 	if it.class {
 		return b.addClass(it, what)
+	}
+	if f, ok := it.value.(Raw); ok {
+		if f == nil {
+			return []error{fault.Type.New("%s: must be a function, got a nil function", what)}
+		}
+		b.raws = append(b.raws, builtRaw{it.name, f, it.params})
+		return nil
 	}
 	f, err := b.bindingOf(what, reflect.ValueOf(it.value), false, it.params)
 	if err != nil {
@@ -109,6 +123,9 @@ func (b *builder) load(core *runtime.Runtime) runtime.Exports {
 	}
 	for _, f := range b.funcs {
 		exports[f.name] = f.value(i, f.name)
+	}
+	for _, f := range b.raws {
+		exports[f.name] = bind.Func(core, f.name, len(f.names), f.f.native(i, label(b.module, f.name), f.names))
 	}
 	for _, v := range b.values {
 		value, err := core.Cloner().Decode(v.value)

@@ -104,6 +104,8 @@ func decodeKind(t reflect.Type) decode {
 		return decodeBig
 	case errorType:
 		return decodeError
+	case sharedType:
+		return decodeShared
 	}
 	if t.Kind() != reflect.Pointer && reflect.PointerTo(t).Implements(unmarshaler) {
 		return decodeText
@@ -276,4 +278,13 @@ func decodeInt(_ *decoder, n clone.Node, to reflect.Value) error {
 		return nil
 	}
 	return outOfRange("must be in the range of " + article(to.Kind().String()) + ", got " + shown(n))
+}
+
+// brief shortens a text for a message.
+func brief(text string) string {
+	const most = 40
+	if runes := []rune(text); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return text
 }

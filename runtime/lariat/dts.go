@@ -67,6 +67,8 @@ func (d *declarations) module(w *bytes.Buffer, m *Module) {
 			fmt.Fprintf(w, "  export const %s: %s;\n", it.name, d.typ(reflect.TypeOf(c.v), false))
 		case it.class:
 			d.class(w, it)
+		case isRaw(it.value):
+			fmt.Fprintf(w, "  export function %s%s;\n", it.name, rawSignature(it.params))
 		default:
 			b, _ := d.bindingOf("", reflect.ValueOf(it.value), false, nil)
 			fmt.Fprintf(w, "  export function %s%s;\n", it.name, d.signature(b, it.params))
@@ -152,6 +154,8 @@ func (d *declarations) signature(b *binding, names []string) string {
 		switch {
 		case b.variadic && i == len(b.params)-1:
 			params = append(params, "..."+name+": "+array(d.typ(p.typ, true)))
+		case p.signal:
+			params = append(params, name+"?: AbortSignal | null")
 		case p.callback != nil:
 			params = append(params, name+": "+d.callback(p.callback))
 		case p.options:
@@ -218,6 +222,8 @@ func (d *declarations) typ(t reflect.Type, in bool) string {
 		return "bigint"
 	case t == errorType:
 		return "Error"
+	case t == sharedType:
+		return "SharedArrayBuffer"
 	case t.Kind() != reflect.Pointer && (t.Implements(marshaler) || reflect.PointerTo(t).Implements(unmarshaler)):
 		return "string"
 	}
@@ -257,4 +263,17 @@ func (d *declarations) structure(t reflect.Type, in bool) string {
 		parts = append(parts, key(f.name)+optional(f)+": "+d.typ(f.typ, in))
 	}
 	return "{ " + strings.Join(parts, "; ") + " }"
+}
+
+func isRaw(f any) bool {
+	_, ok := f.(Raw)
+	return ok
+}
+
+// rawSignature is that of a function whose arguments have names, perhaps, but no types.
+func rawSignature(names []string) string {
+	if len(names) == 0 {
+		return "(...args: any[]): any"
+	}
+	return "(" + strings.Join(names, ": any, ") + ": any): any"
 }

@@ -96,6 +96,8 @@ func encodeKind(t reflect.Type) encode {
 			b := v.Interface().(big.Int)
 			return clone.Plain(new(big.Int).Set(&b))
 		})
+	case sharedType:
+		return encodeShared
 	case valueType:
 		return func(e *encoder, v reflect.Value) (clone.Node, error) {
 			inner, err := As[any](v.Interface().(Value))

@@ -1,11 +1,12 @@
 package lariat
 
 import (
+	"context"
 	"log/slog"
-	"sync"
 	"sync/atomic"
 
 	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/runtime/fault"
 )
 
 // kit is what all isolates of a program have of the host.
@@ -22,18 +23,17 @@ type isolate struct {
 
 // life is until when an isolate runs.
 type life struct {
-	over chan struct{}
-	once sync.Once
+	ctx context.Context
+	end func()
 }
-
-func (l *life) end() { l.once.Do(func() { close(l.over) }) }
 
 type lifeKey struct{}
 
 // lifeOf is that of an isolate. Loop goroutine only, or while it does not run yet.
 func lifeOf(core *runtime.Runtime) *life {
 	return runtime.Local(core, lifeKey{}, func() *life {
-		l := &life{over: make(chan struct{})}
+		ctx, cancel := context.WithCancelCause(context.Background())
+		l := &life{ctx, func() { cancel(fault.Closed.New("the runtime has ended")) }}
 		core.OnClose(l.end)
 		return l
 	})

@@ -26,23 +26,26 @@ import (
 // Runtime runs scripts. All its methods may be called from any goroutine.
 type Runtime struct {
 	isolate
-	life   *life
-	hooks  Hooks
-	time   time.Duration           // that each call may take, or 0
-	spaces map[string]*goja.Object // loop goroutine only
+	life        *life
+	parent      context.Context // or nil
+	leaveParent func() bool
+	hooks       Hooks
+	time        time.Duration           // that each call may take, or 0
+	spaces      map[string]*goja.Object // loop goroutine only
 	// wheel is held by the goroutine that drives the loop.
 	wheel   chan struct{}
 	serving bool         // loop goroutine only: this is Serve, and not Run
 	driver  atomic.Int64 // the number of that goroutine
 
-	mu     sync.Mutex
-	calls  map[*call]bool
-	idle   []chan struct{} // to be closed when nothing is left to do
-	driven bool            // there is a goroutine that serves
-	runs   int             // of Run, now
-	ended  error           // why nothing runs any more
-	gaveUp bool            // on a call whose script did not unwind in time
-	served sync.WaitGroup
+	mu       sync.Mutex
+	calls    map[*call]bool
+	idle     []chan struct{} // to be closed when nothing is left to do
+	driven   bool            // there is a goroutine that serves
+	runs     int             // of Run, now
+	ended    error           // why nothing runs any more
+	orphaned error           // because the parent has ended: no call begins any more
+	gaveUp   bool            // on a call whose script did not unwind in time
+	served   sync.WaitGroup
 
 	left    sync.Once
 	behind  chan struct{} // closed when the goroutine was left behind
@@ -58,6 +61,9 @@ func (rt *Runtime) Close() error {
 		return fault.Internal.New("close: a function that the runtime waits for cannot close it: do so on another goroutine")
 	}
 	rt.closing.Do(func() {
+		if rt.leaveParent != nil {
+			rt.leaveParent()
+		}
 		closed := fault.Closed.New("the runtime was closed")
 		rt.end(closed)
 		late := time.AfterFunc(closePatience, func() { rt.leave(closed) })

@@ -52,14 +52,19 @@ func WithLimits(l Limits) Option {
 	}
 }
 
-// limited narrows the context of a Run or a call to the limit of time.
+// limited narrows the context of a Run or a call to the parent of the runtime, and to the limit of time.
 func (rt *Runtime) limited(ctx context.Context) (context.Context, context.CancelFunc) {
+	ctx, leave := rt.within(ctx)
 	if rt.time == 0 {
-		return ctx, func() {}
+		return ctx, leave
 	}
 	late := fault.Limit.New("it may not take more than %s", rt.time).With("limit", "time")
 	late.Cause = context.DeadlineExceeded
-	return context.WithTimeoutCause(ctx, rt.time, late)
+	ctx, cancel := context.WithTimeoutCause(ctx, rt.time, late)
+	return ctx, func() {
+		cancel()
+		leave()
+	}
 }
 
 // patience is how long a script that was interrupted may take to notice. After that it is left behind: it sits in a built-in

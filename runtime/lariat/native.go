@@ -116,8 +116,11 @@ func (i isolate) stream(label string, v reflect.Value) (any, error) {
 // arguments makes the Go arguments of a call. Loop goroutine only.
 func (b *binding) arguments(i isolate, c *bind.Call) ([]reflect.Value, error) {
 	given := c.Rest(0)
-	for n, p := range b.params { // functions are not copied
-		if p.callback != nil && n < len(given) {
+	if !b.variadic && len(given) > len(b.params) {
+		given = given[:len(b.params)] // what else there is, as map gives it, nobody looks at
+	}
+	for n, p := range b.params { // functions and signals are not copied
+		if (p.callback != nil || p.signal) && n < len(given) {
 			given[n] = goja.Undefined()
 		}
 	}
@@ -137,9 +140,12 @@ func (b *binding) arguments(i isolate, c *bind.Call) ([]reflect.Value, error) {
 			node = nodes[n]
 		}
 		v := reflect.New(p.typ).Elem()
-		if p.callback != nil {
+		switch {
+		case p.callback != nil:
 			err = p.callback.take(i, c.Value(n), v, b.label+": "+p.name)
-		} else {
+		case p.signal:
+			err = i.signal(c.Value(n), v)
+		default:
 			err = p.read(d, node, v)
 		}
 		if err != nil {
@@ -180,8 +186,11 @@ func (p param) read(d *decoder, n clone.Node, to reflect.Value) error {
 // recovered makes an error of a panic, and logs it.
 func (k *kit) recovered(label string, err *error) {
 	x := recover()
-	if x == nil {
+	switch x.(type) {
+	case nil:
 		return
+	case *goja.InterruptedError, *goja.StackOverflowError:
+		panic(x) // the end of the script, in a callback of it
 	}
 	stack := string(debug.Stack())
 	k.log.Error("a Go function panicked", "function", label, "panic", x, "stack", stack)

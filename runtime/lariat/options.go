@@ -32,7 +32,9 @@ type options struct {
 
 	time        time.Duration // of each call, or 0
 	permissions Permissions
-	env         bool // there is an environment, which is granted
+	parent      context.Context
+	ready       []func(core *runtime.Runtime) // what is done with each before it runs
+	env         bool                          // there is an environment, which is granted
 }
 
 // Hooks let a host watch its runtimes. They are called on many goroutines.
@@ -124,9 +126,11 @@ func New(opts ...Option) (*Runtime, error) {
 // blueprint is what runtimes with the same options have in common.
 type blueprint struct {
 	*kit
-	plan  *runtime.Plan
-	hooks Hooks
-	time  time.Duration
+	plan   *runtime.Plan
+	hooks  Hooks
+	time   time.Duration
+	parent context.Context
+	ready  []func(core *runtime.Runtime)
 }
 
 // prepare looks at options.
@@ -147,7 +151,7 @@ func prepare(opts []Option) (*blueprint, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &blueprint{k, plan, o.hooks, o.time}, nil
+	return &blueprint{k, plan, o.hooks, o.time, o.parent, o.ready}, nil
 }
 
 // make makes a runtime.
@@ -161,6 +165,10 @@ func (b *blueprint) make() (*Runtime, error) {
 		wheel: make(chan struct{}, 1), calls: map[*call]bool{}, behind: make(chan struct{}), gone: make(chan struct{}),
 	}
 	core.OnStuck(patience, rt.leave)
+	for _, f := range b.ready {
+		f(core)
+	}
+	rt.adopt(b.parent)
 	return rt, nil
 }
 

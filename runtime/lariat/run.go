@@ -3,6 +3,7 @@ package lariat
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/lariatjs/lariat/runtime/fault"
 )
@@ -29,8 +30,9 @@ func (rt *Runtime) Run(ctx context.Context, entry string, args ...string) (err e
 	}
 	ctx, cancel := rt.limited(ctx)
 	defer cancel()
-	told, tell := context.WithCancelCause(context.WithoutCancel(ctx))
+	unended, tell := context.WithCancelCause(context.WithoutCancel(ctx))
 	defer tell(nil)
+	told := dated{unended, ctx}
 	defer context.AfterFunc(ctx, func() { tell(cancelled(ctx, entry)) })()
 	result := make(chan error, 1)
 	go func() { // so that Run can return although the script sits in something that cannot be interrupted
@@ -54,12 +56,24 @@ func (rt *Runtime) Run(ctx context.Context, entry string, args ...string) (err e
 	return err
 }
 
+// dated is a context with the deadline of another.
+type dated struct {
+	context.Context
+	of context.Context
+}
+
+// Deadline is that of the other.
+func (d dated) Deadline() (time.Time, bool) { return d.of.Deadline() }
+
 // begin registers a Run and stops the goroutine that serves.
 func (rt *Runtime) begin() error {
 	rt.mu.Lock()
 	defer rt.mu.Unlock()
-	if rt.ended != nil {
+	switch {
+	case rt.ended != nil:
 		return rt.ended
+	case rt.orphaned != nil:
+		return rt.orphaned
 	}
 	rt.runs++
 	rt.served.Add(1)
@@ -80,10 +94,11 @@ func (rt *Runtime) over(err error) error {
 		rt.end(fromRuntime(failed))
 	}
 	rt.mu.Lock()
-	defer rt.mu.Unlock()
 	rt.runs--
 	if len(rt.calls) > 0 || len(rt.idle) > 0 {
 		rt.drive()
 	}
+	rt.mu.Unlock()
+	rt.closeOrphan()
 	return fromRuntime(err)
 }

@@ -26,7 +26,8 @@ func (c *classes) has(t reflect.Type) bool { return c != nil && c.types[t] }
 // express finds out whether a type has values in JavaScript. seen are the types around it; from says that the values come
 // from there.
 func (c *classes) express(t reflect.Type, seen map[reflect.Type]bool, from bool) error {
-	if seen[t] || c.has(t) || t == timeType || t == durationType || t == bigType || t == errorType || t == valueType && !from {
+	if seen[t] || c.has(t) || t == timeType || t == durationType || t == bigType || t == errorType || t == sharedType ||
+		t == valueType && !from {
 		return nil
 	}
 	switch {

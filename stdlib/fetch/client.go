@@ -19,6 +19,7 @@ import (
 type Client struct {
 	transport *http.Transport
 	conns     *conns
+	through   http.RoundTripper // of the host, or nil
 }
 
 // NewClient makes a client for a network.
@@ -34,7 +35,7 @@ func NewClient(n runtime.Network) *Client {
 	if n.TLS != nil {
 		t.TLSClientConfig = n.TLS.Clone()
 	}
-	return &Client{t, c}
+	return &Client{transport: t, conns: c}
 }
 
 // Close closes all connections.
@@ -157,6 +158,9 @@ func (c *Client) send(ctx context.Context, o *Outgoing, header http.Header) (*ht
 	}
 	if err := o.attach(req, header); err != nil {
 		return nil, err
+	}
+	if c.through != nil {
+		return c.through.RoundTrip(req.WithContext(ctx))
 	}
 	return c.transport.RoundTrip(req.WithContext(watched(ctx)))
 }

@@ -58,6 +58,7 @@ func In(rt *runtime.Runtime) *Fetch {
 			rt: rt, client: NewClient(rt.Network()), own: OwnOf(rt), streams: streams.In(rt), parse: json.Get("parse"), write: json.Get("stringify"),
 			pairs: map[string]*goja.Object{},
 		}
+		f.client.through = roundTripper(rt)
 		alive, end := context.WithCancelCause(context.Background())
 		f.alive = alive
 		rt.OnClose(func() {
