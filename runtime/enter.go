@@ -118,7 +118,8 @@ func (rt *Runtime) enterOnce() {
 // goja does not make exceptions of: for...of, destructuring and yield* call the next of an iterator without looking, and
 // await takes what has Promise for its constructor, such as a Proxy of a promise, for one.
 func engineFailure(x any, stack string) error {
-	if _, ok := x.(goruntime.Error); ok && strings.Contains(stack, "goja.(*iteratorRecord).step") {
+	if _, ok := x.(goruntime.Error); ok && (strings.Contains(stack, "goja.(*iteratorRecord).step") ||
+		strings.Contains(stack, "goja.(*generatorObject).callDelegated")) {
 		return fault.Type.New("an iterator has no next method, or one that is no function")
 	}
 	if _, ok := x.(*goruntime.TypeAssertionError); ok && strings.Contains(stack, "goja.(*asyncRunner).step") {

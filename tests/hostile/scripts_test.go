@@ -176,6 +176,11 @@ var faults = []script{
 		failed, "an iterator has no next method", "",
 	},
 	{
+		"an iterator without next behind yield* in a microtask",
+		"Promise.resolve().then(() => { function* g() { yield* { [Symbol.iterator]: () => ({}) } } g().next() })",
+		failed, "an iterator has no next method", "",
+	},
+	{
 		"await of what is no promise",
 		"console.log('before'); (async () => { await { constructor: Promise }; console.log('after') })()",
 		failed, "await was given an object", "before",
