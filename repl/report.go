@@ -11,12 +11,17 @@ import (
 
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/fault"
+	"github.com/lariatjs/lariat/runtime/inspect"
 	"github.com/lariatjs/lariat/runtime/loader"
 )
 
 // report tells of an error; it goes on after that.
 func (r *repl) report(err error) {
-	fmt.Fprintln(r.rt.Stderr(), r.describe(err))
+	text := r.describe(err)
+	if r.rt.Colors(r.rt.Stderr()) {
+		text = inspect.PaintReport(text)
+	}
+	fmt.Fprintln(r.rt.Stderr(), text)
 }
 
 func (r *repl) describe(err error) string {
@@ -27,16 +32,16 @@ func (r *repl) describe(err error) string {
 	var f *fault.Error
 	errors.As(err, &f)
 	if !errors.As(err, &js) {
-		return r.frame(f) + r.red("error") + ": " + message(f, err.Error()) + bug(f)
+		return r.frame(f) + "error: " + message(f, err.Error()) + bug(f)
 	}
 	if f != nil && (f.Kind == fault.Syntax || f.Kind == fault.Module) {
-		return r.frame(f) + r.red(js.Name) + ": " + message(f, js.Message)
+		return r.frame(f) + js.Name + ": " + message(f, js.Message)
 	}
 	how := "Uncaught"
 	if js.Rejection {
 		how = "Uncaught (in promise)"
 	}
-	return r.red(how) + " " + js.Text + bug(f) + r.hint(js)
+	return how + " " + js.Text + bug(f) + r.hint(js)
 }
 
 // undefinedName finds the name in a ReferenceError.
@@ -91,13 +96,6 @@ func (r *repl) frame(f *fault.Error) string {
 		head = fmt.Sprintf("%s:%d:%d\n", file, line, column)
 	}
 	return head + loader.CodeFrame(source, line, column) + "\n"
-}
-
-func (r *repl) red(text string) string {
-	if !r.colors {
-		return text
-	}
-	return "\x1b[31m" + text + "\x1b[39m"
 }
 
 func bug(f *fault.Error) string {

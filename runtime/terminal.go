@@ -19,8 +19,10 @@ func Terminal(stream any) bool {
 
 // Colors reports whether text for a stream of this runtime should be colored: when it is a terminal, unless
 // the environment of the script says otherwise with NO_COLOR, FORCE_COLOR or TERM=dumb.
-func (rt *Runtime) Colors(stream io.Writer) bool {
-	env := rt.opts.env
+func (rt *Runtime) Colors(stream io.Writer) bool { return Colors(rt.opts.env, stream) }
+
+// Colors is the same for whoever has no runtime at hand.
+func Colors(env map[string]string, stream io.Writer) bool {
 	if force, ok := env["FORCE_COLOR"]; ok {
 		return force != "0" && force != "false"
 	}

@@ -56,6 +56,8 @@ var keys = map[string]string{
 //	c FROM TO  to copy a file
 //	< REGEXP   to wait until that is on the terminal, after what was waited for before
 //	- REGEXP   to say that it is not, between the last two that were
+//	~ TEXT     to say that the terminal was sent that, where ␛ is the escape character
+//	x          to say that nothing sent to it was colored
 //
 // and lines that begin with # are comments.
 func dialog(ts *testscript.TestScript, neg bool, args []string) {
@@ -66,9 +68,15 @@ func dialog(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	cmd := exec.Command(name, args[3:]...)
 	cmd.Dir = ts.MkAbs(".")
-	cmd.Env = os.Environ()
-	for _, name := range []string{"HOME", "XDG_STATE_HOME", "LARIAT_CACHE", "LARIAT_HISTORY", "TERM", "NO_COLOR"} {
-		cmd.Env = append(cmd.Env, name+"="+ts.Getenv(name))
+	for _, pair := range os.Environ() {
+		if name, _, _ := strings.Cut(pair, "="); name != "FORCE_COLOR" { // which is heeded though it is empty
+			cmd.Env = append(cmd.Env, pair)
+		}
+	}
+	for _, name := range []string{"HOME", "XDG_STATE_HOME", "LARIAT_CACHE", "LARIAT_HISTORY", "TERM", "NO_COLOR", "FORCE_COLOR"} {
+		if value := ts.Getenv(name); value != "" || name != "FORCE_COLOR" {
+			cmd.Env = append(cmd.Env, name+"="+value)
+		}
 	}
 	file, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 40, Cols: 100})
 	ts.Check(err)
@@ -98,6 +106,14 @@ func dialog(ts *testscript.TestScript, neg bool, args []string) {
 		case "-":
 			if between := s.between(); regexp.MustCompile(rest).MatchString(between) {
 				ts.Fatalf("%s:%d: %q is in\n%s", args[0], i+1, rest, between)
+			}
+		case "~":
+			if raw := s.raw(); !strings.Contains(raw, rest) {
+				ts.Fatalf("%s:%d: no %q in\n%s", args[0], i+1, rest, raw)
+			}
+		case "x":
+			if raw := s.raw(); colored.MatchString(raw) {
+				ts.Fatalf("%s:%d: there are colors in\n%s", args[0], i+1, raw)
 			}
 		case "", "#":
 		default:
@@ -144,6 +160,16 @@ func newScreen(file *os.File) *screen {
 
 // control finds what moves the cursor or colours text. A line that is drawn anew is a line of its own.
 var control = regexp.MustCompile(`\x1b\[[0-9;?]*[A-Za-z]`)
+
+// colored finds a color.
+var colored = regexp.MustCompile(`␛\[[0-9;]*m`)
+
+// raw is all that was sent, with ␛ for the escape character.
+func (s *screen) raw() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return strings.ReplaceAll(strings.ReplaceAll(s.text, "\r\n", "\n"), "\x1b", "␛")
+}
 
 // wait waits for a text after the last one.
 func (s *screen) wait(pattern string) bool {

@@ -1,16 +1,17 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io"
 	goruntime "runtime"
+	"strings"
 	"sync"
 	"sync/atomic"
 
 	"github.com/lariatjs/lariat/cmd/lariat/project"
 	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/runtime/inspect"
 	"github.com/lariatjs/lariat/runtime/permit"
 	"github.com/lariatjs/lariat/stdlib"
 )
@@ -24,7 +25,7 @@ func check(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 	if err != nil {
 		return fail(stderr, err)
 	}
-	told := map[string]bool{}
+	told, colors := map[string]bool{}, runtime.Colors(environment(), stderr)
 	bad := 0
 	for _, texts := range checkAll(files) {
 		if texts != nil {
@@ -33,6 +34,9 @@ func check(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 		for _, text := range texts {
 			if !told[text] { // a mistake in a file that many import is told once
 				told[text] = true
+				if colors {
+					text = inspect.PaintReport(text)
+				}
 				fmt.Fprintf(stderr, "%s\n\n", text)
 			}
 		}
@@ -72,9 +76,8 @@ func checkAll(files []string) [][]string {
 					}
 				}
 				for _, err := range rt.Check(context.Background(), files[i]) {
-					var text bytes.Buffer
-					reporter{&text, source(rt), rt.Loader().Waiting}.report(err)
-					problems[i] = append(problems[i], string(bytes.TrimRight(text.Bytes(), "\n")))
+					text := shortened(newReporter(rt, io.Discard).describe(err))
+					problems[i] = append(problems[i], strings.TrimRight(text, "\n"))
 				}
 			}
 			if rt != nil {

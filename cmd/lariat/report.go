@@ -12,6 +12,7 @@ import (
 
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/fault"
+	"github.com/lariatjs/lariat/runtime/inspect"
 	"github.com/lariatjs/lariat/runtime/loader"
 )
 
@@ -22,6 +23,13 @@ type reporter struct {
 	source func(name string) (string, bool)
 	// waiting gives the places of the top-level awaits that a program hangs in.
 	waiting func() []loader.Frame
+	// colors says that to is a terminal.
+	colors bool
+}
+
+// newReporter makes one for a program of a runtime.
+func newReporter(rt *runtime.Runtime, to io.Writer) reporter {
+	return reporter{to, source(rt), rt.Loader().Waiting, rt.Colors(to)}
 }
 
 // report writes how a program ended and returns the exit code that says so.
@@ -33,7 +41,11 @@ func (r reporter) report(err error) int {
 	if errors.As(err, &exit) {
 		return exit.Code
 	}
-	fmt.Fprintf(r.to, "%s\n", shortened(r.describe(err)))
+	text := shortened(r.describe(err))
+	if r.colors {
+		text = inspect.PaintReport(text)
+	}
+	fmt.Fprintf(r.to, "%s\n", text)
 	return exitCode(err)
 }
 

@@ -34,7 +34,7 @@ func (p *program) run(stdin io.Reader, stdout, stderr io.Writer) int {
 		return fail(stderr, err)
 	}
 	stop := handleSignals(rt)
-	r, over := reporter{stderr, source(rt), rt.Loader().Waiting}, &endings{}
+	r, over := newReporter(rt, stderr), &endings{}
 	rt.OnStuck(limitPatience, r.leave(over))
 	if p.source != nil {
 		err = rt.Eval(context.Background(), p.name, *p.source)

@@ -103,20 +103,20 @@ func (f testFlags) once(ctx context.Context, paths []string, stdout, stderr io.W
 	if err != nil {
 		return fail(stderr, err)
 	}
-	start := time.Now()
+	start, colors := time.Now(), runtime.Colors(environment(), stdout)
 	counts, err := f.counter()
 	if err != nil {
 		return fail(stderr, err)
 	}
 	results := harness.Run(ctx, f.options(files, counts), func(r harness.Result) {
 		if !f.tap {
-			r.Text(stdout)
+			r.Text(stdout, colors)
 		}
 	})
 	if f.tap {
 		harness.TAP(stdout, results)
 	} else {
-		harness.Totals(stdout, results, time.Since(start))
+		harness.Totals(stdout, results, time.Since(start), colors)
 	}
 	if err := f.writeJUnit(results); err != nil {
 		return fail(stderr, err)
@@ -266,7 +266,7 @@ func (f testFlags) options(files []string, counts *loader.Coverage) harness.Opti
 			if errors.As(err, &exit) && exit.Code == 1 {
 				return "" // as tests that fail say
 			}
-			return reporter{nil, source(rt), rt.Loader().Waiting}.describe(err)
+			return newReporter(rt, io.Discard).describe(err)
 		},
 	}
 }

@@ -62,7 +62,7 @@ func (p *program) runUntilChange(ctx context.Context, rt *runtime.Runtime, stder
 		if leaving.Load() {
 			return
 		}
-		code := reporter{stderr, source(rt), rt.Loader().Waiting}.report(err)
+		code := newReporter(rt, stderr).report(err)
 		fmt.Fprintf(stderr, "watch: the program ended with %d; waiting for changes\n", code)
 	}()
 	entry := project.Changes(func() []string { return []string{p.file} }) // it may not be there yet

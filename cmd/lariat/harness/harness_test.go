@@ -75,8 +75,8 @@ func TestRunTellsHowEachTestWent(t *testing.T) {
 	}
 
 	var text, tap, junit strings.Builder
-	r[0].Text(&text)
-	Totals(&text, r, time.Second)
+	r[0].Text(&text, false)
+	Totals(&text, r, time.Second, false)
 	TAP(&tap, r)
 	if err := JUnit(&junit, r); err != nil {
 		t.Fatal(err)

@@ -6,13 +6,20 @@ import (
 	"io"
 	"strings"
 	"time"
+
+	"github.com/lariatjs/lariat/runtime/inspect"
 )
 
-// Text writes how a file went, for people.
-func (r Result) Text(w io.Writer) {
-	word := "ok  "
+// Text writes how a file went, for people: with colors if they sit at a terminal.
+func (r Result) Text(w io.Writer, colors bool) {
+	paint, report := inspect.Color.Paint, inspect.PaintReport
+	if !colors {
+		paint = func(_ inspect.Color, text string) string { return text }
+		report = func(text string) string { return text }
+	}
+	word := paint(inspect.Green, "ok") + "  "
 	if r.Failed() {
-		word = "FAIL"
+		word = paint(inspect.Red, "FAIL")
 	}
 	fmt.Fprintf(w, "%s  %s  (%s, %s)\n", word, r.File, plural(len(r.Tests), "test"), r.Took.Round(time.Millisecond))
 	if r.Output != "" {
@@ -20,11 +27,11 @@ func (r Result) Text(w io.Writer) {
 	}
 	for _, t := range r.Tests {
 		if t.Status == Failed {
-			fmt.Fprintf(w, "  not ok: %s\n%s\n", t.Name, indent(indent(t.Detail)))
+			fmt.Fprintf(w, "  %s: %s\n%s\n", paint(inspect.Red, "not ok"), inspect.Visible(t.Name), report(indent(indent(t.Detail))))
 		}
 	}
 	if r.Failure != "" {
-		fmt.Fprintf(w, "%s\n", indent(r.Failure))
+		fmt.Fprintf(w, "%s\n", report(indent(r.Failure)))
 	}
 }
 
@@ -40,7 +47,7 @@ func plural(n int, what string) string {
 }
 
 // Totals writes how all went, on one line.
-func Totals(w io.Writer, results []Result, took time.Duration) {
+func Totals(w io.Writer, results []Result, took time.Duration, colors bool) {
 	var counts [3]int
 	broken := 0
 	for i := range results {
@@ -51,13 +58,20 @@ func Totals(w io.Writer, results []Result, took time.Duration) {
 			broken++
 		}
 	}
-	text := fmt.Sprintf("\n%s in %s: %d passed, %d failed", plural(counts[0]+counts[1]+counts[2], "test"), plural(len(results), "file"),
-		counts[Passed], counts[Failed])
+	part := func(n int, what string, c inspect.Color) string {
+		text := fmt.Sprintf("%d %s", n, what)
+		if colors && n > 0 {
+			return c.Paint(text)
+		}
+		return text
+	}
+	text := fmt.Sprintf("\n%s in %s: %s, %s", plural(counts[0]+counts[1]+counts[2], "test"), plural(len(results), "file"),
+		part(counts[Passed], "passed", inspect.Green), part(counts[Failed], "failed", inspect.Red))
 	if counts[Skipped] > 0 {
-		text += fmt.Sprintf(", %d skipped", counts[Skipped])
+		text += ", " + part(counts[Skipped], "skipped", inspect.Yellow)
 	}
 	if broken > 0 {
-		text += fmt.Sprintf(", %s broken", plural(broken, "file"))
+		text += ", " + part(broken, strings.TrimPrefix(plural(broken, "file"), fmt.Sprint(broken, " "))+" broken", inspect.Red)
 	}
 	fmt.Fprintf(w, "%s (%s)\n", text, took.Round(time.Millisecond))
 }
