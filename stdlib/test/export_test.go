@@ -10,3 +10,6 @@ import (
 func WatchTime(rt *runtime.Runtime, d time.Duration, late func(error)) {
 	(&runner{rt: rt}).watchTime(d, late)
 }
+
+// Abridge is abridge.
+var Abridge = abridge

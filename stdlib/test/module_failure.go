@@ -38,21 +38,53 @@ func (r *runner) text(e *entry, list failures) string {
 	return e.note + strings.Join(parts, "\n\n")
 }
 
-// shown writes an error. An AssertionError whose message says all is not followed by its properties, which say it again.
+// shown writes an error. An AssertionError is not followed by its properties: its message says what they are, or is told the
+// rest here.
 func (r *runner) shown(v goja.Value) (text string) {
 	if obj, ok := v.(*goja.Object); ok {
-		_ = r.rt.VM().Try(func() {
-			code, message, generated, stack := obj.Get("code"), obj.Get("message"), obj.Get("generatedMessage"), obj.Get("stack")
-			if code == nil || code.String() != "ERR_ASSERTION" || message == nil || generated == nil || stack == nil {
-				return
-			}
-			if generated.ToBoolean() || strings.Contains(message.String(), "\n+ actual - expected") {
-				text = r.rt.Inspector().Defaults.Stack(stack.String())
-			}
-		})
+		_ = r.rt.VM().Try(func() { text = r.assertion(obj) })
 	}
 	if text == "" {
 		text = r.rt.Inspect(v)
 	}
-	return text
+	return abridge(text)
+}
+
+// assertion writes an AssertionError; "" if it is none.
+func (r *runner) assertion(obj *goja.Object) string {
+	got := func(name string) string {
+		if v := obj.Get(name); v != nil {
+			return v.String()
+		}
+		return ""
+	}
+	if got("code") != "ERR_ASSERTION" || got("name") != "AssertionError" || obj.Get("generatedMessage") == nil {
+		return ""
+	}
+	more := r.details(obj, got("message"), got("operator"))
+	stack, at, _ := strings.Cut(r.rt.Inspector().Defaults.Stack(got("stack")), "\n    at ")
+	if stack == "" {
+		stack = "AssertionError [ERR_ASSERTION]: " + got("message")
+	}
+	if stack = strings.TrimRight(stack, "\n ") + more; at != "" {
+		stack += "\n    at " + at
+	}
+	return stack
+}
+
+// details is what a message does not say of the two values that an assertion compares.
+func (r *runner) details(obj *goja.Object, message, operator string) string {
+	actual, expected := obj.Get("actual"), obj.Get("expected")
+	if actual == nil || expected == nil || !strings.Contains(strings.ToLower(operator), "equal") {
+		return ""
+	}
+	a, ok := actual.Export().(string)
+	b, both := expected.Export().(string)
+	switch {
+	case strings.Contains(message, "\n+ actual - expected") && ok && both:
+		return whereTextsDiffer(a, b)
+	case strings.HasPrefix(message, "Values have same structure") && strings.Contains(operator, "eep"):
+		return "\n\nactual: " + r.rt.Inspect(actual) + "\nexpected: " + r.rt.Inspect(expected)
+	}
+	return ""
 }
