@@ -103,6 +103,7 @@ const layers = `
 	# The command answers from the manuals as the REPL does.
 	runtime < repl/manual < repl;
 	runtime < cmd/lariat/project, cmd/lariat/harness, cmd/lariat/executed < cmd/lariat;
+	stdlib/test < cmd/lariat/harness;
 	runtime/fault < cmd/lariat/timeline < cmd/lariat;
 	cmd/lariat/alone < cmd/lariat;
 

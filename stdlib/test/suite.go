@@ -5,12 +5,15 @@ import (
 	"io"
 	"strings"
 	"time"
+
+	"github.com/lariatjs/lariat/runtime/inspect"
 )
 
 // suite is the account of a test file: what was registered and how it went. It writes the Test Anything
 // Protocol, version 13 (https://testanything.org/tap-version-13-specification.html).
 type suite struct {
 	out     io.Writer
+	told    func(Outcome) // instead of out, unless nil
 	tests   []*entry
 	next    int
 	only    bool
@@ -53,22 +56,46 @@ func (s *suite) take() *entry {
 			return e
 		}
 		s.skipped++
-		s.line(true, e.name, " # SKIP")
+		s.tell(Outcome{Name: e.name, Skipped: true})
 	}
 	return nil
 }
 
 // report writes the result of a test; text describes the error.
 func (s *suite) report(e *entry, text string) {
-	if text == "" {
+	if text = strings.TrimRight(text, "\n"); text == "" {
 		s.passed++
 		e.passed = true
-		s.line(true, e.name, "")
+	} else {
+		s.failed++
+	}
+	s.tell(Outcome{Name: e.name, Failure: text})
+}
+
+// tell tells how a test went.
+func (s *suite) tell(o Outcome) {
+	s.number++
+	if s.told != nil {
+		s.told(o)
 		return
 	}
-	s.failed++
-	s.line(false, e.name, "")
-	fmt.Fprintf(s.out, "  ---\n  %s\n  ---\n", strings.ReplaceAll(strings.TrimRight(text, "\n"), "\n", "\n  "))
+	s.begin()
+	word, note := "ok", ""
+	if o.Failure != "" {
+		word = "not ok"
+	}
+	if o.Skipped {
+		note = " # SKIP"
+	}
+	fmt.Fprintf(s.out, "%s %d - %s%s\n", word, s.number, Escape(o.Name), note)
+	if o.Failure != "" {
+		fmt.Fprintf(s.out, "  ---\n  %s\n  ---\n", strings.ReplaceAll(o.Failure, "\n", "\n  "))
+	}
+}
+
+// Escape makes the description of a test point of a name.
+func Escape(name string) string {
+	return strings.NewReplacer(`\`, `\\`, "#", `\#`).Replace(inspect.Visible(name))
 }
 
 // warn writes a comment that people should read.
@@ -92,21 +119,10 @@ func (s *suite) spared() (names []string) {
 
 // begin writes the head, before anything else.
 func (s *suite) begin() {
-	if !s.begun {
+	if !s.begun && s.told == nil {
 		s.begun = true
 		fmt.Fprintln(s.out, "TAP version 13")
 	}
-}
-
-func (s *suite) line(ok bool, name, note string) {
-	s.begin()
-	s.number++
-	word := "ok"
-	if !ok {
-		word = "not ok"
-	}
-	name = strings.ReplaceAll(strings.ReplaceAll(name, "\n", " "), "#", `\#`)
-	fmt.Fprintf(s.out, "%s %d - %s%s\n", word, s.number, name, note)
 }
 
 // finish writes the plan and the totals. A suite that was cut short has no plan.
@@ -114,7 +130,11 @@ func (s *suite) finish(cause error) {
 	s.begin()
 	if cause != nil {
 		fmt.Fprintf(s.out, "Bail out! %s\n", strings.ReplaceAll(cause.Error(), "\n", " "))
-	} else {
+	}
+	if s.told != nil {
+		return
+	}
+	if cause == nil {
 		fmt.Fprintf(s.out, "1..%d\n", s.number)
 	}
 	fmt.Fprintf(s.out, "# tests %d\n# pass %d\n# fail %d\n# skipped %d\n", s.number, s.passed, s.failed, s.skipped)

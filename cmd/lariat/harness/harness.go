@@ -6,11 +6,11 @@ import (
 	"context"
 	"io"
 	goruntime "runtime"
-	"strings"
 	"sync"
 	"time"
 
 	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/stdlib/test"
 )
 
 // Options say what is run, and how.
@@ -109,11 +109,21 @@ func (o Options) file(ctx context.Context, name string) Result {
 		r.Failure = err.Error()
 		return r
 	}
+	test.Listen(rt, func(o test.Outcome) {
+		t := Test{Name: o.Name, Detail: o.Failure}
+		switch {
+		case o.Skipped:
+			t.Status = Skipped
+		case o.Failure != "":
+			t.Status = Failed
+		}
+		r.Tests = append(r.Tests, t)
+	})
 	err = rt.Run(ctx, name)
 	if closed := rt.Close(); err == nil {
 		err = closed
 	}
-	r.Tests, r.Output = parse(out.String())
+	r.Output = out.String()
 	if err != nil {
 		r.Failure = o.Describe(rt, err)
 	}
@@ -122,61 +132,4 @@ func (o Options) file(ctx context.Context, name string) Result {
 	}
 	r.Took = time.Since(start)
 	return r
-}
-
-// parse takes the lines of the Test Anything Protocol, which lariat:test writes, out of what a file printed.
-func parse(out string) (tests []Test, rest string) {
-	var others strings.Builder
-	lines := strings.SplitAfter(out, "\n")
-	for i := 0; i < len(lines); i++ {
-		line := strings.TrimRight(lines[i], "\n")
-		t, ok := testOf(line)
-		switch {
-		case ok:
-			if t.Status == Failed && i+1 < len(lines) && lines[i+1] == "  ---\n" {
-				var detail strings.Builder
-				for i += 2; i < len(lines) && lines[i] != "  ---\n"; i++ {
-					detail.WriteString(strings.TrimPrefix(lines[i], "  "))
-				}
-				t.Detail = strings.TrimRight(detail.String(), "\n")
-			}
-			tests = append(tests, t)
-		case isFrame(line):
-		default:
-			others.WriteString(lines[i])
-		}
-	}
-	return tests, others.String()
-}
-
-// testOf reads "ok 1 - name" and "not ok 1 - name".
-func testOf(line string) (t Test, ok bool) {
-	rest, failed := strings.CutPrefix(line, "not ok ")
-	if failed {
-		t.Status = Failed
-	} else if rest, ok = strings.CutPrefix(line, "ok "); !ok {
-		return t, false
-	}
-	number, name, ok := strings.Cut(rest, " - ")
-	if !ok || strings.Trim(number, "0123456789") != "" {
-		return t, false
-	}
-	if plain, skipped := strings.CutSuffix(name, " # SKIP"); skipped {
-		name, t.Status = plain, Skipped
-	}
-	t.Name = strings.ReplaceAll(name, `\#`, "#")
-	return t, true
-}
-
-// isFrame finds the head, the plan and the totals.
-func isFrame(line string) bool {
-	if line == "TAP version 13" || strings.HasPrefix(line, "1..") && strings.Trim(line, "0123456789.") == "" {
-		return true
-	}
-	word, number, ok := strings.Cut(strings.TrimPrefix(line, "# "), " ")
-	switch word {
-	case "tests", "pass", "fail", "skipped":
-		return ok && strings.HasPrefix(line, "# ") && strings.Trim(number, "0123456789") == ""
-	}
-	return false
 }

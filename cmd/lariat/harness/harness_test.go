@@ -86,9 +86,10 @@ func TestRunTellsHowEachTestWent(t *testing.T) {
 			t.Errorf("no %q in\n%s", want, text.String())
 		}
 	}
-	back, rest := parse(tap.String())
-	if len(back) != 6 || rest != "" || back[1].Detail != first[1].Detail || !strings.HasSuffix(back[0].Name, "a.test.js: good # one") {
-		t.Errorf("%q is left of\n%s", rest, tap.String())
+	for _, want := range []string{"TAP version 13\nok 1 - ", `a.test.js: good \# one` + "\nnot ok 2 - ", "a.test.js: bad\n  ---\n  message: |2-\n    Error: no\n    way\n        at ", "\n  ...\nok 3 - ", "left # SKIP\n", "\n1..6\n"} {
+		if !strings.Contains(tap.String(), want) {
+			t.Errorf("no %q in\n%s", want, tap.String())
+		}
 	}
 	var suites junitSuites
 	if err := xml.Unmarshal([]byte(junit.String()), &suites); err != nil {
@@ -99,14 +100,47 @@ func TestRunTellsHowEachTestWent(t *testing.T) {
 	}
 }
 
-func TestParseTakesNothingElse(t *testing.T) {
-	for _, line := range []string{"ok", "ok go", "ok x - y", "not ok", "1..x", "# pass", "# pass two", "# warning: a timer", "TAP version 14", "  ---"} {
-		if tests, rest := parse(line + "\n"); len(tests) > 0 || rest != line+"\n" {
-			t.Errorf("%q: %v, %q", line, tests, rest)
+// TestReportsTakeAnyText has tests whose names and errors have in them what reports cannot, or could take for their own.
+func TestReportsTakeAnyText(t *testing.T) {
+	r := run(t, `import { test } from "lariat:test";
+process.stdout.write("no end");
+test("a # \\ b\nc\r\x1b[31m\0", () => {});
+test("]]> \ud800 <&\"", () => {
+  console.log("ok 7 - not a test\nnot ok 8 - nor this\n1..9");
+  process.stdout.write("\x1b[1m\ufffe\uffff]]>");
+  throw new Error("\x01 ]]> \ud800\n---\n  ...\n# tests 5\n\tend");
+});
+test("last", () => {});`)
+	if n := len(r[0].Tests); n != 3 || r[0].Tests[0].Name != "a # \\ b\nc\r\x1b[31m\x00" || r[0].Tests[1].Status != Failed || r[0].count(Passed) != 2 {
+		t.Fatalf("%d tests: %+v", n, r[0].Tests)
+	}
+	r[0].File = "f"
+	var text, tap, junit strings.Builder
+	r[0].Text(&text, false)
+	TAP(&tap, r)
+	if err := JUnit(&junit, r); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(text.String(), "\n  not ok: ]]> \ufffd <&\"\n    Error: \x01 ]]> \ufffd\n    ---\n") {
+		t.Errorf("got\n%s", text.String())
+	}
+	for _, want := range []string{"\nok 1 - f: a \\# \\\\ b\\\\nc\\\\r\\\\x1B[31m\\\\x00\n", "\n    Error: \\x01 ]]> \ufffd\n    ---\n      ...\n    # tests 5\n    \tend\n", "\nok 3 - f: last\n1..3\n"} {
+		if !strings.Contains(tap.String(), want) {
+			t.Errorf("no %q in\n%s", want, tap.String())
 		}
 	}
-	tests, rest := parse("not ok 1 - a\n  ---\n  x\nok 2 - b")
-	if len(tests) != 1 || tests[0].Detail != "x\nok 2 - b" || rest != "" {
-		t.Errorf("a detail that does not end: %+v, %q", tests, rest)
+	var suites junitSuites
+	if err := xml.Unmarshal([]byte(junit.String()), &suites); err != nil {
+		t.Fatal(err)
+	}
+	s := suites.Suites[0]
+	if want := `a # \ b\nc\r\x1B[31m\x00`; s.Cases[0].Name != want {
+		t.Errorf("the first test is %q, want %q", s.Cases[0].Name, want)
+	}
+	if got := s.Cases[1].Failure; got.Message != `Error: \x01 ]]> `+"\ufffd" || !strings.Contains(got.Text, "\n---\n  ...\n") {
+		t.Errorf("it has failed with %q", *got)
+	}
+	if want := "no endok 7 - not a test\nnot ok 8 - nor this\n1..9\n\\x1B[1m\\uFFFE\\uFFFF]]>"; s.Output != want {
+		t.Errorf("the output is %q, want %q", s.Output, want)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/lariatjs/lariat/runtime/inspect"
+	"github.com/lariatjs/lariat/stdlib/test"
 )
 
 // Text writes how a file went, for people: with colors if they sit at a terminal.
@@ -86,9 +87,9 @@ func TAP(w io.Writer, results []Result) {
 		if !ok {
 			word = "not ok"
 		}
-		fmt.Fprintf(w, "%s %d - %s%s\n", word, n, strings.ReplaceAll(name, "#", `\#`), note)
-		if detail != "" {
-			fmt.Fprintf(w, "  ---\n%s\n  ---\n", indent(detail))
+		fmt.Fprintf(w, "%s %d - %s%s\n", word, n, test.Escape(name), note)
+		if detail != "" { // in YAML, as a block whose lines begin at the fifth column
+			fmt.Fprintf(w, "  ---\n  message: |2-\n%s\n  ...\n", indent(indent(printable(detail))))
 		}
 	}
 	for _, r := range results {
@@ -141,10 +142,10 @@ func JUnit(w io.Writer, results []Result) error {
 	for _, r := range results {
 		s := junitSuite{
 			Name: r.File, Tests: len(r.Tests), Failures: r.count(Failed), Skipped: r.count(Skipped),
-			Time: fmt.Sprintf("%.3f", r.Took.Seconds()), Output: r.Output,
+			Time: fmt.Sprintf("%.3f", r.Took.Seconds()), Output: printable(r.Output),
 		}
 		for _, t := range r.Tests {
-			c := junitCase{Class: r.File, Name: t.Name}
+			c := junitCase{Class: r.File, Name: inspect.Visible(t.Name)}
 			switch t.Status {
 			case Failed:
 				c.Failure = message(t.Detail)
@@ -170,5 +171,18 @@ func JUnit(w io.Writer, results []Result) error {
 
 func message(text string) *junitMessage {
 	first, _, _ := strings.Cut(text, "\n")
-	return &junitMessage{first, text}
+	return &junitMessage{inspect.Visible(first), printable(text)}
+}
+
+// printable shows the characters that neither XML nor YAML can have in it, but leaves lines what they are.
+func printable(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		parts := strings.Split(line, "\t")
+		for j, part := range parts {
+			parts[j] = strings.NewReplacer("\ufffe", `\uFFFE`, "\uffff", `\uFFFF`).Replace(inspect.Visible(part))
+		}
+		lines[i] = strings.Join(parts, "\t")
+	}
+	return strings.Join(lines, "\n")
 }
