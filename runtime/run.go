@@ -17,6 +17,7 @@ type outcome struct {
 	started, settled bool
 	value            goja.Value
 	cancelled        error
+	loaded           []func() // what waits for settled
 }
 
 // Run runs the entry file and everything it starts, until nothing is left to do. It returns nil, an
@@ -79,12 +80,31 @@ func (rt *Runtime) Follow(main goja.Value) {
 	rt.main.settled = false
 	rt.Then(main, func(v goja.Value) {
 		rt.main.settled, rt.main.value = true, v
+		rt.tellLoaded()
 	}, func(reason goja.Value) {
 		rt.main.settled = true
+		rt.tellLoaded()
 		if !rt.cancellation(reason) {
 			rt.uncaught(reason, "uncaughtException")
 		}
 	})
+}
+
+// WhenLoaded has f called in a turn of its own when the entry module has been evaluated to its end, or if there is none that
+// still is. Loop goroutine only.
+func (rt *Runtime) WhenLoaded(f func()) {
+	if !rt.main.started || rt.main.settled || rt.session != nil {
+		rt.loop.Post(f)
+		return
+	}
+	rt.main.loaded = append(rt.main.loaded, f)
+}
+
+func (rt *Runtime) tellLoaded() {
+	for _, f := range rt.main.loaded {
+		rt.loop.Post(f)
+	}
+	rt.main.loaded = nil
 }
 
 // cancellation reports whether reason is the program's own cancellation coming back, or that of a call of the host.

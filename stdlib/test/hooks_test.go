@@ -101,3 +101,54 @@ func TestACancelledRunTidiesUp(t *testing.T) {
 		})
 	}
 }
+
+// TestTopLevelAwaitBetweenTests has a file that is loaded in parts, in the midst of which nothing may begin.
+func TestTopLevelAwaitBetweenTests(t *testing.T) {
+	clocks(t, func(t *testing.T, clock loop.Clock) {
+		out, code := evaluate(t, clock, `import { afterAll, beforeAll, beforeEach, describe, test } from "lariat:test";
+const says = (word) => () => console.log(word);
+beforeAll(says("first"));
+afterAll(says("last"));
+test("one", async () => { await 1; });
+await new Promise((done) => setTimeout(done, 10));
+beforeEach(says("each"));
+describe("group", () => {
+  beforeAll(says("in"));
+  test("two", says("two"));
+  afterAll(says("out"));
+});
+await import("node:path");
+console.log("loaded");
+setTimeout(() => test("three", says("three")), 0);
+test("waits", () => new Promise((done) => setTimeout(done, 20)));
+`)
+		want := "loaded\nfirst\neach\nTAP version 13\nok 1 - one\nin\neach\ntwo\nok 2 - group > two\nout\neach\nok 3 - waits\neach\nthree\nok 4 - three\nlast\n1..4\n"
+		if code != 0 || !strings.HasPrefix(out, want) {
+			t.Errorf("ended with %d\n%s", code, out)
+		}
+	})
+}
+
+// TestATopLevelAwaitThatATestEnds looks at the files whose loading does not end before their tests run, or never does.
+func TestATopLevelAwaitThatATestEnds(t *testing.T) {
+	out, code := evaluate(t, loop.NewVirtual(runtimetest.Epoch, true), `import { test } from "lariat:test";
+const { promise, resolve } = Promise.withResolvers();
+test("ends it", () => resolve("ended"));
+console.log(await promise);
+`)
+	if code != 0 || !strings.Contains(out, "ok 1 - ends it\n") || !strings.Contains(out, "ended\n") || strings.Count(out, "1..1\n") != 1 {
+		t.Errorf("ended with %d\n%s", code, out)
+	}
+	var lost runtimetest.Output
+	rt := runtimetest.New(t, &lost, runtime.WithModules(stdlib.All()...))
+	err := rt.Eval(t.Context(), "some.test.js", `import { test } from "lariat:test"; test("runs", () => {}); await new Promise(() => {});`)
+	if !errors.Is(err, fault.Unsettled) || !strings.Contains(lost.String(), "ok 1 - runs\n") {
+		t.Errorf("%v\n%s", err, lost.String())
+	}
+	var broken runtimetest.Output
+	rt = runtimetest.New(t, &broken, runtime.WithModules(stdlib.All()...))
+	err = rt.Eval(t.Context(), "some.test.js", `import { test } from "lariat:test"; test("runs", () => console.log("NEVER")); await 1; throw new Error("broken");`)
+	if err == nil || !strings.Contains(err.Error(), "broken") || strings.Contains(broken.String(), "NEVER") {
+		t.Errorf("%v\n%s", err, broken.String())
+	}
+}

@@ -36,6 +36,7 @@ type runner struct {
 	rt      *runtime.Runtime
 	suite   *suite
 	started bool
+	waiting bool // for the file to be loaded
 	leaks   string
 	filter  string // only tests whose names contain it
 	times   int    // that a test runs which does not say how often
@@ -71,6 +72,8 @@ func load(rt *runtime.Runtime) runtime.Exports {
 		switch {
 		case r.stuck != nil:
 			r.stuck()
+		case r.waiting:
+			r.begin()
 		case idle != nil:
 			idle()
 		}

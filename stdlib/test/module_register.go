@@ -90,7 +90,16 @@ func (r *runner) add(e *entry) {
 	if !r.started {
 		r.started = true
 		r.quiet = r.rt.Root().Busy()
-		r.rt.Loop().Post(r.step)
+		r.waiting = true
+		r.rt.WhenLoaded(r.begin)
+	}
+}
+
+// begin runs the tests, once. A file with a top-level await that only a test could end is begun when nothing else is left.
+func (r *runner) begin() {
+	if r.waiting {
+		r.waiting = false
+		r.step()
 	}
 }
 
