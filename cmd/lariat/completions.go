@@ -10,13 +10,16 @@ import (
 const verbNames = "run eval repl test check trace types init help completions version"
 
 // testFlagNames are the flags of lariat test that completions know.
-const testFlagNames = "--filter --repeat --seed --update --ci --coverage --watch --tap --junit --help"
+const testFlagNames = "--filter --repeat --seed --update --ci --coverage --watch --tap --junit " + limitFlagNames + " --help"
 
 // runFlagNames are the flags of lariat run that completions know.
 const runFlagNames = "--allow-all --allow-read --allow-write --allow-import --allow-net --allow-env --allow-run " +
 	"--deny-read --deny-write --deny-import --deny-net --deny-env --deny-run --no-prompt " +
-	"--timeout --grace --turn --memory --stack --max-output --max-workers --max-timers --max-handles --max-queue --isolate " +
-	"--seed --trace --watch --help"
+	limitFlagNames + " --seed --trace --watch --help"
+
+// limitFlagNames are those that both have.
+const limitFlagNames = "--timeout --grace --turn --memory --stack --max-output " +
+	"--max-workers --max-timers --max-handles --max-queue --isolate"
 
 // completions is lariat completions SHELL: a script for the shell to read.
 func completions(args []string, _ io.Reader, stdout, stderr io.Writer) int {

@@ -8,7 +8,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
@@ -20,47 +19,11 @@ import (
 	"github.com/lariatjs/lariat/runtime/fault"
 	"github.com/lariatjs/lariat/runtime/loader"
 	"github.com/lariatjs/lariat/runtime/loop"
-	"github.com/lariatjs/lariat/runtime/permit"
 	"github.com/lariatjs/lariat/stdlib"
 )
 
-const testUsage = `Usage: lariat test [FLAGS] [FILE|FOLDER...]
-
-Runs the files named *.test.js, *.test.ts and so on, several at a time, each in a runtime of its own and in virtual time.
-
-  --filter TEXT   only tests whose name contains it
-  --repeat N      each test N times, until it fails
-  --seed N        the same numbers of Math.random, and all that is drawn from it, in each run
-  -u, --update    write all snapshots anew, and remove those that no test asks for
-  --ci            write no snapshot, as where the variable CI is set: one that is missing fails; --ci=false writes new ones
-  --coverage[=DIR]  tell which statements and functions of the programs have run, and write DIR/lcov.info for other tools;
-                  the default is the folder coverage
-  --watch         run them again whenever a program there changes
-  --tap           write the Test Anything Protocol
-  --junit FILE    write a report in the form of JUnit, too
-
-Tests may do what whoever runs them may do, unless flags say otherwise: with -R, -W, -N, -E, -X, -I or --allow-… a file may
-do only what these grant, beneath what "lariat run" grants it anyway; with --deny-… alone it may do everything else. Nobody
-is asked. Snapshots are written with -W only.
-
-Exit status: 0 all tests have passed, or were left out; 1 a test, a hook, a snapshot or a file has failed, or there is no
-test file; 2 wrong usage; 130 interrupted: what is running unwinds, with its afterEach and afterAll hooks, and a second
-interrupt ends it at once.
-`
-
-// testFlags are those of lariat test.
-type testFlags struct {
-	filter, junit string
-	repeat        int
-	seed          *uint64
-	tap, watch    bool
-	update, ci    bool
-	grants        grants
-	coverage      string // the folder, or empty
-}
-
 // runTests is lariat test.
-func runTests(args []string, _ io.Reader, stdout, stderr io.Writer) int {
+func runTests(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	f, paths, err := parseTestFlags(args)
 	if errors.Is(err, flag.ErrHelp) {
 		fmt.Fprint(stdout, testUsage)
@@ -69,6 +32,9 @@ func runTests(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 	if err != nil {
 		fmt.Fprintf(stderr, "lariat: test: %s\nTry 'lariat test --help'.\n", err)
 		return 2
+	}
+	if f.program.alone() {
+		return f.program.supervise(append([]string{"test"}, args...), stdin, stdout, stderr)
 	}
 	if len(paths) == 0 {
 		paths = []string{"."}
@@ -82,7 +48,7 @@ func runTests(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 		if ctx.Err() != nil {
 			return 128 + int(syscall.SIGINT)
 		}
-		if !f.watch {
+		if !f.program.watch {
 			return code
 		}
 		fmt.Fprintf(stderr, "\nwatch: waiting for changes in %s\n", strings.Join(paths, ", "))
@@ -108,7 +74,7 @@ func (f testFlags) once(ctx context.Context, paths []string, stdout, stderr io.W
 	if err != nil {
 		return fail(stderr, err)
 	}
-	results := harness.Run(ctx, f.options(files, counts), func(r harness.Result) {
+	results := harness.Run(ctx, f.options(files, counts, stderr), func(r harness.Result) {
 		if !f.tap {
 			r.Text(stdout, colors)
 		}
@@ -154,88 +120,8 @@ func (f testFlags) orphans(paths []string, stderr io.Writer) error {
 	return nil
 }
 
-func parseTestFlags(args []string) (f testFlags, paths []string, err error) {
-	set := flag.NewFlagSet("test", flag.ContinueOnError)
-	set.SetOutput(io.Discard)
-	set.StringVar(&f.filter, "filter", "", "")
-	set.StringVar(&f.junit, "junit", "", "")
-	set.IntVar(&f.repeat, "repeat", 1, "")
-	set.BoolVar(&f.tap, "tap", false, "")
-	set.BoolVar(&f.watch, "watch", false, "")
-	set.BoolVar(&f.update, "update", false, "")
-	set.BoolVar(&f.update, "u", false, "")
-	ci := os.Getenv("CI")
-	set.BoolVar(&f.ci, "ci", ci != "" && ci != "false" && ci != "0", "")
-	set.BoolFunc("coverage", "", func(dir string) error {
-		if f.coverage = dir; dir == "true" {
-			f.coverage = "coverage"
-		}
-		return nil
-	})
-	set.Func("seed", "", func(text string) error {
-		n, err := strconv.ParseUint(text, 10, 64)
-		f.seed = &n
-		return err
-	})
-	if args, err = f.permissionFlags(args); err == nil {
-		err = set.Parse(args)
-	}
-	if err == nil && f.repeat < 1 {
-		err = errUsage("--repeat needs a number from 1")
-	}
-	if err == nil && f.update && f.ci {
-		err = errUsage("--update does not go with --ci, nor with the variable CI, unless --ci=false says that somebody keeps what is written")
-	}
-	return f, set.Args(), err
-}
-
-// snapshots is what the tests do with snapshots that are new or other than before.
-func (f testFlags) snapshots() string {
-	switch {
-	case f.update:
-		return "all"
-	case f.ci:
-		return "none"
-	}
-	return "new"
-}
-
-// permissionFlags takes those about permissions off the arguments before the first path. A value of another flag is none.
-func (f *testFlags) permissionFlags(args []string) (rest []string, err error) {
-	for i := 0; i < len(args); i++ {
-		arg := args[i]
-		if !strings.HasPrefix(arg, "-") || arg == "--" || arg == "-" {
-			return append(rest, args[i:]...), nil
-		}
-		taken, err := f.grants.flag(arg)
-		if err != nil {
-			return nil, err
-		}
-		if taken {
-			continue
-		}
-		rest = append(rest, arg)
-		switch strings.TrimLeft(arg, "-") {
-		case "filter", "junit", "repeat", "seed":
-			if i++; i < len(args) {
-				rest = append(rest, args[i])
-			}
-		}
-	}
-	return rest, nil
-}
-
-// permissions are those of a test file.
-func (f testFlags) permissions(file string) (*permit.Set, error) {
-	file, err := filepath.Abs(file)
-	if err != nil {
-		return nil, err
-	}
-	p := program{file: file, grants: f.grants, trusted: f.grants.options.Allow.Empty()}
-	return p.permissions(nil, nil)
-}
-
-func (f testFlags) options(files []string, counts *loader.Coverage) harness.Options {
+func (f testFlags) options(files []string, counts *loader.Coverage, stderr io.Writer) harness.Options {
+	limits := f.program.bind()
 	return harness.Options{
 		Files: files,
 		New: func(file string, stdout, stderr io.Writer) (*runtime.Runtime, error) {
@@ -255,11 +141,18 @@ func (f testFlags) options(files []string, counts *loader.Coverage) harness.Opti
 				runtime.WithCache(cacheDir()),
 				runtime.WithClock(loop.NewVirtual(time.Now(), true)),
 				runtime.WithCoverage(counts),
+				runtime.WithLimits(limits),
 			}
-			if f.seed != nil {
-				options = append(options, runtime.WithSeed(*f.seed))
+			if f.program.seed != nil {
+				options = append(options, runtime.WithSeed(*f.program.seed))
 			}
-			return runtime.New(options...)
+			rt, err := runtime.New(options...)
+			if err == nil {
+				rt.OnStuck(limitPatience, func(cause error) {
+					os.Exit(fail(stderr, fault.Limit.New("test: %s is stuck in a built-in function: %s", file, cause)))
+				})
+			}
+			return rt, err
 		},
 		Describe: func(rt *runtime.Runtime, err error) string {
 			var exit *runtime.ExitError

@@ -53,7 +53,8 @@ type runner struct {
 }
 
 func load(rt *runtime.Runtime) runtime.Exports {
-	r := &runner{rt: rt, suite: &suite{out: rt.Stdout(), told: listening(rt).told}, leaks: "warn", filter: rt.HostEnv("LARIAT_TEST_FILTER"), times: 1}
+	r := &runner{rt: rt, leaks: "warn", filter: rt.HostEnv("LARIAT_TEST_FILTER"), times: 1}
+	r.suite = &suite{out: rt.Stdout(), told: listening(rt).told}
 	if n, err := strconv.Atoi(rt.HostEnv("LARIAT_TEST_REPEAT")); err == nil {
 		r.times = max(n, 1)
 	}

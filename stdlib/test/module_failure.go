@@ -78,11 +78,11 @@ func (r *runner) details(obj *goja.Object, message, operator string) string {
 	if actual == nil || expected == nil || !strings.Contains(strings.ToLower(operator), "equal") {
 		return ""
 	}
-	a, ok := actual.Export().(string)
-	b, both := expected.Export().(string)
+	a, ok := actual.(goja.String)
+	b, both := expected.(goja.String)
 	switch {
 	case strings.Contains(message, "\n+ actual - expected") && ok && both:
-		return whereTextsDiffer(a, b)
+		return whereTextsDiffer(a.String(), b.String())
 	case strings.HasPrefix(message, "Values have same structure") && strings.Contains(operator, "eep"):
 		return "\n\nactual: " + r.rt.Inspect(actual) + "\nexpected: " + r.rt.Inspect(expected)
 	}
