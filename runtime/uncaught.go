@@ -28,6 +28,8 @@ type Hooks struct {
 	Aborted func(sig *Signal)
 	// Signal sees a signal of the operating system by its name, "SIGINT"; true means that the script handles it.
 	Signal func(name string) bool
+	// Listen tells the host that the script listens to a signal, so that it hears those too that it would leave to the system.
+	Listen func(name string, number int)
 	// Exit runs once when the program ends, unless it was interrupted.
 	Exit func(code int)
 }
@@ -125,14 +127,19 @@ func (rt *Runtime) reportRejection(p *goja.Promise) {
 	if rt.cancellation(p.Result()) {
 		return
 	}
-	if rt.hooks.Rejection != nil && rt.hooks.Rejection(p.Result(), rt.vm.ToValue(p)) {
-		if rt.rejections.reported == nil {
-			rt.rejections.reported = map[*goja.Promise]bool{}
+	if rt.hooks.Rejection != nil {
+		// Whoever is told may handle it at once, and that is told, too.
+		r := &rt.rejections
+		if r.reported == nil {
+			r.reported = map[*goja.Promise]bool{}
 		}
-		if len(rt.rejections.reported) < maxReported {
-			rt.rejections.reported[p] = true
+		if len(r.reported) < maxReported {
+			r.reported[p] = true
 		}
-		return
+		if rt.hooks.Rejection(p.Result(), rt.vm.ToValue(p)) {
+			return
+		}
+		delete(r.reported, p)
 	}
 	rt.uncaught(p.Result(), "unhandledRejection")
 }

@@ -3,6 +3,8 @@ package main
 import (
 	"os"
 	"os/signal"
+	"slices"
+	"sync"
 	"syscall"
 	"time"
 
@@ -16,8 +18,10 @@ import (
 func handleSignals(rt *runtime.Runtime) (stop func() syscall.Signal) {
 	h := &signals{
 		rt: rt, in: make(chan os.Signal, 4), answer: make(chan bool, 1), done: make(chan struct{}), got: make(chan syscall.Signal, 1),
+		others: make(chan os.Signal, 16), ended: make(chan syscall.Signal, 1),
 	}
-	signal.Notify(h.in, syscall.SIGINT, syscall.SIGTERM)
+	signal.Notify(h.in, ending...)
+	rt.Hooks().Listen = h.hear
 	go h.listen()
 	return func() syscall.Signal {
 		close(h.done)
@@ -47,6 +51,12 @@ type signals struct {
 	asking bool
 	done   chan struct{}
 	got    chan syscall.Signal
+	// others are the signals that are heard because the script listens to them; ended is one that ends the program, since the
+	// script does not any more.
+	others chan os.Signal
+	ended  chan syscall.Signal
+	heard  bool     // loop goroutine only
+	names  sync.Map // from syscall.Signal to string
 	// first is the signal that ends the program, or that the script has yet to answer.
 	first syscall.Signal
 	since time.Time // when first came
@@ -62,6 +72,11 @@ func (h *signals) listen() {
 			return
 		case handled := <-h.answer:
 			h.answered(handled)
+			continue
+		case sig := <-h.ended:
+			if h.first == 0 {
+				h.first, h.since, h.late = sig, time.Now(), time.After(grace)
+			}
 			continue
 		case s := <-h.in:
 			at := time.Now()
@@ -87,7 +102,7 @@ func (h *signals) listen() {
 			os.Exit(128 + int(h.first))
 		}
 		interrupted = true
-		h.rt.Interrupt(fault.Aborted.New("interrupted by %s", signalName(h.first)))
+		h.rt.Interrupt(fault.Aborted.New("interrupted by %s", h.nameOf(h.first)))
 		h.late = time.After(stuckAfter)
 	}
 }
@@ -110,12 +125,49 @@ func (h *signals) ask(s os.Signal) {
 	h.first, h.since, h.asking, h.late = sig, time.Now(), true, time.After(grace)
 	h.rt.Loop().Post(func() {
 		hook := h.rt.Hooks().Signal
-		handled := hook != nil && hook(signalName(sig))
+		handled := hook != nil && hook(h.nameOf(sig))
 		if !handled {
-			h.rt.Cancel(fault.Aborted.New("interrupted by %s", signalName(sig)))
+			h.rt.Cancel(fault.Aborted.New("interrupted by %s", h.nameOf(sig)))
 		}
 		h.answer <- handled
 	})
+}
+
+// hear begins to hear a signal that the script listens to. Loop goroutine only.
+func (h *signals) hear(name string, number int) {
+	sig := syscall.Signal(number)
+	h.names.Store(sig, name)
+	if slices.Contains(ending, os.Signal(sig)) {
+		return
+	}
+	if !h.heard {
+		h.heard = true
+		go h.pass()
+	}
+	signal.Notify(h.others, sig)
+}
+
+// pass gives the other signals to the script. One whose listener is gone does again what it does to a program.
+func (h *signals) pass() {
+	for {
+		select {
+		case <-h.done:
+			signal.Stop(h.others)
+			return
+		case s := <-h.others:
+			sig, _ := s.(syscall.Signal)
+			h.rt.Loop().Post(func() {
+				if hook := h.rt.Hooks().Signal; (hook != nil && hook(h.nameOf(sig))) || harmless(sig) {
+					return
+				}
+				h.rt.Cancel(fault.Aborted.New("interrupted by %s", h.nameOf(sig)))
+				select {
+				case h.ended <- sig:
+				default: // it ends already
+				}
+			})
+		}
+	}
 }
 
 func (h *signals) answered(handled bool) {
@@ -125,7 +177,10 @@ func (h *signals) answered(handled bool) {
 	}
 }
 
-func signalName(s syscall.Signal) string {
+func (h *signals) nameOf(s syscall.Signal) string {
+	if name, ok := h.names.Load(s); ok {
+		return name.(string) //nolint:forcetypeassert // as hear stores it
+	}
 	switch s {
 	case syscall.SIGINT:
 		return "SIGINT"

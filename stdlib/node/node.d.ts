@@ -170,7 +170,14 @@ declare module "node:module" {
 declare module "node:os" {
   export const EOL: string;
   export const devNull: string;
-  export const constants: { signals: Record<string, number> };
+  /** The numbers that the system has for signals and errors, and Node for priorities. */
+  export const constants: {
+    UV_UDP_REUSEADDR: number;
+    dlopen: Record<string, number>;
+    errno: Record<string, number>;
+    signals: Record<string, number>;
+    priority: Record<string, number>;
+  };
   export function arch(): string;
   export function availableParallelism(): number;
   /** One entry for each processor; model, speed and times are not told. */
@@ -187,11 +194,25 @@ declare module "node:os" {
   /** How many processes wanted a processor in the last minute, five and fifteen minutes. */
   export function loadavg(): [number, number, number];
   export function machine(): string;
+  /** The nice value of a process, of this one if none is named; on Windows 0. @throws SystemError (ERR_SYSTEM_ERROR) if there is no such process */
+  export function getPriority(pid?: number): number;
+  /** Is not available: a process belongs to its whole host. @throws PermissionError (ERR_PERMISSION), always */
+  export function setPriority(pid: number, priority: number): never;
+  /**
+   * The addresses of the machine, by the names of its interfaces.
+   *
+   * @throws PermissionError (ERR_PERMISSION) without the permission to listen on all of them
+   */
+  export function networkInterfaces(): Record<
+    string,
+    { address: string; netmask: string; family: "IPv4" | "IPv6"; mac: string; internal: boolean; cidr: string; scopeid?: number }[]
+  >;
   export function platform(): string;
   export function release(): string;
   export function tmpdir(): string;
   export function type(): string;
-  export function userInfo(): { uid: number; gid: number; username: string; homedir: string; shell: string | null };
+  /** Who runs the process; with an encoding its texts are in that, or Buffers. */
+  export function userInfo(options?: { encoding?: string }): { uid: number; gid: number; username: string; homedir: string; shell: string | null };
   export function version(): string;
 }
 

@@ -71,3 +71,9 @@ func Hostname() string {
 	}
 	return name
 }
+
+// constant is a name of a number.
+type constant struct {
+	name   string
+	number int
+}

@@ -2,6 +2,7 @@ package node
 
 import (
 	goruntime "runtime"
+	"slices"
 	"testing"
 )
 
@@ -32,8 +33,10 @@ func TestTheSystemHasAName(t *testing.T) {
 	if system == "" || release == "" || version == "" || machine == "" {
 		t.Errorf("%q %q %q %q", system, release, version, machine)
 	}
-	if n := signals(); n["SIGINT"] != 2 || n["SIGTERM"] != 15 {
-		t.Errorf("%v", n)
+	for _, want := range []constant{{"SIGINT", 2}, {"SIGTERM", 15}} {
+		if n := signals(); !slices.Contains(n, want) {
+			t.Errorf("%v has no %v", n, want)
+		}
 	}
 	if u, err := CurrentUser(map[string]string{"SHELL": "/bin/sh"}); err != nil || u.Name == "" || u.Shell != "/bin/sh" {
 		t.Errorf("%+v %v", u, err)

@@ -2,6 +2,7 @@ package node
 
 import (
 	"fmt"
+	"syscall"
 
 	"golang.org/x/sys/windows"
 
@@ -17,9 +18,23 @@ func kernel() (system, release, version, machine string) {
 }
 
 // signals are the numbers of the signals that Node knows on Windows.
-func signals() map[string]int {
-	return map[string]int{
-		"SIGHUP": 1, "SIGINT": 2, "SIGILL": 4, "SIGABRT": 22, "SIGFPE": 8, "SIGKILL": 9, "SIGSEGV": 11, "SIGTERM": 15,
-		"SIGBREAK": 21, "SIGWINCH": 28,
+func signals() []constant {
+	return []constant{
+		{"SIGHUP", 1},
+		{"SIGINT", 2},
+		{"SIGILL", 4},
+		{"SIGABRT", 22},
+		{"SIGFPE", 8},
+		{"SIGKILL", 9},
+		{"SIGSEGV", 11},
+		{"SIGTERM", 15},
+		{"SIGBREAK", 21},
+		{"SIGWINCH", 28},
 	}
 }
+
+// errorNumbers is empty: the numbers of Windows are not those of the names.
+func errorNumbers() []constant { return nil }
+
+// priority of a process is not told on Windows: it has classes.
+func priority(int) (nice int, number syscall.Errno) { return 0, 0 }

@@ -11,7 +11,6 @@ import (
 
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/bind"
-	"github.com/lariatjs/lariat/runtime/fault"
 )
 
 // env is process.env: a copy of what the host lets the script see. Every value becomes a string; on Windows
@@ -66,7 +65,7 @@ func (e *env) Get(key string) goja.Value {
 // Set sets a variable to the text of a value.
 func (e *env) Set(key string, value goja.Value) bool {
 	if _, ok := value.(*goja.Symbol); ok {
-		bind.Throw(e.rt, fault.Type.New("Cannot convert a Symbol value to a string"))
+		panic(e.rt.VM().NewTypeError("Cannot convert a Symbol value to a string")) //nolint:forbidigo // a dynamic object throws so
 	}
 	e.own[key], e.variables[e.name(key)] = true, value.String()
 	return true

@@ -36,3 +36,27 @@ func identities(c *bind.Call) (any, error) {
 	number := func(n int) goja.Value { return bind.ToValue(rt, n) }
 	return []goja.Value{number(os.Getuid()), number(os.Geteuid()), number(os.Getgid()), number(os.Getegid()), bind.Array(rt, list)}, nil
 }
+
+// listen is (name, number): the script listens to a signal from now on.
+func listen(c *bind.Call) (any, error) {
+	if hear := c.Runtime().Hooks().Listen; hear != nil {
+		hear(c.Text(0), c.Int(1, "number", 0))
+	}
+	return nil, nil
+}
+
+// resourceUsage is what the process has used of the machine.
+func resourceUsage(c *bind.Call) (any, error) {
+	user, system := cpuTimes()
+	used := resources()
+	obj := c.VM().NewObject()
+	obj.Set("userCPUTime", user.Microseconds())
+	obj.Set("systemCPUTime", system.Microseconds())
+	for i, name := range []string{
+		"maxRSS", "sharedMemorySize", "unsharedDataSize", "unsharedStackSize", "minorPageFault", "majorPageFault", "swappedOut", "fsRead",
+		"fsWrite", "ipcSent", "ipcReceived", "signalsCount", "voluntaryContextSwitches", "involuntaryContextSwitches",
+	} {
+		obj.Set(name, used[i])
+	}
+	return obj, nil
+}

@@ -33,6 +33,7 @@ func streamsOf(rt *runtime.Runtime) *goja.Object {
 			"process":      bind.Need(rt, "node:process"),
 			"isTerminal":   func(c *bind.Call) (any, error) { return runtime.Terminal(standard(c)), nil },
 			"size":         size,
+			"colorDepth":   colorDepth,
 			"write":        write,
 			"setEncoding":  in.setEncoding,
 			"keep":         in.keep,
@@ -55,6 +56,17 @@ func standard(c *bind.Call) any {
 		return c.Runtime().Stdout()
 	}
 	return c.Runtime().Stderr()
+}
+
+// colorDepth is (environment).
+func colorDepth(c *bind.Call) (any, error) {
+	env, from := map[string]string{}, c.Object(0, "env")
+	for _, name := range from.Keys() {
+		if value := from.Get(name); !goja.IsUndefined(value) {
+			env[name] = value.String()
+		}
+	}
+	return ColorDepth(env), nil
 }
 
 func size(c *bind.Call) (any, error) {

@@ -20,6 +20,12 @@ declare module "node:process" {
     warning: [warning: Error];
     SIGINT: [name: "SIGINT", number: number];
     SIGTERM: [name: "SIGTERM", number: number];
+    /**
+     * Any other signal that the system lets a program hear, by its name. The command lariat hears it from the first listener on;
+     * without one any more it does again what it does to a program.
+     */
+    SIGHUP: [name: "SIGHUP", number: number];
+    SIGUSR2: [name: "SIGUSR2", number: number];
   }
 
   /** The object process. */
@@ -63,6 +69,14 @@ declare module "node:process" {
     getBuiltinModule: typeof getBuiltinModule;
     setUncaughtExceptionCaptureCallback: typeof setUncaughtExceptionCaptureCallback;
     hasUncaughtExceptionCaptureCallback: typeof hasUncaughtExceptionCaptureCallback;
+    resourceUsage: typeof resourceUsage;
+    loadEnvFile: typeof loadEnvFile;
+    openStdin: typeof openStdin;
+    abort: typeof abort;
+    assert: typeof assert;
+    setSourceMapsEnabled: typeof setSourceMapsEnabled;
+    readonly allowedNodeEnvironmentFlags: ReadonlySet<string>;
+    readonly debugPort: number;
   }
   /** The object is the module itself. */
   export default process;
@@ -236,6 +250,26 @@ declare module "node:process" {
   export function setUncaughtExceptionCaptureCallback(fn: ((error: unknown) => void) | null): void;
   /** Whether there is such a function. */
   export function hasUncaughtExceptionCaptureCallback(): boolean;
+  /** What the whole process has used: times in microseconds, memory in kilobytes, the rest in numbers of events; on Windows the times alone. */
+  export function resourceUsage(): Record<string, number>;
+  /**
+   * Sets the variables of a file, ".env" if none is named, that are not set yet.
+   *
+   * @throws Error with the code of the system if the file cannot be read
+   */
+  export function loadEnvFile(path?: string | URL | ArrayBufferView): void;
+  /** process.stdin, which begins to flow. */
+  export function openStdin(): ReadStream;
+  /** Ends the program with the code 134 at once, which is what a shell tells of a program that aborts; it leaves no core. */
+  export function abort(): never;
+  /** Throws an Error with the code ERR_ASSERTION unless the condition holds. */
+  export function assert(condition: unknown, message?: string): void;
+  /** Checks its argument: source maps are always used. */
+  export function setSourceMapsEnabled(val: boolean): void;
+  /** Empty: lariat reads no flags from NODE_OPTIONS. */
+  export const allowedNodeEnvironmentFlags: ReadonlySet<string>;
+  /** The port of Node's debugger, of which there is none. */
+  export const debugPort: number;
 }
 
 /** Terminals. */
@@ -243,7 +277,7 @@ declare module "node:tty" {
   /** Whether a standard stream, by its number, is a terminal. */
   export function isatty(fd: number): boolean;
   /** The class of process.stdin. */
-  export const ReadStream: { new (): import("node:process").ReadStream };
+  export const ReadStream: { new (fd: number): import("node:process").ReadStream };
   /** The class of process.stdout and process.stderr. */
   export const WriteStream: { new (fd: number): import("node:process").WriteStream };
 }

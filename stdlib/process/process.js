@@ -1,13 +1,13 @@
 // The module "node:process" (https://nodejs.org/docs/latest-v20.x/api/process.html), apart from what the host tells.
 (function (host, errors) {
   "use strict";
-  const { checkFunction, checkInteger, checkString, coded, hidden, invalidType, invalidValue, outOfRange } = errors;
+  const { checkBoolean, checkInteger, checkString, coded, hidden, invalidType, outOfRange } = errors;
   const { EventEmitter } = host;
 
   // Its prototype is an object of its own, as in Node, so that it is an instance of EventEmitter and of nothing else.
-  const process = Object.create(
-    Object.create(EventEmitter.prototype, { constructor: { value: { process() {} }.process, writable: true, configurable: true } }),
-  );
+  const Process = function process() {};
+  Process.prototype = Object.create(EventEmitter.prototype, { constructor: { value: Process, writable: true, configurable: true } });
+  const process = new Process();
   EventEmitter.call(process);
   for (const key of Object.keys(process)) hidden(process, key, process[key]); // they are no exports
   Object.assign(process, host.facts);
@@ -101,7 +101,9 @@
     for (const key of ["user", "system"]) {
       const value = previous[key];
       if (typeof value !== "number") throw invalidType(`prevValue.${key}`, "of type number", value);
-      if (!(value >= 0 && value <= Number.MAX_SAFE_INTEGER)) throw invalidValue(`prevValue.${key}`, value);
+      if (!(value >= 0 && value <= Number.MAX_SAFE_INTEGER)) {
+        throw coded(RangeError, "ERR_INVALID_ARG_VALUE", `The property 'prevValue.${key}' is invalid. Received ${value}`);
+      }
     }
     return { user: user - previous.user, system: system - previous.system };
   };
@@ -110,6 +112,32 @@
   };
   process.memoryUsage.rss = function rss() {
     return host.memory().rss;
+  };
+  process.resourceUsage = function resourceUsage() {
+    return host.usage();
+  };
+  // Files are loaded in an order that nobody should depend on: what is set already stays.
+  process.loadEnvFile = function loadEnvFile(path = ".env") {
+    if (typeof path !== "string" && !(path instanceof URL) && !ArrayBuffer.isView(path)) {
+      throw invalidType("path", "of type string or an instance of Buffer or URL", path);
+    }
+    const text = host.builtin("node:fs").readFileSync(path, "utf8");
+    for (const [name, value] of Object.entries(host.builtin("node:util").parseEnv(text))) process.env[name] ??= value;
+  };
+  process.allowedNodeEnvironmentFlags = Object.freeze(new Set());
+  process.debugPort = 9229;
+  process.setSourceMapsEnabled = function setSourceMapsEnabled(val) {
+    checkBoolean(val, "val"); // they are always used
+  };
+  process.openStdin = function openStdin() {
+    process.stdin.resume();
+    return process.stdin;
+  };
+  process.assert = function assert(condition, message = "assertion error") {
+    if (!condition) throw coded(Error, "ERR_ASSERTION", message);
+  };
+  process.abort = function abort() {
+    process.reallyExit(134); // as a shell tells of SIGABRT
   };
   process.nextTick = host.nextTick;
   process.getBuiltinModule = function getBuiltinModule(id) {
@@ -161,6 +189,16 @@
   }
   if (process.env.NODE_NO_WARNINGS !== "1") process.on("warning", printWarning);
 
+  // The host hears a signal from the first listener on. Of two kinds nobody hears.
+  process.on("newListener", (name) => {
+    const number = typeof name === "string" && name.startsWith("SIG") ? host.signalNumber(name) : 0;
+    if (number === 0) return;
+    if (name === "SIGKILL" || name === "SIGSTOP") {
+      throw coded(Error, "EINVAL", "uv_signal_start EINVAL", { errno: -22, syscall: "uv_signal_start" });
+    }
+    host.listen(name, number);
+  });
+
   // An exception in place of a reason that is no error.
   function rejection(reason) {
     if (reason instanceof Error) return reason;
@@ -176,7 +214,7 @@
 
   let capture = null;
   process.setUncaughtExceptionCaptureCallback = function setUncaughtExceptionCaptureCallback(fn) {
-    if (fn !== null) checkFunction(fn, "fn");
+    if (fn !== null && typeof fn !== "function") throw invalidType("fn", "of type function or null", fn);
     if (fn !== null && capture !== null) {
       throw coded(Error, "ERR_UNCAUGHT_EXCEPTION_CAPTURE_ALREADY_SET",
         "`process.setupUncaughtExceptionCapture()` was called while a capture callback was already active");

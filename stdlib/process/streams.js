@@ -1,12 +1,26 @@
 // process.stdin, stdout and stderr, and what "node:tty" exports: streams of Node as far as programs use the standard ones.
 (function (host, errors) {
   "use strict";
-  const { coded, invalidType } = errors;
+  const { checkFunction, checkInteger, coded, invalidType, invalidValue } = errors;
   const { EventEmitter, process } = host;
 
-  // Output is stdout and stderr. What is written is written at once; an error comes later, as an event.
-  class Output extends EventEmitter {
+  const checkDescriptor = (fd) => {
+    if (fd >> 0 === fd && fd >= 0) return;
+    throw coded(RangeError, "ERR_INVALID_FD", `"fd" must be a positive integer: ${fd}`);
+  };
+  const checkCallback = (callback) => callback !== undefined && checkFunction(callback, "callback");
+
+  // move writes nothing where there is nowhere to go.
+  function move(stream, text, callback) {
+    if (text !== "") return stream.write(text, callback);
+    if (callback !== undefined) process.nextTick(callback, null);
+    return true;
+  }
+
+  // WriteStream is stdout and stderr. What is written is written at once; an error comes later, as an event.
+  class WriteStream extends EventEmitter {
     constructor(fd) {
+      checkDescriptor(fd);
       super();
       this.fd = fd;
       this.writable = true;
@@ -51,42 +65,49 @@
       return [this.columns, this.rows];
     }
     getColorDepth(env = process.env) {
-      if (env.FORCE_COLOR !== undefined) return { "": 4, 1: 4, true: 4, 2: 8, 3: 24 }[env.FORCE_COLOR] ?? 1;
-      if (env.NODE_DISABLE_COLORS || env.NO_COLOR || env.TERM === "dumb") return 1;
-      if (process.platform === "win32" || /^(truecolor|24bit)$/.test(env.COLORTERM ?? "")) return 24;
-      if (/-?256(color)?$/.test(env.TERM ?? "") || env.TMUX) return 8;
-      return env.TERM || env.COLORTERM ? 4 : 1;
+      return host.colorDepth({ ...env });
     }
     hasColors(count = 16, env = undefined) {
-      if (typeof count === "object") [count, env] = [16, count];
+      if (env === undefined && typeof count === "object" && count !== null) [count, env] = [16, count];
+      else checkInteger(count, "count", 2);
       return count <= 2 ** this.getColorDepth(env);
     }
     clearLine(direction, callback) {
+      checkCallback(callback);
       return this.write(direction < 0 ? "\x1b[1K" : direction > 0 ? "\x1b[0K" : "\x1b[2K", callback);
     }
     clearScreenDown(callback) {
+      checkCallback(callback);
       return this.write("\x1b[0J", callback);
     }
     cursorTo(x, y, callback) {
       if (typeof y === "function") [y, callback] = [undefined, y];
-      return this.write(y === undefined ? `\x1b[${x + 1}G` : `\x1b[${y + 1};${x + 1}H`, callback);
+      checkCallback(callback);
+      if (Number.isNaN(x)) throw invalidValue("x", x);
+      if (Number.isNaN(y)) throw invalidValue("y", y);
+      if (typeof x !== "number" && typeof y === "number") {
+        throw coded(TypeError, "ERR_INVALID_CURSOR_POS", "Cannot set cursor row without setting its column");
+      }
+      return move(this, typeof x !== "number" ? "" : typeof y !== "number" ? `\x1b[${x + 1}G` : `\x1b[${y + 1};${x + 1}H`, callback);
     }
     moveCursor(dx, dy, callback) {
+      checkCallback(callback);
       const step = (n, back, forth) => (n < 0 ? `\x1b[${-n}${back}` : n > 0 ? `\x1b[${n}${forth}` : "");
-      return this.write(step(dx, "D", "C") + step(dy, "A", "B"), callback);
+      return move(this, step(dx, "D", "C") + step(dy, "A", "B"), callback);
     }
   }
 
-  // Input is stdin. Nothing is read, and nothing keeps the program alive, before somebody asks: with for await, with a
+  // ReadStream is stdin. Nothing is read, and nothing keeps the program alive, before somebody asks: with for await, with a
   // listener of "data" or "readable", or with resume().
-  class Input extends EventEmitter {
+  class ReadStream extends EventEmitter {
     #flowing = null; // null: nobody has asked yet
     #pulling = false;
     #chunks = [];
     #ended = false;
-    constructor() {
+    constructor(fd) {
+      checkDescriptor(fd);
       super();
-      this.fd = 0;
+      this.fd = fd;
       this.readable = true;
       this.destroyed = false;
       if (host.isTerminal(0)) this.isTTY = true;
@@ -190,8 +211,8 @@
 
   const tty = {
     isatty: (fd) => Number.isInteger(fd) && fd >= 0 && fd <= 2 && host.isTerminal(fd),
-    ReadStream: Input,
-    WriteStream: Output,
+    ReadStream,
+    WriteStream,
   };
-  return { stdin: () => new Input(), stdout: () => new Output(1), stderr: () => new Output(2), tty };
+  return { stdin: () => new ReadStream(0), stdout: () => new WriteStream(1), stderr: () => new WriteStream(2), tty };
 })

@@ -5,6 +5,7 @@ package process
 import (
 	"errors"
 	"os"
+	goruntime "runtime"
 	"syscall"
 	"time"
 
@@ -40,6 +41,22 @@ func cpuTimes() (user, system time.Duration) {
 		return 0, 0
 	}
 	return time.Duration(usage.Utime.Nano()), time.Duration(usage.Stime.Nano())
+}
+
+// resources are what getrusage tells, from the most memory in kilobytes to the switches between threads.
+func resources() (used [14]int64) {
+	var u unix.Rusage
+	if err := unix.Getrusage(unix.RUSAGE_SELF, &u); err != nil {
+		return used
+	}
+	most := u.Maxrss
+	if goruntime.GOOS == "darwin" {
+		most /= 1024
+	}
+	return [14]int64{
+		most, u.Ixrss, u.Idrss, u.Isrss, u.Minflt, u.Majflt, u.Nswap, u.Inblock,
+		u.Oublock, u.Msgsnd, u.Msgrcv, u.Nsignals, u.Nvcsw, u.Nivcsw,
+	}
 }
 
 // Signal sends a signal to a process, or with 0 asks whether there is one.

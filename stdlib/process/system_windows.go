@@ -49,6 +49,9 @@ func cpuTimes() (user, system time.Duration) {
 	return span(own), span(kernel)
 }
 
+// resources are zero: Windows counts in other ways.
+func resources() (used [14]int64) { return used }
+
 // Signal ends a process, whatever the signal, or with 0 asks whether there is one.
 func Signal(pid, signal int) error {
 	failed := func(code string) error {

@@ -38,6 +38,7 @@ var importing = []escape{
 }
 
 var connecting = []escape{
+	{"the addresses of this machine", "-N=127.0.0.1", `return JSON.stringify((await import("node:os")).networkInterfaces())`, "net"},
 	{"a request", "", `return (await fetch("http://127.0.0.1:OTHER/")).text()`, "net"},
 	{"this machine by name", "-N=127.0.0.1:PORT", `return (await fetch("http://localhost:OTHER/")).text()`, "net"},
 	{"another port", "-N=127.0.0.1:PORT", `return (await fetch("http://127.0.0.1:OTHER/")).text()`, "net"},

@@ -1,0 +1,6 @@
+// Records node.json from the Node that runs it: node --no-warnings record.mjs > node.json
+import { process } from "./process.mjs";
+import { results } from "./run.mjs";
+import { system } from "./system.mjs";
+
+console.log(JSON.stringify(await results({ process, system }), null, 1));
