@@ -1,6 +1,7 @@
 package runtime
 
 import (
+	"errors"
 	"reflect"
 	"strings"
 
@@ -9,6 +10,7 @@ import (
 	"github.com/lariatjs/lariat/runtime/clone"
 	"github.com/lariatjs/lariat/runtime/clone/slots"
 	"github.com/lariatjs/lariat/runtime/es"
+	"github.com/lariatjs/lariat/runtime/fault"
 )
 
 // Transferable is the Go half of an object that can be moved to another isolate and is of no use in the
@@ -44,7 +46,7 @@ func (rt *Runtime) Cloner() *clone.Realm {
 	if rt.cloner == nil {
 		rt.cloner = clone.New(rt.vm, clone.Hooks{
 			Handle: rt.cloneHandle, Wrap: rt.wrapClone, Transfer: transferable,
-			ErrorClass: rt.cloneClass, ErrorPrototype: rt.clonePrototype,
+			ErrorClass: rt.cloneClass, ErrorPrototype: rt.clonePrototype, ErrorWithin: errorWithin, SetErrorWithin: carry,
 		})
 	}
 	return rt.cloner
@@ -166,6 +168,24 @@ func (rt *Runtime) cloneClass(o *goja.Object, name string) string {
 		}
 	}
 	return "Error"
+}
+
+// errorWithin is the Go error that an error object stands for, as the other side may have it: one of the table of errors keeps its
+// row and its words, since the rest of it may have values of this runtime; so may what a script has thrown.
+func errorWithin(o *goja.Object) error {
+	h, ok := o.GetSymbol(goErrorKey).(handle)
+	if !ok {
+		return nil
+	}
+	err, _ := h.ptr.(error)
+	var thrown *JSError
+	switch kind := fault.KindOf(err); {
+	case err == nil || errors.As(err, &thrown):
+		return nil
+	case kind != nil:
+		return kind.New("%s", err)
+	}
+	return err
 }
 
 func (rt *Runtime) clonePrototype(name string) *goja.Object {

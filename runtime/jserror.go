@@ -20,6 +20,12 @@ type JSError struct {
 	Text string
 	// Stack holds the source-mapped frames, innermost first.
 	Stack []loader.Frame
+	// Class is the name of its constructor, and Code its property of that name, if it is a string.
+	Class, Code string
+	// Causes are the errors beneath it: its cause, then those of an AggregateError or a SuppressedError.
+	Causes []*JSError
+	// HasCause says that the first of them is its cause.
+	HasCause bool
 	// Rejection says that a promise was rejected with the value and nobody handled that.
 	Rejection bool
 
@@ -115,6 +121,15 @@ func (rt *Runtime) domFault(obj *goja.Object) error {
 // describe fills in the texts of e, and what is beneath an AggregateError: they cost time, so they are taken
 // only for errors that leave the runtime.
 func (e *JSError) describe() *JSError {
+	left := mostCauses
+	return e.describeWith(&left)
+}
+
+// mostCauses is how many errors are described beneath one.
+const mostCauses = 32
+
+// describeWith is describe for an error that is one of several; left is how many there may be yet.
+func (e *JSError) describeWith(left *int) *JSError {
 	rt := e.rt
 	if e.Text != "" {
 		return e
@@ -132,7 +147,54 @@ func (e *JSError) describe() *JSError {
 		if e.goErr == nil {
 			e.goErr = rt.joined(obj.Get("errors"))
 		}
+		if obj.ClassName() == "Error" {
+			e.classify(obj)
+			e.trace(obj, left)
+		}
 	})
+	return e
+}
+
+// classify fills in class and code.
+func (e *JSError) classify(obj *goja.Object) {
+	if class, ok := obj.Get("constructor").(*goja.Object); ok {
+		if name := class.Get("name"); name != nil && isString(name) {
+			e.Class = name.String()
+		}
+	}
+	if code := obj.Get("code"); code != nil && isString(code) {
+		e.Code = code.String()
+	}
+}
+
+// trace fills in the causes.
+func (e *JSError) trace(obj *goja.Object, left *int) {
+	cause := obj.Get("cause")
+	e.HasCause = e.beneath(cause, left)
+	if list, ok := obj.Get("errors").(*goja.Object); ok && list.ClassName() == "Array" {
+		for i := int64(0); i < list.Get("length").ToInteger() && *left > 0; i++ {
+			e.beneath(list.Get(strconv.FormatInt(i, 10)), left)
+		}
+	}
+	if e.Class == "SuppressedError" {
+		e.beneath(obj.Get("error"), left)
+		e.beneath(obj.Get("suppressed"), left)
+	}
+}
+
+// beneath adds a cause, if there is one and room for it, and reports that.
+func (e *JSError) beneath(v goja.Value, left *int) bool {
+	if v == nil || goja.IsUndefined(v) || *left == 0 {
+		return false
+	}
+	*left--
+	e.Causes = append(e.Causes, e.rt.Thrown(v).describeWith(left))
+	return true
+}
+
+// Carrying says which Go error has travelled as the error, and returns it.
+func (e *JSError) Carrying(err error) *JSError {
+	e.goErr = err
 	return e
 }
 

@@ -165,6 +165,9 @@ func (d *decoder) failure(n *failure) *goja.Object {
 	for _, p := range n.props {
 		d.fail(o.DefineDataProperty(p.key, d.value(p.value).(goja.Value), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.ToFlag(p.enumerable)))
 	}
+	if n.within != nil && d.hooks.SetErrorWithin != nil {
+		d.hooks.SetErrorWithin(o, n.within)
+	}
 	return o
 }
 

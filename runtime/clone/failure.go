@@ -26,6 +26,9 @@ func (e *encoder) failure(o *goja.Object) (any, error) {
 	if e.hooks.ErrorClass != nil {
 		n.class = e.hooks.ErrorClass(o, name)
 	}
+	if e.hooks.ErrorWithin != nil {
+		n.within = e.hooks.ErrorWithin(o)
+	}
 	e.remember(o, n)
 	keys := o.Keys()
 	for _, key := range hidden {

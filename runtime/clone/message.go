@@ -67,6 +67,8 @@ type (
 		ref
 		class string
 		props []property
+		// within is the error of the host that it stands for, or nil. It stays in the process.
+		within error
 	}
 	property struct {
 		key        string

@@ -279,6 +279,14 @@ func (n Node) Handle() any {
 	return nil
 }
 
+// Within returns the error of the host that an error stands for, or nil.
+func (n Node) Within() error {
+	if f, ok := n.n.(*failure); ok {
+		return f.within
+	}
+	return nil
+}
+
 // Pattern returns the source of a RegExp.
 func (n Node) Pattern() string {
 	if p, ok := n.n.(*pattern); ok {

@@ -19,6 +19,10 @@ type Hooks struct {
 	Transfer func(o *goja.Object) (take func() (handle any, err error), ok bool)
 	// ErrorClass names the class of an error for the other side; name is its own idea ("TypeError"), used by default.
 	ErrorClass func(o *goja.Object, name string) string
+	// ErrorWithin returns the error of the host that an Error stands for, if it does, and SetErrorWithin ties it to the one on the
+	// other side. It must be safe to share.
+	ErrorWithin    func(o *goja.Object) error
+	SetErrorWithin func(o *goja.Object, err error)
 	// ErrorPrototype finds the prototype for a class that is not one of ECMAScript's; nil stands for Error.prototype.
 	ErrorPrototype func(class string) *goja.Object
 }

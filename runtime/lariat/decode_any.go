@@ -7,6 +7,7 @@ import (
 
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/clone"
+	"github.com/lariatjs/lariat/runtime/loader"
 )
 
 func decodeError(_ *decoder, n clone.Node, to reflect.Value) error {
@@ -16,13 +17,16 @@ func decodeError(_ *decoder, n clone.Node, to reflect.Value) error {
 	if n.Kind() != clone.KindError {
 		return want("an error", n)
 	}
-	to.Set(reflect.ValueOf(errorOf(n)))
+	to.Set(reflect.ValueOf(errorOf(n, maxCauses)))
 	return nil
 }
 
+// maxCauses is how many causes an error that is data may have, one beneath another: it may be its own.
+const maxCauses = 16
+
 // errorOf makes a Go error of an error that is data.
-func errorOf(n clone.Node) *JSError {
-	e := &JSError{Name: n.Class()}
+func errorOf(n clone.Node, left int) *JSError {
+	e := &JSError{Name: n.Class(), Class: n.Class()}
 	_ = n.Properties(func(key string, value clone.Node) error {
 		switch key {
 		case "name":
@@ -31,10 +35,17 @@ func errorOf(n clone.Node) *JSError {
 			e.Message = value.Text()
 		case "stack":
 			e.Text = value.Text()
+		case "code":
+			e.Code = value.Text()
+		case "cause":
+			if left > 0 && value.Kind() == clone.KindError {
+				e.Cause = errorOf(value, left-1)
+			}
 		}
 		return nil
 	})
-	e.inner = &runtime.JSError{Name: e.Name, Message: e.Message, Text: e.Text}
+	e.Stack = loader.ParseStack(e.Text)
+	e.inner = (&runtime.JSError{Name: e.Name, Message: e.Message, Text: e.Text}).Carrying(n.Within())
 	return e
 }
 
@@ -67,7 +78,7 @@ func natural(d *decoder, n clone.Node) (any, error) {
 	case clone.KindRegExp:
 		return n.Pattern(), nil
 	case clone.KindError:
-		return errorOf(n), nil
+		return errorOf(n, maxCauses), nil
 	case clone.KindHandle:
 		return n.Handle(), nil
 	case clone.KindBytes:

@@ -2,6 +2,7 @@ package lariat
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/dop251/goja"
 
@@ -34,10 +35,17 @@ type ExitError = runtime.ExitError
 type Frame = loader.Frame
 
 // JSError is what a script threw. Unwrap leads to the Go error that has travelled through the script, if one has, and to
-// the value itself: thrown into the same runtime again it is the same.
+// the value itself: thrown into the same runtime again it is the same. errors.Is and errors.As find what is beneath it, too: a Go
+// error that the script has caught and made the cause of another, or one of those of an AggregateError.
 type JSError struct {
 	// Name and Message are those of an Error; another value has no Name.
 	Name, Message string
+	// Class is the name of its constructor, whatever the script calls it, and Code its code, if that is a string.
+	Class, Code string
+	// Cause is its cause: a *JSError that is an Error, or has the Text of another value; or nil.
+	Cause error
+	// Errors are those of an AggregateError, and the two of a SuppressedError.
+	Errors []error
 	// Text is the value as console.log would show it, with its stack and causes.
 	Text string
 	// Stack is where it was made, innermost first.
@@ -53,6 +61,23 @@ func (e *JSError) Error() string { return e.inner.Error() }
 
 // Unwrap returns what was thrown.
 func (e *JSError) Unwrap() error { return e.inner }
+
+// Is reports whether target is beneath it.
+func (e *JSError) Is(target error) bool {
+	return slices.ContainsFunc(e.beneath(), func(err error) bool { return errors.Is(err, target) })
+}
+
+// As finds what is beneath it, once it has not found what was thrown.
+func (e *JSError) As(target any) bool {
+	return errors.As(e.inner, target) || slices.ContainsFunc(e.beneath(), func(err error) bool { return errors.As(err, target) })
+}
+
+func (e *JSError) beneath() []error {
+	if e.Cause == nil {
+		return e.Errors
+	}
+	return append([]error{e.Cause}, e.Errors...)
+}
 
 // thrown makes a Go error of a value that a script threw. Loop goroutine only.
 func (i isolate) thrown(v goja.Value) error { return outside(i.core.Describe(v)) }
@@ -81,5 +106,15 @@ func fromRuntime(err error) error {
 }
 
 func outside(js *runtime.JSError) error {
-	return &JSError{Name: js.Name, Message: js.Message, Text: js.Text, Stack: js.Stack, Rejection: js.Rejection, inner: js}
+	e := &JSError{
+		Name: js.Name, Message: js.Message, Class: js.Class, Code: js.Code, Text: js.Text, Stack: js.Stack, Rejection: js.Rejection, inner: js,
+	}
+	for i, cause := range js.Causes {
+		if i == 0 && js.HasCause {
+			e.Cause = outside(cause)
+			continue
+		}
+		e.Errors = append(e.Errors, outside(cause))
+	}
+	return e
 }
