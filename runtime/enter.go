@@ -71,6 +71,9 @@ func (rt *Runtime) turn(jobs []func()) {
 	if rt.tracer != nil {
 		rt.tracer.Turn(rt, true)
 	}
+	if slow := rt.opts.slow; slow != nil {
+		defer slow.begin(rt)()
+	}
 	if rt.opts.limits.Turn > 0 {
 		rt.watchTurn()
 		defer rt.overdue.Stop()

@@ -32,6 +32,7 @@ type options struct {
 	grace    time.Duration
 	network  Network
 	limits   Limits
+	slow     *slowTurns // or nil
 	storeOf  func(loader.Config) *loader.Store
 	seed     *uint64 // of Math.random; nil leaves it to chance
 	permits  *permit.Set

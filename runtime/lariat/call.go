@@ -117,7 +117,7 @@ func (c *call) unwind() error {
 	case <-grace.C:
 	}
 	if !c.heard.Load() {
-		c.rt.hooks.stuck(c.what)
+		c.rt.stopped(c.what)
 		c.rt.core.Exceed(fault.Limit.New("the script did not let go of its goroutine: %w", err))
 	}
 	c.rt.forget(c)

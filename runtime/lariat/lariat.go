@@ -154,7 +154,7 @@ func (rt *Runtime) serve() {
 	rt.serving = false
 	rt.give()
 	if err != nil {
-		rt.end(fromRuntime(err))
+		rt.broken(fromRuntime(err))
 	}
 	rt.mu.Lock()
 	defer rt.mu.Unlock()

@@ -74,6 +74,7 @@ const patience = 250 * time.Millisecond
 // leave gives up a runtime whose script does not let go of its goroutine: everybody who waits for it is told.
 func (rt *Runtime) leave(cause error) {
 	rt.left.Do(func() {
+		rt.log.Error("a script sits in a function that cannot be interrupted, and was left behind", "cause", cause)
 		if hook := rt.hooks.Left; hook != nil {
 			hook(cause)
 		}

@@ -33,6 +33,7 @@ type options struct {
 	time        time.Duration // of each call, or 0
 	permissions Permissions
 	parent      context.Context
+	slow        time.Duration                 // or 0
 	ready       []func(core *runtime.Runtime) // what is done with each before it runs
 	env         bool                          // there is an environment, which is granted
 }
@@ -44,16 +45,15 @@ type Hooks struct {
 	// Stuck is called when a script did not let go of its goroutine although the context of its call had ended, and was
 	// interrupted.
 	Stuck func(what string)
+	// Uncaught is called when a runtime ends by what its script has thrown, by a promise that was rejected, with nobody who looked at
+	// it, or by a limit. Whoever waits for the runtime has the error, too.
+	Uncaught func(err error)
+	// Slow is called when a turn has taken longer than WithSlowTurn says; at is where the script was at that moment, and may be "".
+	Slow func(took time.Duration, at string)
 	// Left is called when a script that was interrupted, for its context or for a limit, does not notice: it sits in a built-in
 	// function that cannot be interrupted, or in a function of the host. Its runtime has ended and its goroutine was left
 	// behind, where it uses a processor, and memory, until it comes out. A process in which that happens often should end.
 	Left func(cause error)
-}
-
-func (h Hooks) stuck(what string) {
-	if h.Stuck != nil {
-		h.Stuck(what)
-	}
 }
 
 // WithOnly takes away all modules of the standard library but those that are named, by their specifiers. Without it scripts
@@ -106,8 +106,21 @@ func WithGrace(d time.Duration) Option {
 	}
 }
 
-// WithLogger sets where the runtime tells of panics of Go functions, with their stacks. Without it they are not told.
+// WithLogger sets where the runtime tells what its host should know: panics of Go functions, with their stacks; errors that nobody
+// caught; scripts that were interrupted, or left behind; turns that are slower than WithSlowTurn says. Without it nobody is told.
 func WithLogger(log *slog.Logger) Option { return func(o *options) { o.log = log } }
+
+// WithSlowTurn makes the runtime tell its logger, and its hooks, of each turn of a script that takes longer: code between two waits,
+// which keeps all else in the runtime waiting. It is real time.
+func WithSlowTurn(d time.Duration) Option {
+	return func(o *options) {
+		if d <= 0 {
+			o.mistake = append(o.mistake, fault.Range.New("WithSlowTurn: must be more than 0, got %s", d))
+			return
+		}
+		o.slow = d
+	}
+}
 
 // WithHooks lets the host watch the runtime.
 func WithHooks(h Hooks) Option { return func(o *options) { o.hooks = h } }
@@ -146,6 +159,9 @@ func prepare(opts []Option) (*blueprint, error) {
 	modules = append(modules, o.sharedModule(k)...)
 	if len(o.mistake) > 0 {
 		return nil, errors.Join(o.mistake...)
+	}
+	if o.slow > 0 {
+		o.core = append(o.core, runtime.WithSlowTurn(o.slow, o.slowTurn))
 	}
 	plan, err := runtime.NewPlan(append(o.core, runtime.WithModules(modules...))...)
 	if err != nil {

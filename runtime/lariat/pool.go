@@ -17,18 +17,30 @@ type PoolConfig struct {
 	Fresh bool
 	// MaxUses lets a runtime be used so many times, one after another: state of its modules goes from one use to the next.
 	MaxUses int
+	// Ahead is how many runtimes are made before anybody asks for them, at most Max: a goroutine of the pool makes the next when one
+	// is taken.
+	Ahead int
+	// Prepare, if set, readies a runtime before its first use, ahead of time if there is any: it may import what will be called. What
+	// it returns is the error of the Do that the runtime was for.
+	Prepare func(ctx context.Context, rt *Runtime) error
 	// Options are those of each runtime. The grace is a quarter of a second unless they say otherwise.
 	Options []Option
 }
 
 // Pool runs many scripts at a time, each in a runtime of its own. Its methods may be called from any goroutine.
 type Pool struct {
-	plan  *blueprint
-	uses  int
-	slots chan struct{}
+	plan    *blueprint
+	uses    int
+	ahead   int
+	prepare func(ctx context.Context, rt *Runtime) error
+	slots   chan struct{}
+	open    context.Context // until Close
+	shut    context.CancelCauseFunc
 
 	mu     sync.Mutex
 	idle   []*pooled
+	ready  []*pooled // that nobody has used
+	making bool      // a goroutine makes more of them
 	used   map[*Runtime]bool
 	stats  PoolStats
 	closed bool
@@ -42,9 +54,9 @@ type pooled struct {
 
 // PoolStats tell how a Pool stands.
 type PoolStats struct {
-	// Max is that of the config, Busy how many runtimes are in use, Idle how many wait for a further use, Waiting how many
-	// callers wait for one.
-	Max, Busy, Idle, Waiting int
+	// Max is that of the config, Busy how many runtimes are in use, Idle how many wait for a further use, Ready how many were made
+	// ahead, Waiting how many callers wait for one.
+	Max, Busy, Idle, Ready, Waiting int
 	// Made is how many runtimes there have been, Uses how many uses have begun.
 	Made, Uses int
 	// Stuck is how many were left behind in functions that cannot be interrupted, and are still there. When there are as many as
@@ -66,11 +78,21 @@ func NewPool(c PoolConfig) (*Pool, error) {
 	if c.MaxUses < 0 || c.Fresh && c.MaxUses > 1 {
 		mistakes = append(mistakes, fault.Range.New("NewPool: MaxUses must not be negative, nor more than 1 with Fresh, got %d", c.MaxUses))
 	}
+	if c.Ahead < 0 || c.Ahead > max(c.Max, 0) {
+		mistakes = append(mistakes, fault.Range.New("NewPool: Ahead must be from 0 to Max, got %d", c.Ahead))
+	}
 	plan, err := prepare(append([]Option{WithGrace(poolGrace)}, c.Options...))
 	if err = errors.Join(append(mistakes, err)...); err != nil {
 		return nil, err
 	}
-	return &Pool{plan: plan, uses: max(c.MaxUses, 1), slots: make(chan struct{}, c.Max), used: map[*Runtime]bool{}}, nil
+	p := &Pool{
+		plan: plan, uses: max(c.MaxUses, 1), ahead: c.Ahead, prepare: c.Prepare, slots: make(chan struct{}, c.Max), used: map[*Runtime]bool{},
+	}
+	p.open, p.shut = context.WithCancelCause(context.Background())
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.fill()
+	return p, nil
 }
 
 // Do calls f with a runtime that nobody else has meanwhile; it waits for one until ctx ends. f gives ctx to what it calls
@@ -80,7 +102,7 @@ func (p *Pool) Do(ctx context.Context, f func(rt *Runtime) error) error {
 		return err
 	}
 	defer func() { <-p.slots }()
-	rt, err := p.take()
+	rt, err := p.take(ctx)
 	if err != nil {
 		return err
 	}
@@ -118,12 +140,12 @@ func (p *Pool) count(change func(s *PoolStats)) {
 	change(&p.stats)
 }
 
-// take returns an idle runtime, or a new one.
-func (p *Pool) take() (*pooled, error) {
+// take returns an idle runtime, one that was made ahead, or a new one.
+func (p *Pool) take(ctx context.Context) (*pooled, error) {
 	p.mu.Lock()
 	if p.closed {
 		p.mu.Unlock()
-		return nil, fault.Closed.New("the pool was closed")
+		return nil, errPoolClosed()
 	}
 	if p.stats.Stuck >= cap(p.slots) {
 		p.mu.Unlock()
@@ -131,30 +153,89 @@ func (p *Pool) take() (*pooled, error) {
 			cap(p.slots))
 	}
 	p.stats.Uses++
-	if n := len(p.idle); n > 0 {
-		defer p.mu.Unlock()
-		rt := p.idle[n-1]
-		p.idle = p.idle[:n-1]
-		p.used[rt.Runtime] = true
+	rt := p.pop(&p.idle)
+	if rt == nil {
+		rt = p.pop(&p.ready)
+	}
+	p.fill()
+	p.mu.Unlock()
+	if rt != nil {
 		return rt, nil
 	}
-	p.mu.Unlock()
+	return p.fresh(ctx, func(rt *pooled) { p.used[rt.Runtime] = true })
+}
+
+// pop takes a runtime from a list, unless there is none; those whose script has failed meanwhile are thrown away. The caller holds
+// p.mu.
+func (p *Pool) pop(list *[]*pooled) *pooled {
+	for n := len(*list); n > 0; n-- {
+		rt := (*list)[n-1]
+		*list = (*list)[:n-1]
+		p.used[rt.Runtime] = true
+		if !rt.failed() {
+			return rt
+		}
+		p.stats.Failed++
+		p.end(rt.Runtime)
+	}
+	return nil
+}
+
+// fresh makes a runtime, readies it and gives it to keep, which has p.mu.
+func (p *Pool) fresh(ctx context.Context, keep func(rt *pooled)) (*pooled, error) {
 	rt, err := p.plan.make()
 	if err != nil {
 		return nil, err
 	}
+	if p.prepare != nil {
+		ctx, cancel := context.WithCancelCause(ctx)
+		stop := context.AfterFunc(p.open, func() { cancel(context.Cause(p.open)) })
+		err = p.prepare(ctx, rt)
+		stop()
+		cancel(nil)
+	}
 	p.mu.Lock()
-	closed := p.closed
-	if !closed {
-		p.stats.Made++
-		p.used[rt] = true
+	defer p.mu.Unlock()
+	p.stats.Made++
+	p.used[rt] = true
+	switch {
+	case p.closed:
+		p.end(rt)
+		return nil, errPoolClosed()
+	case err != nil:
+		p.stats.Failed++
+		p.end(rt)
+		return nil, err
 	}
-	p.mu.Unlock()
-	if closed {
-		_ = rt.Close()
-		return nil, fault.Closed.New("the pool was closed")
+	delete(p.used, rt)
+	made := &pooled{Runtime: rt}
+	keep(made)
+	return made, nil
+}
+
+func errPoolClosed() error { return fault.Closed.New("the pool was closed") }
+
+// fill sees to it that runtimes are made ahead. The caller holds p.mu.
+func (p *Pool) fill() {
+	if p.making || p.closed || len(p.ready) >= p.ahead {
+		return
 	}
-	return &pooled{Runtime: rt}, nil
+	p.making = true
+	p.ending.Go(func() {
+		for {
+			_, err := p.fresh(p.open, func(rt *pooled) { p.ready = append(p.ready, rt) })
+			p.mu.Lock()
+			p.making = err == nil && !p.closed && len(p.ready) < p.ahead && p.stats.Stuck < cap(p.slots)
+			more := p.making
+			p.mu.Unlock()
+			if err != nil && !errors.Is(err, ErrClosed) {
+				p.plan.log.Error("a runtime of a pool could not be readied", "error", err)
+			}
+			if !more {
+				return
+			}
+		}
+	})
 }
 
 // put takes a runtime back, or throws it away.
@@ -205,7 +286,7 @@ func (p *Pool) Stats() PoolStats {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	s := p.stats
-	s.Max, s.Busy, s.Idle = cap(p.slots), len(p.used), len(p.idle)
+	s.Max, s.Busy, s.Idle, s.Ready = cap(p.slots), len(p.used), len(p.idle), len(p.ready)
 	return s
 }
 
@@ -213,10 +294,11 @@ func (p *Pool) Stats() PoolStats {
 func (p *Pool) Close() error {
 	p.mu.Lock()
 	p.closed = true
-	for _, rt := range p.idle {
+	p.shut(errPoolClosed())
+	for _, rt := range append(p.idle, p.ready...) {
 		p.used[rt.Runtime] = true
 	}
-	p.idle = nil
+	p.idle, p.ready = nil, nil
 	for rt := range p.used {
 		p.end(rt)
 	}

@@ -51,7 +51,7 @@ func (rt *Runtime) Run(ctx context.Context, entry string, args ...string) (err e
 		rt.mu.Unlock()
 	}
 	if ctx.Err() != nil && errors.Is(err, fault.Limit) {
-		rt.hooks.stuck(entry)
+		rt.stopped(entry)
 	}
 	return err
 }
@@ -91,7 +91,7 @@ func (rt *Runtime) begin() error {
 func (rt *Runtime) over(err error) error {
 	failed := rt.core.Failure()
 	if failed != nil {
-		rt.end(fromRuntime(failed))
+		rt.broken(fromRuntime(failed))
 	}
 	rt.mu.Lock()
 	rt.runs--
