@@ -17,34 +17,67 @@ type raw = func(goja.FunctionCall) goja.Value
 
 var rawType = reflect.TypeFor[raw]()
 
-// handle is a property value that carries a Go value and looks like undefined to a script.
+// handle is a property value that carries a Go value and looks like undefined to a script. It is for objects that have no
+// room for the value inside: the global one, errors.
 type handle struct {
 	goja.Value
 	ptr any
 }
 
-// handleKey is the property under which an instance of a class keeps its Go value.
+// handleKey is the property.
 var handleKey = goja.NewSymbol("lariat.handle")
 
-// SetHandle ties a Go value to an object, replacing an earlier one.
+// SetHandle ties a Go value to an object that has just been made, replacing an earlier one.
 func SetHandle(obj *goja.Object, ptr any) {
+	if es.Own(obj, ptr) {
+		return
+	}
 	_ = obj.DefineDataPropertySymbol(handleKey, handle{goja.Undefined(), ptr}, goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 }
 
-// HandleOf returns the Go value of an object, or nil.
+// NewHandle makes an ordinary object that has a Go value.
+func (rt *Runtime) NewHandle(proto *goja.Object, ptr any) *goja.Object {
+	if obj, ok := new(es.OwnedObject).Make(rt.vm, proto, ptr); ok {
+		return obj
+	}
+	obj := rt.vm.CreateObject(proto)
+	SetHandle(obj, ptr)
+	return obj
+}
+
+// HandleOf returns the Go value of an object, or nil. That of an instance is also that of a proxy of it, and of an object
+// of which it is a prototype.
 func HandleOf(v goja.Value) any {
 	obj, ok := v.(*goja.Object)
 	if !ok {
 		return nil
 	}
-	if h, ok := obj.GetSymbol(handleKey).(handle); ok {
-		return h.ptr
+	for range maxPrototypes {
+		if obj == nil {
+			return nil
+		}
+		if owner := es.OwnerOf(obj); owner != nil {
+			return owner
+		}
+		switch obj.ExportType() {
+		case lightType:
+			return obj.Export().(*light).ptr
+		case proxyType:
+			obj = obj.Export().(goja.Proxy).Target() // nil once it is revoked
+			continue
+		}
+		if h, ok := obj.GetSymbol(handleKey).(handle); ok {
+			return h.ptr
+		}
+		obj = obj.Prototype()
 	}
-	if obj.ExportType() == lightType {
-		return obj.Export().(*light).ptr
-	}
-	return es.OwnerOf(obj)
+	return nil
 }
+
+var proxyType = reflect.TypeFor[goja.Proxy]()
+
+// maxPrototypes is how far HandleOf looks, for two proxies can have each other for a prototype.
+const maxPrototypes = 64
 
 // setUpTurn makes the frame under which every entry into JavaScript runs. goja takes an empty call stack for
 // the end of all work: a call made from there would drain the microtask queue early, inside the caller's step.

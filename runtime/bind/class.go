@@ -68,11 +68,11 @@ var (
 func classProgram(extends, begin string) *goja.Program {
 	return es.MustCompile("lariat:class", `(function (name, Base, abstract, init, skip) {
   const C = { [name]: class `+extends+` {
-    constructor() {
+    constructor(...args) {
       `+begin+`
-      if (arguments[0] !== skip) {
+      if (args[0] !== skip) {
         if (abstract && new.target === C) throw new TypeError(name + " is abstract: extend it");
-        init(this, arguments);
+        init(this, args);
       }
     }
   } }[name];
@@ -260,9 +260,7 @@ func (k *Constructor[T]) Wrap(v T) *goja.Object {
 	if k.light {
 		return k.rt.NewLight(k.Prototype, v)
 	}
-	obj := k.rt.VM().CreateObject(k.Prototype)
-	runtime.SetHandle(obj, v)
-	return obj
+	return k.rt.NewHandle(k.Prototype, v)
 }
 
 // Of returns the Go value of an instance.

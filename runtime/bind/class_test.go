@@ -108,3 +108,20 @@ func TestPropertiesOfALightObjectCanBeDeletedInALoop(t *testing.T) {
 		if (Object.keys(token).length) throw new Error(Object.keys(token));
 	`, "", module)
 }
+
+func TestAnInstanceIsFoundBehindProxiesAndPrototypes(t *testing.T) {
+	runtimetest.Expect(t, `
+		const label = new (class Tag extends Label { #own = "own"; get both() { return this.#own + this.text; } })("a");
+		const inherits = Object.create(Object.create(label)), proxy = new Proxy(label, {});
+		const got = [label.text, label.both, inherits.text, proxy.text, Object.create(new Proxy(inherits, {})).say(), Reflect.ownKeys(label).length];
+		if (got.join() !== "a,owna,a,a,a,0") throw new Error(got.join());
+		const { proxy: gone, revoke } = Proxy.revocable(label, {});
+		revoke();
+		const loop = {}, circle = new Proxy({}, { getPrototypeOf: () => loop });
+		const text = Object.getOwnPropertyDescriptor(Label.prototype, "text").get;
+		for (const other of [gone, {}, Object.create(null), Label.prototype, () => 1, loop, circle, 5, null]) {
+			try { text.call(other); } catch (e) { if (e instanceof TypeError) continue; }
+			throw new Error("no TypeError");
+		}
+	`, "", labelModule())
+}

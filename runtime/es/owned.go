@@ -58,12 +58,3 @@ func (o *OwnedPromise) Make(vm *goja.Runtime, proto *goja.Object, owner any) (*g
 	*(*face)(unsafe.Add(unsafe.Pointer(&o.object), selfField.Offset)) = face{l.table, p}
 	return &o.object, &o.promise
 }
-
-// OwnerOf returns the Go value of an owned promise, nil for everything else.
-func OwnerOf(o *goja.Object) any {
-	p := promiseOf(o)
-	if p == nil || unsafe.StringData(o.ClassName()) != unsafe.StringData(ownedClass) {
-		return nil
-	}
-	return (*OwnedPromise)(unsafe.Add(unsafe.Pointer(p), -int(unsafe.Offsetof(OwnedPromise{}.promise)))).owner
-}
