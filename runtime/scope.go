@@ -27,16 +27,22 @@ type Scope struct {
 
 // NewScope opens a scope beneath parent; a nil parent makes a root, which is how a shield begins.
 func (rt *Runtime) NewScope(parent *Scope) *Scope {
-	s := &Scope{Signal: Signal{rt: rt}}
+	s := &Scope{}
+	s.Begin(rt)
 	if parent != nil {
-		s.parent = parent
-		s.deadline = parent.deadline
-		s.up.child = s
-		if !parent.attach(&s.up) {
-			s.Abort(parent.Err())
-		}
+		s.Beneath(parent)
 	}
 	return s
+}
+
+// Beneath puts a scope that has just begun beneath parent.
+func (s *Scope) Beneath(parent *Scope) {
+	s.parent = parent
+	s.deadline = parent.deadline
+	s.up.child = s
+	if !parent.attach(&s.up) {
+		s.Abort(parent.Err())
+	}
 }
 
 // Begin makes the zero value a root, for a scope that is a part of something else.

@@ -249,17 +249,25 @@ func plain(rt *runtime.Runtime, obj *goja.Object) (yes bool) {
 	return yes
 }
 
+// ready returns the awaited value of v if it is there.
+func ready(rt *runtime.Runtime, v goja.Value) (goja.Value, bool) {
+	if value, ok := runtime.Fulfilled(v); ok {
+		return value, true
+	}
+	obj, isObject := v.(*goja.Object)
+	return v, !isObject || plain(rt, obj)
+}
+
 // Settle hands the awaited value of v to done, at once if it is there.
 func Settle(rt *runtime.Runtime, v goja.Value, done func(goja.Value, error)) {
-	if value, ok := runtime.Fulfilled(v); ok {
+	if value, ok := ready(rt, v); ok {
 		done(value, nil)
 		return
 	}
-	obj, isObject := v.(*goja.Object)
-	if !isObject || plain(rt, obj) {
-		done(v, nil)
-		return
-	}
+	settleLater(rt, v, done)
+}
+
+func settleLater(rt *runtime.Runtime, v goja.Value, done func(goja.Value, error)) {
 	if ex := rt.VM().Try(func() { // a promise may have a getter in the way
 		rt.Then(v, func(v goja.Value) { done(v, nil) }, func(reason goja.Value) { done(nil, rt.Thrown(reason)) })
 	}); ex != nil {

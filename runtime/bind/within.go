@@ -20,6 +20,25 @@ func (f *Function) Within(scope *runtime.Scope, end func(goja.Value, error), arg
 func (f *Function) Beneath(scope *runtime.Scope, end func(goja.Value, error), args ...goja.Value) {
 	frame := *f.frame
 	frame.Scope = scope
+	f.BeneathIn(&frame, end, args...)
+}
+
+// BeneathIn is Beneath in another frame, whose scope is the one. It costs least when the value is there at once.
+func (f *Function) BeneathIn(frame *runtime.Frame, end func(goja.Value, error), args ...goja.Value) {
+	v, err := f.callIn(frame, goja.Undefined(), args)
+	if err != nil {
+		end(nil, err)
+		return
+	}
+	if value, ok := ready(f.rt, v); ok {
+		end(value, nil)
+		return
+	}
+	leavable(f.rt, frame.Scope, v, end)
+}
+
+// leavable waits for a value, and leaves it behind as Within does.
+func leavable(rt *runtime.Runtime, scope *runtime.Scope, v goja.Value, end func(goja.Value, error)) {
 	over, unwound := false, func() {}
 	finish := func(v goja.Value, err error) {
 		if over {
@@ -29,7 +48,7 @@ func (f *Function) Beneath(scope *runtime.Scope, end func(goja.Value, error), ar
 		end(v, err)
 		unwound()
 	}
-	f.AsyncIn(&frame, finish, args...)
+	settleLater(rt, v, finish)
 	if over {
 		return
 	}
