@@ -14,6 +14,7 @@ import (
 type Headers struct {
 	list   []field
 	fixed  bool    // nobody may change it: the guard "immutable"
+	lent   bool    // somebody reads list as it is now, on any goroutine: it may grow, but what is there stays
 	sorted []field // what iteration shows, until something changes
 }
 
@@ -64,7 +65,7 @@ func (h *Headers) Set(name, value string) error {
 }
 
 func (h *Headers) put(f field) {
-	h.sorted = nil
+	h.change()
 	i := h.index(f.key)
 	if i < 0 {
 		h.list = append(h.list, f)
@@ -79,10 +80,24 @@ func (h *Headers) put(f field) {
 func (h *Headers) Delete(name string) error {
 	f, err := h.field(name, "")
 	if err == nil {
-		h.sorted = nil
+		h.change()
 		h.list = slices.DeleteFunc(h.list, func(g field) bool { return g.key == f.key })
 	}
 	return err
+}
+
+// lend returns the fields as they are now.
+func (h *Headers) lend() []field {
+	h.lent = true
+	return h.list[:len(h.list):len(h.list)]
+}
+
+// change makes ready for a change of what is there.
+func (h *Headers) change() {
+	h.sorted = nil
+	if h.lent {
+		h.list, h.lent = slices.Clone(h.list), false
+	}
 }
 
 // Get returns the values of a name, joined by ", ".

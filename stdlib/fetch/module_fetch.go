@@ -93,7 +93,7 @@ func (f *Fetch) local(r *Request) (response any, err error) {
 	case "file:":
 		return refuse("file: URLs are not fetched: read files with readFile of lariat:fs")
 	case "blob:":
-		in, part, err := answerBlob(r.blob, r.method, r.headers)
+		in, part, err := answerBlob(r.blob, r.method, r.headers())
 		if err == nil && r.options.integrity != "" {
 			err = Integrity(r.options.integrity, part.Bytes())
 		}
@@ -143,9 +143,9 @@ func (f *Fetch) Prepare(r *Request, scope *runtime.Scope) (*Sending, error) {
 		return nil, err
 	}
 	s := &Sending{client: f.client, own: f.own}
-	s.out = Outgoing{Method: r.method, URL: r.location(), Headers: r.headers, Body: content, Redirect: r.options.redirect}
+	s.out = Outgoing{Method: r.method, URL: r.location(), Headers: r.headers(), Body: content, Redirect: r.options.redirect}
 	if r.object != nil {
-		s.out.Headers = r.headers.Clone() // the script may change them meanwhile
+		s.out.Headers = r.list.Clone() // the script may change them meanwhile
 	}
 	s.ctx, s.cancel = context.WithCancelCause(f.alive)
 	s.stops = s.room[:0]

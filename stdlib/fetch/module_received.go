@@ -3,7 +3,6 @@ package fetch
 import (
 	"io"
 	"net/http"
-	"slices"
 
 	"github.com/dop251/goja"
 
@@ -11,17 +10,41 @@ import (
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
-// Receive makes the Request of what a server has read. A nil body is none. The signal is that of the task.
-func (f *Fetch) Receive(in *http.Request, href string, from io.ReadCloser, signal *runtime.Signal) *goja.Object {
-	r := &Request{f: f, method: in.Method, href: href, headers: HeadersOf(in.Header), signal: signal, options: defaults, server: in}
-	r.headers.fixed = true
-	if in.Host != "" {
-		r.headers.list = append(r.headers.list, field{"host", "Host", in.Host})
+// Origin is where a server is: the scheme and the address of its URLs.
+type Origin struct{ Scheme, Address string }
+
+// href is the URL that a client has asked for.
+func (o *Origin) href(in *http.Request) string {
+	if in.URL.Scheme != "" { // as a proxy is asked
+		return in.URL.String()
 	}
+	host := in.Host
+	if host == "" {
+		host = o.Address
+	}
+	return o.Scheme + "://" + host + in.URL.RequestURI()
+}
+
+// Receive makes the Request of what a server has read, which nobody changes any more. A nil body is none. The signal is
+// that of the task.
+func (f *Fetch) Receive(in *http.Request, origin *Origin, from io.ReadCloser, signal *runtime.Signal) *goja.Object {
+	r := &Request{f: f, method: in.Method, signal: signal, options: defaults, server: in, origin: origin}
 	if from != nil {
 		r.body = &body{f: f, in: &wire{&line{body: from, length: in.ContentLength, release: func() {}}}}
 	}
 	return f.requests.Wrap(r)
+}
+
+// headers are made of what a server has read when somebody asks.
+func (r *Request) headers() *Headers {
+	if r.list == nil {
+		r.list = HeadersOf(r.server.Header)
+		r.list.fixed = true
+		if r.server.Host != "" {
+			r.list.list = append(r.list.list, field{"host", "Host", r.server.Host})
+		}
+	}
+	return r.list
 }
 
 // Received returns what a server has read of a Request that Receive has made, and its URL.
@@ -88,34 +111,35 @@ func (r *Reply) Fields(to http.Header) {
 // shortBody is the length up to which a body is copied rather than read.
 const shortBody = 64 << 10
 
-// ReplyOf takes apart what a handler has returned, and uses up its body. what names the handler in the error.
-func (f *Fetch) ReplyOf(v goja.Value, what string) (*Reply, error) {
+// ReplyOf takes apart what a handler has returned, and uses up its body. what names the handler in the error; reply is
+// where the parts go.
+func (f *Fetch) ReplyOf(v goja.Value, what string, reply *Reply) error {
 	r, ok := f.responses.Of(v)
 	switch {
 	case !ok:
-		return nil, fault.Type.New("%s must return a Response, got %s", what, f.rt.Inspect(v))
+		return fault.Type.New("%s must return a Response, got %s", what, f.rt.Inspect(v))
 	case r.kind == "error":
-		return nil, fault.Type.New("%s returned Response.error(), which cannot be sent", what)
+		return fault.Type.New("%s returned Response.error(), which cannot be sent", what)
 	case r.body.disturbed() || r.body.locked():
-		return nil, fault.Type.New("%s returned a Response whose body has been read already: return response.clone()", what)
+		return fault.Type.New("%s returned a Response whose body has been read already: return response.clone()", what)
 	}
-	reply := &Reply{Status: r.status, Header: r.raw, Protocol: r.protocol}
+	*reply = Reply{Status: r.status, Header: r.raw, Protocol: r.protocol}
 	if r.list != nil {
-		reply.fields = slices.Clone(r.list.list) // the script may change them later
+		reply.fields = r.list.lend()
 	}
 	b := r.body
 	if b == nil {
-		return reply, nil
+		return nil
 	}
 	if b.source != nil && b.stream == nil && b.source.Size() <= shortBody {
 		b.used = true
 		reply.Bytes = b.source.Bytes()
-		return reply, nil
+		return nil
 	}
 	content, err := b.content()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	reply.Body, reply.Length = content.Open(), content.Length
-	return reply, nil
+	return nil
 }

@@ -18,17 +18,17 @@ import (
 type Request struct {
 	f       *Fetch
 	method  string
-	href    string     // where it came from a server; url is made of it when somebody asks
-	url     *url.URL   // where it goes to
-	blob    *blob.Blob // that the URL had when the request was made
-	headers *Headers
+	url     *url.URL     // where it goes to; what a server has read gets it when somebody asks
+	blob    *blob.Blob   // that the URL had when the request was made
+	list    *Headers     // the headers; of what a server has read, once somebody asks
 	object  *goja.Object // of the headers
 	body    *body
 	stream  bool // the body is a stream of the script
 	signal  *runtime.Signal
 	follows []*runtime.Signal // what ends the signal, until it is made
-	options requestOptions
-	server  *http.Request // what a server has read; nil for all others
+	options *requestOptions   // never changed once they are here
+	server  *http.Request     // what a server has read; nil for all others
+	origin  *Origin           // of that server
 }
 
 // requestOptions are what a server's runtime keeps but hardly obeys.
@@ -38,14 +38,14 @@ type requestOptions struct {
 }
 
 // defaults are those of a request that says nothing.
-var defaults = requestOptions{
+var defaults = &requestOptions{
 	mode: "cors", credentials: "same-origin", cache: "default", redirect: "follow", referrer: "about:client",
 }
 
 func (r *Request) bodyOf() *body { return r.body }
 
 func (r *Request) contentType() string {
-	kind, _ := r.headers.Get("content-type")
+	kind, _ := r.headers().Get("content-type")
 	return fromBytes(kind)
 }
 
@@ -55,7 +55,7 @@ func (r *Request) Instead() string { return "send its url, method, headers and a
 // location returns the URL.
 func (r *Request) location() *url.URL {
 	if r.url == nil {
-		u, err := url.Parse(r.href, nil)
+		u, err := url.Parse(r.origin.href(r.server), nil)
 		if err != nil {
 			u, _ = url.Parse("http://invalid/", nil) // what a client has sent as its Host is no host
 		}
@@ -76,11 +76,11 @@ func (r *Request) signals() []*runtime.Signal {
 func (f *Fetch) newRequest(c *bind.Call) (*Request, error) {
 	require(c, 1)
 	init := dictionaryAt(c, 1, "init")
-	r := &Request{f: f, method: http.MethodGet, headers: &Headers{}, options: defaults}
+	r := &Request{f: f, method: http.MethodGet, list: &Headers{}, options: defaults}
 	from, isRequest := f.requests.Of(c.Value(0))
 	if isRequest {
 		r.blob = from.blob
-		r.method, r.url, r.headers, r.options, r.follows = from.method, from.location(), from.headers.Clone(), from.options, from.signals()
+		r.method, r.url, r.list, r.options, r.follows = from.method, from.location(), from.headers().Clone(), from.options, from.signals()
 	} else if err := r.parseURL(c.Name(), textOf(c, c.Value(0))); err != nil {
 		return nil, err
 	}
@@ -94,8 +94,8 @@ func (f *Fetch) newRequest(c *bind.Call) (*Request, error) {
 		return nil, err
 	}
 	if v := init.get("headers"); v != nil {
-		r.headers = &Headers{}
-		if err := f.fillHeaders(c, r.headers, v); err != nil {
+		r.list = &Headers{}
+		if err := f.fillHeaders(c, r.list, v); err != nil {
 			return nil, err
 		}
 	}
@@ -119,6 +119,11 @@ func (r *Request) parseURL(what, text string) error {
 
 // enumerated reads the members that have few values.
 func (r *Request) enumerated(c *bind.Call, init dictionary) error {
+	if init.obj == nil {
+		return nil
+	}
+	options := *r.options
+	r.options = &options
 	if w := init.get("window"); w != nil && !goja.IsNull(w) {
 		return fault.Type.New("%s: \"window\" can only be null", c.Name())
 	}
@@ -226,8 +231,8 @@ func (r *Request) takeBody(c *bind.Call, init dictionary, from *Request) error {
 		return fault.Type.New("%s: a body that is a stream needs the option duplex: \"half\"", c.Name())
 	}
 	r.body, r.stream = b, streaming
-	if kind != "" && !r.headers.Has("content-type") {
-		return r.headers.Append("Content-Type", kind)
+	if kind != "" && !r.list.Has("content-type") {
+		return r.list.Append("Content-Type", kind)
 	}
 	return nil
 }
@@ -262,7 +267,7 @@ func (f *Fetch) requestClass() bind.Class[*Request] {
 			"duplex":         text(func(*Request) string { return "half" }),
 			"headers": func(r *Request) any {
 				if r.object == nil {
-					r.object = f.headers.Wrap(r.headers)
+					r.object = f.headers.Wrap(r.headers())
 				}
 				return r.object
 			},
@@ -282,7 +287,7 @@ func (f *Fetch) requestClass() bind.Class[*Request] {
 					return nil, fault.Type.New("%s: the body has been read already", c.Name())
 				}
 				twin := *r
-				twin.headers, twin.object, twin.body = r.headers.Clone(), nil, r.body.clone()
+				twin.list, twin.object, twin.body = r.headers().Clone(), nil, r.body.clone()
 				twin.signal, twin.follows = nil, r.signals()
 				return f.requests.Wrap(&twin), nil
 			},

@@ -26,7 +26,7 @@ func (f *Fetch) RequestOf(v goja.Value, what string) (*Request, error) {
 		}
 		text, _ = obj.Get("href").(goja.String)
 	}
-	r := &Request{f: f, method: http.MethodGet, headers: &Headers{}, options: defaults}
+	r := &Request{f: f, method: http.MethodGet, list: &Headers{}, options: defaults}
 	if err := r.parseURL(what, text.String()); err != nil {
 		return nil, err
 	}

@@ -20,17 +20,16 @@ type Handler interface {
 // fares.
 type Exchange struct {
 	Request *http.Request
-	// URL is where the request came to.
-	URL string
 	// Body is what the client sends, or nil.
 	Body io.ReadCloser
 
 	answered func() // tells the handler's isolate that it has answered; nil if nobody asks
-	answers  chan answer
+	answer   answer
+	answers  chan struct{} // has one once answer is there
 	given    atomic.Bool
-	lent     atomic.Pointer[func()] // gives back the time that the client has lent
-	left     atomic.Pointer[func()] // what OnLeft was given
-	over     chan struct{}          // the answer was sent, or nobody wants it any more
+	lent     atomic.Pointer[func()]        // gives back the time that the client has lent
+	left     atomic.Pointer[func()]        // what OnLeft was given
+	over     atomic.Pointer[chan struct{}] // what Done has returned, if anybody has asked
 	server   *Server
 }
 
@@ -66,7 +65,8 @@ func (x *Exchange) give(a answer) {
 	if s := x.server; s.handling.Add(-1) == 0 && s.OnIdle != nil {
 		s.OnIdle()
 	}
-	x.answers <- a // the last thing: the server may be gone afterwards
+	x.answer = a
+	x.answers <- struct{}{} // the last thing: the server may be gone afterwards
 }
 
 func (a answer) close() {
@@ -87,11 +87,15 @@ func (x *Exchange) Context() context.Context { return x.Request.Context() }
 // OnLeft calls f, once, when the client leaves or the server is closed while the server waits for the answer or sends a
 // long one, before it forgets the exchange.
 func (x *Exchange) OnLeft(f func()) (stop func()) {
-	x.left.Store(&f)
+	x.listen(&f)
+	return func() { x.left.Store(nil) }
+}
+
+func (x *Exchange) listen(f *func()) {
+	x.left.Store(f)
 	if x.Context().Err() != nil { // the server may have looked before
 		x.leave()
 	}
-	return func() { x.left.Store(nil) }
 }
 
 // leave tells that the client has left.
@@ -102,7 +106,29 @@ func (x *Exchange) leave() {
 }
 
 // Done is closed when the answer has been sent, or nobody wants it any more.
-func (x *Exchange) Done() <-chan struct{} { return x.over }
+func (x *Exchange) Done() <-chan struct{} {
+	over := make(chan struct{})
+	if !x.over.CompareAndSwap(nil, &over) {
+		return *x.over.Load()
+	}
+	return over
+}
+
+// end says that the answer has been sent, or that nobody wants it any more.
+func (x *Exchange) end() {
+	if over := x.over.Swap(&always); over != nil {
+		close(*over)
+	}
+}
+
+// always is what Done returns afterwards.
+var always = closed()
+
+func closed() chan struct{} {
+	c := make(chan struct{})
+	close(c)
+	return c
+}
 
 // Cause is why the context of the exchange has ended.
 func (x *Exchange) Cause() error {

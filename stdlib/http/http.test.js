@@ -22,6 +22,30 @@ test("a handler gets a Request and returns a Response", async () => {
   assert.deepEqual([server.port, server.hostname, server.inflight], [Number(server.url.port), "127.0.0.1", 0]);
 });
 
+test("what a handler has returned is sent as it was then, and its request can be asked afterwards", async () => {
+  const seen = [];
+  await using server = await serve((request) => {
+    const headers = new Headers({ a: "1", b: "1", c: "1" });
+    const response = new Response("x", { headers });
+    queueMicrotask(() => {
+      response.headers.set("a", "2");
+      response.headers.delete("b");
+      response.headers.append("c", "2");
+    });
+    seen.push({ request, response });
+    return response;
+  });
+  const [{ headers }] = await Promise.all([fetch(server.url, { headers: { x: "y" } }), fetch(server.url), fetch(server.url)]);
+  assert.deepEqual(["a", "b", "c"].map((name) => headers.get(name)), ["1", "1", "1"]);
+  await server.close();
+  assert.deepEqual(seen.map(({ request }) => request.headers.get("x")).sort(), [null, null, "y"]);
+  for (const { request, response } of seen) {
+    assert.deepEqual([request.url, request.headers.get("host")], [server.url.href, server.url.host]);
+    assert.deepEqual(["a", "b", "c"].map((name) => response.headers.get(name)), ["2", null, "1, 2"]);
+    assert.throws(() => request.headers.set("x", "z"), TypeError);
+  }
+});
+
 test("a request is a task, for as long as it takes", async () => {
   const names = (task) => [task.name, ...task.children.flatMap(names)];
   const under = () => tasks().flatMap(names).filter((name) => /^(GET|POST) /.test(name));

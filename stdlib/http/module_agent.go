@@ -3,6 +3,9 @@ package http
 import (
 	"errors"
 	"fmt"
+	goruntime "runtime"
+	"slices"
+	"sync"
 	"time"
 
 	"github.com/dop251/goja"
@@ -20,19 +23,29 @@ type agent struct {
 	fn       *bind.Function
 	contexts *bind.Constructor[*visit]
 	timeout  time.Duration
+
+	post func(func()) bool // to the loop of the isolate
+
+	mu      sync.Mutex
+	waiting []*Exchange // in the order in which they came
+	called  bool        // answerAll is on its way
+	spare   []*Exchange // room for the next ones
 }
 
-// visit is one request in its isolate: the second argument of the handler.
+// visit is one request in its isolate, in one piece with what it needs there: the second argument of the handler.
 type visit struct {
+	agent *agent
 	x     *Exchange
-	scope *runtime.Scope
-	task  *runtime.Task
-	stop  func()
+	frame runtime.Frame
+	scope runtime.Scope
+	task  runtime.Task
+	reply fetch.Reply
+	left  func() // what the exchange calls when the client has left
 	time  func() // gives back the time that the client has lent
 }
 
-func newAgent(rt *runtime.Runtime, fn *bind.Function, timeout time.Duration) *agent {
-	return &agent{rt: rt, fetch: fetch.In(rt), fn: fn, contexts: contextClass(rt), timeout: timeout}
+func newAgent(rt *runtime.Runtime, fn *bind.Function, timeout time.Duration, post func(func()) bool) *agent {
+	return &agent{rt: rt, fetch: fetch.In(rt), fn: fn, contexts: contextClass(rt), timeout: timeout, post: post}
 }
 
 type contextKey struct{}
@@ -50,7 +63,46 @@ func contextClass(rt *runtime.Runtime) *bind.Constructor[*visit] {
 }
 
 // Take lets the isolate of the script that has called serve answer.
-func (a *agent) Take(x *Exchange) bool { return a.rt.Loop().Post(func() { a.answer(x) }) }
+func (a *agent) Take(x *Exchange) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if !a.called && !a.post(a.answerAll) {
+		return false
+	}
+	a.called = true
+	a.waiting = append(a.waiting, x)
+	return true
+}
+
+// answerAll answers what waits. It lets the goroutines of other connections that have something to read go first: to
+// answer ten requests one after another, and to send ten answers then, costs less than to go back and forth, for the
+// clients, too, who need not be woken up for each.
+func (a *agent) answerAll() {
+	goruntime.Gosched()
+	a.mu.Lock()
+	all := a.waiting
+	a.waiting, a.spare, a.called = a.spare, nil, false
+	a.mu.Unlock()
+	a.answerEach(all)
+	clear(all)
+	a.spare = all[:0]
+}
+
+// answerEach goes on in a job of its own if a handler is interrupted and the isolate survives that.
+func (a *agent) answerEach(all []*Exchange) {
+	i := 0
+	defer func() {
+		if rest := all[i:]; len(rest) > 0 {
+			rest = slices.Clone(rest)
+			a.post(func() { a.answerEach(rest) })
+		}
+	}()
+	for i < len(all) {
+		x := all[i]
+		i++
+		a.answer(x)
+	}
+}
 
 // answer calls the handler as a task of its own, whose scope ends with the exchange.
 func (a *agent) answer(x *Exchange) {
@@ -58,52 +110,55 @@ func (a *agent) answer(x *Exchange) {
 		x.Fail(x.Cause())
 		return
 	}
-	label := x.Request.Method + " " + x.Request.URL.Path
-	v := &visit{x: x, scope: a.rt.NewScope(a.rt.Root()), task: a.rt.NewTask(label)}
+	v := &visit{agent: a, x: x}
+	v.scope.Begin(a.rt)
+	v.scope.Beneath(a.rt.Root())
+	a.rt.MakeTask(&v.task, x.Request.Method+" "+x.Request.URL.Path)
+	v.frame = runtime.Frame{Scope: &v.scope, Task: &v.task, Vars: a.fn.Frame().Vars}
 	if a.timeout >= 0 {
-		v.scope.Limit(a.timeout, label)
+		v.scope.Limit(a.timeout, v.task.Name)
 	}
-	v.stop = x.OnLeft(func() { a.rt.Loop().Post(func() { v.scope.Abort(x.Cause()) }) })
+	v.left = func() { a.rt.Loop().Post(func() { v.scope.Abort(x.Cause()) }) }
+	x.listen(&v.left)
 	v.time = fetch.OwnOf(a.rt).Lend(x.Request.RemoteAddr)
 	x.lent.Store(&v.time)
-	frame := &runtime.Frame{Scope: v.scope, Task: v.task, Vars: a.fn.Frame().Vars}
-	request := a.fetch.Receive(x.Request, x.URL, x.Body, &v.scope.Signal)
-	a.fn.In(frame).Beneath(v.scope, func(result goja.Value, err error) { a.finish(v, label, result, err) }, request, a.contexts.Wrap(v))
+	request := a.fetch.Receive(x.Request, &x.server.origin, x.Body, &v.scope.Signal)
+	a.fn.BeneathIn(&v.frame, v.finish, request, a.contexts.Wrap(v))
 }
 
 // finish gives the answer of the handler. The scope goes on until it has been sent.
-func (a *agent) finish(v *visit, label string, result goja.Value, err error) {
+func (v *visit) finish(result goja.Value, err error) {
 	v.time()
-	var reply *fetch.Reply
+	a := v.agent
 	if err == nil {
-		reply, err = a.fetch.ReplyOf(result, "the handler of serve")
+		err = a.fetch.ReplyOf(result, "the handler of serve", &v.reply)
 	}
 	if err != nil {
 		left := v.x.Context().Err() != nil
 		if !left && !errors.Is(err, fault.Limit) {
-			_, _ = fmt.Fprintf(a.rt.Stderr(), "serve: %s failed: %s\n", label, a.rt.Inspect(a.rt.ErrorValue(err)))
+			_, _ = fmt.Fprintf(a.rt.Stderr(), "serve: %s failed: %s\n", v.task.Name, a.rt.Inspect(a.rt.ErrorValue(err)))
 		}
-		a.end(v)
+		v.end()
 		v.x.Fail(err)
 		return
 	}
-	if reply.Protocol != nil {
-		reply.Protocol.Begin()
-	} else if reply.Body == nil {
-		a.end(v)
-		v.x.Answer(reply)
+	if v.reply.Protocol != nil {
+		v.reply.Protocol.Begin()
+	} else if v.reply.Body == nil {
+		v.end()
+		v.x.Answer(&v.reply)
 		return
 	}
-	v.x.Answer(reply)
 	done := v.x.Done()
+	v.x.Answer(&v.reply)
 	a.rt.Go(func() {
 		<-done
-		a.rt.Loop().Post(func() { a.end(v) })
+		a.rt.Loop().Post(v.end)
 	})
 }
 
-func (a *agent) end(v *visit) {
-	v.stop()
+func (v *visit) end() {
+	v.x.left.Store(nil)
 	v.scope.End()
-	a.rt.EndTask(v.task)
+	v.agent.rt.EndTask(&v.task)
 }

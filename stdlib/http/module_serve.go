@@ -131,7 +131,7 @@ func (s *server) href() string {
 	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
 		host = "localhost"
 	}
-	return s.scheme + "://" + net.JoinHostPort(host, port) + "/"
+	return s.origin.Scheme + "://" + net.JoinHostPort(host, port) + "/"
 }
 
 // close ends the server: requests may go on for a time.

@@ -22,7 +22,7 @@ type starter func(s *server, ready func() (goja.Value, error)) (any, error)
 func handlers(c *bind.Call, o *serveOptions) (starter, error) {
 	rt := c.Runtime()
 	if o.Workers == 0 {
-		a := newAgent(rt, c.Function(0, "handler"), o.RequestTimeout)
+		a := newAgent(rt, c.Function(0, "handler"), o.RequestTimeout, rt.Loop().Post)
 		return func(s *server, ready func() (goja.Value, error)) (any, error) {
 			s.Add(a)
 			return ready()
@@ -132,7 +132,7 @@ func (m *member) begin(rt *runtime.Runtime) {
 		if err != nil {
 			err = fault.System.New("serve: worker %d cannot start: %w", m.number, err)
 		} else {
-			m.agent = newAgent(rt, fn, m.team.options.RequestTimeout)
+			m.agent = newAgent(rt, fn, m.team.options.RequestTimeout, m.post)
 			m.remove = m.team.server.Add(m)
 		}
 		m.tell(err)
@@ -169,7 +169,7 @@ func (m *member) Take(x *Exchange) bool {
 		defer m.mu.Unlock()
 		delete(m.visits, x)
 	}
-	if !m.iso.Post(func(*runtime.Runtime) { m.agent.answer(x) }) {
+	if !m.agent.Take(x) {
 		stop()
 		x.answered = nil
 		return false
@@ -177,6 +177,9 @@ func (m *member) Take(x *Exchange) bool {
 	m.visits[x] = true
 	return true
 }
+
+// post is for the agent, which calls it for Take, or in the isolate.
+func (m *member) post(job func()) bool { return m.iso.Post(func(*runtime.Runtime) { job() }) }
 
 // stuckGrace is how long an isolate may not turn to anything else after the time of a request is up.
 const stuckGrace = time.Second

@@ -21,7 +21,7 @@ type Server struct {
 	listener net.Listener
 	srv      *http.Server
 	maxBody  int64
-	scheme   string
+	origin   fetch.Origin
 
 	mu       sync.Mutex
 	handlers []*place
@@ -38,6 +38,15 @@ type Server struct {
 	visits   visits
 	handling atomic.Int64 // how many handlers have a request
 	closing  atomic.Bool
+	bells    sync.Pool // of channels for the answers of exchanges
+}
+
+// bell is a channel for one answer. Once that was taken from it, it is there for another exchange.
+func (s *Server) bell() chan struct{} {
+	if bell, ok := s.bells.Get().(chan struct{}); ok {
+		return bell
+	}
+	return make(chan struct{}, 1)
 }
 
 // place is where a handler stands, with the number of requests that it has.
@@ -54,13 +63,14 @@ const (
 
 // NewServer makes a server for a listener. A nil config is plain HTTP; a negative maxBody is no limit.
 func NewServer(listener net.Listener, config *tls.Config, maxBody int64) *Server {
-	s := &Server{listener: listener, maxBody: maxBody, scheme: "http", protocols: map[fetch.Protocol]bool{}, ready: make(chan struct{})}
+	s := &Server{listener: listener, maxBody: maxBody, protocols: map[fetch.Protocol]bool{}, ready: make(chan struct{})}
 	s.srv = &http.Server{
 		Handler: s, ReadHeaderTimeout: headTime, IdleTimeout: idleTime, TLSConfig: config,
 		ErrorLog: log.New(io.Discard, "", 0), //nolint:forbidigo // net/http takes no other; a client that breaks off is no news
 	}
+	s.origin = fetch.Origin{Scheme: "http", Address: listener.Addr().String()}
 	if config != nil {
-		s.scheme = "https"
+		s.origin.Scheme = "https"
 	}
 	return s
 }
@@ -157,8 +167,8 @@ func (s *Server) Kill() {
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.visits.come()
 	defer s.visits.leave()
-	x := &Exchange{Request: r, answers: make(chan answer, 1), over: make(chan struct{}), server: s}
-	defer close(x.over)
+	x := &Exchange{Request: r, answers: s.bell(), server: s}
+	defer x.end()
 	if !s.open(w, x) {
 		return
 	}
@@ -171,27 +181,21 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	defer s.leave(p)
 	select {
-	case a := <-x.answers:
-		s.write(w, x, a)
+	case <-x.answers:
+		s.bells.Put(x.answers)
+		s.write(w, x, x.answer)
 	case <-r.Context().Done():
 		x.leave()
 		x.Fail(x.Cause()) // whatever comes now is too late
-		(<-x.answers).close()
+		<-x.answers
+		x.answer.close()
 		panic(http.ErrAbortHandler) //nolint:forbidigo // how net/http is told to break off
 	}
 }
 
-// open finds out the URL and the body of a request. A body that says that it is too long is refused.
+// open finds out the body of a request. A body that says that it is too long is refused.
 func (s *Server) open(w http.ResponseWriter, x *Exchange) bool {
 	r := x.Request
-	host := r.Host
-	if host == "" {
-		host = s.listener.Addr().String()
-	}
-	x.URL = s.scheme + "://" + host + r.URL.RequestURI()
-	if r.URL.Scheme != "" { // as a proxy is asked
-		x.URL = r.URL.String()
-	}
 	if r.Body == nil || r.Body == http.NoBody {
 		return true
 	}
