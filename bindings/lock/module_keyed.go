@@ -25,7 +25,7 @@ func (f *faces) keyedClass() *bind.Constructor[*KeyedMutex[any]] {
 			"lockAll": func(m mutex, c *bind.Call) (any, error) {
 				by := governor.PartyOf(c)
 				var keys []any
-				c.VM().ForOf(c.Value(0), func(v goja.Value) bool {
+				c.ForOf(0, "keys", "an iterable of keys", func(v goja.Value) bool {
 					keys = append(keys, c.KeyOf(v, "keys"))
 					return true
 				})

@@ -44,10 +44,11 @@ func (f *faces) after(c *bind.Call) (any, error) {
 
 // choices reads the argument of select.
 func (f *faces) choices(c *bind.Call) (list []*choice) {
-	c.VM().ForOf(c.Object(0, "cases"), func(v goja.Value) bool {
+	const want = "an array of what recv, send and after return"
+	c.ForOf(0, "cases", want, func(v goja.Value) bool {
 		x, ok := f.choice.Of(v)
 		if !ok {
-			c.Wrong("cases", "an array of what recv, send and after return")
+			c.Wrong("cases", want)
 		}
 		list = append(list, x)
 		return true

@@ -57,7 +57,7 @@ func load(rt *runtime.Runtime) runtime.Exports {
 	retry, bulkhead := bind.Func(rt, "retry", 1, f.lightly), f.bulkheadClass().Value
 	made := script.Run(rt, bind.Host{
 		"retry": retry, "Bulkhead": bulkhead, "first": f.first[0],
-		"hedger": f.hedger, "options": f.options, "milliseconds": milliseconds, "wrong": wrong,
+		"hedger": f.hedger, "retryable": f.options, "policy.retry": f.options, "milliseconds": milliseconds, "wrong": wrong,
 		"limited": bind.AsyncFunc(rt, "policy.timeout", 2, f.limited), "cancelled": cancelled,
 	})
 	f.judge, f.retryAfter = bind.FunctionOf(rt, made.Get("judge")), bind.FunctionOf(rt, made.Get("retryAfter"))

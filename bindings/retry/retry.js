@@ -2,7 +2,7 @@
 // milliseconds(value, what), the class Bulkhead, limited(timeout, fn), cancelled() and wrong(what, want).
 (function (host) {
   "use strict";
-  const { retry, hedger, options, milliseconds, Bulkhead, limited, cancelled, wrong } = host;
+  const { retry, hedger, retryable: options, milliseconds, Bulkhead, limited, cancelled, wrong } = host;
   Object.freeze(host.first); // all first attempts share it
   const { TypeError, ReferenceError, SyntaxError, RangeError, DOMException, AggregateError } = globalThis;
 
@@ -127,7 +127,7 @@
 
   const policy = Object.freeze({
     retry(o) {
-      const read = options(o);
+      const read = host["policy.retry"](o);
       return (next) => retry(() => next(), read);
     },
     timeout(timeout) {

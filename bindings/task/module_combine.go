@@ -13,7 +13,7 @@ func (e *engine) thunks(c *bind.Call) ([]*bind.Function, error) {
 	var fns []*bind.Function
 	wrong := false
 	if ex := e.rt.VM().Try(func() {
-		e.rt.VM().ForOf(c.Value(0), func(v goja.Value) bool {
+		c.ForOf(0, "fns", "an iterable of functions", func(v goja.Value) bool {
 			fn := bind.FunctionOf(e.rt, v)
 			wrong = fn == nil
 			fns = append(fns, fn)

@@ -6,6 +6,18 @@ import (
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
+// ForOf calls each with the items of argument i, until it returns false. want says what the argument must be.
+func (c *Call) ForOf(i int, arg, want string, each func(goja.Value) bool) {
+	obj, ok := c.Value(i).(*goja.Object)
+	if !ok {
+		c.Wrong(arg, want)
+	}
+	if _, ok := goja.AssertFunction(obj.GetSymbol(goja.SymIterator)); !ok {
+		c.Wrong(arg, want)
+	}
+	c.VM().ForOf(obj, each)
+}
+
 // Transfer reads what a message is to move rather than copy from argument i, which is an iterable of objects or an
 // options object with one: { transfer }.
 func (c *Call) Transfer(i int) []goja.Value {

@@ -1,6 +1,7 @@
 package fs
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"time"
@@ -18,6 +19,7 @@ type operation struct {
 	required, options int
 	// known has the other options of the form of "lariat:fs".
 	known   any
+	example string // of them
 	prepare func(m *face, c *bind.Call) work
 	then    func(m *face, v any) (any, error)
 }
@@ -31,6 +33,9 @@ func (m *face) exact(name string, op operation) *goja.Object {
 		known := []any{&bind.WaitOptions{}}
 		if op.known != nil {
 			known = append(known, op.known)
+		}
+		if _, ok := c.Value(op.options).(*goja.Object); !ok && c.Has(op.options) {
+			c.Wrong("options", "an object, such as "+cmp.Or(op.example, "{ signal }"))
 		}
 		c.Only(op.options, known...)
 		return prepare(m, c)

@@ -12,6 +12,9 @@
     error?.status === undefined ? error?.cause !== undefined || error?.name === "TimeoutError" : passing.has(error.status);
 
   async function read(input, init, how) {
+    if (typeof input !== "string" && typeof (input?.href ?? input?.url) !== "string") {
+      throw new TypeError(`fetch${how === "json" ? "JSON" : "Text"}: "url" must be a string, a URL or a Request`);
+    }
     const { timeout, retry, ...rest } = init ?? {};
     const attempt = async () => {
       const response = await host.fetch(input, rest);
@@ -45,6 +48,9 @@
 
   // eventStream makes a response of events. Leaving it, as the client does, ends the iteration.
   function eventStream(events, init = {}) {
+    if (typeof (events?.[Symbol.asyncIterator] ?? events?.[Symbol.iterator]) !== "function") {
+      throw new TypeError('eventStream: "events" must be an iterable or an async iterable of events');
+    }
     const headers = new host.Headers(init.headers);
     if (!headers.has("content-type")) headers.set("content-type", "text/event-stream");
     if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
