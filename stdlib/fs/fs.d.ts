@@ -200,6 +200,7 @@ declare module "lariat:fs" {
    * Opens a file. Only regular files and the null device are opened: a pipe or a terminal may block for ever (EINVAL).
    * @param flags by default "r"
    * @param options mode: the permission bits of a file that is made, by default 0o666 without those of the umask
+   * @throws Error with code ENOENT where nothing is there to be read, EEXIST with "x" where something is; PermissionError
    * ```js
    * import { open } from "lariat:fs";
    * try {
@@ -251,6 +252,7 @@ declare module "lariat:fs" {
 
   /**
    * Writes a whole file. Data may be many pieces, which are asked for as they are written.
+   * @throws Error with code ENOENT where the folder is missing, EISDIR for a folder, ENOSPC; PermissionError
    * ```js
    * import { readFile, writeFile } from "lariat:fs";
    * async function* report() {
@@ -266,6 +268,7 @@ declare module "lariat:fs" {
 
   /**
    * Adds to the end of a file, which is made if it is missing: writeFile() with append.
+   * @throws Error with code ENOENT where the folder is missing, EISDIR for a folder, ENOSPC; PermissionError
    * ```js
    * import { appendFile, readFile } from "lariat:fs";
    * await appendFile("log.txt", "one\n");
@@ -314,6 +317,7 @@ declare module "lariat:fs" {
    * Passes a file through a function in chunks and writes what that returns, or what its promise gives, to another,
    * which may be the same. The output appears as a whole when all is done, or, on an error, not at all. No more is read
    * than the transform and the disk can take. Undefined and null write nothing.
+   * @throws what the function throws; Error with code ENOENT where `from` is missing; PermissionError
    * ```js
    * import { processFile, readFile, writeFile } from "lariat:fs";
    * await writeFile("in.txt", "straße\n".repeat(1000));
@@ -351,6 +355,7 @@ declare module "lariat:fs" {
 
   /**
    * Describes what a path leads to.
+   * @throws Error with code ENOENT where nothing is there; PermissionError
    * ```js
    * import { stat, writeFile } from "lariat:fs";
    * await writeFile("five.txt", "12345");
@@ -363,6 +368,7 @@ declare module "lariat:fs" {
 
   /**
    * Describes what is at a path: for a symbolic link, the link.
+   * @throws Error with code ENOENT where nothing is there; PermissionError
    * ```js
    * import { lstat, symlink, writeFile } from "lariat:fs";
    * await writeFile("a.txt", "a");
@@ -375,6 +381,7 @@ declare module "lariat:fs" {
 
   /**
    * Tells whether something is at a path. A failure other than that it is missing rejects.
+   * @throws PermissionError; Error with code EACCES where the system lets nobody look
    * ```js
    * import { exists } from "lariat:fs";
    * console.log(await exists("missing.txt"));
@@ -387,6 +394,7 @@ declare module "lariat:fs" {
    * Makes a folder.
    * @param options recursive: the folders above too, and one that is there is no error; mode: the permission bits,
    * by default 0o777 without those of the umask
+   * @throws Error with code EEXIST where something is there, ENOENT where the folder above is missing; PermissionError
    * ```js
    * import { mkdir, stat } from "lariat:fs";
    * await mkdir("project/src", { recursive: true });
@@ -418,6 +426,7 @@ declare module "lariat:fs" {
    * Makes a folder for temporary files that only its owner can enter.
    * @param options prefix: what its name begins with, by default "lariat-"; dir: where, by default the system's folder
    * for temporary files
+   * @throws Error with code ENOENT where there is no folder for temporary files; PermissionError
    * ```js
    * import { exists, tempDir, writeFile } from "lariat:fs";
    * let path;
@@ -435,6 +444,7 @@ declare module "lariat:fs" {
   /**
    * Removes a file or a link.
    * @param options recursive: folders too, with all in them; force: a path that is missing is no error
+   * @throws Error with code ENOENT where nothing is there, EISDIR for a folder without `recursive`; PermissionError
    * ```js
    * import { exists, mkdir, remove } from "lariat:fs";
    * await mkdir("build/cache", { recursive: true });
@@ -448,6 +458,7 @@ declare module "lariat:fs" {
 
   /**
    * Moves a file or folder; a file in the place of the new name is replaced.
+   * @throws Error with code ENOENT where nothing is there, EXDEV between two disks; PermissionError for either path
    * ```js
    * import { exists, rename, writeFile } from "lariat:fs";
    * await writeFile("old.txt", "text");
@@ -461,6 +472,7 @@ declare module "lariat:fs" {
   /**
    * Copies a file with its mode, over one that is there. A copy that fails leaves no new file.
    * @param options recursive: folders too, with all in them; exclusive: fails where the target is there
+   * @throws Error with code ENOENT where nothing is there, EEXIST with `exclusive` where something is; PermissionError for either path
    * ```js
    * import { copy, readFile, writeFile } from "lariat:fs";
    * await writeFile("a.txt", "text");
@@ -476,6 +488,7 @@ declare module "lariat:fs" {
 
   /**
    * Makes a symbolic link at `path` that leads to `target`, which is not looked at.
+   * @throws Error with code EEXIST where something is at `path`; PermissionError
    * ```js
    * import { readFile, symlink, writeFile } from "lariat:fs";
    * await writeFile("a.txt", "text");
@@ -488,6 +501,7 @@ declare module "lariat:fs" {
 
   /**
    * Makes a second name for a file.
+   * @throws Error with code ENOENT where `existing` is missing, EEXIST where something is at `path`, EXDEV between two disks; PermissionError
    * ```js
    * import { link, readFile, remove, writeFile } from "lariat:fs";
    * await writeFile("a.txt", "text");
@@ -501,6 +515,7 @@ declare module "lariat:fs" {
 
   /**
    * Returns where a symbolic link leads.
+   * @throws Error with code ENOENT where nothing is there, EINVAL for what is no link; PermissionError
    * ```js
    * import { readLink, symlink } from "lariat:fs";
    * await symlink("somewhere/else", "link");
@@ -512,6 +527,7 @@ declare module "lariat:fs" {
 
   /**
    * Returns the absolute path without symbolic links.
+   * @throws Error with code ENOENT where nothing is there, ELOOP for links in a circle; PermissionError
    * ```js
    * import { realPath, symlink, writeFile } from "lariat:fs";
    * await writeFile("a.txt", "");
@@ -524,6 +540,7 @@ declare module "lariat:fs" {
 
   /**
    * Sets the permission bits: 0o600.
+   * @throws Error with code ENOENT where nothing is there, EPERM for a file of somebody else; PermissionError
    * ```js
    * import { chmod, stat, writeFile } from "lariat:fs";
    * await writeFile("secret.txt", "");
@@ -536,6 +553,7 @@ declare module "lariat:fs" {
 
   /**
    * Sets the times of the last reading and the last change; null leaves one as it is.
+   * @throws Error with code ENOENT where nothing is there, EPERM for a file of somebody else; PermissionError
    * ```js
    * import { stat, utimes, writeFile } from "lariat:fs";
    * await writeFile("a.txt", "");
@@ -548,6 +566,7 @@ declare module "lariat:fs" {
 
   /**
    * Cuts a file to `size` bytes, by default 0, or fills it up with zeros.
+   * @throws Error with code ENOENT where nothing is there, EISDIR for a folder; RangeError for a negative size; PermissionError
    * ```js
    * import { readFile, truncate, writeFile } from "lariat:fs";
    * await writeFile("a.txt", "12345");
