@@ -14,6 +14,8 @@ var (
 	shBlock   = regexp.MustCompile("(?s)\n```sh\n(.*?\n)```\n")
 	anchor    = regexp.MustCompile(`\]\(#([\w-]+)\)`)
 	heading   = regexp.MustCompile(`(?m)^##* (.*)$`)
+	fences    = regexp.MustCompile("(?m)^ *```(.*)$")
+	spans     = regexp.MustCompile("`((?:lariat |--)[^`]*)`")
 	neighbour = regexp.MustCompile(`\]\(([\w./-]+)\)`)
 )
 
@@ -44,6 +46,7 @@ func TestREADME(t *testing.T) {
 	if len(commands) != 2 || commands[0][1] != "go run ./cmd/lariat run -R -W scripts/process-files.ts README.md\n" || commands[1][1] != "go test ./...\n" {
 		t.Errorf("the first two commands of the page are %q: they are what a reader tries, and what CI runs", commands)
 	}
+	readmeCommands(t, page)
 	headings := map[string]bool{}
 	for _, m := range heading.FindAllStringSubmatch(page, -1) {
 		headings[strings.ToLower(strings.ReplaceAll(m[1], " ", "-"))] = true
@@ -56,6 +59,62 @@ func TestREADME(t *testing.T) {
 	for _, m := range neighbour.FindAllStringSubmatch(page, -1) {
 		if _, err := os.Stat(filepath.Join("..", filepath.FromSlash(m[1]))); err != nil {
 			t.Errorf("a link leads to %s: %v", m[1], err)
+		}
+	}
+}
+
+// readmeCommands runs the commands of lariat that the page shows, and looks up verbs and flags in its sentences in the help.
+// Each block says what it is.
+func readmeCommands(t *testing.T, page string) {
+	for i, m := range fences.FindAllStringSubmatch(page, -1) {
+		if i%2 == 0 && m[1] == "" {
+			t.Errorf("the block before which %d lines with ``` stand does not say what it is", i)
+		}
+	}
+	dir, ran := t.TempDir(), 0
+	if err := os.WriteFile(filepath.Join(dir, "main.ts"), []byte("console.log('ran' as string);\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	output := func(args ...string) string {
+		cmd := exec.Command(lariat(t), args...)
+		cmd.Dir = dir
+		out, err := cmd.CombinedOutput()
+		if err != nil {
+			t.Errorf("lariat %s: %v\n%s", strings.Join(args, " "), err, out)
+		}
+		return string(out)
+	}
+	for _, block := range shBlock.FindAllStringSubmatch(page, -1)[2:] {
+		for line := range strings.Lines(block[1]) {
+			line, _, _ = strings.Cut(line, "#")
+			words := strings.Fields(line)
+			if len(words) < 2 || words[0] != "lariat" || words[len(words)-1] != "main.ts" {
+				t.Errorf("%q is no command to run main.ts", line)
+				continue
+			}
+			if out := output(words[1:]...); out != "ran\n" {
+				t.Errorf("%s has printed %q", line, out)
+			}
+			ran++
+		}
+	}
+	if ran == 0 {
+		t.Error("no command was run")
+	}
+	help := output("--help") + output("test", "--help")
+	for _, m := range spans.FindAllStringSubmatch(page, -1) {
+		words := strings.Fields(m[1])
+		if words[0] == "lariat" {
+			words = words[1:]
+		}
+		if verb := words[0]; regexp.MustCompile(`^[a-z]+$`).MatchString(verb) && !regexp.MustCompile(`lariat \[?`+verb+`\b`).MatchString(help) {
+			t.Errorf("`%s`: the help knows no such command", m[1])
+		}
+		for _, word := range words {
+			flag, _, _ := strings.Cut(word, "=")
+			if strings.HasPrefix(flag, "--") && !regexp.MustCompile(regexp.QuoteMeta(flag)+`\b`).MatchString(help) {
+				t.Errorf("`%s`: the help knows no flag %s", m[1], flag)
+			}
 		}
 	}
 }
