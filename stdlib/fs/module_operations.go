@@ -18,7 +18,7 @@ var operations = lazy.Value[map[string]operation]{Make: func() map[string]operat
 		"lstat":     asking((*Disk).LStat).shown(fileInfo),
 		"mkdir":     {required: 1, options: 1, known: &mkdirOptions{}, example: "{ recursive: true }", prepare: mkdir, then: nothing},
 		"readBytes": asking((*Disk).ReadBytes),
-		"readFile":  {required: 1, options: 1, known: &readOptions{}, example: `{ encoding: "utf8" }, which is the default; readBytes gives bytes`, prepare: readFile},
+		"readFile":  {required: 1, options: 1, known: &readOptions{}, example: readExample, prepare: readFile},
 		"readLink":  asking((*Disk).Readlink),
 		"realPath":  asking((*Disk).Realpath),
 		"remove":    {required: 1, options: 1, known: &removeOptions{}, example: "{ recursive: true }", prepare: remove},
@@ -29,6 +29,9 @@ var operations = lazy.Value[map[string]operation]{Make: func() map[string]operat
 		"utimes":    {required: 3, options: 3, prepare: utimes},
 	}
 }}
+
+// readExample is for those who think of Node, where an encoding makes the difference between text and bytes.
+const readExample = `{ encoding: "utf8" }, which is the default; readBytes gives bytes`
 
 func nothing(*face, any) (any, error) { return nil, nil }
 
