@@ -58,3 +58,12 @@ func (h host) Lower(text string) (string, error) {
 	}
 	return "", fault.Syntax.New("%s", strings.TrimPrefix(err.Error(), "SyntaxError: "))
 }
+
+// DirectEval is the eval of the engine itself: called by the name eval it sees the variables around it. What it is given
+// must have gone through DirectEvalText. Loop goroutine only.
+func (rt *Runtime) DirectEval() goja.Value { return rt.realm.Eval() }
+
+// DirectEvalText guards and lowers a text for DirectEval. It panics with a JavaScript value if the text is refused.
+func (rt *Runtime) DirectEvalText(text string) string {
+	return rt.realm.EvalArgument(rt.realm.Eval(), rt.vm.ToValue(text)).String()
+}

@@ -2,7 +2,6 @@ package node
 
 import (
 	_ "embed"
-	"strings"
 
 	"github.com/dop251/goja"
 
@@ -19,14 +18,10 @@ var diagnosticsSource string
 //go:embed punycode.js
 var punycodeSource string
 
-//go:embed vm.js
-var vmSource string
-
 var (
 	queriesScript     = bind.NewScript("lariat:node/querystring", queriesSource)
 	diagnosticsScript = bind.NewScript("lariat:node/diagnostics", diagnosticsSource)
 	punycodeScript    = bind.NewScript("node:punycode", punycodeSource)
-	vmScript          = bind.NewScript("lariat:node/vm", vmSource)
 )
 
 func loadQueries(rt *runtime.Runtime) runtime.Exports {
@@ -39,21 +34,6 @@ func loadSys(rt *runtime.Runtime) runtime.Exports { return only(bind.Need(rt, "n
 
 func loadDiagnostics(rt *runtime.Runtime) runtime.Exports {
 	return only(diagnosticsScript.Run(rt, bind.Host{"tick": bind.Need(rt, "node:process").Get("nextTick")}))
-}
-
-// loadVM is node:vm. A program is compiled once to see whether it can be, and again when it runs: in between it may have
-// been kept for long.
-func loadVM(rt *runtime.Runtime) runtime.Exports {
-	return only(vmScript.Run(rt, bind.Host{
-		"Buffer": bind.Need(rt, "node:buffer").Get("Buffer"),
-		"eval":   rt.VM().Get("eval"),
-		"check": func(c *bind.Call) (any, error) {
-			if _, err := goja.Compile(c.Text(1), c.Text(0), false); err != nil {
-				return strings.TrimPrefix(err.Error(), "SyntaxError: "), nil
-			}
-			return nil, nil
-		},
-	}))
 }
 
 // loadConstants is node:constants, the old name of what os and fs have.

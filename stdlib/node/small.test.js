@@ -64,10 +64,21 @@ test("a script of vm runs in the global scope", () => {
   assert.deepEqual([script.runInThisContext(), script.runInThisContext()], [21, 22]);
   assert.throws(() => new vm.Script("let = ;"), SyntaxError);
   assert.equal(vm.compileFunction("return a + b", ["a", "b"])(1, 2), 3);
-  assert.equal(vm.isContext({}), false);
-  for (const name of ["createContext", "runInContext", "runInNewContext"]) {
-    assert.throws(() => vm[name]("1", {}), { code: "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM" });
-  }
+  assert.throws(() => vm.runInThisContext("1", { timeout: 5 }), { code: "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM" });
+});
+
+test("a context of vm is a scope of its own", () => {
+  const context = vm.createContext({ a: 1 });
+  assert.equal(vm.runInContext("var b = a + 1; let c = b; const d = () => c++; b", context), 2);
+  assert.deepEqual([vm.runInContext("d(); d(); c", context), context], [4, { a: 1, b: 2 }]);
+  assert.equal(vm.runInContext("typeof process + typeof fetch", context), "undefinedundefined");
+  assert.throws(() => vm.runInNewContext("process"), ReferenceError);
+  assert.throws(() => vm.runInContext("undeclared = 1; 'use strict'; d = 5", context), TypeError);
+  assert.equal(globalThis.undeclared, undefined);
+  assert.equal(context.undeclared, 1);
+  assert.throws(() => vm.runInContext("1", {}), { code: "ERR_INVALID_ARG_TYPE" });
+  assert.ok(vm.runInNewContext("[] instanceof Array && Array") === Array, "there is one realm");
+  assert.equal(vm.runInNewContext("v", { v: 3 }), 3);
 });
 
 test("channels bring messages to whoever listens", async () => {

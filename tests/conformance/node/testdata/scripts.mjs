@@ -1,0 +1,17 @@
+// node:vm.
+import vm from "node:vm";
+
+const tell = (f) => { try { return f() } catch (e) { return e.name === "SyntaxError" ? e.name : `${e.name} ${e.code} ${e.message}` } };
+const ctx = (o) => vm.createContext(o);
+const seq = (...codes) => () => { const c = ctx({ a: 1 }); const r = codes.map((code) => tell(() => vm.runInContext(code, c))); return [r, Object.keys(c).sort(), JSON.stringify(c)]; };
+export const scripts = [
+  () => vm.isContext({}), () => vm.isContext(ctx({})), () => vm.isContext(5), () => { const o = {}; return ctx(o) === o && ctx(o) === o; }, () => vm.runInContext("1", {}), () => vm.runInContext("1", 5), () => vm.createContext(5), () => vm.createContext(null),
+  seq("a + 1"), seq("var x = a + 1; x"), seq("x = 5", "x + a"), seq("var y;", "y", "typeof y"), seq("function f() { return a * 10 }", "f()", "a = 3", "f()"), seq("let z = 4; z", "z", "z = 5", "z"), seq("const k = 1", "k = 2", "k"), seq("class C { m() { return 7 } }", "new C().m()"),
+  seq("nope"), seq("typeof nope"), seq("typeof process + typeof require + typeof setTimeout"), seq("process"), seq("this.q = 1; q", "this === globalThis", "globalThis.a"), seq("'use strict'; var s = 1; function t() { return s } s + a", "s", "t()"), seq("'use strict'; a = 9", "a"),
+  seq("var { m, n: [o, ...p], ...q } = { m: 1, n: [2, 3, 4], r: 5 }", "[m, o, p, q.r].join()"), seq("for (var i = 0; i < 3; i++) {} i", "i"), seq("if (true) { var inner = 1 }", "inner"), seq("delete a", "typeof a"), seq("Array.isArray([1])", "Object.keys({ b: 1 })[0]", "JSON.stringify({ c: Math.max(1, 2) })", "new Map([[1, 2]]).get(1)"),
+  seq("throw new TypeError('in')"), seq("let = "), seq("(function () { return typeof a })()"), seq("[1, 2].map((n) => n + a)"), seq("let n = 0; var inc = () => ++n", "inc()", "inc()", "n"), seq("var a2 = a++", "a", "a2"), seq("`${a} ${typeof b}`"), seq("eval('var e = 2; e + a')", "e"), seq("undefined = 1; undefined"), seq(""), seq("1; ;"), seq("if (0) 1"), seq("({ a })"),
+  () => { const c = ctx({ get g() { return 5; }, list: [] }); vm.runInContext("list.push(g)", c); return c.list; }, () => { const c = ctx({ f: (n) => n * 2 }); return vm.runInContext("f(21)", c); }, () => { const c = ctx({}); vm.runInContext("var made = () => late", c); c.late = 3; return c.made(); },
+  () => vm.runInNewContext("a + b", { a: 1, b: 2 }), () => vm.runInNewContext("typeof a"), () => { const o = {}; vm.runInNewContext("result = [1]", o); return o; }, () => new vm.Script("n = (typeof n === 'number' ? n : 0) + 1").runInNewContext({ n: 4 }), () => { const s = new vm.Script("count++"); const c = ctx({ count: 0 }); s.runInContext(c); s.runInContext(c); return c.count; },
+  () => new vm.Script("1").runInContext({}), () => tell(() => new vm.Script("}")), () => vm.compileFunction("return a + b", ["a"], { parsingContext: ctx({ b: 5 }) })(1), () => vm.compileFunction("return arguments.length")(1, 2), () => tell(() => vm.compileFunction("}")), () => vm.compileFunction(5), () => vm.compileFunction("", "x"), () => vm.compileFunction("", [5]),
+  () => vm.runInThisContext("typeof globalThis.process"), () => vm.runInThisContext("1 + 1", { filename: "x.js" }), () => new vm.Script("1", { filename: 5 }), () => { const c = ctx(Object.freeze({ x: 1 })); return vm.runInContext("x + 1", c); }, async () => await vm.runInNewContext("(async () => { await null; return v })()", { v: 8 }), () => vm.runInNewContext("[...gen()].join()", { gen: function* () { yield 1; yield 2; } }),
+];
