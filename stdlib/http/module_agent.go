@@ -3,9 +3,6 @@ package http
 import (
 	"errors"
 	"fmt"
-	goruntime "runtime"
-	"slices"
-	"sync"
 	"time"
 
 	"github.com/dop251/goja"
@@ -23,13 +20,7 @@ type agent struct {
 	fn       *bind.Function
 	contexts *bind.Constructor[*visit]
 	timeout  time.Duration
-
-	post func(func()) bool // to the loop of the isolate
-
-	mu      sync.Mutex
-	waiting []*Exchange // in the order in which they came
-	called  bool        // answerAll is on its way
-	spare   []*Exchange // room for the next ones
+	Line
 }
 
 // visit is one request in its isolate, in one piece with what it needs there: the second argument of the handler.
@@ -45,7 +36,9 @@ type visit struct {
 }
 
 func newAgent(rt *runtime.Runtime, fn *bind.Function, timeout time.Duration, post func(func()) bool) *agent {
-	return &agent{rt: rt, fetch: fetch.In(rt), fn: fn, contexts: contextClass(rt), timeout: timeout, post: post}
+	a := &agent{rt: rt, fetch: fetch.In(rt), fn: fn, contexts: contextClass(rt), timeout: timeout}
+	a.Line = Line{Post: post, Answer: a.answer}
+	return a
 }
 
 type contextKey struct{}
@@ -60,48 +53,6 @@ func contextClass(rt *runtime.Runtime) *bind.Constructor[*visit] {
 			},
 		}.In(rt)
 	})
-}
-
-// Take lets the isolate of the script that has called serve answer.
-func (a *agent) Take(x *Exchange) bool {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if !a.called && !a.post(a.answerAll) {
-		return false
-	}
-	a.called = true
-	a.waiting = append(a.waiting, x)
-	return true
-}
-
-// answerAll answers what waits. It lets the goroutines of other connections that have something to read go first: to
-// answer ten requests one after another, and to send ten answers then, costs less than to go back and forth, for the
-// clients, too, who need not be woken up for each.
-func (a *agent) answerAll() {
-	goruntime.Gosched()
-	a.mu.Lock()
-	all := a.waiting
-	a.waiting, a.spare, a.called = a.spare, nil, false
-	a.mu.Unlock()
-	a.answerEach(all)
-	clear(all)
-	a.spare = all[:0]
-}
-
-// answerEach goes on in a job of its own if a handler is interrupted and the isolate survives that.
-func (a *agent) answerEach(all []*Exchange) {
-	i := 0
-	defer func() {
-		if rest := all[i:]; len(rest) > 0 {
-			rest = slices.Clone(rest)
-			a.post(func() { a.answerEach(rest) })
-		}
-	}()
-	for i < len(all) {
-		x := all[i]
-		i++
-		a.answer(x)
-	}
 }
 
 // answer calls the handler as a task of its own, whose scope ends with the exchange.

@@ -20,11 +20,20 @@
     505 HTTP Version Not Supported; 506 Variant Also Negotiates; 507 Insufficient Storage; 508 Loop Detected;
     509 Bandwidth Limit Exceeded; 510 Not Extended; 511 Network Authentication Required;`.trim().split(/;\s*/).filter(Boolean).map((line) => [line.slice(0, 3), line.slice(4)]));
 
-  const isToken = (text) => /^[\^_`a-zA-Z\-0-9!#$%&'*+.|~]+$/.test(text);
-  const isInvalid = (text) => /[^\t\x20-\x7e\x80-\xff]/.test(text);
+  // A literal in a function would be made anew with each call.
+  const token = /^[\^_`a-zA-Z\-0-9!#$%&'*+.|~]+$/;
+  const invalid = /[^\t\x20-\x7e\x80-\xff]/;
+  const isToken = (text) => token.test(text);
+  const isInvalid = (text) => invalid.test(text);
+
+  // Names that were valid before; there are few in a program.
+  const valid = new Set();
+  const MANY = 1000;
 
   function validateHeaderName(name, label = "Header name") {
+    if (valid.has(name)) return;
     if (typeof name !== "string" || !isToken(name)) throw coded(TypeError, "ERR_INVALID_HTTP_TOKEN", `${label} must be a valid HTTP token ["${name}"]`);
+    if (valid.size < MANY) valid.add(name);
   }
 
   function validateHeaderValue(name, value) {

@@ -6,12 +6,20 @@
 
   const sent = (what) => coded(Error, "ERR_HTTP_HEADERS_SENT", `Cannot ${what} headers after they are sent to the client`);
 
+  function validateHeaderValues(name, value) {
+    if (!Array.isArray(value)) {
+      validateHeaderValue(name, value);
+      return;
+    }
+    for (let i = 0; i < value.length; i++) validateHeaderValue(name, value[i]);
+  }
+
   // heads gives the methods to a prototype; outOf finds the state of a message.
   function heads(proto, outOf) {
     proto.setHeader = function setHeader(name, value) {
       if (this._header) throw sent("set");
       validateHeaderName(name);
-      for (const one of Array.isArray(value) ? value : [value]) validateHeaderValue(name, one);
+      validateHeaderValues(name, value);
       outOf(this).headers.set(name.toLowerCase(), [name, value]);
       return this;
     };
@@ -26,7 +34,7 @@
     proto.appendHeader = function appendHeader(name, value) {
       if (this._header) throw sent("append");
       validateHeaderName(name);
-      for (const one of Array.isArray(value) ? value : [value]) validateHeaderValue(name, one);
+      validateHeaderValues(name, value);
       const entry = outOf(this).headers.get(name.toLowerCase());
       if (!entry) outOf(this).headers.set(name.toLowerCase(), [name, value]);
       else entry[1] = [].concat(entry[1], value);
@@ -72,36 +80,58 @@
     };
   }
 
-  // store fixes the head: its text, which packages look into, and the names and values that are sent.
+  let second = -1;
+  let date = "";
+  function now() {
+    const seconds = Math.floor(Date.now() / 1000);
+    if (seconds !== second) [second, date] = [seconds, new Date(seconds * 1000).toUTCString()];
+    return date;
+  }
+
+  // store fixes the head: its text, which packages look into, and the names and values that are sent. Those that were set
+  // are known to be valid.
   function store(outOf, message, firstLine, given) {
     const out = outOf(message);
     const list = [];
-    const add = (name, value) => {
-      if (Array.isArray(value) && !/^(content-disposition|cookie)$/i.test(name)) for (const one of value) list.push(name, `${one}`);
-      else list.push(name, Array.isArray(value) ? value.join(/^cookie$/i.test(name) ? "; " : ", ") : `${value}`);
+    const first = Object.create(null); // the values that came first, by name
+    let chunked = false;
+    const put = (name, key, value) => {
+      list.push(name, value);
+      if (first[key] === undefined) first[key] = value;
+      if (key === "transfer-encoding" && /chunked/i.test(value)) chunked = true;
     };
-    for (const [name, value] of given ?? out.headers.values()) {
-      validateHeaderName(name);
-      for (const one of Array.isArray(value) ? value : [value]) validateHeaderValue(name, one);
-      add(name, value);
+    const add = (name, key, value) => {
+      if (!Array.isArray(value)) put(name, key, `${value}`);
+      else if (key === "content-disposition" || key === "cookie") put(name, key, value.join(key === "cookie" ? "; " : ", "));
+      else for (const one of value) put(name, key, `${one}`);
+    };
+    if (given) {
+      for (const [name, value] of given) {
+        validateHeaderName(name);
+        validateHeaderValues(name, value);
+        add(name, name.toLowerCase(), value);
+      }
+    } else {
+      out.headers.forEach((entry, key) => add(entry[0], key, entry[1]));
     }
-    const has = (name) => list.some((one, i) => i % 2 === 0 && one.toLowerCase() === name);
-    if (message.sendDate && !has("date")) list.push("Date", new Date().toUTCString());
+    if (message.sendDate && first.date === undefined) list.push("Date", now());
     const own = list.slice(); // what net/http does not do by itself
-    if (!has("connection")) list.push("Connection", message.shouldKeepAlive ? "keep-alive" : "close");
-    if (!message.shouldKeepAlive && !has("connection")) own.push("Connection", "close");
-    if (!has("content-length") && !has("transfer-encoding")) {
-      if (!message._hasBody) message.chunkedEncoding = false;
-      else if (typeof message._contentLength === "number" && message.useChunkedEncodingByDefault) list.push("Content-Length", `${message._contentLength}`);
-      else if (message.useChunkedEncodingByDefault) list.push("Transfer-Encoding", "chunked");
+    if (first.connection === undefined) {
+      list.push("Connection", message.shouldKeepAlive ? "keep-alive" : "close");
+      if (!message.shouldKeepAlive) own.push("Connection", "close");
     }
-    message.chunkedEncoding = list.some((one, i) => /^transfer-encoding$/i.test(one) && /chunked/i.test(list[i + 1]));
+    const open = first["content-length"] === undefined && first["transfer-encoding"] === undefined;
+    if (open && message._hasBody && message.useChunkedEncodingByDefault) {
+      chunked = typeof message._contentLength !== "number";
+      if (chunked) list.push("Transfer-Encoding", "chunked");
+      else list.push("Content-Length", `${message._contentLength}`);
+    }
+    message.chunkedEncoding = chunked;
     let head = firstLine;
     for (let i = 0; i < list.length; i += 2) head += `${list[i]}: ${list[i + 1]}\r\n`;
     message._header = `${head}\r\n`;
     out.list = own;
-    const length = own.findIndex((one, i) => i % 2 === 0 && one.toLowerCase() === "content-length");
-    out.length = length >= 0 ? Number(own[length + 1]) : -1;
+    out.length = Number(first["content-length"] ?? -1);
   }
 
   return { heads, sent, store };

@@ -141,11 +141,23 @@
     constructor(owner, { here, port, there, remote, family }, encrypted) {
       super();
       this.#owner = owner;
-      Object.assign(this, {
-        localAddress: here, localPort: port, localFamily: family, remoteAddress: there, remotePort: Number(remote), remoteFamily: family,
-        connecting: false, destroyed: false, readable: true, writable: true, bytesRead: 0, bytesWritten: 0, timeout: 0, parser: null,
-        readableHighWaterMark: 16384, writableHighWaterMark: 16384, _httpMessage: null,
-      });
+      this.localAddress = here;
+      this.localPort = port;
+      this.localFamily = family;
+      this.remoteAddress = there;
+      this.remotePort = Number(remote);
+      this.remoteFamily = family;
+      this.connecting = false;
+      this.destroyed = false;
+      this.readable = true;
+      this.writable = true;
+      this.bytesRead = 0;
+      this.bytesWritten = 0;
+      this.timeout = 0;
+      this.parser = null;
+      this.readableHighWaterMark = 16384;
+      this.writableHighWaterMark = 16384;
+      this._httpMessage = null;
       if (encrypted) Object.assign(this, { encrypted: true, authorized: true });
     }
     get readyState() {
@@ -191,7 +203,7 @@
     let timer;
     let time = 0;
     const poke = () => {
-      clearTimeout(timer);
+      if (timer !== undefined) clearTimeout(timer);
       timer = undefined;
       if (time > 0) timer = setTimeout(expired, time);
     };
@@ -204,7 +216,7 @@
       },
       stop() {
         time = 0;
-        clearTimeout(timer);
+        if (timer !== undefined) clearTimeout(timer);
       },
     };
   }

@@ -22,9 +22,10 @@ import (
 // server is a server that listens. Loop goroutine only.
 type server struct {
 	*http.Server
+	http.Line
 	m      *face
 	hold   *loop.Hold
-	asked  *bind.Function // (visit, method, url, version, headers, body, here, port, there, port, family)
+	asked  *bind.Function // (visit, method, url, version, headers, more, body, here, port, there, port, family)
 	ended  *bind.Function
 	forget func()
 
@@ -74,6 +75,7 @@ func (m *face) listen(c *bind.Call) (any, error) {
 			core.Limit(milliseconds(o.HeadTime), milliseconds(o.IdleTime))
 			core.HTTP1()
 			s := &server{Server: core, m: m, asked: asked, ended: ended}
+			s.Line = http.Line{Post: m.rt.Loop().Post, Answer: s.take}
 			s.open()
 			host, port, family := portOf(listener.Addr())
 			m.call(told, nil, m.servers.Wrap(s), host, port, family)
@@ -160,9 +162,7 @@ type visit struct {
 	trailer nethttp.Header
 }
 
-// Take hands a request to the script.
-func (s *server) Take(x *http.Exchange) bool { return s.m.rt.Loop().Post(func() { s.take(x) }) }
-
+// take hands a request to the script.
 func (s *server) take(x *http.Exchange) {
 	if x.Context().Err() != nil {
 		x.Fail(x.Cause())
@@ -185,8 +185,8 @@ func (s *server) take(x *http.Exchange) {
 		here, there, family = "::ffff:"+here, "::ffff:"+there, "IPv6"
 	}
 	v := &visit{x: x}
-	s.m.call(s.asked, s.m.visits.Wrap(v), r.Method, r.RequestURI, itoa(r.ProtoMajor)+"."+itoa(r.ProtoMinor), s.m.list(header), in,
-		here, local, there, port, family)
+	s.m.call(s.asked, s.m.visits.Wrap(v), r.Method, r.RequestURI, itoa(r.ProtoMajor)+"."+itoa(r.ProtoMinor), s.m.list(header),
+		header["Expect"] != nil || header["Upgrade"] != nil, in, here, local, there, port, family)
 }
 
 func addressOf(r *nethttp.Request, otherwise net.Addr) net.Addr {

@@ -52,7 +52,7 @@
       headers ??= reason;
     }
     this.statusCode = code;
-    if (isInvalid(this.statusMessage)) throw coded(TypeError, "ERR_INVALID_CHAR", "Invalid character in statusMessage");
+    if (this.statusMessage !== STATUS_CODES[code] && isInvalid(this.statusMessage)) throw coded(TypeError, "ERR_INVALID_CHAR", "Invalid character in statusMessage");
     let list;
     const { headers: set } = outOf(this);
     if (Array.isArray(headers)) {
@@ -62,11 +62,12 @@
       if (set.size > 0) for (const [name, value] of pairs) this.setHeader(name, value);
       else list = pairs;
     } else if (headers) {
-      for (const [name, value] of Object.entries(headers)) if (name) this.setHeader(name, value);
+      const names = Object.keys(headers);
+      for (let i = 0; i < names.length; i++) if (names[i]) this.setHeader(names[i], headers[names[i]]);
     }
     if (code === 204 || code === 304 || code < 200) this._hasBody = false;
-    const connection = [].concat(this.getHeader("connection") ?? []).join(",");
-    if (/close/i.test(connection)) this.shouldKeepAlive = false;
+    const connection = set.get("connection");
+    if (connection && /close/i.test([].concat(connection[1]).join(","))) this.shouldKeepAlive = false;
     store(outOf, this, `HTTP/1.1 ${code} ${this.statusMessage}\r\n`, list);
     return this;
   };

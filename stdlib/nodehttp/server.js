@@ -72,7 +72,10 @@
     state.closing = false;
     host.listen({
       port, host: name, headersTimeout: this.headersTimeout, keepAliveTimeout: this.keepAliveTimeout, secure, cert: state.options.cert, key: state.options.key,
-    }, (...told) => asked(this, told), (error) => ended(this, error), (error, core, address, real, family) => {
+    }, (visit, method, url, version, headers, more, body, here, localPort, there, remote, family) => {
+      const socket = { here, port: localPort, there, remote, family };
+      asked(this, visit, { method, url, version, headers, more, body, socket });
+    }, (error) => ended(this, error), (error, core, address, real, family) => {
       state.opening = false;
       if (error) {
         this.emit("error", error);
@@ -142,16 +145,19 @@
   });
 
   // asked makes the two objects of a request and hands them to the listeners.
-  function asked(server, [visit, method, url, version, rawHeaders, body, here, port, there, remote, family]) {
+  function asked(server, visit, { method, url, version, headers, more, body, socket: ends }) {
     const state = server[kServer];
     const owner = { setTimeout: (time, expired) => timer.set(time, expired), breakOff: (error) => res.destroy(error) };
-    const socket = new Socket(owner, { here, port, there, remote, family }, state.kind === "https:");
+    const socket = new Socket(owner, ends, state.kind === "https:");
     socket.server = server;
     const req = new state.Request(socket);
-    const [major, minor] = version.split(".").map(Number);
-    Object.assign(req, {
-      method, url, httpVersion: version, httpVersionMajor: major, httpVersionMinor: minor, rawHeaders, joinDuplicateHeaders: Boolean(server.joinDuplicateHeaders),
-    });
+    req.method = method;
+    req.url = url;
+    req.httpVersion = version;
+    req.httpVersionMajor = Number(version[0]);
+    req.httpVersionMinor = Number(version[2]);
+    req.rawHeaders = headers;
+    req.joinDuplicateHeaders = Boolean(server.joinDuplicateHeaders);
     const res = new state.Response(req, state.options);
     const timer = idle(() => {
       const heard = [req.emit("timeout", socket), res.emit("timeout", socket), server.emit("timeout", socket)].includes(true);
@@ -168,7 +174,7 @@
       if (event === "sent") {
         state.visits--;
         through.sent = true;
-        if (req._dumped || !req._consumed) req._dump();
+        if (!req._consumed) dismiss(req, body);
       }
       if (event === "sent" && !res.writableFinished && res.finished) return; // _finished closes it
       if (event === "left" && (through.sent || res.writableFinished)) return;
@@ -177,6 +183,10 @@
       socket.destroyed = true;
       socket.emit("close", false);
     });
+    if (!more) {
+      server.emit("request", req, res);
+      return;
+    }
     if (/100-continue/i.test(req.headers.expect ?? "") && server.listenerCount("checkContinue") > 0) {
       server.emit("checkContinue", req, res);
       return;
@@ -187,6 +197,17 @@
       return;
     }
     server.emit("request", req, res);
+  }
+
+  // dismiss ends a request that nobody has read. One that has nothing to read, and to which nobody listens, is left as it is.
+  function dismiss(req, body) {
+    if (body !== null || req._eventsCount > 0) {
+      req._dump();
+      return;
+    }
+    req._dumped = true;
+    req._consumed = true;
+    req.complete = true;
   }
 
   function SecureServer(options, listener) {

@@ -1,0 +1,62 @@
+package http
+
+import (
+	goruntime "runtime"
+	"slices"
+	"sync"
+)
+
+// Line hands exchanges to one isolate. Those that wait together are answered in one job. It lets the goroutines of other
+// connections that have something to read go first: to answer ten requests one after another, and to send ten answers
+// then, costs less than to go back and forth, for the clients, too, who need not be woken up for each.
+type Line struct {
+	// Post gives a job to the loop of the isolate; false says that it has ended.
+	Post func(func()) bool
+	// Answer begins to answer, on that loop.
+	Answer func(*Exchange)
+
+	mu      sync.Mutex
+	waiting []*Exchange // in the order in which they came
+	called  bool        // all is on its way
+	spare   []*Exchange // room for the next ones
+}
+
+// Take lets the isolate answer.
+func (l *Line) Take(x *Exchange) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if !l.called && !l.Post(l.all) {
+		return false
+	}
+	l.called = true
+	l.waiting = append(l.waiting, x)
+	return true
+}
+
+// all answers what waits.
+func (l *Line) all() {
+	goruntime.Gosched()
+	l.mu.Lock()
+	all := l.waiting
+	l.waiting, l.spare, l.called = l.spare, nil, false
+	l.mu.Unlock()
+	l.each(all)
+	clear(all)
+	l.spare = all[:0]
+}
+
+// each goes on in a job of its own if a handler is interrupted and the isolate survives that.
+func (l *Line) each(all []*Exchange) {
+	i := 0
+	defer func() {
+		if rest := all[i:]; len(rest) > 0 {
+			rest = slices.Clone(rest)
+			l.Post(func() { l.each(rest) })
+		}
+	}()
+	for i < len(all) {
+		x := all[i]
+		i++
+		l.Answer(x)
+	}
+}
