@@ -136,7 +136,12 @@ func (f *faces) enter(t *Tree) *goja.Object {
 	_, known := f.views[t]
 	o := f.show(t)
 	if !known {
-		goruntime.AddCleanup(o, func(t *Tree) { f.rt.Loop().Post(func() { f.forget(t) }) }, t)
+		alive := weak.Make(f) // a runtime that has ended must not be there for as long as what it has in a global variable
+		goruntime.AddCleanup(o, func(t *Tree) {
+			if f := alive.Value(); f != nil {
+				f.rt.Loop().Post(func() { f.forget(t) })
+			}
+		}, t)
 	}
 	return o
 }

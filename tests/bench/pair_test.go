@@ -74,9 +74,10 @@ func median[T float64 | time.Duration](v []T) T {
 }
 
 // onLariat runs a body in a fresh runtime and returns its processor time.
-func onLariat(b *testing.B, body string, n int) time.Duration {
+func onLariat(b *testing.B, body string, n int, options ...runtime.Option) time.Duration {
 	b.Helper()
-	rt, err := runtime.New(runtime.WithPermissions(permit.Everything()), runtime.WithModules(stdlib.All()...))
+	options = append(options, runtime.WithPermissions(permit.Everything()), runtime.WithModules(stdlib.All()...))
+	rt, err := runtime.New(options...)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -120,7 +121,7 @@ func onGoja(b *testing.B, body string, n int) time.Duration {
 func (p pair) run(b *testing.B) {
 	theirs := onGoja
 	if p.lariat {
-		theirs = onLariat
+		theirs = func(b *testing.B, body string, n int) time.Duration { b.Helper(); return onLariat(b, body, n) }
 	}
 	measure(b, p.bar, func() time.Duration { return onLariat(b, p.ours, p.n) }, func() time.Duration { return theirs(b, p.theirs, p.n) })
 }

@@ -133,6 +133,7 @@ func TestEscapes(t *testing.T) {
 			}
 		})
 	}
+	t.Logf("%d escapes are tried", len(escapes))
 	if len(escapes) < 60 {
 		t.Errorf("only %d escapes are tried", len(escapes))
 	}

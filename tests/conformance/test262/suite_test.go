@@ -6,6 +6,7 @@ package test262
 
 import (
 	"bufio"
+	"flag"
 	"fmt"
 	"io/fs"
 	"os"
@@ -86,18 +87,25 @@ func conform(t *testing.T, dirs []string) {
 	}
 }
 
-// TestNoPanic runs every test of the language. Many fail for reasons that are goja's, which nothing here can
+// whole is what TestNoPanic runs; "test" is all that there is.
+var whole = flag.String("whole", "test/language", "the folder of test262 that must not make Go panic")
+
+// TestNoPanic runs every test of a folder. Many fail for reasons that are goja's, which nothing here can
 // change; none may make Go panic.
 func TestNoPanic(t *testing.T) {
 	s := open(t)
 	if s == nil {
 		return
 	}
-	for _, o := range s.all(t, []string{"test/language"}) {
+	panics := 0
+	list := s.all(t, []string{*whole})
+	for _, o := range list {
 		if o.panicked || strings.Contains(o.failed, "the compiler failed: ") || strings.Contains(o.failed, "the parser failed: ") {
 			t.Errorf("%s %s: %s", o.path, o.mode, o.failed)
+			panics++
 		}
 	}
+	t.Logf("%d Go panics in %d runs", panics, len(list))
 }
 
 // open returns the suite that TEST262 names, nil if it names none.

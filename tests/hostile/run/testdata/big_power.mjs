@@ -1,0 +1,2 @@
+// expect: error
+let n = 3n; for (;;) n **= 3n;

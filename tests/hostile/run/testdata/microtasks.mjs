@@ -1,0 +1,2 @@
+// expect: error
+const flood = () => { Promise.resolve().then(flood); queueMicrotask(flood); }; flood();

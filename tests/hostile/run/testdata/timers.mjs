@@ -1,0 +1,2 @@
+// expect: error
+const flood = () => { setTimeout(flood); setImmediate(flood); }; flood();
