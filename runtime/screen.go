@@ -49,6 +49,10 @@ func (s *Screen) Columns() int {
 	switch t := s.to.(type) {
 	case interface{ Columns() int }:
 		return t.Columns()
+	case interface{ File() *os.File }:
+		if n := columns(t.File().Fd()); n > 0 {
+			return n
+		}
 	case *os.File:
 		if n := columns(t.Fd()); n > 0 {
 			return n
@@ -154,10 +158,14 @@ func (t *terminal) Write(p []byte) (int, error) {
 // IsTerminal says so.
 func (t *terminal) IsTerminal() bool { return true }
 
-// Raw is what a standard stream writes to, without the Screen between: a file, as a child process can have it.
+// Raw is what a standard stream writes to, without the Screen between: a file, as a child process can have it. A host that
+// wraps its streams gives the file with a method File.
 func Raw(stream any) any {
 	if t, ok := stream.(*terminal); ok {
-		return t.to
+		stream = t.to
+	}
+	if f, ok := stream.(interface{ File() *os.File }); ok {
+		return f.File()
 	}
 	return stream
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/permit"
 )
 
@@ -16,6 +17,8 @@ import (
 // from it in turn: a line that is typed while a question stands there is the answer, even if the script was reading.
 type terminal struct {
 	file *os.File
+	// display is where the program prints and the questions stand.
+	display display
 
 	mu     sync.Mutex
 	idle   sync.Cond
@@ -27,6 +30,16 @@ func newTerminal(file *os.File) *terminal {
 	t := &terminal{file: file}
 	t.idle.L = &t.mu
 	return t
+}
+
+// attend makes the streams of a program that may have to ask for something, where somebody sits at them.
+func (p *program) attend(stdin io.Reader, stdout, stderr io.Writer) (io.Reader, io.Writer, io.Writer) {
+	file, ok := stdin.(*os.File)
+	if !ok || !p.asks() || !runtime.Terminal(file) {
+		return stdin, stdout, stderr
+	}
+	t := newTerminal(file)
+	return t, t.display.stream(stdout), t.display.stream(stderr)
 }
 
 // IsTerminal says that it is one.
@@ -104,6 +117,8 @@ func (p *prompter) ask(ctx context.Context, r permit.Request) permit.Answer {
 		text += fmt.Sprintf("\n  from  %s", strings.Trim(fmt.Sprintf("%q", site), `"`))
 	}
 	text += fmt.Sprintf("\n  to be asked no more, %s, or with --no-prompt\n", advice(r))
+	p.in.display.begin(p.out)
+	defer p.in.display.end()
 	discardTyped(p.in.file)
 	for {
 		answer := p.in.question()

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/lariatjs/lariat/runtime/permit"
@@ -56,5 +57,37 @@ func TestAnswersAtOnce(t *testing.T) {
 	}
 	if got := <-read; got != "for the script\n" {
 		t.Errorf("the script reads %q", got)
+	}
+}
+
+// TestADisplayKeepsWhatIsPrintedForAfterTheAnswer has a program print while a question stands there.
+func TestADisplayKeepsWhatIsPrintedForAfterTheAnswer(t *testing.T) {
+	file, err := os.Create(t.TempDir() + "/screen")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = file.Close() })
+	var d display
+	if d.stream(file) != file {
+		t.Error("a file is taken for a terminal")
+	}
+	s := &displayed{&d, file}
+	write := func(text string) {
+		if n, err := s.Write([]byte(text)); n != len(text) || err != nil {
+			t.Errorf("%d, %v", n, err)
+		}
+	}
+	write("bar\r")
+	d.begin(file)
+	if !s.Typing() {
+		t.Error("nobody is asked")
+	}
+	write("later\n")
+	write(strings.Repeat("x", mostHeld))
+	d.end()
+	write("end\n")
+	got, err := os.ReadFile(file.Name())
+	if want := "bar\r\r\x1b[K" + strings.Repeat("x", mostHeld) + "later\nend\n"; err != nil || string(got) != want || s.Typing() {
+		t.Errorf("%v, %d bytes", err, len(got))
 	}
 }

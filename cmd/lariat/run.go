@@ -18,14 +18,12 @@ import (
 
 // run runs the program to its end.
 func (p *program) run(stdin io.Reader, stdout, stderr io.Writer) int {
-	if file, ok := stdin.(*os.File); ok && p.asks() && runtime.Terminal(file) {
-		stdin = newTerminal(file)
-	}
+	stdin, out, errs := p.attend(stdin, stdout, stderr)
 	set, err := p.permissions(stdin, stderr)
 	if err != nil {
 		return fail(stderr, err)
 	}
-	rt, err := runtime.New(append(p.options(stdin, stdout, stderr), runtime.WithPermissions(set))...)
+	rt, err := runtime.New(append(p.options(stdin, out, errs), runtime.WithPermissions(set))...)
 	if err != nil {
 		return fail(stderr, err)
 	}
@@ -54,6 +52,9 @@ func (p *program) run(stdin io.Reader, stdout, stderr io.Writer) int {
 	}
 	if closed := end(rt, patience); err == nil {
 		err = closed
+	}
+	if t, ok := stdin.(*terminal); ok {
+		t.display.end() // a question may stand there that nobody answers any more
 	}
 	if interrupted == 0 || errors.As(err, new(*runtime.ExitError)) {
 		return r.report(err)

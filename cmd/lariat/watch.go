@@ -26,9 +26,7 @@ func (p *program) runWatched(stdin io.Reader, stdout, stderr io.Writer) int {
 		fmt.Fprint(stderr, "lariat: --watch needs a file to run\nTry 'lariat --help'.\n")
 		return 2
 	}
-	if file, ok := stdin.(*os.File); ok && p.asks() && runtime.Terminal(file) {
-		stdin = newTerminal(file)
-	}
+	stdin, out, errs := p.attend(stdin, stdout, stderr)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	set, err := p.permissions(stdin, stderr)
@@ -36,7 +34,7 @@ func (p *program) runWatched(stdin io.Reader, stdout, stderr io.Writer) int {
 		return fail(stderr, err)
 	}
 	for {
-		rt, err := runtime.New(append(p.options(stdin, stdout, stderr), runtime.WithPermissions(set))...)
+		rt, err := runtime.New(append(p.options(stdin, out, errs), runtime.WithPermissions(set))...)
 		if err != nil {
 			return fail(stderr, err)
 		}
