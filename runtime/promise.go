@@ -78,55 +78,10 @@ func (rt *Runtime) Rejected(err error) goja.Value {
 // Then attaches Go reactions to any value, a promise or not. They run as a microtask under the frame
 // that is current now.
 func (rt *Runtime) Then(v goja.Value, fulfilled, rejected func(goja.Value)) {
-	promise := rt.realm.Promise(v) // first: it may run script
-	r := rt.reactions
-	if r == nil {
-		r = rt.newReactions()
-	} else {
-		rt.reactions, r.next = r.next, nil
-		rt.spares--
-	}
-	r.fulfilled, r.rejected = fulfilled, rejected
-	rt.realm.React(promise, r.onFulfilled, r.onRejected)
+	rt.realm.Then(rt.realm.Promise(v), fulfilled, rejected)
 }
 
-// reactions are the two functions of one Then. A promise calls one of them, once; then they are there for another Then:
-// to make two functions costs more than all else of it.
-type reactions struct {
-	onFulfilled, onRejected goja.Value
-	fulfilled, rejected     func(goja.Value)
-	next                    *reactions
-}
-
-// spareReactions is how many are kept.
-const spareReactions = 1024
-
-func (rt *Runtime) newReactions() *reactions {
-	r := &reactions{}
-	r.onFulfilled = rt.Reaction(func(v goja.Value) { rt.spare(r, r.fulfilled)(v) })
-	r.onRejected = rt.Reaction(func(v goja.Value) { rt.spare(r, r.rejected)(v) })
-	return r
-}
-
-// spare keeps reactions that have been used, and returns f.
-func (rt *Runtime) spare(r *reactions, f func(goja.Value)) func(goja.Value) {
-	r.fulfilled, r.rejected = nil, nil
-	if rt.spares < spareReactions {
-		rt.reactions, r.next = r, rt.reactions
-		rt.spares++
-	}
-	return f
-}
-
-// Reaction makes a function for React; one that is used many times is cheaper than many.
-func (rt *Runtime) Reaction(f func(goja.Value)) goja.Value {
-	return rt.vm.ToValue(func(c goja.FunctionCall) goja.Value {
-		f(c.Argument(0))
-		return goja.Undefined()
-	})
-}
-
-// React is Then with reactions that were made before.
+// React is Then with functions of a script.
 func (rt *Runtime) React(v, fulfilled, rejected goja.Value) {
 	rt.realm.React(rt.realm.Promise(v), fulfilled, rejected)
 }

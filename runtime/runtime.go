@@ -51,12 +51,10 @@ type Runtime struct {
 	root        *Scope
 	thenables   *es.ThenableJobs
 
-	framed    goja.Callable
-	jobs      []func()
-	settled   goja.Value
-	stack     []goja.StackFrame
-	reactions *reactions // that are there for Then
-	spares    int        // how many
+	framed  goja.Callable
+	jobs    []func()
+	settled goja.Value
+	stack   []goja.StackFrame
 
 	microtasks uint64 // that have begun
 	explorer   atomic.Pointer[explorer]

@@ -40,6 +40,8 @@ func shapeOf(e ast.Expr) string {
 			return "func([]Value,*Object) *Object"
 		case "template":
 			return "objectTemplate"
+		case "reaction":
+			return "promiseReaction"
 		}
 		return e.Name
 	case *ast.StarExpr:

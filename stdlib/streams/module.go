@@ -45,7 +45,6 @@ var Module = runtime.Module{
 // Streams is the module in one runtime. Loop goroutine only.
 type Streams struct {
 	rt      *runtime.Runtime
-	nothing goja.Value // a function that does nothing
 	classes classes
 	views   map[string]*goja.Object
 	count   goja.Value // the size functions of the strategies, once made
@@ -74,7 +73,6 @@ type streamsKey struct{}
 func In(rt *runtime.Runtime) *Streams {
 	return runtime.Local(rt, streamsKey{}, func() *Streams {
 		s := &Streams{rt: rt, views: map[string]*goja.Object{}}
-		s.nothing = rt.Reaction(func(goja.Value) {})
 		s.views["Uint8Array"] = rt.VM().Get("Uint8Array").(*goja.Object)
 		s.readableClasses()
 		s.writableClasses()

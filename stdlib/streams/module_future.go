@@ -62,7 +62,7 @@ func (f *future) resolve(v goja.Value) {
 	}
 	realm := f.s.rt.Realm()
 	react := func(p *goja.Promise) {
-		realm.React(p, f.s.rt.Reaction(func(v goja.Value) { f.settle(fulfilled, v) }), f.s.rt.Reaction(f.reject))
+		realm.Then(p, func(v goja.Value) { f.settle(fulfilled, v) }, f.reject)
 	}
 	if p := es.PromiseOf(v); p != nil {
 		f.s.soon(func() { react(p) })
@@ -153,9 +153,11 @@ func (f *future) handle() {
 	}
 }
 
+func nothing(goja.Value) {}
+
 // quiet marks the promise that scripts see as handled.
 func (f *future) quiet() {
-	f.s.rt.Realm().React(es.PromiseOf(f.shown.Value), f.s.nothing, f.s.nothing)
+	f.s.rt.Realm().Then(es.PromiseOf(f.shown.Value), nothing, nothing)
 }
 
 func (f *future) show() {

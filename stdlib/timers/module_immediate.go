@@ -53,23 +53,11 @@ func stopImmediate(v goja.Value) {
 	}
 }
 
-// microtask is a callback on its way through the queue. It travels as the value of a promise, where no
-// script sees it.
-type microtask struct {
-	goja.Value
-	fn *bind.Function
-}
-
-// queueMicrotask stands in the one queue with the reactions of promises: the callback is run by a reaction
-// to a promise that is fulfilled already.
+// queueMicrotask calls a function as a microtask.
 func queueMicrotask(rt *runtime.Runtime) bind.Fn {
-	react := rt.Reaction(func(v goja.Value) {
-		if task, ok := v.(microtask); ok {
-			run(rt, task.fn, goja.Undefined(), nil)
-		}
-	})
 	return func(c *bind.Call) (any, error) {
-		rt.React(microtask{goja.Undefined(), callback(c)}, react, react)
+		fn := callback(c)
+		rt.Microtask(rt.Frame(), func() { run(rt, fn, goja.Undefined(), nil) })
 		return nil, nil
 	}
 }

@@ -6,7 +6,7 @@ const grouped = `const { taskGroup, sleep } = await import("lariat:task"); const
 
 var taskPairs = []pair{
 	{
-		name: "row 21: a group of tasks that await once, against Promise.all of async functions", n: 20_000, bar: 1.1,
+		name: "row 21: a group of tasks that await once, against Promise.all of async functions", n: 100_000, bar: 1.1,
 		ours:   grouped + `const f = async (i) => { await p; return i; }; await taskGroup((g) => { for (let i = 0; i < n; i++) g.spawn(f, i); return g.join(); });`,
 		theirs: `const p = Promise.resolve(), f = async (i) => { await p; return i; }; await Promise.all(Array.from({ length: n }, (_, i) => f(i)));`,
 	},

@@ -69,7 +69,7 @@ var workerPairs = []pair{
 			const f = (x) => x * 2 + 1; const out = []; for (let i = 0; i < items.length; i++) out.push(f(items[i], i));`,
 	},
 	{
-		name: "row 13: counter add against an empty native call", n: 300_000, bar: 1.5,
+		name: "row 13: counter add against an empty native call", n: 1_000_000, bar: 1.5,
 		ours:   `const { SharedCounter } = await import("lariat:shared"); const c = new SharedCounter(); for (let i = 0; i < n; i++) c.add(1);`,
 		theirs: `for (let i = 0; i < n; i++) native(1);`,
 	},
