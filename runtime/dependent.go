@@ -46,7 +46,8 @@ func (rt *Runtime) AnySignal(sources ...*Signal) *Signal {
 	s := rt.NewSignal()
 	for _, source := range sources {
 		if err := source.Err(); err != nil {
-			s.cause, s.Reason = err, source.reason()
+			s.mark(err)
+			s.Reason = source.reason()
 			return s
 		}
 	}

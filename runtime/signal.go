@@ -3,6 +3,7 @@ package runtime
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/dop251/goja"
@@ -16,6 +17,7 @@ import (
 type Signal struct {
 	rt *Runtime
 
+	ended atomic.Bool // has a cause: most who ask do so in vain, and need not wait for the mutex
 	mu    sync.Mutex
 	cause error // nil until aborted
 	done  chan struct{}
@@ -76,6 +78,7 @@ func (s *Signal) mark(cause error) (dependents []*Signal, first bool) {
 		return nil, false
 	}
 	s.cause = cause
+	s.ended.Store(true)
 	if s.done != nil {
 		close(s.done)
 	}
@@ -114,6 +117,9 @@ func (s *Signal) Aborted() bool { return s.Err() != nil }
 // context.Canceled itself but an error that is it in the sense of errors.Is, so that the cause reaches
 // code which asks for nothing but Err.
 func (s *Signal) Err() error {
+	if !s.ended.Load() {
+		return nil
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.cause

@@ -13,6 +13,7 @@ import (
 	"github.com/lariatjs/lariat/bindings/internal/governor"
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/bind"
+	"github.com/lariatjs/lariat/runtime/es"
 	"github.com/lariatjs/lariat/runtime/fault"
 	"github.com/lariatjs/lariat/runtime/loop"
 )
@@ -45,6 +46,11 @@ type face struct {
 	first []goja.Value                       // the arguments of first attempts
 	fully func(goja.FunctionCall) goja.Value // retry with all it can do
 
+	latest *goja.Object // the function that lightly called last
+	raw    func(goja.FunctionCall) goja.Value
+	try    func() // calls it
+	value  goja.Value
+
 	// The parts in JavaScript.
 	judge, retryAfter, aggregate *bind.Function
 }
@@ -53,8 +59,9 @@ func load(rt *runtime.Runtime) runtime.Exports {
 	f := &face{rt: rt, gov: governor.ClassesOf(rt), sites: map[string]*Latency{}}
 	f.budgets, f.attempts = f.budgetClass(), f.attemptClass()
 	f.first, f.fully = []goja.Value{f.attempts.Wrap(1)}, rt.Raw(bind.AsyncFunc(rt, "retry", 1, f.retry))
+	f.try = func() { f.value = f.raw(goja.FunctionCall{This: goja.Undefined(), Arguments: f.first}) }
 	f.read = bind.Class[*options]{Name: "RetryOptions"}.In(rt)
-	retry, bulkhead := bind.Func(rt, "retry", 1, f.lightly), f.bulkheadClass().Value
+	retry, bulkhead := es.Function(rt.VM(), "retry", 1, f.lightly), f.bulkheadClass().Value
 	made := script.Run(rt, bind.Host{
 		"retry": retry, "Bulkhead": bulkhead, "first": f.first[0],
 		"hedger": f.hedger, "retryable": f.options, "policy.retry": f.options, "milliseconds": milliseconds, "wrong": wrong,

@@ -28,26 +28,37 @@ type retrying struct {
 const kept = 100
 
 // lightly is retry(fn, options). Without options, and when the first try succeeds at once, there is no more to do than to
-// call the function; the rest is for fully.
-func (f *face) lightly(c *bind.Call) (any, error) {
-	raw := f.rt.Raw(c.Value(0))
-	if raw == nil || c.Has(1) || f.rt.Scope().Err() != nil {
-		return f.fully(goja.FunctionCall{This: c.This(), Arguments: c.Rest(0)}), nil
+// call the function, so it is not even wrapped as natives are; the rest is for fully.
+func (f *face) lightly(c goja.FunctionCall) goja.Value {
+	if len(c.Arguments) != 1 || f.rt.Scope().Err() != nil {
+		return f.fully(c)
 	}
-	var v goja.Value
-	ex := f.rt.VM().Try(func() { v = raw(goja.FunctionCall{This: goja.Undefined(), Arguments: f.first}) })
+	fn, ok := c.Arguments[0].(*goja.Object)
+	if !ok {
+		return f.fully(c)
+	}
+	if fn != f.latest { // a loop retries one function
+		raw := f.rt.Raw(fn)
+		if raw == nil {
+			return f.fully(c)
+		}
+		f.latest, f.raw = fn, raw
+	}
+	ex := f.rt.VM().Try(f.try)
+	v := f.value
+	f.value = nil
 	if ex == nil {
 		if p := es.PromiseOf(v); p != nil && p.State() == goja.PromiseStateFulfilled {
-			return v, nil
+			return v
 		}
 	}
-	r := f.open(f.defaults, c.Function(0, "fn"), f.rt.Frame())
+	r := f.open(f.defaults, bind.FunctionOf(f.rt, fn), f.rt.Frame())
 	if ex != nil {
 		r.failed(f.rt.Thrown(ex.Value()))
 	} else {
 		bind.Settle(f.rt, v, r.settled)
 	}
-	return r.promise.Value, nil
+	return r.promise.Value
 }
 
 // retry is retry(fn, options).

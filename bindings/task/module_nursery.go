@@ -41,17 +41,24 @@ func (e *engine) groupClass() *bind.Constructor[*group] {
 
 // spawn reads group.spawn(fn, ...args) and group.spawn(options, fn, ...args).
 func spawn(g *group, c *bind.Call) (any, error) {
+	if fn, ok := c.Value(0).(*goja.Object); !ok || !c.Runtime().Callable(fn) {
+		return spawnWith(g, c)
+	}
+	t, err := g.spawn(c.Function(0, "fn"), "", false, c.Rest(1))
+	if err != nil {
+		return nil, err
+	}
+	return t.promise.Value(), nil
+}
+
+func spawnWith(g *group, c *bind.Call) (any, error) {
 	o := struct {
 		Name   string `js:"name"`
 		Shield bool   `js:"shield"`
 	}{}
-	at := 0
-	if fn, ok := c.Value(0).(*goja.Object); !ok || !c.Runtime().Callable(fn) {
-		c.Object(0, "fn")
-		c.Exactly(0, &o)
-		at = 1
-	}
-	t, err := g.spawn(c.Function(at, "fn"), o.Name, o.Shield, c.Rest(at+1))
+	c.Object(0, "fn")
+	c.Exactly(0, &o)
+	t, err := g.spawn(c.Function(1, "fn"), o.Name, o.Shield, c.Rest(2))
 	if err != nil {
 		return nil, err
 	}

@@ -34,7 +34,7 @@ var layoutOfPromises = sync.OnceValue(func() *promiseLayout {
 	p, _, _ := vm.NewPromise()
 	sample := vm.ToValue(p).(*goja.Object)
 	base, ok := insideType(sample).FieldByName("baseObject")
-	if !ok || insideType(sample) != promiseType.Elem() || sample.ClassName() != ownedClass {
+	if !ok || insideType(sample) != reflect.TypeFor[goja.Promise]() || sample.ClassName() != ownedClass {
 		panic("goja keeps its promises in another way")
 	}
 	at := func(name string, t reflect.Type) uintptr { return base.Offset + offsetOf(base.Type, name, t) }
