@@ -15,6 +15,7 @@ import (
 	"github.com/lariatjs/lariat/bindings/internal/governor"
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/bind"
+	"github.com/lariatjs/lariat/runtime/es"
 )
 
 //go:embed shared.d.ts
@@ -65,18 +66,15 @@ func report(t governor.Traced) runtime.Waited { return governor.Report{Traced: t
 
 // quick puts a short cut in front of a method that is called by the million. run answers, or it returns nil and leaves
 // the call to the method itself: above all when it is called in the wrong way.
-func (f *faces) quick(proto *goja.Object, name string, run func(this goja.Value, args []goja.Value) goja.Value) {
+func (f *faces) quick(proto *goja.Object, name string, run func(c goja.FunctionCall) goja.Value) {
 	method := proto.Get(name).(*goja.Object)
 	whole := f.rt.Raw(method)
-	short := f.rt.VM().ToValue(func(c goja.FunctionCall) goja.Value { //nolint:forbidigo // the kit is the slow way
-		if v := run(c.This, c.Arguments); v != nil {
+	short := es.Function(f.rt.VM(), name, int(method.Get("length").ToInteger()), func(c goja.FunctionCall) goja.Value {
+		if v := run(c); v != nil {
 			return v
 		}
 		return whole(c)
-	}).(*goja.Object)
-	for _, property := range []string{"name", "length"} {
-		_ = short.DefineDataProperty(property, method.Get(property), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-	}
+	})
 	_ = proto.DefineDataProperty(name, short, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 }
 

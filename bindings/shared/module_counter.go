@@ -46,38 +46,37 @@ func (f *faces) counterClass() *bind.Constructor[*Counter] {
 
 // quickCounter makes counting as fast as goja allows.
 func (f *faces) quickCounter(proto *goja.Object) {
-	vm := f.rt.VM()
 	// A loop adds to one counter, so the last one is found without a look at its object.
-	var last goja.Value
+	var last *goja.Object
 	var counter *Counter
 	add := func(this goja.Value, n float64) goja.Value {
-		if this != last || counter == nil {
+		if obj, ok := this.(*goja.Object); !ok || obj != last {
 			c, ok := runtime.HandleOf(this).(*Counter)
 			if !ok {
 				return nil
 			}
-			last, counter = this, c
+			last, counter = obj, c
 		}
 		if counter.float {
 			sum, _ := counter.Add(n)
-			return vm.ToValue(sum) //nolint:forbidigo // the kit would box it twice
+			return es.Number(sum)
 		}
 		i, ok := exact(n)
 		if !ok {
 			return nil
 		}
-		return vm.ToValue(counter.AddInt(i)) //nolint:forbidigo // as above
+		return es.Int(counter.AddInt(i))
 	}
 	for name, sign := range map[string]float64{"add": 1, "sub": -1} {
-		f.quick(proto, name, func(this goja.Value, args []goja.Value) goja.Value {
-			if n, ok := number(args, 0); ok {
-				return add(this, sign*n)
+		f.quick(proto, name, func(c goja.FunctionCall) goja.Value {
+			if n, ok := number(c.Arguments, 0); ok {
+				return add(c.This, sign*n)
 			}
 			return nil
 		})
 	}
 	for name, n := range map[string]float64{"increment": 1, "decrement": -1} {
-		f.quick(proto, name, func(this goja.Value, _ []goja.Value) goja.Value { return add(this, n) })
+		f.quick(proto, name, func(c goja.FunctionCall) goja.Value { return add(c.This, n) })
 	}
 }
 

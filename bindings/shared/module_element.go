@@ -5,12 +5,12 @@ import (
 
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/bind"
+	"github.com/lariatjs/lariat/runtime/es"
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
 // quickArray makes reading and writing elements as fast as goja allows.
 func (f *faces) quickArray(proto *goja.Object) {
-	vm := f.rt.VM()
 	// at finds the array of numbers and the index that a call is about.
 	at := func(this goja.Value, args []goja.Value) (a *Array, i int, ok bool) {
 		n, ok := number(args, 0)
@@ -20,26 +20,26 @@ func (f *faces) quickArray(proto *goja.Object) {
 		a, ok = runtime.HandleOf(this).(*Array)
 		return a, i, ok && a.element != BigInt64
 	}
-	f.quick(proto, "get", func(this goja.Value, args []goja.Value) goja.Value {
-		if a, i, ok := at(this, args); ok {
+	f.quick(proto, "get", func(c goja.FunctionCall) goja.Value {
+		if a, i, ok := at(c.This, c.Arguments); ok {
 			if n, err := a.Get(i); err == nil {
-				return vm.ToValue(n) //nolint:forbidigo // the kit would box it twice
+				return es.Number(n)
 			}
 		}
 		return nil
 	})
-	f.quick(proto, "set", func(this goja.Value, args []goja.Value) goja.Value {
-		n, ok := number(args, 1)
-		if a, i, found := at(this, args); ok && found && a.Set(i, n) == nil {
+	f.quick(proto, "set", func(c goja.FunctionCall) goja.Value {
+		n, ok := number(c.Arguments, 1)
+		if a, i, found := at(c.This, c.Arguments); ok && found && a.Set(i, n) == nil {
 			return goja.Undefined()
 		}
 		return nil
 	})
-	f.quick(proto, "add", func(this goja.Value, args []goja.Value) goja.Value {
-		n, ok := number(args, 1)
-		if a, i, found := at(this, args); ok && found {
+	f.quick(proto, "add", func(c goja.FunctionCall) goja.Value {
+		n, ok := number(c.Arguments, 1)
+		if a, i, found := at(c.This, c.Arguments); ok && found {
 			if sum, err := a.Add(i, n); err == nil {
-				return vm.ToValue(sum) //nolint:forbidigo // as above
+				return es.Number(sum)
 			}
 		}
 		return nil

@@ -120,12 +120,18 @@ func ToValue(rt *runtime.Runtime, v any) goja.Value {
 		return goja.Undefined()
 	case goja.Value:
 		return v
-	case string, bool, int, int64, float64, int32, uint32, float32, *big.Int:
+	case string, bool, int32, uint32, float32, *big.Int:
 		return rt.VM().ToValue(v)
+	case int:
+		return es.Int(int64(v))
+	case int64:
+		return es.Int(v)
+	case float64:
+		return es.Number(v)
 	case uint64:
-		return rt.VM().ToValue(float64(v))
+		return es.Number(float64(v))
 	case time.Duration:
-		return rt.VM().ToValue(float64(v) / float64(time.Millisecond))
+		return es.Number(float64(v) / float64(time.Millisecond))
 	case []byte:
 		return Bytes(rt, v)
 	case goja.ArrayBuffer:

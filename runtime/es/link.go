@@ -94,3 +94,13 @@ func linkWrapConstruct(vm *goja.Runtime, build func([]goja.Value, *goja.Object) 
 
 //go:linkname linkGetObject github.com/dop251/goja.(*Runtime).getObject
 func linkGetObject(vm *goja.Runtime) *goja.Object
+
+// Int is the number i. The exported way boxes it twice.
+//
+//go:linkname Int github.com/dop251/goja.intToValue
+func Int(i int64) goja.Value
+
+// Number is the number f.
+//
+//go:linkname Number github.com/dop251/goja.floatToValue
+func Number(f float64) goja.Value

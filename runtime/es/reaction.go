@@ -10,11 +10,11 @@ import (
 // TestReactionLayout compares both with goja's.
 type (
 	reaction struct {
-		capability  unsafe.Pointer
+		capability  unsafe.Pointer //nolint:unused // goja's, as the last two
 		typ         int
 		handler     *jobCallback
-		asyncRunner unsafe.Pointer
-		asyncCtx    any
+		asyncRunner unsafe.Pointer //nolint:unused
+		asyncCtx    any            //nolint:unused
 	}
 	jobCallback struct{ callback native }
 )
