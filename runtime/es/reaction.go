@@ -13,8 +13,8 @@ type (
 		capability  unsafe.Pointer //nolint:unused // goja's, as the last two
 		typ         int
 		handler     *jobCallback
-		asyncRunner unsafe.Pointer //nolint:unused
-		asyncCtx    any            //nolint:unused
+		asyncRunner unsafe.Pointer //nolint:unused // as the first
+		asyncCtx    any            //nolint:unused // as the first
 	}
 	jobCallback struct{ callback native }
 )

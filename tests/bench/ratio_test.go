@@ -45,7 +45,7 @@ var pairs = []pair{
 		theirs: `for (let i = 0; i < n; i++) { native(); native(); }`,
 	},
 	{
-		name: "row 17: mutex, 100 waiters, against a lock in plain JavaScript", n: 500, bar: 0.75,
+		name: "row 17: mutex, 100 waiters, against a lock in plain JavaScript", n: 2_000, bar: 0.75,
 		ours:   mutex + hundred,
 		theirs: lockInJS + `const m = new Lock();` + hundred,
 	},
@@ -56,17 +56,17 @@ var pairs = []pair{
 			let s = 0; const p = Promise.resolve(); for (const v of g()) { await p; s += v; }`,
 	},
 	{
-		name: "row 25: await chain", n: 200_000, bar: 1.03,
+		name: "row 25: await chain", n: 2_000_000, bar: 1.03,
 		ours:   `const p = Promise.resolve(1); let s = 0; for (let i = 0; i < n; i++) s += await p;`,
 		theirs: `const p = Promise.resolve(1); let s = 0; for (let i = 0; i < n; i++) s += await p;`,
 	},
 	{
-		name: "row 25: then chain", n: 100_000, bar: 1.03,
+		name: "row 25: then chain", n: 500_000, bar: 1.03,
 		ours:   `let p = Promise.resolve(0); for (let i = 0; i < n; i++) p = p.then((x) => x + 1); await p;`,
 		theirs: `let p = Promise.resolve(0); for (let i = 0; i < n; i++) p = p.then((x) => x + 1); await p;`,
 	},
 	{
-		name: "row 25: generator send", n: 200_000, bar: 1.03,
+		name: "row 25: generator send", n: 2_000_000, bar: 1.03,
 		ours:   `function* g() { let s = 0; for (;;) s += yield s; } const it = g(); it.next(); for (let i = 0; i < n; i++) it.next(i);`,
 		theirs: `function* g() { let s = 0; for (;;) s += yield s; } const it = g(); it.next(); for (let i = 0; i < n; i++) it.next(i);`,
 	},
