@@ -172,7 +172,10 @@ func (rt *Runtime) Look() Look {
 }
 
 // Look describes the wait.
-func (w *Wait) Look() WaitLook { return WaitLook{w.task, w.what, w.at, w.since} }
+func (w *Wait) Look() WaitLook {
+	l := w.rt.loop
+	return WaitLook{w.task, w.what, w.at, l.Now().Add(w.since - l.Elapsed())}
+}
 
 // waitHook is called for each wait that begins.
 type waitHook struct {

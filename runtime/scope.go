@@ -15,7 +15,7 @@ import (
 type Scope struct {
 	Signal
 	parent   *Scope
-	up       hook // on the parent
+	up       Hook // on the parent
 	deadline time.Time
 	timer    *loop.Timer
 	stops    []func() bool
@@ -39,11 +39,16 @@ func (rt *Runtime) NewScope(parent *Scope) *Scope {
 func (s *Scope) Beneath(parent *Scope) {
 	s.parent = parent
 	s.deadline = parent.deadline
-	s.up.child = s
-	if !parent.attach(&s.up) {
+	if !parent.Attach(&s.up, (*child)(s)) {
 		s.Abort(parent.Err())
 	}
 }
+
+// child is a scope as its parent sees it.
+type child Scope
+
+// SignalEnded ends the scope with what surrounds it.
+func (s *child) SignalEnded() { (*Scope)(s).Abort(s.parent.Err()) }
 
 // Begin makes the zero value a root, for a scope that is a part of something else.
 func (s *Scope) Begin(rt *Runtime) { s.rt = rt }
@@ -91,7 +96,7 @@ func (s *Scope) End() {
 		s.timer = nil
 	}
 	if s.parent != nil {
-		s.parent.detach(&s.up)
+		s.parent.Detach(&s.up)
 	}
 	for _, stop := range s.stops {
 		stop()

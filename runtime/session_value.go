@@ -212,7 +212,7 @@ func (s *Session) CancelTask(id uint64, cause error) (found bool) {
 	}
 	for _, w := range waits {
 		if w.on {
-			w.reject(cause)
+			w.by.Break(cause)
 			found = true
 		}
 	}

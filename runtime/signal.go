@@ -21,8 +21,8 @@ type Signal struct {
 	mu    sync.Mutex
 	cause error // nil until aborted
 	done  chan struct{}
-	first *hook
-	last  *hook
+	first *Hook
+	last  *Hook
 	ties  *ties // nil for a signal that has to do with no other
 
 	// Wrapper is the JavaScript object, kept so that one signal is one object. Loop goroutine only.
@@ -31,21 +31,20 @@ type Signal struct {
 	Reason goja.Value
 }
 
-// hook is what a signal does when it ends: it calls f, or ends the scope beneath it that the hook is a part of.
-type hook struct {
-	prev, next *hook
-	f          func()
-	child      *Scope
+// Hook is what hears of a signal's end. It is a part of what it is for, so that a wait needs no memory to be told.
+type Hook struct {
+	prev, next *Hook
+	to         Ender
 	on         bool
 }
 
-func (h *hook) run() {
-	if h.child != nil {
-		h.child.Abort(h.child.parent.Err())
-		return
-	}
-	h.f()
-}
+// Ender hears of the end of the signal that its Hook is on, on the loop goroutine.
+type Ender interface{ SignalEnded() }
+
+// ender is an Ender that calls a function.
+type ender func()
+
+func (f ender) SignalEnded() { f() }
 
 // NewSignal returns a signal that nobody has aborted.
 func (rt *Runtime) NewSignal() *Signal { return &Signal{rt: rt} }
@@ -98,7 +97,7 @@ func (s *Signal) tell() {
 		}
 		s.unlink(h)
 		s.mu.Unlock()
-		h.run()
+		h.to.SignalEnded()
 	}
 	if f := s.rt.hooks.Aborted; f != nil && s.Wrapper != nil && !s.rt.closing.Load() {
 		f(s)
@@ -149,16 +148,16 @@ func (s *Signal) Value(any) any { return nil }
 // detaches f and reports whether it did so in time. Package context uses this method when it derives
 // a context from the signal.
 func (s *Signal) AfterFunc(f func()) (stop func() bool) {
-	h := &hook{f: f}
-	if !s.attach(h) {
+	h := &Hook{}
+	if !s.Attach(h, ender(f)) {
 		f()
 		return func() bool { return false }
 	}
-	return func() bool { return s.detach(h) }
+	return func() bool { return s.Detach(h) }
 }
 
-// attach adds a hook unless the signal has ended.
-func (s *Signal) attach(h *hook) bool {
+// Attach adds a hook that is on no signal, unless the signal has ended.
+func (s *Signal) Attach(h *Hook, to Ender) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.cause != nil {
@@ -169,20 +168,20 @@ func (s *Signal) attach(h *hook) bool {
 	} else {
 		s.first = h
 	}
-	s.last, h.on = h, true
+	s.last, h.to, h.on = h, to, true
 	s.pin(1)
 	return true
 }
 
-// detach takes a hook away and reports whether it was there.
-func (s *Signal) detach(h *hook) bool {
+// Detach takes a hook away and reports whether it was there.
+func (s *Signal) Detach(h *Hook) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.unlink(h)
 }
 
 // unlink removes h from the list. The caller holds s.mu.
-func (s *Signal) unlink(h *hook) bool {
+func (s *Signal) unlink(h *Hook) bool {
 	if !h.on {
 		return false
 	}

@@ -88,8 +88,8 @@ type Wait struct {
 	task       *Task
 	at         Site
 	what       Waited
-	since      time.Time
-	reject     func(error)
+	since      time.Duration // on the loop's clock
+	by         Breaker
 	told       bool       // it was rejected as a deadlock, and may not be able to end all the same
 	hold       *loop.Hold // keeps the loop alive while somebody else may end the wait
 	open       bool       // and that is the world outside
@@ -98,9 +98,12 @@ type Wait struct {
 	ended      []func() // hooks
 }
 
-// AddWait registers a pending wait; reject must end it. Loop goroutine only.
-func (rt *Runtime) AddWait(what Waited, at Site, reject func(error)) *Wait {
-	w := &Wait{rt: rt, task: rt.frame.Task, at: at, what: what, since: rt.loop.Now(), reject: reject, on: true}
+// Breaker is what waits, and ends its wait when it is told that nothing else will. Loop goroutine only.
+type Breaker interface{ Break(err error) }
+
+// BeginWait registers a pending wait; w is a part of what waits and has not been used. Loop goroutine only.
+func (rt *Runtime) BeginWait(w *Wait, what Waited, at Site, by Breaker) {
+	*w = Wait{rt: rt, task: rt.frame.Task, at: at, what: what, since: rt.loop.Elapsed(), by: by, on: true}
 	rt.pending.Add(1)
 	w.prev = rt.lastWait
 	if w.prev != nil {
@@ -110,10 +113,9 @@ func (rt *Runtime) AddWait(what Waited, at Site, reject func(error)) *Wait {
 	}
 	rt.lastWait = w
 	w.begun()
-	return w
 }
 
-// End takes the wait off the list.
+// End takes the wait off the list, if it is on it.
 func (w *Wait) End() {
 	if !w.on {
 		return
@@ -201,7 +203,7 @@ func (rt *Runtime) rejectWaits(err error) {
 		if w.on {
 			w.told = true
 			rt.pending.Add(-1)
-			w.reject(err)
+			w.by.Break(err)
 			if w.hold != nil {
 				w.hold.Release()
 			}

@@ -25,7 +25,7 @@ type loopTask struct {
 	scope   *runtime.Scope // that of the caller
 	stop    func() bool    // detaches from it
 	leave   func()         // lets it be left, once the cancelled task has ended
-	wait    *runtime.Wait  // for the start of the loop
+	wait    runtime.Wait   // for the start of the loop
 	hold    *loop.Hold     // keeps the program alive
 }
 
@@ -56,13 +56,16 @@ func (f *face) submit(e *EventLoop, c *bind.Call) (t *loopTask, err error) {
 	case err != nil:
 		return nil, err
 	case waits:
-		t.wait = f.rt.AddWait(starting{e}, t.site, func(err error) { e.Cancel(&t.Task, err, nil) })
+		f.rt.BeginWait(&t.wait, starting{e}, t.site, t)
 	default:
 		t.live()
 	}
 	t.stop = t.scope.AfterFunc(func() { t.Cancel(t.scope.Err()) })
 	return t, nil
 }
+
+// Break ends the wait for a loop that nobody will start.
+func (t *loopTask) Break(err error) { t.loop.Cancel(&t.Task, err, nil) }
 
 // starting is what a task waits for before its loop was started.
 type starting struct{ loop *EventLoop }
@@ -117,9 +120,7 @@ func (t *loopTask) Settled(_ *Task, a Answer, err error) {
 }
 
 func (t *loopTask) settle(a Answer, err error) {
-	if t.wait != nil {
-		t.wait.End()
-	}
+	t.wait.End()
 	if t.hold != nil {
 		t.hold.Release()
 	}

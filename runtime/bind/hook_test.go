@@ -18,7 +18,7 @@ func TestHooks(t *testing.T) {
 	if first() {
 		t.Error("the first hook has taken off another one")
 	}
-	a.cancel(context.Canceled)
+	a.Break(context.Canceled)
 	if called != [3]int{0, 1, 1} {
 		t.Errorf("called %v", called)
 	}

@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/loop"
@@ -50,10 +51,9 @@ func await[T any](
 		scope.EndWait()
 		return nil, err
 	}
-	a := &awaiting[T]{Scope: scope, rt: rt, then: then, promise: late.promise, after: late.after}
-	a.post, a.late = rt.Loop().Post, late.always
+	a := &awaiting[T]{Scope: scope, rt: rt, then: then, promise: late.promise, after: late.after, late: late.always}
 	if !late.always && rt.Exploring() {
-		a.post, a.late = rt.Ready, true
+		a.late, a.explored = true, true
 	}
 	start(a, a.done)
 	if a.begun() {
@@ -72,9 +72,11 @@ func await[T any](
 		a.hold = rt.Loop().Hold("operation", label)
 		a.hold.Mark(rt.MarkAt(a.at))
 	case what.Label() != "":
-		a.wait = rt.AddWait(what, a.at, a.cancel)
+		rt.BeginWait(&a.wait, what, a.at, a)
 	}
-	a.detach = scope.AfterFunc(a.scopeEnded)
+	if !scope.Attach(&a.up, a) {
+		a.SignalEnded()
+	}
 	return a.promise.Value, nil
 }
 
@@ -100,23 +102,24 @@ type awaiting[T any] struct {
 	then    func(T) (any, error)
 	promise *runtime.Promise
 	at      runtime.Site
-	wait    *runtime.Wait
+	wait    runtime.Wait
 	hold    *loop.Hold
 	after   func(error)
-	post    func(func()) bool
-	late    bool
-	detach  func() bool // from the scope
-	leave   func()      // lets go of the scope, which has ended
+	up      runtime.Hook // on the scope
+	leave   func()       // lets go of the scope, which has ended
 
-	mu     sync.Mutex
-	state  int
-	value  T
-	err    error
-	broken error  // why cancel ended it
-	ended  bool   // the hooks of the scope have run
-	hook   func() // the core's, which has one at a time as a rule
-	hooked int    // how many have been there
-	hooks  []*func()
+	late, explored bool
+
+	mu       sync.Mutex
+	state    int
+	value    T
+	err      error
+	broken   error       // why Break ended it
+	isBroken atomic.Bool // broken is set
+	ended    bool        // the hooks of the scope have run
+	hook     func()      // the core's, which has one at a time as a rule
+	hooked   int         // how many have been there
+	hooks    []*func()
 }
 
 // begun tells whether the core has answered inside start; if it has not, the wait has begun.
@@ -131,13 +134,12 @@ func (a *awaiting[T]) begun() (answered bool) {
 
 // Err returns why the wait must end, nil if it may go on.
 func (a *awaiting[T]) Err() error {
-	a.mu.Lock()
-	broken := a.broken
-	a.mu.Unlock()
-	if broken != nil {
-		return broken
+	if !a.isBroken.Load() {
+		return a.Scope.Err()
 	}
-	return a.Scope.Err()
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.broken
 }
 
 // AfterFunc calls f synchronously when the scope ends or the wait is broken.
@@ -183,15 +185,13 @@ func (a *awaiting[T]) unhook(nth int) bool {
 // goroutine.
 func (a *awaiting[T]) Reconsider() {
 	a.rt.Loop().Post(func() {
-		if a.wait != nil {
-			a.wait.Reconsider()
-		}
+		a.wait.Reconsider()
 	})
 }
 
-// scopeEnded tells the core. The scope is not left before the answer: it may be on its way from another goroutine, which
+// SignalEnded tells the core that the scope has ended. The scope is not left before the answer: it may be on its way from another goroutine, which
 // has detached its hook already, and whoever waits for it has not heard of the end. Loop goroutine only.
-func (a *awaiting[T]) scopeEnded() {
+func (a *awaiting[T]) SignalEnded() {
 	a.leave = a.Scope.Busy()
 	a.mu.Lock()
 	hook, hooks := a.hook, a.hooks
@@ -200,14 +200,15 @@ func (a *awaiting[T]) scopeEnded() {
 	run(hook, hooks)
 }
 
-// cancel ends this wait alone. Loop goroutine only.
-func (a *awaiting[T]) cancel(err error) {
+// Break ends this wait alone. Loop goroutine only.
+func (a *awaiting[T]) Break(err error) {
 	a.mu.Lock()
 	if a.state != waiting || a.broken != nil {
 		a.mu.Unlock()
 		return
 	}
 	a.broken = err
+	a.isBroken.Store(true)
 	hook, hooks := a.hook, slices.Clone(a.hooks)
 	a.mu.Unlock()
 	run(hook, hooks)
@@ -237,18 +238,23 @@ func (a *awaiting[T]) done(v T, err error) {
 	}
 }
 
+func (a *awaiting[T]) post(f func()) bool {
+	if a.explored {
+		return a.rt.Ready(f)
+	}
+	return a.rt.Loop().Post(f)
+}
+
 func (a *awaiting[T]) settle(v T, err error) {
 	// Whoever was cancelled does not go on, not even when the grant came first and was on its way.
 	if cause := a.Err(); err == nil && cause != nil && discard(v) {
 		err = cause
 	}
-	if a.wait != nil {
-		a.wait.End()
-	}
+	a.wait.End()
 	if a.hold != nil {
 		a.hold.Release()
 	}
-	a.detach()
+	a.Scope.Detach(&a.up)
 	a.Scope.EndWait()
 	err = settle(a.rt, a.promise, a.at, v, err, a.then)
 	if a.leave != nil {
