@@ -421,7 +421,7 @@ declare module "node:crypto" {
   export function createDecipheriv(algorithm: string, key: Data, iv: Data | null, options?: { authTagLength?: number }): InstanceType<typeof Decipheriv>;
   /** The names of the ciphers. */
   export function getCiphers(): string[];
-  /** The names of the curves for createECDH, of which there are none: crypto.subtle has curves. */
+  /** The names of the curves for createECDH. */
   export function getCurves(): string[];
   type KeyCallback<T> = (error: Error | null, key: T) => void;
   /** Derives a key of `keylen` bytes from a password, slowly; beside the script. */
@@ -438,13 +438,99 @@ declare module "node:crypto" {
   export function scrypt(password: Data, salt: Data, keylen: number, options: ScryptOptions, callback: KeyCallback<Buffer>): void;
   /** The same in place. */
   export function scryptSync(password: Data, salt: Data, keylen: number, options?: ScryptOptions): Buffer;
+  type PointFormat = "uncompressed" | "compressed" | "hybrid";
+  /** One party of an agreement on a curve. */
+  export class ECDH {
+    /** @throws TypeError (ERR_CRYPTO_INVALID_CURVE) if there is no such curve */
+    constructor(curve: string);
+    /** The same point in another form. */
+    static convertKey(key: Data, curve: string, inputEncoding?: Encoding, outputEncoding?: Encoding, format?: PointFormat): Buffer | string;
+    /** Makes a pair of keys and returns the public one. */
+    generateKeys(encoding?: Encoding, format?: PointFormat): Buffer | string;
+    /** What this private key and the public key of the other party agree on. @throws Error (ERR_CRYPTO_ECDH_INVALID_PUBLIC_KEY) if that is no point of the curve */
+    computeSecret(otherPublicKey: Data, inputEncoding?: Encoding | null, outputEncoding?: Encoding): Buffer | string;
+    /** The private key. */
+    getPrivateKey(encoding?: Encoding): Buffer | string;
+    /** The public key. */
+    getPublicKey(encoding?: Encoding | null, format?: PointFormat): Buffer | string;
+    /** Takes a private key, with the public key that belongs to it. @throws RangeError (ERR_CRYPTO_INVALID_KEYTYPE) if it is none of the curve */
+    setPrivateKey(key: Data, encoding?: Encoding): this;
+    /** Takes a public key alone, from another form perhaps. */
+    setPublicKey(key: Data, encoding?: Encoding): this;
+  }
+  /**
+   * One party of an agreement on a curve: "prime256v1", "secp384r1" or "secp521r1".
+   *
+   * ```js
+   * import { createECDH } from "node:crypto";
+   * const [ada, bob] = [createECDH("prime256v1"), createECDH("prime256v1")];
+   * const [a, b] = [ada.generateKeys(), bob.generateKeys()];
+   * console.log(ada.computeSecret(b).equals(bob.computeSecret(a)));
+   * // Output: true
+   * ```
+   */
+  export function createECDH(curve: string): ECDH;
+  /** One party of an agreement modulo a prime of a well-known group. The arithmetic takes more or less time with the key: ECDH does not. */
+  export class DiffieHellmanGroup {
+    constructor(name: string);
+    /** Makes a private key if there is none, and returns the public key. */
+    generateKeys(encoding?: Encoding): Buffer | string;
+    /** What this private key and the public key of the other party agree on, as long as the prime. */
+    computeSecret(otherPublicKey: Data, inputEncoding?: Encoding | null, outputEncoding?: Encoding): Buffer | string;
+    /** The prime. */
+    getPrime(encoding?: Encoding): Buffer | string;
+    /** The generator. */
+    getGenerator(encoding?: Encoding): Buffer | string;
+    /** The public key. */
+    getPublicKey(encoding?: Encoding): Buffer | string;
+    /** The private key. */
+    getPrivateKey(encoding?: Encoding): Buffer | string;
+    /** What is wrong with the prime and the generator, as bits; 0 if nothing is. */
+    readonly verifyError: number;
+  }
+  /** The same with a prime of one's own. */
+  export class DiffieHellman {
+    constructor(sizeOrPrime: number | Data, primeEncoding?: Encoding, generator?: number | Data, generatorEncoding?: Encoding);
+    /** Makes a private key if there is none, and returns the public key. */
+    generateKeys(encoding?: Encoding): Buffer | string;
+    /** What this private key and the public key of the other party agree on, as long as the prime. */
+    computeSecret(otherPublicKey: Data, inputEncoding?: Encoding | null, outputEncoding?: Encoding): Buffer | string;
+    /** The prime. */
+    getPrime(encoding?: Encoding): Buffer | string;
+    /** The generator. */
+    getGenerator(encoding?: Encoding): Buffer | string;
+    /** The public key. */
+    getPublicKey(encoding?: Encoding): Buffer | string;
+    /** The private key. */
+    getPrivateKey(encoding?: Encoding): Buffer | string;
+    /** Takes a public key. */
+    setPublicKey(key: Data, encoding?: Encoding): this;
+    /** Takes a private key; generateKeys() makes the public key that belongs to it. */
+    setPrivateKey(key: Data, encoding?: Encoding): this;
+    /** What is wrong with the prime and the generator, as bits; 0 if nothing is. */
+    readonly verifyError: number;
+  }
+  /**
+   * One party of an agreement modulo a prime, of which the other needs the same. It has 512 bits at least; one that is made here
+   * has 1024 bits at most.
+   *
+   * @throws Error (ERR_OSSL_DH_MODULUS_TOO_SMALL) if a prime that is to be made would have fewer bits
+   */
+  export function createDiffieHellman(prime: Data, generator?: number | Data): DiffieHellman;
+  export function createDiffieHellman(prime: string, primeEncoding: Encoding, generator?: number | Data, generatorEncoding?: Encoding): DiffieHellman;
+  export function createDiffieHellman(bits: number, generator?: number | Data): DiffieHellman;
+  /** One party with a prime of RFC 2409 or RFC 3526: "modp1", "modp2", "modp5", and "modp14" to "modp18". */
+  export function getDiffieHellman(name: string): DiffieHellmanGroup;
+  /** The same as getDiffieHellman. */
+  export function createDiffieHellmanGroup(name: string): DiffieHellmanGroup;
 }
 
 declare module "crypto" {
   export {
     Hash, Hmac, createHash, createHmac, getHashes, getRandomValues, hash, randomBytes, randomFill, randomFillSync, randomInt, randomUUID,
     subtle, timingSafeEqual, webcrypto, Cipheriv, Decipheriv, createCipheriv, createDecipheriv, getCiphers, getCurves, hkdf, hkdfSync, pbkdf2,
-    pbkdf2Sync, scrypt, scryptSync,
+    pbkdf2Sync, scrypt, scryptSync, ECDH, DiffieHellman, DiffieHellmanGroup, createDiffieHellman, createDiffieHellmanGroup, createECDH,
+    getDiffieHellman,
   } from "node:crypto";
   export type { Data, Encoding } from "node:crypto";
 }
