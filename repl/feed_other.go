@@ -9,7 +9,9 @@ import (
 	"github.com/peterh/liner"
 )
 
-// feed does not exist here: the line editor asks the console for keys itself.
+// feed does not exist here: the line editor asks the console for keys itself. What is pasted comes to it as if it was typed:
+// a line is evaluated when it ends, unless the piece goes on, and each is in the history by itself. What is printed while a
+// line is typed waits for its end.
 type feed struct{ typed atomic.Bool }
 
 func newEditor(*os.File) (*liner.State, *feed) { return liner.NewLiner(), nil }
