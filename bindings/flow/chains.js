@@ -2,7 +2,6 @@
 (function (host) {
   "use strict";
   const { END, WAIT, SKIP, manyItems, pending, Pull, shield, cancelled, turn } = host;
-  const { Promise } = globalThis;
 
   // closeAll closes several stages; the first error counts. It gives a promise if one of them does.
   const closeAll = (list) => {

@@ -2,7 +2,6 @@
 (function (host) {
   "use strict";
   const { STOP, pending, then, sinkOf, error, callable, optionsOf, Stream, concurrent, stage, drain, extend } = host;
-  const { Promise, Symbol } = globalThis;
 
   const nothing = () => undefined;
   const promised = (f) => {

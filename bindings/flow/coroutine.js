@@ -2,7 +2,6 @@
 (function (host) {
   "use strict";
   const { error, shield, pending, isObject } = host;
-  const { Object, Promise, Symbol } = globalThis;
 
   class Coroutine {
     #generator;

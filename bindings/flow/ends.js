@@ -2,7 +2,6 @@
 (function (host) {
   "use strict";
   const { END, WAIT, SKIP, manyItems, pending, Pull, Work, AsyncSource, ArraySource, AsyncIteratorPrototype, wait, cancelled, turn, asker, given } = host;
-  const { Object, Promise, Symbol } = globalThis;
   const STOP = Symbol("stop");
 
   // Drain takes all items. each(item) may give a promise, which is awaited; STOP, or a promise of it, ends the loop. Where

@@ -3,7 +3,6 @@
 (function (host) {
   "use strict";
   const { END, WAIT, NONE, Work, Pump, Failure, pending } = host;
-  const { Array, Map } = globalThis;
 
   class Hub extends Work {
     outputs = [];

@@ -2,7 +2,7 @@
 (function (host) {
   "use strict";
   const { error, milliseconds } = host;
-  const { Number, Object, Infinity, String, AbortSignal, EventTarget } = globalThis;
+  const { Infinity, AbortSignal, EventTarget } = globalThis;
 
   const wrong = (what, want) => error("type", `${what} must be ${want}`);
 

@@ -3,7 +3,6 @@
 (function (host) {
   "use strict";
   const { END, WAIT, Ahead, Asked, now, need, pending } = host;
-  const { Math, Promise } = globalThis;
 
   class Events extends Ahead {
     constructor(target, type, o) {

@@ -6,7 +6,6 @@
     Retry, Elsewhere, tee, partition, groupBy, frame, wrong, callable, count, time, optionsOf, governor, concurrencyOf, overflowOf,
     Stream, openerOf, claim, step, stage, concurrent, limited, retried, branch, branches, extend, isSignal,
   } = host;
-  const { Boolean } = globalThis;
 
   extend(Stream.prototype, {
     map(fn, o) {

@@ -6,7 +6,6 @@
 (function (host) {
   "use strict";
   const { shield, wait, puller, turn, error } = host;
-  const { Array, Symbol } = globalThis;
   const END = Symbol("end"), WAIT = Symbol("wait"), SKIP = Symbol("skip");
   const arrayValues = Array.prototype[Symbol.iterator];
 

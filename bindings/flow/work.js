@@ -3,7 +3,6 @@
 (function (host) {
   "use strict";
   const { END, WAIT, pending, Pull, region } = host;
-  const { Promise, Symbol } = globalThis;
   const NONE = Symbol("none");
 
   class Failure {

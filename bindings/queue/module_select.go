@@ -112,11 +112,7 @@ func (f *faces) random(n int) int {
 	if n == 1 {
 		return 0
 	}
-	math, ok := f.rt.VM().Get("Math").(*goja.Object)
-	if !ok {
-		return 0
-	}
-	fn := bind.FunctionOf(f.rt, math.Get("random"))
+	fn := bind.FunctionOf(f.rt, f.rt.Realm().Builtin("Math").Get("random"))
 	if fn == nil {
 		return 0
 	}

@@ -4,7 +4,7 @@
   "use strict";
   const { retry, hedger, retryable: options, milliseconds, Bulkhead, limited, cancelled, wrong } = host;
   Object.freeze(host.first); // all first attempts share it
-  const { TypeError, ReferenceError, SyntaxError, RangeError, DOMException, AggregateError } = globalThis;
+  const { DOMException } = globalThis;
 
   class StopRetry extends Error {
     constructor(cause) {

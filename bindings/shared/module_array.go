@@ -180,7 +180,7 @@ func (f *faces) viewOf(a *Array) *goja.Object {
 		return view.typed
 	}
 	vm := f.rt.VM()
-	typed, err := vm.New(vm.Get(typedArrays.Get()[a.element]), f.rt.Realm().SharedBuffer(a.Block()))
+	typed, err := vm.New(f.rt.Realm().Builtin(typedArrays.Get()[a.element]), f.rt.Realm().SharedBuffer(a.Block()))
 	if err != nil {
 		bind.Throw(f.rt, err)
 	}

@@ -60,7 +60,7 @@ type engineKey struct{}
 
 func engineOf(rt *runtime.Runtime) *engine {
 	return runtime.Local(rt, engineKey{}, func() *engine {
-		e := &engine{rt: rt, aggregate: rt.VM().Get("AggregateError").(*goja.Object)}
+		e := &engine{rt: rt, aggregate: rt.Realm().Builtin("AggregateError")}
 		e.tasks = taskClass(rt)
 		e.groups = e.groupClass()
 		return e

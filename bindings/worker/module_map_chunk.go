@@ -139,7 +139,7 @@ func (m *mapper) aggregate() error {
 		reasons[i] = e.reason
 	}
 	message := strconv.Itoa(len(m.errs)) + " of " + strconv.Itoa(m.next) + " items failed"
-	obj, err := rt.VM().New(rt.VM().Get("AggregateError"), bind.Array(rt, reasons), bind.ToValue(rt, message))
+	obj, err := rt.VM().New(rt.Realm().Builtin("AggregateError"), bind.Array(rt, reasons), bind.ToValue(rt, message))
 	if err != nil {
 		return err
 	}

@@ -145,7 +145,7 @@ func ToValue(rt *runtime.Runtime, v any) goja.Value {
 	case []goja.Value:
 		return Array(rt, v)
 	case time.Time:
-		date, err := rt.VM().New(rt.VM().Get("Date"), rt.VM().ToValue(v.UnixMilli()))
+		date, err := rt.VM().New(rt.Realm().Builtin("Date"), rt.VM().ToValue(v.UnixMilli()))
 		if err != nil {
 			panic(err)
 		}
@@ -165,7 +165,7 @@ func Array(rt *runtime.Runtime, values []goja.Value) *goja.Object {
 
 // Frozen freezes an object and returns it.
 func Frozen(rt *runtime.Runtime, v goja.Value) goja.Value {
-	object := rt.VM().Get("Object").(*goja.Object)
+	object := rt.Realm().Builtin("Object")
 	frozen, err := rt.Call(object.Get("freeze"), object, v)
 	if err != nil {
 		Throw(rt, err)
@@ -175,7 +175,7 @@ func Frozen(rt *runtime.Runtime, v goja.Value) goja.Value {
 
 // Bytes makes a Uint8Array over b, without a copy: b must not be used by Go afterwards.
 func Bytes(rt *runtime.Runtime, b []byte) *goja.Object {
-	class := runtime.Local(rt, bytesKey{}, func() *goja.Object { return rt.VM().Get("Uint8Array").(*goja.Object) })
+	class := runtime.Local(rt, bytesKey{}, func() *goja.Object { return rt.Realm().Builtin("Uint8Array") })
 	obj, err := rt.VM().New(class, rt.VM().ToValue(rt.VM().NewArrayBuffer(b)))
 	if err != nil {
 		panic(err)

@@ -11,7 +11,6 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/lariatjs/lariat/runtime"
-	"github.com/lariatjs/lariat/runtime/es"
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
@@ -21,7 +20,7 @@ import (
 type Script struct {
 	name, source string
 	once         sync.Once
-	program      *goja.Program
+	sealed       *sealed
 }
 
 // NewScript prepares a script. Stacks show it under its name: "node:events".
@@ -55,8 +54,8 @@ func (h Host) object(rt *runtime.Runtime) *goja.Object {
 // runOn is Run with a host that is an object already.
 func (s *Script) runOn(rt *runtime.Runtime, obj *goja.Object) *goja.Object {
 	var result goja.Value
-	s.once.Do(func() { s.program = es.MustCompile(s.name, s.source, true) })
-	fn, err := rt.VM().RunProgram(s.program)
+	s.once.Do(func() { s.sealed = seal(s.name, s.source) })
+	fn, err := s.sealed.value(rt)
 	if err == nil {
 		result, err = rt.Call(fn, goja.Undefined(), obj, sharedErrors(rt))
 	}
@@ -124,8 +123,8 @@ var checksSource string
 var nodeSource string
 
 var (
-	checksProgram = sync.OnceValue(func() *goja.Program { return es.MustCompile("lariat:checks", checksSource, true) })
-	nodeProgram   = sync.OnceValue(func() *goja.Program { return es.MustCompile("lariat:node", nodeSource, true) })
+	checksProgram = sync.OnceValue(func() *sealed { return seal("lariat:checks", checksSource) })
+	nodeProgram   = sync.OnceValue(func() *sealed { return seal("lariat:node", nodeSource) })
 )
 
 type nodeKey struct{}
@@ -133,7 +132,7 @@ type nodeKey struct{}
 // sharedErrors are the functions of checks.js in one runtime.
 func sharedErrors(rt *runtime.Runtime) goja.Value {
 	return runtime.Local(rt, nodeKey{}, func() goja.Value {
-		v, err := rt.VM().RunProgram(checksProgram())
+		v, err := checksProgram().value(rt)
 		if err == nil {
 			v, err = rt.Call(v, goja.Undefined(), Func(rt, "inspect", 1, inspectValue), Func(rt, "make", 2, makeErrors))
 		}
@@ -146,7 +145,7 @@ func sharedErrors(rt *runtime.Runtime) goja.Value {
 
 // makeErrors is (inspect, hidden): the functions of node.js.
 func makeErrors(c *Call) (any, error) {
-	v, err := c.rt.VM().RunProgram(nodeProgram())
+	v, err := nodeProgram().value(c.rt)
 	if err != nil {
 		return nil, err
 	}

@@ -178,7 +178,7 @@ func (r *asyncRealm) run(prg *goja.Program) goja.Value {
 }
 
 func (r *asyncRealm) syntaxError(message string) goja.Value {
-	o, err := r.vm.New(r.vm.GlobalObject().Get("SyntaxError"), r.vm.ToValue(message))
+	o, err := r.vm.New(linkGetSyntaxError(r.vm), r.vm.ToValue(message))
 	if err != nil {
 		panic(err)
 	}

@@ -50,7 +50,7 @@ func (r *Realm) KeepFixed(fixed func(o *goja.Object) bool) {
 		})
 	}
 	r.keepDescribed(is, around)
-	if reflection, ok := r.vm.Get("Reflect").(*goja.Object); ok {
+	if reflection := r.Builtin("Reflect"); reflection != nil {
 		instead(reflection, "preventExtensions", always(right))
 		instead(reflection, "isExtensible", always(wrong))
 		instead(reflection, "setPrototypeOf", func(c goja.FunctionCall, o *goja.Object) goja.Value {
@@ -76,7 +76,7 @@ func (r *Realm) keepDescribed(
 	}
 	describe(r.objectClass().Get("getOwnPropertyDescriptor"), false)
 	describe(r.objectClass().Get("getOwnPropertyDescriptors"), true)
-	if reflection, ok := r.vm.Get("Reflect").(*goja.Object); ok {
+	if reflection := r.Builtin("Reflect"); reflection != nil {
 		describe(reflection.Get("getOwnPropertyDescriptor"), false)
 	}
 }

@@ -134,7 +134,7 @@ func traces(f *face, c *bind.Call) error {
 	if err != nil {
 		return err
 	}
-	obj, err := c.VM().New(c.VM().Get("Error"))
+	obj, err := c.VM().New(c.Runtime().Realm().Builtin("Error"))
 	if err != nil {
 		return err
 	}

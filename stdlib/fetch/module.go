@@ -53,7 +53,7 @@ type fetchKey struct{}
 // In returns the module of a runtime.
 func In(rt *runtime.Runtime) *Fetch {
 	return runtime.Local(rt, fetchKey{}, func() *Fetch {
-		json := rt.VM().Get("JSON").(*goja.Object)
+		json := rt.Realm().Builtin("JSON")
 		f := &Fetch{
 			rt: rt, client: NewClient(rt.Network()), own: OwnOf(rt), streams: streams.In(rt), parse: json.Get("parse"), write: json.Get("stringify"),
 			pairs: map[string]*goja.Object{},

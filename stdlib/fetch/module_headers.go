@@ -157,7 +157,7 @@ func fillRecord(c *bind.Call, h *Headers, obj *goja.Object) error {
 
 // own reports whether a symbol is an enumerable property that a script has given to an object.
 func own(c *bind.Call, obj *goja.Object, symbol *goja.Symbol) bool {
-	has := c.VM().Get("Object").(*goja.Object).Get("prototype").(*goja.Object).Get("propertyIsEnumerable")
+	has := c.Runtime().Realm().Builtin("Object").Get("prototype").(*goja.Object).Get("propertyIsEnumerable")
 	v, err := c.Runtime().Call(has, obj, symbol)
 	return err == nil && v.ToBoolean()
 }

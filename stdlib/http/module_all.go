@@ -284,7 +284,7 @@ func (a *all) aggregate() error {
 		errs[i] = a.rt.ErrorValue(err)
 	}
 	message := bind.ToValue(a.rt, "fetchAll: requests failed")
-	obj, err := a.rt.VM().New(a.rt.VM().Get("AggregateError"), bind.Array(a.rt, errs), message)
+	obj, err := a.rt.VM().New(a.rt.Realm().Builtin("AggregateError"), bind.Array(a.rt, errs), message)
 	if err != nil {
 		return err
 	}

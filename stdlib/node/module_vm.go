@@ -39,7 +39,7 @@ const vmBuiltins = `AggregateError Array ArrayBuffer Atomics BigInt BigInt64Arra
 func loadVM(rt *runtime.Runtime) runtime.Exports {
 	return only(vmScript.Run(rt, bind.Host{
 		"Buffer":   bind.Need(rt, "node:buffer").Get("Buffer"),
-		"eval":     rt.VM().Get("eval"),
+		"eval":     rt.Realm().Eval(),
 		"builtins": strings.Fields(vmBuiltins),
 		"helper":   vmHelper,
 		"prepare":  prepareScript,

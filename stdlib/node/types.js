@@ -20,8 +20,8 @@
   for (const [name, list] of Object.entries(kinds)) define(name, (value) => list.includes(kindOf(value)));
 
   // What is in a box shows when it is asked for a value of one type.
-  for (const name of ["Number", "Boolean", "Symbol", "BigInt"]) {
-    const { valueOf } = globalThis[name].prototype;
+  for (const [name, { prototype }] of Object.entries({ Number, Boolean, Symbol, BigInt })) {
+    const { valueOf } = prototype;
     define(`is${name}Object`, (value) => {
       if (kindOf(value) !== "Boxed") return false;
       try {

@@ -73,7 +73,7 @@ type streamsKey struct{}
 func In(rt *runtime.Runtime) *Streams {
 	return runtime.Local(rt, streamsKey{}, func() *Streams {
 		s := &Streams{rt: rt, views: map[string]*goja.Object{}}
-		s.views["Uint8Array"] = rt.VM().Get("Uint8Array").(*goja.Object)
+		s.views["Uint8Array"] = rt.Realm().Builtin("Uint8Array")
 		s.readableClasses()
 		s.writableClasses()
 		return s

@@ -78,7 +78,7 @@ func load(rt *runtime.Runtime) runtime.Exports {
 
 // promisify makes util.promisify(setTimeout) the function of the same name that returns a promise.
 func (m *timers) promisify(exports runtime.Exports, promises *goja.Object) {
-	symbols := m.rt.VM().Get("Symbol").(*goja.Object)
+	symbols := m.rt.Realm().Builtin("Symbol")
 	custom, err := m.rt.Call(symbols.Get("for"), symbols, bind.ToValue(m.rt, "nodejs.util.promisify.custom"))
 	if err != nil {
 		return

@@ -73,7 +73,7 @@ func loadNode(rt *runtime.Runtime) runtime.Exports {
 func (t *threads) environment(c *bind.Call) (any, error) {
 	e := environmentOf(t.rt)
 	if e.data == nil {
-		obj, err := c.VM().New(c.VM().Get("Map"))
+		obj, err := c.VM().New(t.rt.Realm().Builtin("Map"))
 		if err != nil {
 			return nil, err
 		}

@@ -66,7 +66,7 @@ func Class[T Owner](rt *runtime.Runtime, k bind.Class[T]) *bind.Constructor[T] {
 		"settledAt": func(t T) any { _, settled := t.Times(); return stamp(settled) },
 	})
 	ctor := k.In(rt)
-	promise := rt.VM().Get("Promise").(*goja.Object).Get("prototype").(*goja.Object)
+	promise := rt.Realm().Builtin("Promise").Get("prototype").(*goja.Object)
 	_ = ctor.Prototype.SetPrototype(promise)
 	// With Promise as its constructor a task is awaited directly, without a wrapper and its two extra ticks.
 	_ = ctor.Prototype.Delete("constructor")
