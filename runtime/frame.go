@@ -72,15 +72,20 @@ func (rt *Runtime) Under(frame *Frame, f func()) {
 }
 
 // SetFrame changes the ambient state for the rest of the running job. The thenables that were awaited under the
-// old one stay under that.
+// old one stay under that. It is called three times for an await, and does little as a rule.
 func (rt *Runtime) SetFrame(frame *Frame) {
-	if rt.thenables != nil && rt.thenables.New() {
-		rt.thenables.Wrap(rt.underFrame)
-	}
-	if rt.tracer != nil && (rt.frame == nil || frame.Task != rt.frame.Task) {
-		rt.tracer.Switched(rt, frame.Task)
+	if rt.traced || rt.thenables.New() {
+		rt.leaveFrame(frame)
 	}
 	rt.frame = frame
+}
+
+// leaveFrame sees to what has happened under the current frame.
+func (rt *Runtime) leaveFrame(next *Frame) {
+	rt.thenables.Wrap(rt.underFrame)
+	if rt.traced && (rt.frame == nil || next.Task != rt.frame.Task) {
+		rt.tracer.Switched(rt, next.Task)
+	}
 }
 
 // underFrame makes a job of the microtask queue run under the current frame.

@@ -59,6 +59,7 @@ type Runtime struct {
 	microtasks uint64 // that have begun
 	explorer   atomic.Pointer[explorer]
 	tracer     Tracer // or nil
+	traced     bool   // it is not
 
 	loaded       map[*Module]*goja.Object
 	classes      map[reflect.Type]func(any) *goja.Object

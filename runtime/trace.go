@@ -59,7 +59,8 @@ func (rt *Runtime) joinTrace(turns bool) {
 	if t == rt.tracer {
 		return
 	}
-	if rt.tracer = t; t == nil {
+	rt.tracer, rt.traced = t, t != nil
+	if t == nil {
 		rt.loop.Trace(nil)
 		return
 	}

@@ -16,12 +16,12 @@ type ThenableJobs struct {
 	seen  int // jobs of the queue that have been looked at
 }
 
-// ThenableJobs must be called before a script has run. It returns nil if goja's queue is not what it was: then the
+// ThenableJobs must be called before a script has run. It will find none if goja's queue is not what it was: then the
 // jobs run in no context, and a test fails.
 func (r *Realm) ThenableJobs() *ThenableJobs {
 	field, ok := reflect.TypeFor[goja.Runtime]().FieldByName("jobQueue")
 	if !ok || field.Type != reflect.TypeFor[[]func()]() {
-		return nil
+		return &ThenableJobs{queue: new([]func())}
 	}
 	t := &ThenableJobs{queue: (*[]func())(unsafe.Add(unsafe.Pointer(r.vm), field.Offset))}
 	thenable := r.vm.CreateObject(nil)
@@ -31,7 +31,7 @@ func (r *Realm) ThenableJobs() *ThenableJobs {
 	resolve, _ := linkResolvers(linkNewPromise(r.vm, r.async.promiseProto))
 	r.async.callValue(resolve, goja.Undefined(), thenable)
 	if len(*t.queue) != len(before)+1 {
-		return nil
+		return &ThenableJobs{queue: new([]func())}
 	}
 	t.code = jobCode((*t.queue)[len(before)])
 	*t.queue = before
