@@ -86,7 +86,7 @@ func server(pool *lariat.Pool) http.Handler {
 }
 
 // serve starts the server.
-func serve(t *testing.T) (*httptest.Server, *lariat.Pool, *store) {
+func serve(t *testing.T, limits lariat.Limits) (*httptest.Server, *lariat.Pool, *store) {
 	s := &store{}
 	program, err := lariat.Compile(t.Context(), os.DirFS("testdata"), "handlers/hello.ts", s.module())
 	if err != nil {
@@ -94,7 +94,7 @@ func serve(t *testing.T) (*httptest.Server, *lariat.Pool, *store) {
 	}
 	pool, err := lariat.NewPool(lariat.PoolConfig{Max: 8, Fresh: true, Options: []lariat.Option{
 		lariat.WithProgram(program), lariat.WithModules(s.module()), lariat.WithShared("books", lock.NewMutex(lock.MutexOptions{})),
-		lariat.WithLimits(lariat.Limits{Turn: 3 * time.Second}), lariat.WithGrace(100 * time.Millisecond),
+		lariat.WithLimits(limits), lariat.WithGrace(100 * time.Millisecond),
 	}})
 	if err != nil {
 		t.Fatal(err)
@@ -122,13 +122,12 @@ func get(ctx context.Context, url string) (int, string, error) {
 }
 
 func TestAServerWhoseHandlersAreScripts(t *testing.T) {
-	srv, pool, s := serve(t)
+	srv, pool, s := serve(t, lariat.Limits{})
 	for path, want := range map[string]string{
 		"/hello?q=7":   "200 hello user 7",
 		"/hello?q=-1":  "404 no such row",
 		"/first?q=3":   "200 0,1,2",
 		"/fails":       "500 no way at /handlers/fails.ts:2",
-		"/spins":       "504 too slow",
 		"/nothing":     "404 no such page",
 		"/files":       "200 PermissionError",
 		"/counts?q=ok": "200 1",
@@ -153,8 +152,18 @@ func TestAServerWhoseHandlersAreScripts(t *testing.T) {
 	}
 }
 
+func TestAHandlerThatDoesNotEndIsInterrupted(t *testing.T) {
+	srv, pool, _ := serve(t, lariat.Limits{Turn: 50 * time.Millisecond})
+	if status, body, err := get(t.Context(), srv.URL+"/spins"); status != http.StatusGatewayTimeout || body != "too slow" || err != nil {
+		t.Error(status, body, err)
+	}
+	if s := pool.Stats(); s.Busy != 0 || s.Failed != 1 {
+		t.Errorf("%+v", s)
+	}
+}
+
 func TestAClientThatGoesEndsTheQuery(t *testing.T) {
-	srv, _, s := serve(t)
+	srv, _, s := serve(t, lariat.Limits{})
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error)
 	go func() {

@@ -1,0 +1,5 @@
+const kept: unknown[] = [];
+
+export default () => {
+  for (;;) kept.push({ request: kept.length });
+};
