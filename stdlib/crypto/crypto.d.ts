@@ -175,10 +175,16 @@ declare module "node:crypto" {
     dsaEncoding?: "der" | "ieee-p1363";
     oaepHash?: string;
     oaepLabel?: ArrayBufferView;
+    /** Of an encrypted private key. */
+    passphrase?: Data;
   };
   interface KeyEncoding {
     format: "pem" | "der" | "jwk";
     type?: "pkcs1" | "pkcs8" | "sec1" | "spki";
+    /** What a private key is encrypted with: "aes-128-cbc", "aes-192-cbc" or "aes-256-cbc". */
+    cipher?: string;
+    /** What it is decrypted with again. */
+    passphrase?: Data;
   }
   interface PairOptions {
     /** Of RSA, in bits. */
@@ -199,14 +205,118 @@ declare module "node:crypto" {
     /** A key of SubtleCrypto as one of Node. */
     static from(key: CryptoKey): KeyObject;
     equals(other: KeyObject): boolean;
-    /** Without options the bytes of a secret key. Keys are not encrypted. */
+    /**
+     * Writes a key: without options the bytes of a secret one. A private key is encrypted if a cipher and a passphrase are given:
+     * "pkcs8" with PBES2 and PBKDF2, in PEM or DER; "pkcs1" and "sec1" in PEM, as was done of old.
+     *
+     * @throws Error with code ERR_CRYPTO_INCOMPATIBLE_KEY_OPTIONS if what is written has no form that is encrypted
+     */
     export(options?: KeyEncoding): any;
+  }
+  interface NameOptions {
+    /** Whether the name of the subject counts: if there is no other ("default"), beside the others, or not. */
+    subject?: "default" | "always" | "never";
+    /** Whether "*.example.org" is meant by "a.example.org"; true unless given. */
+    wildcards?: boolean;
+    /** Whether "a*.example.org" is; true unless given. */
+    partialWildcards?: boolean;
+    /** Whether "*.example.org" is meant by "a.b.example.org". */
+    multiLabelWildcards?: boolean;
+    /** Whether ".example.org" means names with one label more, and no others. */
+    singleLabelSubdomains?: boolean;
+  }
+  /**
+   * A certificate, from PEM or DER. It says what stands in it; whether to trust it is another question: compare its names, its time, and
+   * who signed it.
+   *
+   * @throws Error (ERR_OSSL_PEM_NO_START_LINE) if it cannot be read
+   *
+   * ```js
+   * import { X509Certificate } from "node:crypto";
+   * const certificate = new X509Certificate(`-----BEGIN CERTIFICATE-----
+   * MIHeMIGRAgIA/zAFBgMrZXAwGzEZMBcGA1UEAwwQYmFyZS5leGFtcGxlLm5ldDAe
+   * Fw0yNjExMjcwMDMzMDJaFw00NjAxMjYwMDMzMDJaMBsxGTAXBgNVBAMMEGJhcmUu
+   * ZXhhbXBsZS5uZXQwKjAFBgMrZXADIQB6VxuOcSc4rQbKrCcLeOp6aDPqZ2KneM6q
+   * iZNCeFXivTAFBgMrZXADQQDg99V7pAhgemOIkj3MOKhc4XXxyf+qjEaAiFLLKcaX
+   * 3pSbrl9IvBig4yts/DVINvSxOBWvVV3pJZiIHqpDuuQI
+   * -----END CERTIFICATE-----`);
+   * console.log(certificate.subject, certificate.validToDate.getUTCFullYear(), certificate.checkHost("bare.example.net"));
+   * console.log(certificate.verify(certificate.publicKey));
+   * // Output:
+   * // CN=bare.example.net 2046 bare.example.net
+   * // true
+   * ```
+   */
+  export class X509Certificate {
+    constructor(buffer: string | ArrayBufferView);
+    /** Whose it is, an attribute a line: "CN=example.org". */
+    readonly subject: string | undefined;
+    /** The other names of the subject: "DNS:example.org, IP Address:127.0.0.1". */
+    readonly subjectAltName: string | undefined;
+    /** Who signed it. */
+    readonly issuer: string | undefined;
+    /** The certificate of the issuer, which is not known here. */
+    readonly issuerCertificate: undefined;
+    /** Where more about the issuer is found. */
+    readonly infoAccess: string | undefined;
+    /** The time from which it holds: "Nov 27 00:33:02 2026 GMT". */
+    readonly validFrom: string;
+    /** The time until which it holds. */
+    readonly validTo: string;
+    /** The time from which it holds. */
+    readonly validFromDate: Date;
+    /** The time until which it holds. */
+    readonly validToDate: Date;
+    /** The SHA-1 of it. */
+    readonly fingerprint: string;
+    /** The SHA-256 of it. */
+    readonly fingerprint256: string;
+    /** The SHA-512 of it. */
+    readonly fingerprint512: string;
+    /** What the key may be used for, as numbers: "1.3.6.1.5.5.7.3.1" is to be a server. */
+    readonly keyUsage: string[] | undefined;
+    /** The number that the issuer gave it, in hexadecimal digits. */
+    readonly serialNumber: string;
+    /** The DER. */
+    readonly raw: Buffer;
+    /** The key that it is of. @throws Error (ERR_OSSL_UNSUPPORTED) if it is of a kind that is not known here */
+    readonly publicKey: KeyObject;
+    /** Whether it may sign other certificates. */
+    readonly ca: boolean;
+    /** The PEM. */
+    toString(): string;
+    /** The PEM. */
+    toJSON(): string;
+    /** The name in it that a host is meant by. */
+    checkHost(name: string, options?: NameOptions): string | undefined;
+    /** The address if it stands in it. */
+    checkEmail(email: string, options?: NameOptions): string | undefined;
+    /** The address if it stands in it. @throws TypeError (ERR_INVALID_ARG_VALUE) if it is none */
+    checkIP(ip: string): string | undefined;
+    /** Whether another may be that of the issuer, by its name and what it may be used for; verify() holds the signature. */
+    checkIssued(otherCert: X509Certificate): boolean;
+    /** Whether a private key belongs to it. */
+    checkPrivateKey(pkey: KeyObject): boolean;
+    /** Whether it was signed with the private half of a public key. Its time and its names are not looked at. */
+    verify(pkey: KeyObject): boolean;
+    /** The same as an object as node:tls had it of old. */
+    toLegacyObject(): Record<string, any>;
   }
   /** A secret key. */
   export function createSecretKey(key: Data, encoding?: Encoding): KeyObject;
   /**
    * Reads a private key, from PEM unless the options say otherwise.
-   * @throws Error with code ERR_OSSL_UNSUPPORTED if there is none, or an encrypted one
+   * @throws Error with code ERR_OSSL_UNSUPPORTED if there is none
+   * @throws Error with code ERR_OSSL_BAD_DECRYPT if it is encrypted with another passphrase
+   * @throws TypeError with code ERR_MISSING_PASSPHRASE if it is encrypted, and no passphrase is given
+   *
+   * ```js
+   * import { createPrivateKey, generateKeyPairSync } from "node:crypto";
+   * const { privateKey } = generateKeyPairSync("ed25519");
+   * const pem = privateKey.export({ type: "pkcs8", format: "pem", cipher: "aes-256-cbc", passphrase: "a long one" });
+   * console.log(createPrivateKey({ key: pem, passphrase: "a long one" }).equals(privateKey));
+   * // Output: true
+   * ```
    */
   export function createPrivateKey(key: KeyInput): KeyObject;
   /** Reads a public key: of PEM, of a certificate, or of a private key. */
@@ -530,7 +640,7 @@ declare module "crypto" {
     Hash, Hmac, createHash, createHmac, getHashes, getRandomValues, hash, randomBytes, randomFill, randomFillSync, randomInt, randomUUID,
     subtle, timingSafeEqual, webcrypto, Cipheriv, Decipheriv, createCipheriv, createDecipheriv, getCiphers, getCurves, hkdf, hkdfSync, pbkdf2,
     pbkdf2Sync, scrypt, scryptSync, ECDH, DiffieHellman, DiffieHellmanGroup, createDiffieHellman, createDiffieHellmanGroup, createECDH,
-    getDiffieHellman,
+    getDiffieHellman, X509Certificate,
   } from "node:crypto";
   export type { Data, Encoding } from "node:crypto";
 }

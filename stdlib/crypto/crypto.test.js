@@ -180,3 +180,9 @@ test("timingSafeEqual() compares bytes", () => {
   assert.throws(() => timingSafeEqual(new Uint8Array(1), new Uint8Array(2)), { code: "ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH" });
   assert.throws(() => timingSafeEqual("abc", "abc"), { code: "ERR_INVALID_ARG_TYPE" });
 });
+
+test("generateKeyPair() hands what is wrong with an encoding to the callback", async () => {
+  const made = Promise.withResolvers();
+  node.generateKeyPair("ed25519", { privateKeyEncoding: { type: "pkcs8", format: "pem", cipher: "nope", passphrase: "p" } }, made.resolve);
+  assert.equal((await made.promise).code, "ERR_CRYPTO_UNKNOWN_CIPHER");
+});

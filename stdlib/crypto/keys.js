@@ -25,7 +25,7 @@
     if (input === null || typeof input !== "object") {
       throw invalidType(name, "of type string or an instance of ArrayBuffer, Buffer, TypedArray, DataView, KeyObject, or CryptoKey", input);
     }
-    const { key, format = "pem", type = "", encoding } = input;
+    const { key, format = "pem", type = "", encoding, passphrase } = input;
     if (host.isKey(key)) return key;
     if (host.isWebKey(key)) return host.fromWeb(key);
     if (format === "jwk") {
@@ -34,7 +34,11 @@
       return host.fromJWK(key, isPrivate);
     }
     if (format !== "pem" && format !== "der") throw invalidValue("options.format", format);
-    return host.parse(bytesOf(key, `${name}.key`, encoding), format === "der", type, isPrivate);
+    const secret = passphrase ?? undefined;
+    if (secret !== undefined && typeof secret !== "string" && !isBytes(secret)) throw invalidValue("options.passphrase", secret);
+    return host.parse(
+      bytesOf(key, `${name}.key`, encoding), format === "der", type, isPrivate, secret === undefined ? undefined : bytesOf(secret, "passphrase", encoding),
+    );
   }
 
   function createSecretKey(key, encoding) {
@@ -176,7 +180,7 @@
     host.generate(...list, false).then((pair) => {
       const { publicKey, privateKey } = give(pair);
       process.nextTick(callback, null, publicKey, privateKey);
-    }, (error) => process.nextTick(callback, error));
+    }).catch((error) => process.nextTick(callback, error));
   }
   Object.defineProperty(generateKeyPair, Symbol.for("nodejs.util.promisify.custom"), {
     value: (type, options) => new Promise((resolve, reject) => {

@@ -24,7 +24,7 @@ func loadNode(rt *runtime.Runtime) runtime.Exports {
 	}
 	hashExports(rt, exports)
 	scripted(rt, exports)
-	keyExports(rt, exports)
+	certificateExports(rt, exports, keyExports(rt, exports))
 	agreementExports(rt, exports)
 	web := bind.Need(rt, webName).Get("crypto").(*goja.Object)
 	exports["webcrypto"], exports["subtle"] = web, web.Get("subtle")

@@ -31,8 +31,8 @@ func curveName(name string) string {
 	return name
 }
 
-// keyExports adds the part of node:crypto that has KeyObjects.
-func keyExports(rt *runtime.Runtime, exports runtime.Exports) {
+// keyExports adds the part of node:crypto that has KeyObjects, and returns their class.
+func keyExports(rt *runtime.Runtime, exports runtime.Exports) *bind.Constructor[*NodeKey] {
 	keys := keyObjectClass(rt).In(rt)
 	of := func(f func(n *NodeKey, c *bind.Call) (any, error)) bind.Fn {
 		return func(c *bind.Call) (any, error) {
@@ -67,10 +67,8 @@ func keyExports(rt *runtime.Runtime, exports runtime.Exports) {
 			}
 			return wrap(FromKey(k))
 		},
-		"secret": func(c *bind.Call) (any, error) { return keys.Wrap(NewSecret(given(c, 0))), nil },
-		"parse": func(c *bind.Call) (any, error) {
-			return wrap(ParseKey(given(c, 0), c.Bool(1), c.Text(2), c.Bool(3)))
-		},
+		"secret":  func(c *bind.Call) (any, error) { return keys.Wrap(NewSecret(given(c, 0))), nil },
+		"parse":   func(c *bind.Call) (any, error) { return wrap(parsedKey(c)) },
 		"fromJWK": func(c *bind.Call) (any, error) { return wrap(nodeKeyOf(jwkOf(c, c.Object(0, "key")), c.Bool(1))) },
 		"public":  of(func(n *NodeKey, _ *bind.Call) (any, error) { return keys.Wrap(n.Public()), nil }),
 		"sign": of(func(n *NodeKey, c *bind.Call) (any, error) {
@@ -92,6 +90,16 @@ func keyExports(rt *runtime.Runtime, exports runtime.Exports) {
 	for _, name := range made.Keys() {
 		exports[name] = made.Get(name)
 	}
+	return keys
+}
+
+// parsedKey reads (data, whether it is DER, kind, whether it is private, passphrase).
+func parsedKey(c *bind.Call) (*NodeKey, error) {
+	var passphrase []byte
+	if !goja.IsUndefined(c.Value(4)) {
+		passphrase = append([]byte{}, given(c, 4)...)
+	}
+	return ParseKey(given(c, 0), c.Bool(1), c.Text(2), c.Bool(3), passphrase)
 }
 
 // signOptions reads (…, digest, padding, saltLength, plain).
@@ -210,14 +218,18 @@ func (n *NodeKey) details(rt *runtime.Runtime) any {
 // export is export(options).
 func (n *NodeKey) export(c *bind.Call) (any, error) {
 	o := struct {
-		Format string     `js:"format"`
-		Type   string     `js:"type"`
-		Cipher goja.Value `js:"cipher"`
+		Format     string     `js:"format"`
+		Type       string     `js:"type"`
+		Cipher     goja.Value `js:"cipher"`
+		Passphrase goja.Value `js:"passphrase"`
 	}{}
 	c.Options(0, &o)
+	sealed := n.key.Kind == "private" && (!bind.Nullish(o.Cipher) || !bind.Nullish(o.Passphrase))
 	switch {
-	case !bind.Nullish(o.Cipher):
-		return nil, fault.NotSupported.New("%s: keys are not encrypted here: leave out the option cipher", c.Name())
+	case sealed && o.Format == "jwk":
+		return nil, sealedNot("jwk")
+	case sealed && (o.Format == "der" || o.Format == "pem"):
+		return n.exportSealed(c, o.Type, o.Format == "pem", o.Cipher, o.Passphrase)
 	case o.Format == "jwk":
 		return n.jwk(c.Runtime())
 	case n.Type == "":
@@ -233,6 +245,31 @@ func (n *NodeKey) export(c *bind.Call) (any, error) {
 		return nil, fault.Type.New("The property 'options.format' is invalid. Received %q", o.Format).With("code", "ERR_INVALID_ARG_VALUE")
 	}
 	return string(pem.EncodeToMemory(&pem.Block{Type: label, Bytes: der})), nil
+}
+
+// exportSealed is export(options) with a cipher and a passphrase.
+func (n *NodeKey) exportSealed(c *bind.Call, kind string, toPEM bool, cipher, passphrase goja.Value) (any, error) {
+	invalid := func(name string, got goja.Value) error {
+		if got == nil {
+			got = goja.Undefined()
+		}
+		return fault.Type.New("The property 'options.%s' is invalid. Received %v", name, got).With("code", "ERR_INVALID_ARG_VALUE")
+	}
+	if cipher == nil || !goja.IsString(cipher) {
+		return nil, invalid("cipher", cipher)
+	}
+	secret, ok := bind.BytesOf(passphrase)
+	if passphrase != nil && goja.IsString(passphrase) {
+		secret, ok = []byte(passphrase.String()), true
+	}
+	if !ok {
+		return nil, invalid("passphrase", passphrase)
+	}
+	out, err := n.EncodeSealed(kind, cipher.String(), secret, toPEM)
+	if err != nil || toPEM {
+		return string(out), err
+	}
+	return bind.Buffer(c.Runtime(), out), nil
 }
 
 // jwk is the key as a JSON Web Key that says nothing of what it is for.

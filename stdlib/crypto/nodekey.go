@@ -93,20 +93,32 @@ func unreadable(format string, args ...any) error {
 }
 
 // ParseKey reads a key in PEM, or in DER as kind says: "pkcs1", "pkcs8", "sec1" or "spki". A public key is made of a private
-// one, or of a certificate, too.
-func ParseKey(data []byte, der bool, kind string, private bool) (*NodeKey, error) {
-	label := ""
+// one, or of a certificate, too. A passphrase that is nil is none, and one that is not needed is not used.
+func ParseKey(data []byte, der bool, kind string, private bool, passphrase []byte) (*NodeKey, error) {
+	label, sealed := "", false
 	if !der {
 		block := firstBlock(data)
 		if block == nil {
 			return nil, unreadable("there is no PEM in it: it begins with -----BEGIN")
 		}
-		if block.Type == "ENCRYPTED PRIVATE KEY" || block.Headers["DEK-Info"] != "" {
-			return nil, unreadable("it is encrypted, which is not supported: decrypt it before")
+		var err error
+		if data, label, sealed, err = opened(block, passphrase); err != nil {
+			return nil, err
 		}
-		data, label = block.Bytes, block.Type
+	} else if kind == "pkcs8" && isSealed(data) {
+		if passphrase == nil {
+			return nil, needsPassphrase(true)
+		}
+		var err error
+		if data, err = decryptKey(data, passphrase); err != nil {
+			return nil, err
+		}
+		sealed = true
 	}
 	parsed, err := parseDER(data, label, kind, private)
+	if err != nil && sealed {
+		return nil, badDecrypt() // of 256 wrong passphrases one gives a padding that looks right
+	}
 	switch {
 	case err != nil:
 		return nil, unreadable("%w", err)

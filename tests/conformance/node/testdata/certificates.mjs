@@ -1,0 +1,51 @@
+// node:crypto: encrypted keys, and certificates.
+import crypto, { createPrivateKey, createPublicKey, X509Certificate } from "node:crypto";
+
+const t = (f) => { try { return f(); } catch (e) { return `${e.name} ${e.code}`; } };
+const pem = (label, body, head = "") => `-----BEGIN ${label}-----\n${head}${body.match(/.{1,64}/g).join("\n")}\n-----END ${label}-----\n`;
+const encrypted = (body) => pem("ENCRYPTED PRIVATE KEY", body);
+const passphrase = "top";
+const plain = pem("PRIVATE KEY", "MC4CAQAwBQYDK2VwBCIEIJtByKW+doi9SB8zpsZK/9zEWo0/ZCdWFO5UPvK92kNW");
+const sha1 = encrypted("MIGNMEkGCSqGSIb3DQEFDTA8MBsGCSqGSIb3DQEFDDAOBAhdLbwmlZXQIAICASwwHQYJYIZIAWUDBAEWBBBYOnmd81u9lWaMp2I/YNtMBEB87FcQ4KzSXZWAeYH39nzzTLE76l2caatwPULTZvplpd2IES9hw+M2h0nQMjccfXwUfIpKk7F4u0sNZVltTHXT");
+const sha384 = encrypted("MIGbMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAh/wAsI4aQp2wICASwwDAYIKoZIhvcNAgoFADAdBglghkgBZQMEARYEEEEIdp3dnj6+IrPBci0PP9MEQE60BLgenoMvafdhoPhJgQmQLJsS2jC1ML978lQLOC0Znu1Wr4HJI2ymf/Xcaf5ZTlhCNRpy57T8sP47og6SucI=");
+const sha512 = encrypted("MIGbMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAh/lkXoqKtAegICASwwDAYIKoZIhvcNAgsFADAdBglghkgBZQMEARYEEOyCJR5hSe1zwRBeMaOAJOAEQOm0dE5SGPOcN4tUIk2BSkHK2U6fdbHGSTPu9FmQRSHcmH/Oe1OrzmEV2mjSYYTZwUD5G1+3zyRyTV3N7gHotKY=");
+const ofOld = pem("RSA PRIVATE KEY", "+R2BUXNwejVqDITmqhu1fnbFYgoFdvavsOVyH6QkvIzfr+nNLSFxPgMHRJ/HrqDHeHqKlkaXZ47Mp672xUzkMIG3HsE55TtIgszd2qI6VFHLILNQSpjaN/QY0Piv+6RAeZ5brhMfxqPGPtVBYIHiydfz6hFXFfXzxy6O68hqk0HSJbuaSYMYAU+CNfb5N3YU3BtUe+C2iOaiwCNFzCNThoEBiJ32qj+qbf94BZ2I7j5ajOYGYq1Ng6ZUOvTrhGkSfjBt/7WNAlg9q1aDvJTgA402Ys9A3yBW/azKM4B9vFSDj17yKuK+5D+SU0+82TZOHcfihQPd1y0c/hAyIFD4V+VyDZBnYO0mryxoefxcn/GRe9/vHohBw262GZw3QqEw9NwaboFtSzGdNAC1wZumWIq1YCz/2d0gWx9pIhicRQmBdPVQ3bpx0tphcytteOZ7RtMm0CSlxo1PX76fAdJXUC6un81rLc/LXWpDJU926OpetBAdXg1YAPBf4WJQnw5CrLKp3/4n1GkabHrZ4PbqDGNR3ZXrUjmwykaZrDd74ysAH9JDAWbHFFe5149XD5oisDBhLFebqgguPW3rCzbO4zhYredFCdyG9GYHkb0uFa13n6xEBdUUd7Z7eDlkSOhN3JYgTb1wSb2PYMb4PZd1F2NnRV3yLZHrNKrhJ7HqknJo/K4OjFo4nZ3NbZ1A0Hbp8MrcWCPG7TlbY+62s9DOwmJ5hPmsG0uz77cle38XpNdlhSxczyhFj83kWNv8kFMnw8drclkezYn9SiqTWKNwtiHUhLa9nf6Ydg5P5OEdtak=", "Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,5A4E4DA9001A4589C941E87133327C40\n\n");
+const key = createPrivateKey(plain);
+const ec = createPrivateKey(pem("EC PRIVATE KEY", "MHcCAQEEIJ2yPeTIJ2QzbVKoK/8OcG33lXuYssnX5r2FR2r4nXwOoAoGCCqGSM49AwEHoUQDQgAEaXpG/LNT/CsyiCtqmAnESpqpmIjtb9F8GXEa46fs3zXF+A1HVleB1yOBPh6O10CkCE8Ju7Mn8pja/NdcTV1MDA=="));
+const write = (cipher, type = "pkcs8", format = "pem", secret = passphrase) => ec.export({ type, format, cipher, passphrase: secret });
+const again = (...args) => createPrivateKey({ key: write(...args), passphrase }).equals(ec);
+const head = (text) => text.split("\n").filter((line) => /^(-----B|Proc|DEK)/.test(line)).map((line) => line.split(",")[0]);
+export const sealed = [
+  ...[sha1, sha384, sha512].flatMap((text) => [
+    () => createPrivateKey({ key: text, passphrase }).equals(key), () => createPrivateKey({ key: text, passphrase: Buffer.from(passphrase) }).equals(key), () => createPrivateKey(text),
+    () => createPrivateKey({ key: text }), () => createPrivateKey({ key: text, passphrase: "" }), () => createPublicKey({ key: text, passphrase }).type, () => createPublicKey(text), () => createPrivateKey({ key: text, passphrase: 5 }),
+    () => crypto.sign(null, Buffer.from("x"), { key: text, passphrase }).toString("hex"), () => crypto.sign(null, Buffer.from("x"), text),
+  ]),
+  () => createPrivateKey({ key: ofOld, passphrase }).asymmetricKeyDetails.modulusLength, () => createPrivateKey(ofOld), () => createPrivateKey({ key: plain, passphrase: "unneeded" }).equals(key),
+  ...["aes-128-cbc", "aes-192-cbc", "aes-256-cbc", "AES-256-CBC", "aes128", "aes192", "aes256", "nope", 5, null].flatMap((c) => [() => again(c), () => head(write(c)), () => again(c, "sec1"), () => head(write(c, "sec1"))]),
+  () => write("aes-256-cbc", "sec1", "der"), () => write("aes-256-cbc", undefined, "jwk"), () => write("aes-256-cbc", "pkcs8", "pem", 5), () => write("aes-256-cbc", "pkcs8", "pem", null), () => ec.export({ type: "pkcs8", format: "pem", passphrase }), () => ec.export({ type: "pkcs8", format: "pem", cipher: "aes-256-cbc" }),
+  () => { const der = write("aes-256-cbc", "pkcs8", "der"); const o = { key: der, format: "der", type: "pkcs8" }; return [der.length, createPrivateKey({ ...o, passphrase }).equals(ec), t(() => createPrivateKey(o)), t(() => createPublicKey({ ...o, passphrase }).type)]; },
+  () => createPublicKey(ec).export({ type: "spki", format: "pem", cipher: "aes-256-cbc", passphrase }).split("\n")[0], () => createPrivateKey({ key: write("aes-256-cbc", "pkcs8", "pem", ""), passphrase: "" }).equals(ec),
+  () => { const { privateKey } = crypto.generateKeyPairSync("ed25519", { publicKeyEncoding: { type: "spki", format: "pem" }, privateKeyEncoding: { type: "pkcs8", format: "pem", cipher: "aes-256-cbc", passphrase } }); return [head(privateKey), createPrivateKey({ key: privateKey, passphrase }).asymmetricKeyType]; },
+].map((f) => () => t(f));
+
+const [ca, leaf, bare] = [
+  "MIIDrDCCApSgAwIBAgIIEjRWeJCrze8wDQYJKoZIhvcNAQELBQAwczELMAkGA1UEBhMCREUxDzANBgNVBAgMBkhlc3NlbjEaMBgGA1UEBwwRRnJhbmtmdXJ0IGFtIE1haW4xFzAVBgNVBAoMDsOcYnVuZywgUSArIENvMQowCAYDVQQLDAFCMRIwEAYDVQQDDAlUZXN0IFJvb3QwIBcNMjYxMTI3MDAzMzAyWhgPMjA1MTA3MTkwMDMzMDJaMHMxCzAJBgNVBAYTAkRFMQ8wDQYDVQQIDAZIZXNzZW4xGjAYBgNVBAcMEUZyYW5rZnVydCBhbSBNYWluMRcwFQYDVQQKDA7DnGJ1bmcsIFEgKyBDbzEKMAgGA1UECwwBQjESMBAGA1UEAwwJVGVzdCBSb290MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAxu+L4LNyQOah5MfSd/lM0HKHQzgFJj59npQvoPAcSsWH9Bt3nEhvH6WxlDyozT5B55bIalgwgsZXlbLqxv44FzgEIiZiodkYUetlOSJ3xcRV99vMc5riMcSiJ1gPZklTzdqvQShna9hvFTlhmvRK7bCRI7yuh8aMXFTjsN6hHcmd42RrVBJWVJsljsqeXMPcMeU4GoAxBdjalWH1anGhPTya9NnbWPOyiVYLajA7kzRwzYcIQjygk/ycKR4FjC4pFMfS8RkF28TOMQQaW25IIWTmJhmAm9apuVuBdiLY/j0CzAcD/mVDI8KFF+GFnlrEYXQMak+h4OLvbifFv6sl7QIDAQABo0IwQDAPBgNVHRMBAf8EBTADAQH/MB0GA1UdDgQWBBQXBFdLu6BRWy33q6jjaiqj2VgvWjAOBgNVHQ8BAf8EBAMCAQYwDQYJKoZIhvcNAQELBQADggEBADszgFb7/p8zfMmz+s+BPjcGTjZLDrEr+6WYVXYB8es62AIUBAS8pBNUNoFW90m3ETsJXk0ErgR5+FKzwygF+/1BwJJZA53eqKyGCOAPN9PS9FhbrrRP6iHClYnwCrS3yEM4M03xvQjJw1wgaOhCp1KrUty6sCzbMG1EskgmV0WNR13TCZNhbZaul8bAeM+aIsibOoJO2t3lLcAwHJn5rBamrFgOJ2YuBW47K0/X4U7C/6hBFTEPi39AeSV2KcdLo0msbqvoLhNvp/NAUA1ipEQVOl3b00EhcnT+nBNKqnu9sX5XVdYFQH7yJUOuvn530aA3H6I9Fohxfa4UD+c0++w=",
+  "MIIDnDCCAoSgAwIBAgIBCjANBgkqhkiG9w0BAQsFADBzMQswCQYDVQQGEwJERTEPMA0GA1UECAwGSGVzc2VuMRowGAYDVQQHDBFGcmFua2Z1cnQgYW0gTWFpbjEXMBUGA1UECgwOw5xidW5nLCBRICsgQ28xCjAIBgNVBAsMAUIxEjAQBgNVBAMMCVRlc3QgUm9vdDAeFw0yNjExMjcwMDMzMDJaFw00ODEwMjIwMDMzMDJaMDUxFDASBgNVBAMMC2V4YW1wbGUub3JnMR0wGwYJKoZIhvcNAQkBFg5tZUBleGFtcGxlLm9yZzBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABGl6RvyzU/wrMograpgJxEqaqZiI7W/RfBlxGuOn7N81xfgNR1ZXgdcjgT4ejtdApAhPCbuzJ/KY2vzXXE1dTAyjggFCMIIBPjAJBgNVHRMEAjAAMGUGA1UdEQReMFyCC2V4YW1wbGUub3Jngg0qLmV4YW1wbGUuY29thwR/AAABhxAgAQ24AAAAAAAAAAAAAAABgQ9BZGFARXhhbXBsZS5vcmeGFWh0dHBzOi8vZXhhbXBsZS5vcmcveDAdBgNVHSUEFjAUBggrBgEFBQcDAQYIKwYBBQUHAwIwCwYDVR0PBAQDAgeAMF4GCCsGAQUFBwEBBFIwUDAkBggrBgEFBQcwAYYYaHR0cDovL29jc3AuZXhhbXBsZS5vcmcvMCgGCCsGAQUFBzAChhxodHRwOi8vY2EuZXhhbXBsZS5vcmcvY2EuY2VyMB0GA1UdDgQWBBS9Psz8HZP+VrwXIv3QQT+AJzjCgDAfBgNVHSMEGDAWgBQXBFdLu6BRWy33q6jjaiqj2VgvWjANBgkqhkiG9w0BAQsFAAOCAQEAebtfpjdL6PcRtJIC7N4yMK0OaV78KCfmdI2HWf5tIiTZwvg9H32mc7139GUciDMS1BBNaDdHyZdADH1oOvxE53Y4ebrDg0Fnw19urQlpryl2/DnIE/XJEzoIJ8TZq5MMy6UccOhxLd/nT7AudfqMJDhgvm2thL9Re1ySzciQuCgKXFLOwm5cEA1UQtGWwRM3shU6jOm70A75oUMKyOUi2iku3G45/ScciuG3/ylV6zJO6yQCKy1XpgtXKqxOqr8dBifMZAALwoigLQVtYZb6hkab2VIq2UxH2tyx5Pzjac34vF38iMN+QlDB7FwV1y/sA2oAaL769Jue2Q5YQ0JBEg==",
+  "MIHeMIGRAgIA/zAFBgMrZXAwGzEZMBcGA1UEAwwQYmFyZS5leGFtcGxlLm5ldDAeFw0yNjExMjcwMDMzMDJaFw00NjAxMjYwMDMzMDJaMBsxGTAXBgNVBAMMEGJhcmUuZXhhbXBsZS5uZXQwKjAFBgMrZXADIQB6VxuOcSc4rQbKrCcLeOp6aDPqZ2KneM6qiZNCeFXivTAFBgMrZXADQQDg99V7pAhgemOIkj3MOKhc4XXxyf+qjEaAiFLLKcaX3pSbrl9IvBig4yts/DVINvSxOBWvVV3pJZiIHqpDuuQI",
+].map((body) => new X509Certificate(pem("CERTIFICATE", body)));
+const names = ["subject", "issuer", "subjectAltName", "infoAccess", "validFrom", "validTo", "serialNumber", "fingerprint", "fingerprint256", "fingerprint512", "ca", "keyUsage", "issuerCertificate"];
+const hosts = ["example.org", "EXAMPLE.org", "www.example.org", "a.example.com", "a.b.example.com", "example.com", "127.0.0.1", "", "*.example.com", ".example.com", "a_b.example.com", "example.org.", "xn--a.example.com", 5];
+const options = [{ wildcards: false }, { partialWildcards: false }, { multiLabelWildcards: true }, { subject: "never" }, { subject: "always" }, { subject: "x" }, { singleLabelSubdomains: true }, 5, { wildcards: 1 }];
+export const certificates = [
+  ...[ca, leaf, bare].flatMap((c) => [
+    ...names.map((name) => () => c[name]), () => c.toLegacyObject(), () => c, () => [c], () => [c.publicKey.type, c.publicKey.asymmetricKeyType], () => [c.raw.length, c.toString(), JSON.stringify(c) === JSON.stringify(`${c}`)],
+    () => new X509Certificate(c.raw).fingerprint === c.fingerprint, () => c.checkIssued(ca), () => c.checkIssued(c), () => c.checkIssued(bare), () => c.verify(ca.publicKey), () => c.verify(c.publicKey), () => c.checkPrivateKey(ec), () => c.checkPrivateKey(key),
+  ]),
+  ...hosts.map((host) => () => leaf.checkHost(host)), ...options.map((o) => () => [leaf.checkHost("a.example.com", o), leaf.checkHost("a.b.example.com", o), leaf.checkHost(".example.com", o), bare.checkHost("bare.example.net", o), leaf.checkHost("example.org", o)]),
+  ...["Ada@Example.org", "Ada@example.org", "ada@example.org", "me@example.org", "x", "", 5].map((mail) => () => [leaf.checkEmail(mail), leaf.checkEmail(mail, { subject: "never" }), leaf.checkEmail(mail, { subject: "always" })]),
+  ...["127.0.0.1", "127.0.0.2", "2001:db8::1", "2001:0DB8:0::1", "x", "::ffff:127.0.0.1", "", 5].map((ip) => () => leaf.checkIP(ip)),
+  () => leaf.checkIssued(5), () => leaf.verify(5), () => leaf.verify(ec), () => leaf.checkPrivateKey(5), () => leaf.checkPrivateKey(leaf.publicKey),
+  ...[5, "", "x", undefined, new ArrayBuffer(5), leaf.raw.subarray(0, 50), `before\n${leaf}\nafter`, new DataView(leaf.raw.buffer, leaf.raw.byteOffset, leaf.raw.length)].map((input) => () => new X509Certificate(input).subject), () => X509Certificate("x"),
+  () => createPublicKey(leaf.toString()).equals(leaf.publicKey),
+].map((f) => () => t(f));
