@@ -81,13 +81,21 @@ func (r reporter) describe(err error) string {
 				place += r.place([]loader.Frame{at})
 			}
 		}
-		return place + "error: " + message + bug(f)
+		return place + classOf(f) + ": " + message + bug(f)
 	}
 	f, _ := js.Unwrap().(*fault.Error) //nolint:errorlint // what is beneath an AggregateError is told by its text
 	if f != nil && (f.Kind == fault.Syntax || f.Kind == fault.Module) {
 		return r.unloadable(js, f)
 	}
 	return r.place(js.Stack) + uncaught(js) + js.Text + bug(f)
+}
+
+// classOf is what an error about a file is called, whether the file was run or checked; any other is an error.
+func classOf(f *fault.Error) string {
+	if f != nil && f.Props["line"] != nil && (f.Kind == fault.Syntax || f.Kind == fault.Module) {
+		return f.Kind.Class
+	}
+	return "error"
 }
 
 // uncaught is the word before an error that says how it got away.

@@ -14,8 +14,9 @@ import (
 // Check finds what keeps a file from being run: mistakes of its syntax and of that of everything that it imports, imports
 // that lead nowhere, and names that a module does not export. Nothing of them runs. What a module of the host throws when it
 // is loaded is a panic. It does not end at the first mistake; a require("…") with a text in it counts as well, unless it is
-// in a try block, where packages look for what may be missing, or in a package.
-func (l *Loader) Check(path string) []error {
+// in a try block, where packages look for what may be missing, or in a package. So does what TypeScript imports for its types
+// alone; types gives the declarations of a module of the host, or "".
+func (l *Loader) Check(path string, types func(module string) string) []error {
 	path = l.referrerOf(filepath.FromSlash(path))
 	c := &checker{l: l, seen: map[*module]bool{}, told: map[string]bool{}}
 	res, err := l.store.resolve(escape.Replace(path), "", forImport)
@@ -31,6 +32,7 @@ func (l *Loader) Check(path string) []error {
 	c.module(m)
 	stop()
 	c.names()
+	c.types(types)
 	if c.list != nil {
 		c.undo()
 		return c.list

@@ -35,6 +35,8 @@ type compiler struct {
 	look func(fn *ast.FunctionLiteral)
 	// keepImports keeps imports whose names are never used, in TypeScript too.
 	keepImports bool
+	// everyImport makes a module of TypeScript want all that it imports, as one of JavaScript does.
+	everyImport bool
 }
 
 // compile makes a unit of a source. A goja panic is an error like others.
@@ -154,7 +156,11 @@ func (c *compiler) module1(retry bool) (*unit, error) {
 		return nil, err
 	}
 	u := &unit{path: c.path, source: c.source, format: formatModule, written: &written{}}
-	u.links = linkModule(fn, low.positions, c.source, c.intent.kind, c.hints, c.keepImports)
+	kind := c.intent.kind
+	if c.everyImport {
+		kind = kindJS
+	}
+	u.links = linkModule(fn, low.positions, c.source, kind, c.hints, c.keepImports)
 	u.links.awaits = low.TopLevelAwait
 	u.evals = u.links.evals
 	return u, c.finish(u, prg, fn, low.positions)

@@ -2,6 +2,7 @@ package loader
 
 import (
 	"sort"
+	"strings"
 
 	"github.com/lariatjs/lariat/runtime/fault"
 )
@@ -227,7 +228,22 @@ func (m *module) hint(name string, names []string) string {
 	case m.unit != nil && m.unit.format == formatCommonJS:
 		return "; it is CommonJS: its default import is all of module.exports"
 	}
-	return ""
+	return exportsHint(names)
+}
+
+// exportsHint lists what there is, if that is little.
+func exportsHint(names []string) string {
+	const most = 8
+	switch n := len(names); {
+	case n == 0:
+		return "; it exports nothing"
+	case n > most:
+		return ""
+	case n == 1:
+		return "; it exports " + names[0]
+	default:
+		return "; it exports " + strings.Join(names[:n-1], ", ") + " and " + names[n-1]
+	}
 }
 
 // reexports says whether a name that is wanted of a request is only exported again.
