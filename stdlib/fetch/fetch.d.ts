@@ -130,8 +130,12 @@ interface RequestInit {
   redirect?: "follow" | "error" | "manual";
   /** A body that is a stream is sent before its answer is read. It has to be said. */
   duplex?: "half";
-  /** The rest says something to browsers, is checked and kept, and changes nothing here. */
+  /**
+   * What the caches on the way are told, for there is none here: "no-cache" sends Cache-Control: max-age=0; "no-store" and "reload"
+   * send no-cache there and in Pragma, and so does "default" with a header If-None-Match, If-Modified-Since or the like.
+   */
   cache?: "default" | "no-store" | "reload" | "no-cache" | "force-cache" | "only-if-cached";
+  /** The rest says something to browsers, is checked and kept, and changes nothing here. */
   credentials?: "omit" | "same-origin" | "include";
   /** Digests of the body, "sha256-…", sha384 or sha512: fetch rejects when it has none of them. */
   integrity?: string;

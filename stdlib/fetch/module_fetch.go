@@ -147,6 +147,7 @@ func (f *Fetch) Prepare(r *Request, scope *runtime.Scope) (*Sending, error) {
 	if r.object != nil {
 		s.out.Headers = r.list.Clone() // the script may change them meanwhile
 	}
+	s.out.Headers = s.out.Headers.forCaches(r.options.cache)
 	s.ctx, s.cancel = context.WithCancelCause(f.alive)
 	s.stops = s.room[:0]
 	s.watch(&scope.Signal)
