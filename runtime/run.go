@@ -190,6 +190,7 @@ func (rt *Runtime) cancel(cause error, grace time.Duration) {
 func (rt *Runtime) Interrupt(cause error) {
 	rt.interrupted.CompareAndSwap(nil, &cause)
 	rt.vm.Interrupt(cause)
+	rt.realm.EndMatch()
 	rt.loop.Post(func() { rt.fail(cause) })
 	rt.loop.Stop()
 }

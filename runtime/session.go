@@ -227,6 +227,7 @@ func (s *Session) interrupt(p *piece, cause error) {
 	s.rt.loop.Post(func() { p.end(Result{}, cause) })
 	if s.busy.Load() && s.now.Load() == p {
 		s.rt.vm.Interrupt(cause)
+		s.rt.realm.EndMatch()
 	}
 }
 

@@ -15,7 +15,7 @@ var objectPlan = plan{draw: func(t *template) {
 
 var objectProtoPlan = plan{draw: func(t *template) {
 	t.completes("constructor", "Object")
-	t.guards(map[string]guard{"toLocaleString": nested, "__proto__": acyclicSetter})
+	t.guards(map[string]guard{"toLocaleString": nested, "__proto__": acyclicSetter, "valueOf": polled})
 	t.method("__defineGetter__", 2, func(r *Realm, c goja.FunctionCall) goja.Value { return r.defineAccessor(c, "get") })
 	t.method("__defineSetter__", 2, func(r *Realm, c goja.FunctionCall) goja.Value { return r.defineAccessor(c, "set") })
 	t.method("__lookupGetter__", 1, func(r *Realm, c goja.FunctionCall) goja.Value { return r.lookUpAccessor(c, "get") })
@@ -35,6 +35,7 @@ var arrayProtoPlan = plan{draw: func(t *template) {
 var stringProtoPlan = plan{draw: func(t *template) {
 	t.guards(map[string]guard{
 		"replaceAll": replaceGuard, "repeat": repeatGuard, "padStart": padGuard("padStart"), "padEnd": padGuard("padEnd"),
+		"match": readyRegExp, "matchAll": readyRegExp, "search": readyRegExp,
 	})
 	t.method("isWellFormed", 0, (*Realm).isWellFormed)
 	t.method("toWellFormed", 0, (*Realm).toWellFormed)

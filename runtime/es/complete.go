@@ -37,7 +37,7 @@ func completionOf(name string) guard {
 	case "Math":
 		return mathPlan.over
 	case "Object":
-		return objectPlan.over
+		return both(polled, objectPlan.over)
 	case "Promise":
 		return completePromise
 	case "Proxy":

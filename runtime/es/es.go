@@ -64,6 +64,8 @@ type Realm struct {
 	// completed names the built-ins that completionOf has been at.
 	completed map[string]bool
 	longest   int // see Longest
+	matching  matching
+	flag      *uint32 // that the machine was interrupted, nil if goja keeps that in another way
 
 	depth int
 
@@ -77,7 +79,7 @@ func Install(vm *goja.Runtime, host Host) *Realm {
 	idle := func(goja.FunctionCall) goja.Value { return goja.Undefined() }
 	r := &Realm{
 		vm: vm, host: host, longest: longestEver, outside: Outside{idle, idle},
-		builtin: map[*goja.Object]string{}, completed: map[string]bool{},
+		builtin: map[*goja.Object]string{}, completed: map[string]bool{}, flag: flagOf(vm),
 	}
 	r.compiler, _ = host.(Compiler)
 	globals := noGlobals

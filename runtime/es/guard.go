@@ -20,6 +20,9 @@ const (
 	// maxNesting bounds how deep data may be for a built-in that descends into it, and how many proxies or
 	// bound functions may stand one on another.
 	maxNesting = 1000
+	// maxReentry bounds how often a built-in is within itself that only a script without end brings there: through the
+	// comparator of sort, say. To leave such depths takes time that grows with the square of them.
+	maxReentry = 250
 )
 
 // guard changes a function that goja has just made, in place: it stays the same object to scripts.
@@ -49,11 +52,16 @@ func both(a, b guard) guard {
 }
 
 // nested counts how often a built-in is within itself.
-func nested(vm *goja.Runtime, f *goja.Object) {
-	wrap(vm, f, func(vm *goja.Runtime, original native) native {
+func nested(vm *goja.Runtime, f *goja.Object) { within(maxNesting)(vm, f) }
+
+// reentered is nested for a built-in that calls what a script says.
+func reentered(vm *goja.Runtime, f *goja.Object) { within(maxReentry)(vm, f) }
+
+func within(most int) guard {
+	return wrapped(func(vm *goja.Runtime, original native) native {
 		depth := 0
 		return func(c goja.FunctionCall) goja.Value {
-			if depth >= maxNesting {
+			if depth >= most {
 				panic(rangeErrorOf(vm, "data is nested too deep"))
 			}
 			depth++
@@ -66,27 +74,36 @@ func nested(vm *goja.Runtime, f *goja.Object) {
 // rescued makes a TypeError of a Go panic inside goja, which odd iterators and proxies provoke.
 func rescued(vm *goja.Runtime, f *goja.Object) {
 	wrap(vm, f, func(vm *goja.Runtime, original native) native {
-		return func(c goja.FunctionCall) goja.Value {
-			defer rescue(vm)
-			return original(c)
+		return func(c goja.FunctionCall) (v goja.Value) {
+			rescue(vm, func() { v = original(c) })
+			return v
 		}
 	})
 	wrapNew(vm, f, func(vm *goja.Runtime, original construct) construct {
-		return func(args []goja.Value, target *goja.Object) *goja.Object {
-			defer rescue(vm)
-			return original(args, target)
+		return func(args []goja.Value, target *goja.Object) (obj *goja.Object) {
+			rescue(vm, func() { obj = original(args, target) })
+			return obj
 		}
 	})
 }
 
-// rescue is deferred around a built-in of goja that indexes or calls what a script has a say in.
-func rescue(vm *goja.Runtime) {
-	if x := recover(); x != nil {
-		if _, ok := x.(goruntime.Error); ok {
-			panic(vm.NewTypeError("a function that the engine called broke what it relied on"))
-		}
+// rescue calls a built-in of goja that indexes or calls what a script has a say in. It panics anew when the stack is unwound
+// and not while it is: where such built-ins are within one another, the time for that would grow with the square of the depth.
+func rescue(vm *goja.Runtime, f func()) {
+	switch x := panicOf(f).(type) {
+	case nil:
+	case goruntime.Error:
+		panic(vm.NewTypeError("a function that the engine called broke what it relied on"))
+	default:
 		panic(x)
 	}
+}
+
+// panicOf calls f and returns what it panics with.
+func panicOf(f func()) (x any) {
+	defer func() { x = recover() }()
+	f()
+	return nil
 }
 
 // rangeErrorOf makes a RangeError for panic.

@@ -18,8 +18,8 @@ func arrayGuards() map[string]guard {
 		"indexOf": visiting(fromSecond, upFromSecond), "includes": visiting(fromSecond, upFromSecond),
 		"lastIndexOf": visiting(downFromSecond, down), "slice": visiting(between(0), nowhere), "splice": visiting(fromFirst, nowhere),
 		"copyWithin": visiting(copied, nowhere),
-		"fill":       making(between(1)), "map": making(allOf), "sort": both(making(allOf), sortGuard),
-		"toSorted": both(making(allOf), sortGuard), "toReversed": making(allOf), "with": making(allOf), "toSpliced": making(spliced),
+		"fill":       making(between(1)), "map": making(allOf), "sort": both(making(allOf), both(sortGuard, reentered)),
+		"toSorted": both(making(allOf), both(sortGuard, reentered)), "toReversed": making(allOf), "with": making(allOf), "toSpliced": making(spliced),
 		"join": both(making(allOf), both(joinGuard, nested)), "toLocaleString": both(making(allOf), nested),
 		"concat": concatGuard, "flat": both(visiting(allOf, up), flatGuard),
 	}
@@ -187,11 +187,12 @@ func copied(args []goja.Value, n float64) float64 {
 // sortGuard is for a comparator that changes the array that is being sorted.
 func sortGuard(vm *goja.Runtime, f *goja.Object) {
 	wrap(vm, f, func(vm *goja.Runtime, original native) native {
-		return func(c goja.FunctionCall) goja.Value {
-			if len(c.Arguments) > 0 {
-				defer rescue(vm)
+		return func(c goja.FunctionCall) (v goja.Value) {
+			if len(c.Arguments) == 0 {
+				return original(c)
 			}
-			return original(c)
+			rescue(vm, func() { v = original(c) })
+			return v
 		}
 	})
 }

@@ -13,7 +13,7 @@ const (
 
 // guardJSON guards the object JSON.
 func guardJSON(vm *goja.Runtime, obj *goja.Object) {
-	for name, g := range map[string]guard{"parse": wrapped(ownParse), "stringify": wrapped(guardStringify)} {
+	for name, g := range map[string]guard{"parse": wrapped(ownParse), "stringify": both(wrapped(guardStringify), reentered)} {
 		if f, ok := obj.Get(name).(*goja.Object); ok {
 			g(vm, f)
 		}

@@ -57,7 +57,26 @@ func (r *Realm) regexpClass() *goja.Object {
 		return call(split, c.This, text, c.Argument(1))
 	})
 	r.repairReplace(proto)
+	for _, name := range []string{"exec", "test"} {
+		guardOf(r.vm, proto, name, matchGuard)
+	}
+	for _, key := range []*goja.Symbol{goja.SymMatch, goja.SymMatchAll, goja.SymReplace, goja.SymSearch, goja.SymSplit} {
+		if f, ok := proto.GetSymbol(key).(*goja.Object); ok {
+			matchGuard(r.vm, f)
+		}
+	}
 	return x.class
+}
+
+// readyRegExp is for the methods of texts that make a RegExp of a text.
+func readyRegExp(vm *goja.Runtime, f *goja.Object) {
+	wrap(vm, f, func(vm *goja.Runtime, original native) native {
+		r := Of(vm)
+		return func(c goja.FunctionCall) goja.Value {
+			r.UseRegExp()
+			return original(c)
+		}
+	})
 }
 
 // splitDone ends a split. goja calls the exec of what the species made without looking whether there is

@@ -82,7 +82,7 @@ var errorProtoPlan = plan{draw: func(t *template) {
 	t.value("message", false, func(r *Realm) goja.Value { return goja.StringFromUTF16(nil) })
 	t.value("name", false, func(r *Realm) goja.Value { return goja.StringFromUTF16(ascii("Error")) })
 	t.native("toString", 0, linkErrorText)
-	t.guards(map[string]guard{"toString": nested})
+	t.guards(map[string]guard{"toString": reentered})
 	t.value("constructor", false, func(r *Realm) goja.Value { return linkGetError(r.vm) })
 }}
 

@@ -38,8 +38,8 @@ var beyondLimits = []limited{
 	{"a comparator", "[3, 1, 2].sort(() => { for (;;); })", false},
 	{"a wait that is shielded", "import { shield, sleep } from 'lariat:task'; await shield(() => sleep('1h'))", false},
 	{"output", "for (;;) console.log('x'.repeat(80))", false},
-	{"a regular expression", `/^(?=(a+)+$)a/.test("a".repeat(60) + "b")`, true},
-	{"a native iterator", "new Set({ [Symbol.iterator]: Object.bind(null, { next: Object.bind(null, { value: 1 }) }) })", true},
+	{"a regular expression", `/^(?=(a+)+$)a/.test("a".repeat(60) + "b")`, false},
+	{"a native iterator", "new Set({ [Symbol.iterator]: Object.bind(null, { next: Object.bind(null, { value: 1 }) }) })", false},
 
 	// Memory.
 	{"objects", "const a = []; for (;;) a.push({ i: a.length, s: 'n' + a.length })", false},
@@ -57,7 +57,7 @@ var beyondLimits = []limited{
 	{"numbers that double", "let n = 3n; for (;;) n = n * n", true},
 	{"numbers that are shifted", "1n << (2n ** 45n)", false},
 	{"numbers to the power of numbers", "const f = (a, b) => a ** b; f(7n, 10n ** 12n)", false},
-	{"a native iterator to an array", "Array.from({ [Symbol.iterator]: Object.bind(null, { next: Object.bind(null, {}) }) })", true},
+	{"a native iterator to an array", "Array.from({ [Symbol.iterator]: Object.bind(null, { next: Object.bind(null, {}) }) })", false},
 }
 
 // ends are the exit codes that are in order.
