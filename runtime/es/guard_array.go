@@ -19,7 +19,8 @@ func arrayGuards() map[string]guard {
 		"lastIndexOf": visiting(downFromSecond, down), "slice": visiting(between(0), nowhere), "splice": visiting(fromFirst, nowhere),
 		"copyWithin": visiting(copied, nowhere),
 		"fill":       making(between(1)), "map": making(allOf), "sort": both(making(allOf), both(sortGuard, reentered)),
-		"toSorted": both(making(allOf), both(sortGuard, reentered)), "toReversed": making(allOf), "with": making(allOf), "toSpliced": making(spliced),
+		"toSorted": both(making(allOf), both(sortGuard, reentered)), "toReversed": making(allOf), "with": making(allOf),
+		"toSpliced": making(spliced),
 		"join": both(making(allOf), both(joinGuard, nested)), "toLocaleString": both(making(allOf), nested),
 		"concat": concatGuard, "flat": both(visiting(allOf, up), flatGuard),
 	}

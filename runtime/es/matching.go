@@ -22,7 +22,7 @@ import (
 // theirClock is how regexp2 keeps its clock. TestClockOfMatches compares the layout.
 type theirClock struct {
 	current, end int64
-	mu           sync.Mutex
+	_            sync.Mutex
 	start        time.Time
 	running      bool
 }
@@ -107,7 +107,7 @@ func (r *Realm) EndMatch() {
 	go func() {
 		for wait := time.Millisecond / 8; r.stuckInMatch(); wait = min(2*wait, 8*time.Millisecond) {
 			r.endMatch()
-			time.Sleep(wait)
+			<-time.After(wait)
 		}
 		ending.mu.Lock()
 		defer ending.mu.Unlock()
