@@ -21,6 +21,12 @@ func check(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 	if len(args) == 0 {
 		args = []string{"."}
 	}
+	for _, arg := range args {
+		if strings.HasPrefix(arg, "-") {
+			fmt.Fprintf(stderr, "lariat: check takes files and folders, and no option %q\nTry 'lariat --help'.\n", arg)
+			return 2
+		}
+	}
 	files, err := project.Find(args, project.IsProgram)
 	if err != nil {
 		return fail(stderr, err)

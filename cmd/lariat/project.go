@@ -31,7 +31,7 @@ func initProject(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 	if code := wrote(written, err, dir, stdout, stderr); code != 0 {
 		return code
 	}
-	fmt.Fprintf(stdout, "\nTry\n  lariat %s\n  lariat %s\n", filepath.Join(dir, "main.ts"), filepath.Join(dir, "main.test.ts"))
+	fmt.Fprintf(stdout, "\nTry\n  lariat %s\n  lariat test %s\n", filepath.Join(dir, "main.ts"), dir)
 	return 0
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
@@ -114,13 +115,23 @@ func (r reporter) unloadable(js *runtime.JSError, f *fault.Error) string {
 		place = r.place(js.Stack)
 	}
 	if place == "" && f.Props["specifier"] != nil && f.Props["referrer"] == nil {
-		return "lariat: " + message // the file that was to be run
+		return "lariat: " + message + meantVerb(f, message) // the file that was to be run
 	}
 	text := place + js.Name + ": " + message
 	for _, frame := range js.Stack {
 		text += fmt.Sprintf("\n    at %s", frame)
 	}
 	return text
+}
+
+// meantVerb hints at a verb that the name of a file which is not there resembles.
+func meantVerb(f *fault.Error, message string) string {
+	name, _ := f.Props["specifier"].(string)
+	near := loader.Nearest(filepath.Base(name), strings.Fields(verbNames))
+	if near == "" || strings.Contains(message, "did you mean") {
+		return ""
+	}
+	return fmt.Sprintf("; did you mean the command \"lariat %s\"?", near)
 }
 
 // told is the place that an error tells in its properties, and its message without it.
