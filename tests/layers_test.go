@@ -64,8 +64,8 @@ const layers = `
 	# A TextDecoderStream decodes; streams travel by channels; Blobs are read and bodies come as streams.
 	stdlib/encoding, stdlib/messaging < stdlib/streams < stdlib/blob < stdlib/fetch;
 
-	# A Blob has a URL, by which it is fetched, or is the program of a Worker.
-	stdlib/blob < stdlib/url, stdlib/worker;
+	# A Blob has a URL, by which it is fetched and found by node:buffer, or is the program of a Worker.
+	stdlib/blob < stdlib/url, stdlib/worker, stdlib/node;
 
 	# The text of files is decoded as TextDecoder does.
 	stdlib/encoding < stdlib/fs;

@@ -32,9 +32,16 @@ func (l *Loader) requireAt(referrer string, parent *goja.Object) *goja.Object {
 		return l.require(l.specifier(c.Argument(0)), referrer, parent)
 	})
 	resolve := l.native("resolve", func(c goja.FunctionCall) goja.Value {
-		return l.vm.ToValue(l.requireResolve(l.specifier(c.Argument(0)), referrer, c.Argument(1)))
+		specifier := l.specifier(c.Argument(0))
+		if _, ok := l.store.resolver.builtin(specifier); ok {
+			return c.Argument(0) // as it is written, with or without "node:"
+		}
+		return l.vm.ToValue(l.requireResolve(specifier, referrer, c.Argument(1)))
 	})
 	_ = resolve.Set("paths", l.native("paths", func(c goja.FunctionCall) goja.Value {
+		if _, ok := l.store.resolver.builtin(l.specifier(c.Argument(0))); ok {
+			return goja.Null()
+		}
 		return l.modulePaths(filepath.Dir(referrer))
 	}))
 	_ = fn.Set("resolve", resolve)

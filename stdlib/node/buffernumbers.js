@@ -146,6 +146,9 @@
     isUtf8(input) {
       return host.isUTF8(input);
     },
+    resolveObjectURL(id) {
+      return host.blobOf(`${id}`);
+    },
     transcode(source, from, to) {
       if (!(source instanceof Uint8Array)) throw invalidType("source", "an instance of Buffer or Uint8Array", source);
       const text = host.text(source, encodings[from] ?? UTF8, 0, source.length);

@@ -9,6 +9,7 @@ import (
 
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/bind"
+	"github.com/lariatjs/lariat/stdlib/blob"
 )
 
 //go:embed buffer.js
@@ -41,6 +42,12 @@ func loadBuffer(rt *runtime.Runtime) runtime.Exports {
 		"indexOf":    indexOfBytes,
 		"fill":       fillBytes,
 		"isUTF8":     isUTF8,
+		"blobOf": func(c *bind.Call) (any, error) {
+			if b, ok := blob.StoreOf(rt).Resolve(c.Text(0)); ok {
+				return rt.Wrap(b)
+			}
+			return nil, nil
+		},
 	}
 	buffer := bufferScript.Run(rt, host)
 	for _, name := range buffer.Keys() {

@@ -1,6 +1,7 @@
 package node
 
 import (
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -8,6 +9,7 @@ import (
 
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/bind"
+	"github.com/lariatjs/lariat/runtime/fault"
 )
 
 // loadModule is node:module: createRequire and what is built in.
@@ -26,16 +28,23 @@ func loadModule(rt *runtime.Runtime) runtime.Exports {
 			if obj, ok := file.(*goja.Object); ok {
 				file = obj.Get("href") // a URL
 			}
-			if _, ok := file.(goja.String); !ok {
-				c.InvalidType(0, "filename", "of type string or an instance of URL")
+			text, ok := file.(goja.String)
+			if !ok || !isPlace(text.String()) {
+				return nil, fault.Type.New("createRequire: the argument 'filename' must be a file URL object, file URL string, or absolute "+
+					"path string. Received %v", c.Value(0)).With("code", "ERR_INVALID_ARG_VALUE")
 			}
-			return rt.Loader().RequireFunction(file.String()), nil
+			return rt.Loader().RequireFunction(text.String()), nil
 		}),
 		"isBuiltin": bind.Func(rt, "isBuiltin", 1, func(c *bind.Call) (any, error) {
 			name, ok := c.Value(0).(goja.String)
 			return ok && isBuiltin(rt, name.String()), nil
 		}),
 	}
+}
+
+// isPlace reports whether a name says where a file is from everywhere. A path from the root is absolute on Windows too, as in Node.
+func isPlace(name string) bool {
+	return filepath.IsAbs(name) || strings.HasPrefix(name, "/") || strings.HasPrefix(name, "file:")
 }
 
 func isBuiltin(rt *runtime.Runtime, name string) bool {

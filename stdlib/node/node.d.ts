@@ -146,6 +146,8 @@ declare module "node:buffer" {
   export function SlowBuffer(size: number): Buffer;
   export function isAscii(input: ArrayBuffer | ArrayBufferView): boolean;
   export function isUtf8(input: ArrayBuffer | ArrayBufferView): boolean;
+  /** The Blob that URL.createObjectURL made a URL of; undefined of any other. */
+  export function resolveObjectURL(id: string): Blob | undefined;
   export function transcode(source: Uint8Array, from: BufferEncoding, to: BufferEncoding): Buffer;
   export function atob(data: string): string;
   export function btoa(data: string): string;
@@ -162,7 +164,7 @@ declare module "node:module" {
   /** The names of the modules of the host, without node:. */
   export const builtinModules: string[];
   export function isBuiltin(name: string): boolean;
-  /** A function require that looks from a file. */
+  /** A function require that looks from a file. @throws TypeError (ERR_INVALID_ARG_VALUE) unless it is an absolute path or a file: URL */
   export function createRequire(filename: string | { href: string }): any;
 }
 

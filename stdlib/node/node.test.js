@@ -28,7 +28,7 @@ test("builtin modules are known by name", () => {
   assert.equal(["path", "node:path", "path/posix", "lariat:task"].every(isBuiltin), true);
   assert.deepEqual(["nothing", "node:nothing", 5, undefined].map(isBuiltin), [false, false, false, false]);
   assert.equal(builtinModules.includes("assert") && builtinModules.includes("util/types"), true);
-  assert.throws(() => createRequire(5), { code: "ERR_INVALID_ARG_TYPE" });
+  assert.throws(() => createRequire(5), { code: "ERR_INVALID_ARG_VALUE" });
   assert.throws(() => require("./nothing"), { code: "MODULE_NOT_FOUND" });
 });
 
