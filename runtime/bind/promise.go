@@ -189,8 +189,9 @@ func (a *awaiting[T]) Reconsider() {
 	})
 }
 
-// SignalEnded tells the core that the scope has ended. The scope is not left before the answer: it may be on its way from another goroutine, which
-// has detached its hook already, and whoever waits for it has not heard of the end. Loop goroutine only.
+// SignalEnded tells the core that the scope has ended. The scope is not left before the answer: it may be on its way from
+// another goroutine, which has detached its hook already, and whoever waits for it has not heard of the end. Loop goroutine
+// only.
 func (a *awaiting[T]) SignalEnded() {
 	a.leave = a.Scope.Busy()
 	a.mu.Lock()

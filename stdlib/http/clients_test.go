@@ -300,3 +300,39 @@ func TestUploadsOfAGigabyte(t *testing.T) {
 		t.Errorf("the heap has grown by %d MiB", grown>>20)
 	}
 }
+
+// A connection is used again only if the body of the request was read before the answer began.
+func TestAnswersBeforeTheWholeBody(t *testing.T) {
+	against(t, `
+		const utf8 = new TextEncoder();
+		const stream = async function* () { yield utf8.encode("one "); yield utf8.encode("two"); };
+		await using server = await serve(async (request) => {
+			if (request.url.endsWith("/read")) await request.text();
+			return new Response(stream());
+		});
+		await run(server);
+	`, "", func(dial func() net.Conn) {
+		for path, kept := range map[string]bool{"/read": true, "/unread": false} {
+			conn := dial()
+			in := bufio.NewReader(conn)
+			for i := range 3 {
+				if i > 0 && !kept {
+					if _, err := in.ReadByte(); err != io.EOF { //nolint:errorlint // the end itself
+						t.Errorf("%s: the connection goes on: %v", path, err)
+					}
+					break
+				}
+				_, _ = fmt.Fprintf(conn, "POST %s HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n0123456789", path)
+				resp, err := http.ReadResponse(in, nil)
+				if err != nil {
+					t.Error(err)
+					break
+				}
+				if all, _ := io.ReadAll(resp.Body); string(all) != "one two" || resp.Close == kept {
+					t.Errorf("%s: %q, and the connection is closed: %t", path, all, resp.Close)
+				}
+			}
+			_ = conn.Close()
+		}
+	})
+}

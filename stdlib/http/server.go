@@ -222,6 +222,7 @@ type upload struct {
 	io.ReadCloser
 	control *http.ResponseController
 	reading atomic.Bool
+	whole   atomic.Bool // the end has been read
 }
 
 func (u *upload) Read(p []byte) (int, error) {
@@ -230,7 +231,9 @@ func (u *upload) Read(p []byte) (int, error) {
 	u.reading.Store(false)
 	var over *http.MaxBytesError
 	switch {
-	case err == nil, err == io.EOF: //nolint:errorlint // the end itself
+	case err == nil:
+	case err == io.EOF: //nolint:errorlint // the end itself
+		u.whole.Store(true)
 	case errors.As(err, &over):
 		err = tooLarge(over.Limit)
 	case errors.Is(err, io.ErrUnexpectedEOF):

@@ -54,9 +54,13 @@ func (s *Server) write(w http.ResponseWriter, x *Exchange, a answer) {
 		_ = reply.Body.Close()
 	})
 	defer stop()
-	if x.Body != nil {
-		// The handler may send back what the client still sends.
-		_ = http.NewResponseController(w).EnableFullDuplex()
+	if body, ok := x.Body.(*upload); ok {
+		// The handler may send back what the client still sends. The connection is of no use afterwards, and the client must
+		// know: net/http reads the rest of such a body and looks for the next request at the same time, and then breaks off.
+		_ = body.control.EnableFullDuplex()
+		if x.Request.ProtoMajor == 1 && !body.whole.Load() {
+			header.Set("Connection", "close")
+		}
 	}
 	if reply.Length >= 0 {
 		header.Set("Content-Length", strconv.FormatInt(reply.Length, 10))

@@ -39,7 +39,9 @@ var figures = []figure{
 	{"5", "runtimes made, run and closed: nothing is left", goTest("./tests/soak", "-run", "Nothing", "-cycles", "10000")},
 	{"6", "the race detector, and every primitive under stress", stress},
 	{"7", "isolates ended at random points: nothing is held", goTest("./tests/soak", "-run", "Isolates", "-points", "10000")},
-	{"8", "histories, against models", goTest("./tests/conformance/linearizability", "-seeds", "100", "-operations", "1000", "-skip", "Broken")},
+	{"8", "histories, against models", goTest(
+		"./tests/conformance/linearizability", "-seeds", "100", "-operations", "1000", "-skip", "Broken",
+	)},
 	{"8", "long histories, against models", goTest("./tests/conformance/linearizability", "-seeds", "1", "-operations", "100000")},
 	{"9", "simulated worlds: the same seed gives the same trace", goTest("./tests/conformance/simulation", "-seeds", "1000", "-hours", "10")},
 	{"11", "kinds of fault, and their tests", goTest("./tests", "-run", "TestFaultKinds")},
