@@ -21,7 +21,7 @@ func arrayGuards() map[string]guard {
 		"fill":       making(between(1)), "map": making(allOf), "sort": both(making(allOf), both(sortGuard, reentered)),
 		"toSorted": both(making(allOf), both(sortGuard, reentered)), "toReversed": making(allOf), "with": making(allOf),
 		"toSpliced": making(spliced),
-		"join": both(making(allOf), both(joinGuard, nested)), "toLocaleString": both(making(allOf), nested),
+		"join":      both(making(allOf), both(joinGuard, nested)), "toLocaleString": both(making(allOf), nested),
 		"concat": concatGuard, "flat": both(visiting(allOf, up), flatGuard),
 	}
 }
