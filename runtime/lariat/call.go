@@ -33,6 +33,9 @@ type call struct {
 // do runs start on the loop goroutine, in a scope that ends with ctx, and waits until it, or what it has set off, calls
 // finish.
 func (rt *Runtime) do(ctx context.Context, what string, start func(c *call)) (err error) {
+	if err := rt.given(ctx, what); err != nil {
+		return err
+	}
 	switch {
 	case ctx.Err() != nil:
 		return cancelled(ctx, what)

@@ -16,4 +16,12 @@ type VirtualClock = loop.Virtual
 func NewVirtualClock(start time.Time, auto bool) *VirtualClock { return loop.NewVirtual(start, auto) }
 
 // WithClock gives scripts another time than that of the machine.
-func WithClock(c *VirtualClock) Option { return engine(runtime.WithClock(c)) }
+func WithClock(c *VirtualClock) Option {
+	return func(o *options) {
+		if c == nil {
+			o.mistake = append(o.mistake, errNil("WithClock", "c", "a *lariat.VirtualClock"))
+			return
+		}
+		o.core = append(o.core, runtime.WithClock(c))
+	}
+}

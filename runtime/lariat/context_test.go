@@ -190,6 +190,6 @@ func TestAParentEndsItsRuntimes(t *testing.T) {
 		_ = late.Close()
 	})
 	_, err := lariat.New(lariat.WithParent(nil), lariat.WithHTTPClient(nil)) //nolint:staticcheck // a mistake that New reports
-	is(t, err, err, "WithParent: the context is nil")
-	is(t, err, err, "WithHTTPClient: the client is nil")
+	is(t, err, err, "WithParent: \"ctx\" must be a context.Context, got nil")
+	is(t, err, err, "WithHTTPClient: \"c\" must be an *http.Client, got nil")
 }

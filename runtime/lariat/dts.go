@@ -14,7 +14,11 @@ import (
 
 // DTS writes the TypeScript declarations of modules, for editors and compilers.
 func DTS(w io.Writer, modules ...*Module) error {
-	o := &options{given: modules}
+	o := &options{}
+	if w == nil {
+		o.mistake = append(o.mistake, errNil("DTS", "w", "an io.Writer"))
+	}
+	WithModules(modules...)(o)
 	k := &kit{classes: classesOf(stdlib.All())}
 	o.hostModules(k)
 	if len(o.mistake) > 0 {

@@ -6,7 +6,6 @@ import (
 	"net/url"
 
 	"github.com/lariatjs/lariat/runtime"
-	"github.com/lariatjs/lariat/runtime/fault"
 	"github.com/lariatjs/lariat/stdlib/fetch"
 )
 
@@ -16,7 +15,7 @@ import (
 func WithHTTPClient(c *http.Client) Option {
 	return func(o *options) {
 		if c == nil {
-			o.mistake = append(o.mistake, fault.Type.New("WithHTTPClient: the client is nil"))
+			o.mistake = append(o.mistake, errNil("WithHTTPClient", "c", "an *http.Client"))
 			return
 		}
 		one := *c

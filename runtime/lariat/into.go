@@ -45,6 +45,9 @@ func Call[T any](ctx context.Context, rt *Runtime, specifier, export string, arg
 // call is Call for a place.
 func (rt *Runtime) call(ctx context.Context, specifier, export string, args []any, to reflect.Value) error {
 	what := export + " of " + specifier
+	if err := rt.given(ctx, what); err != nil {
+		return err
+	}
 	arguments, err := rt.arguments(what, args)
 	if err != nil {
 		return err
@@ -122,6 +125,9 @@ func Func[F any](ctx context.Context, rt *Runtime, specifier, export string) (F,
 	var f F
 	t := reflect.TypeFor[F]()
 	what := export + " of " + specifier
+	if err := rt.given(ctx, "func "+what); err != nil {
+		return f, err
+	}
 	if err := callable(t, rt.classes); err != nil {
 		return f, placed(err, what)
 	}

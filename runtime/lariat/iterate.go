@@ -57,7 +57,14 @@ func (p *pump) Next(ctx context.Context, done func(*clone.Message, bool, error))
 	}
 	if !p.begun {
 		p.begun = true
-		p.core.Go(p.run)
+		life := lifeOf(p.core).ctx // nobody leaves the loop of a script that has ended
+		p.core.Go(func() {
+			defer context.AfterFunc(life, func() {
+				p.cancel(context.Cause(life))
+				p.leave.Do(func() { close(p.left) })
+			})()
+			p.run()
+		})
 	}
 }
 
@@ -93,7 +100,12 @@ func (p *pump) run() {
 	defer close(p.over)
 	defer p.cancel(nil)
 	answer := <-p.ask
+	enough := false
 	err := p.items(func(v reflect.Value, err error) (more bool) {
+		if enough { // as a loop of Go does
+			panic("it went on although yield had returned false")
+		}
+		defer func() { enough = !more }()
 		var m *clone.Message
 		if err == nil {
 			m, err = p.encoded(p.label+": item", p.value, v)

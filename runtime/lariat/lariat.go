@@ -57,6 +57,9 @@ type Runtime struct {
 // It waits until all of that is over, but not for a script that sits in a built-in function which cannot be interrupted: that
 // is ErrLimit, and its goroutine is left behind. Closing again waits too.
 func (rt *Runtime) Close() error {
+	if err := rt.given(context.Background(), "close"); err != nil {
+		return err
+	}
 	if rt.inside() {
 		return fault.Internal.New("close: a function that the runtime waits for cannot close it: do so on another goroutine")
 	}
@@ -93,6 +96,9 @@ const closePatience = 5 * time.Second
 // Wait waits until nothing is left to do: no call, no timer, no request. What waits to be called, such as a server, is
 // something to do.
 func (rt *Runtime) Wait(ctx context.Context) error {
+	if err := rt.given(ctx, "wait"); err != nil {
+		return err
+	}
 	if rt.inside() {
 		return errInside("Wait")
 	}
@@ -116,11 +122,23 @@ func (rt *Runtime) Wait(ctx context.Context) error {
 // Do runs f on the goroutine of the runtime with the JavaScript engine: the one way to it. Neither the engine nor a value
 // of it may be kept or used elsewhere, and f must not wait for the runtime. It does not end before f has.
 func (rt *Runtime) Do(ctx context.Context, f func(vm *goja.Runtime) error) error {
+	if f == nil {
+		return errNil("do", "f", "a func(vm *goja.Runtime) error")
+	}
 	return rt.do(ctx, "do", func(c *call) {
 		rt.core.Realm().UseRegExp()
-		err := f(rt.core.VM())
-		c.finish(rt.fromEngine(err))
+		c.finish(rt.fromEngine(rt.hand(f)))
 	})
+}
+
+// hand gives the engine to a function. A panic that is none of the engine's is an error.
+func (rt *Runtime) hand(f func(vm *goja.Runtime) error) (err error) {
+	defer rt.recovered("do: the function", &err)
+	vm := rt.core.VM()
+	if ex := vm.Try(func() { err = f(vm) }); ex != nil {
+		return ex
+	}
+	return err
 }
 
 // submit posts a job and sees to it that somebody runs it.

@@ -76,7 +76,7 @@ func (rt *Runtime) leave(cause error) {
 	rt.left.Do(func() {
 		rt.log.Error("a script sits in a function that cannot be interrupted, and was left behind", "cause", cause)
 		if hook := rt.hooks.Left; hook != nil {
-			hook(cause)
+			rt.guarded("Hooks.Left", func() { hook(cause) })
 		}
 		rt.end(fromRuntime(cause))
 		close(rt.behind)

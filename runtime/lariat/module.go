@@ -114,7 +114,15 @@ func (m *Module) last() *item {
 
 // WithModules gives scripts modules of the host.
 func WithModules(modules ...*Module) Option {
-	return func(o *options) { o.given = append(o.given, modules...) }
+	return func(o *options) {
+		for i, m := range modules {
+			if m == nil {
+				o.mistake = append(o.mistake, fault.Type.New("WithModules: module %d must be a *lariat.Module, got nil", i+1))
+				continue
+			}
+			o.given = append(o.given, m)
+		}
+	}
 }
 
 // wraps are the types of the classes, as nil pointers.

@@ -345,7 +345,7 @@ func TestMistakesAreReportedAtOnce(t *testing.T) {
 		`v of app:bad: the Go type func() has no values in JavaScript`,
 		`NewModule: the name must be like "app:users", got " "`,
 		`WithOnly: there is no module "lariat:nope"`,
-		`WithFS: the file system is nil`,
+		`WithFS: "fsys" must be an fs.FS, got nil`,
 		`WithGrace: must not be negative`,
 	} {
 		if !strings.Contains(err.Error(), want) {

@@ -106,11 +106,29 @@ func (i isolate) stream(label string, v reflect.Value) (any, error) {
 	if isNil(v) {
 		return goja.Null(), nil
 	}
-	r, ok := v.Interface().(io.ReadCloser)
-	if !ok {
-		r = io.NopCloser(v.Interface().(io.Reader))
+	return streams.In(i.core).FromReader(guardedReader{i.kit, label, v.Interface().(io.Reader)}, streams.Options{Label: label, Scope: i.core.Root()}).Value(), nil
+}
+
+// guardedReader is a reader of the host, whose panics are errors.
+type guardedReader struct {
+	*kit
+	label string
+	r     io.Reader
+}
+
+// Read reads.
+func (g guardedReader) Read(b []byte) (n int, err error) {
+	defer g.recovered(g.label, &err)
+	return g.r.Read(b)
+}
+
+// Close closes what can be closed.
+func (g guardedReader) Close() (err error) {
+	defer g.recovered(g.label, &err)
+	if c, ok := g.r.(io.Closer); ok {
+		return c.Close()
 	}
-	return streams.In(i.core).FromReader(r, streams.Options{Label: label, Scope: i.core.Root()}).Value(), nil
+	return nil
 }
 
 // arguments makes the Go arguments of a call. Loop goroutine only.

@@ -108,7 +108,15 @@ func WithGrace(d time.Duration) Option {
 
 // WithLogger sets where the runtime tells what its host should know: panics of Go functions, with their stacks; errors that nobody
 // caught; scripts that were interrupted, or left behind; turns that are slower than WithSlowTurn says. Without it nobody is told.
-func WithLogger(log *slog.Logger) Option { return func(o *options) { o.log = log } }
+func WithLogger(log *slog.Logger) Option {
+	return func(o *options) {
+		if log == nil {
+			o.mistake = append(o.mistake, errNil("WithLogger", "log", "a *slog.Logger"))
+			return
+		}
+		o.log = log
+	}
+}
 
 // WithSlowTurn makes the runtime tell its logger, and its hooks, of each turn of a script that takes longer: code between two waits,
 // which keeps all else in the runtime waiting. It is real time.
@@ -149,7 +157,11 @@ type blueprint struct {
 // prepare looks at options.
 func prepare(opts []Option) (*blueprint, error) {
 	o := &options{log: slog.New(slog.DiscardHandler)}
-	for _, opt := range opts {
+	for i, opt := range opts {
+		if opt == nil {
+			o.mistake = append(o.mistake, fault.Type.New("New: option %d must be a lariat.Option, got nil", i+1))
+			continue
+		}
 		opt(o)
 	}
 	o.permits()

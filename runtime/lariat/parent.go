@@ -1,17 +1,13 @@
 package lariat
 
-import (
-	"context"
-
-	"github.com/lariatjs/lariat/runtime/fault"
-)
+import "context"
 
 // WithParent gives a runtime the context that it lives in. When that ends, the calls of the runtime end as if theirs had, with
 // the cause of the parent: scripts unwind in their finally blocks. Then the runtime closes by itself.
 func WithParent(ctx context.Context) Option {
 	return func(o *options) {
 		if ctx == nil {
-			o.mistake = append(o.mistake, fault.Type.New("WithParent: the context is nil"))
+			o.mistake = append(o.mistake, errNil("WithParent", "ctx", "a context.Context"))
 			return
 		}
 		o.parent = ctx

@@ -84,6 +84,14 @@ func NewPool(c PoolConfig) (*Pool, error) {
 // Do calls f with a runtime that nobody else has meanwhile; it waits for one until ctx ends. f gives ctx to what it calls
 // there. A runtime whose script has failed or did not come to an end in time is thrown away.
 func (p *Pool) Do(ctx context.Context, f func(rt *Runtime) error) error {
+	switch {
+	case p == nil || p.plan == nil:
+		return fault.Type.New(`Pool.Do: "p" must be a *lariat.Pool that NewPool has made`)
+	case ctx == nil:
+		return errNil("Pool.Do", "ctx", "a context.Context")
+	case f == nil:
+		return errNil("Pool.Do", "f", "a func(rt *lariat.Runtime) error")
+	}
 	if err := p.wait(ctx); err != nil {
 		return err
 	}
@@ -176,7 +184,7 @@ func (p *Pool) fresh(ctx context.Context, keep func(rt *pooled)) (*pooled, error
 	if p.prepare != nil {
 		ctx, cancel := context.WithCancelCause(ctx)
 		stop := context.AfterFunc(p.open, func() { cancel(context.Cause(p.open)) })
-		err = p.prepare(ctx, rt)
+		err = p.readied(ctx, rt)
 		stop()
 		cancel(nil)
 	}
@@ -197,6 +205,12 @@ func (p *Pool) fresh(ctx context.Context, keep func(rt *pooled)) (*pooled, error
 	made := &pooled{Runtime: rt}
 	keep(made)
 	return made, nil
+}
+
+// readied calls Prepare, which may be on a goroutine of the pool: a panic is an error.
+func (p *Pool) readied(ctx context.Context, rt *Runtime) (err error) {
+	defer p.plan.recovered("PoolConfig.Prepare", &err)
+	return p.prepare(ctx, rt)
 }
 
 func errPoolClosed() error { return fault.Closed.New("the pool was closed") }

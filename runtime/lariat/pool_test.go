@@ -107,7 +107,7 @@ func TestPoolReusesWhatHasNotFailed(t *testing.T) {
 		t.Error(n, err)
 	}
 	_, err = lariat.NewPool(lariat.PoolConfig{MaxUses: -1, Options: []lariat.Option{lariat.WithFS(nil)}})
-	for _, words := range []string{"Max must be at least 1", "MaxUses must not be negative", "the file system is nil"} {
+	for _, words := range []string{"Max must be at least 1", "MaxUses must not be negative", `WithFS: "fsys" must be an fs.FS, got nil`} {
 		is(t, err, err, words)
 	}
 }

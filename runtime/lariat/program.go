@@ -24,8 +24,11 @@ type Program struct {
 // Compile reads and compiles a file and what it imports, and reports what is wrong with any of it: a syntax error, a file
 // that is not there. modules are those that the program imports from the host, as WithModules gives them.
 func Compile(ctx context.Context, fsys fs.FS, entry string, modules ...*Module) (*Program, error) {
-	if fsys == nil {
-		return nil, fault.Type.New("compile: the file system is nil")
+	switch {
+	case ctx == nil:
+		return nil, errNil("Compile", "ctx", "a context.Context")
+	case fsys == nil:
+		return nil, errNil("Compile", "fsys", "an fs.FS")
 	}
 	p := &Program{fsys: fsys, entry: entry, stores: map[string]*loader.Store{}}
 	b, err := prepare([]Option{WithProgram(p), WithModules(modules...)})
@@ -52,6 +55,10 @@ func (p *Program) Entry() string { return p.entry }
 // WithProgram makes scripts come from a program, as WithFS does from its file system.
 func WithProgram(p *Program) Option {
 	return func(o *options) {
+		if p == nil || p.fsys == nil {
+			o.mistake = append(o.mistake, fault.Type.New(`WithProgram: "p" must be a *lariat.Program that Compile has made`))
+			return
+		}
 		WithFS(p.fsys)(o)
 		o.core = append(o.core, runtime.WithStore(p.store))
 	}

@@ -36,13 +36,21 @@ type Invocation struct {
 }
 
 // Len returns the number of arguments.
-func (c *Invocation) Len() int { return c.call.Len() }
+func (c *Invocation) Len() int {
+	if c.call == nil {
+		return 0
+	}
+	return c.call.Len()
+}
 
 // Has reports whether argument i is there, and neither undefined nor null.
-func (c *Invocation) Has(i int) bool { return c.call.Has(i) }
+func (c *Invocation) Has(i int) bool { return c.call != nil && c.call.Has(i) }
 
 // String returns argument i, which must be a string.
 func (c *Invocation) String(i int) (string, error) {
+	if c.call == nil {
+		return "", c.errOver()
+	}
 	v, ok := c.call.Value(i).(goja.String)
 	if !ok {
 		return "", c.want(i, "a string")
@@ -52,6 +60,9 @@ func (c *Invocation) String(i int) (string, error) {
 
 // Float returns argument i, which must be a number.
 func (c *Invocation) Float(i int) (float64, error) {
+	if c.call == nil {
+		return 0, c.errOver()
+	}
 	v := c.call.Value(i)
 	if t := v.ExportType(); t == nil || t.Kind() != reflect.Int64 && t.Kind() != reflect.Float64 || isObject(v) {
 		return 0, c.want(i, "a number")
@@ -64,6 +75,9 @@ func (c *Invocation) Int(i int) (n int64, err error) { return n, c.Decode(i, &n)
 
 // Bool returns argument i, which must be true or false.
 func (c *Invocation) Bool(i int) (bool, error) {
+	if c.call == nil {
+		return false, c.errOver()
+	}
 	v := c.call.Value(i)
 	if t := v.ExportType(); t == nil || t.Kind() != reflect.Bool || isObject(v) {
 		return false, c.want(i, "true or false")
@@ -76,6 +90,9 @@ func (c *Invocation) Bytes(i int) (b []byte, err error) { return b, c.Decode(i, 
 
 // Decode converts argument i as As does. to is a pointer.
 func (c *Invocation) Decode(i int, to any) error {
+	if c.call == nil {
+		return c.errOver()
+	}
 	target := reflect.ValueOf(to)
 	if target.Kind() != reflect.Pointer || target.IsNil() {
 		return fault.Type.New("%s: Decode takes a pointer that is not nil, got %s", c.label, typeName(target))
@@ -94,7 +111,12 @@ func (c *Invocation) Decode(i int, to any) error {
 // Context ends with the scope of the calling task, as that of an asynchronous function does, and with the call. It has the values
 // of the host's call that the script runs for.
 func (c *Invocation) Context() context.Context {
-	if c.ctx == nil {
+	switch {
+	case c.call == nil && c.ctx == nil:
+		ended, cancel := context.WithCancelCause(context.Background())
+		cancel(c.errOver())
+		return ended
+	case c.ctx == nil:
 		c.ctx, c.end = c.contextOf(c.core.Scope())
 	}
 	return c.ctx
@@ -102,6 +124,9 @@ func (c *Invocation) Context() context.Context {
 
 // Return sets what the script gets; without it that is undefined. The last call counts.
 func (c *Invocation) Return(v any) error {
+	if c.call == nil {
+		return c.errOver()
+	}
 	switch v := v.(type) {
 	case string, bool, float64, int32:
 		c.result = v
@@ -118,6 +143,11 @@ func (c *Invocation) Return(v any) error {
 	}
 	c.result, err = c.decoded(clone.NewMessage(n))
 	return err
+}
+
+// errOver is the error of an Invocation that somebody has kept.
+func (c *Invocation) errOver() error {
+	return fault.Internal.New("%s: the call is over: an Invocation is of no use when its function has returned", c.label)
 }
 
 // want is the error of an argument of the wrong type.

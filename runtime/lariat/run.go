@@ -14,6 +14,9 @@ import (
 // they took longer than the grace; a script that does not let go of its goroutine is interrupted then, and left behind if it sits
 // in a built-in function: Run returns soon after the grace in any case. Calls from other goroutines are served meanwhile.
 func (rt *Runtime) Run(ctx context.Context, entry string, args ...string) (err error) {
+	if err := rt.given(ctx, "run"); err != nil {
+		return err
+	}
 	switch {
 	case ctx.Err() != nil:
 		return cancelled(ctx, "run")

@@ -63,12 +63,24 @@ func (o *options) sharedModule(k *kit) []runtime.Module {
 //		limiter.Acquire(ctx, limit.Party{}, done)
 //	})
 func Await[T any](ctx context.Context, start func(ctx context.Context, done func(T, error))) (T, error) {
+	var none T
+	switch {
+	case ctx == nil:
+		return none, errNil("Await", "ctx", "a context.Context")
+	case start == nil:
+		return none, errNil("Await", "start", "a function that calls done")
+	}
 	type outcome struct {
 		value T
 		err   error
 	}
 	answer := make(chan outcome, 1)
-	start(ctx, func(v T, err error) { answer <- outcome{v, err} })
+	start(ctx, func(v T, err error) {
+		select {
+		case answer <- outcome{v, err}:
+		default: // it has been called before
+		}
+	})
 	o := <-answer
 	return o.value, o.err
 }

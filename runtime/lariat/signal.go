@@ -15,11 +15,16 @@ import (
 type Signal struct{ context.Context }
 
 // Aborted reports whether it has ended.
-func (s *Signal) Aborted() bool { return s.Err() != nil }
+func (s *Signal) Aborted() bool { return s.Context != nil && s.Err() != nil }
 
 // Reason returns what the script has aborted it with, a *JSError or the Go error that has travelled through the script, and
 // ErrClosed if the runtime has ended before; nil until then.
-func (s *Signal) Reason() error { return context.Cause(s) }
+func (s *Signal) Reason() error {
+	if s.Context == nil {
+		return nil
+	}
+	return context.Cause(s)
+}
 
 var signalType = reflect.TypeFor[*Signal]()
 

@@ -3,6 +3,7 @@ package lariat
 import (
 	"io/fs"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 
 	"github.com/lariatjs/lariat/runtime"
@@ -20,7 +21,7 @@ var mount, _ = filepath.Abs(string(filepath.Separator))
 func WithFS(fsys fs.FS) Option {
 	return func(o *options) {
 		if fsys == nil {
-			o.mistake = append(o.mistake, fault.Type.New("WithFS: the file system is nil"))
+			o.mistake = append(o.mistake, errNil("WithFS", "fsys", "an fs.FS"))
 			return
 		}
 		o.core = append(o.core, runtime.WithSources(mounted{fsys}), runtime.WithDir(mount))
@@ -40,8 +41,16 @@ func (m mounted) inner(op, name string) (string, error) {
 	return rest, nil
 }
 
+// failed makes an error of a panic of the host's file system.
+func failed(err *error) {
+	if x := recover(); x != nil {
+		*err = fault.Internal.New("WithFS: the file system panicked: %v", x).With("goStack", string(debug.Stack()))
+	}
+}
+
 // ReadFile reads a source.
-func (m mounted) ReadFile(name string) ([]byte, error) {
+func (m mounted) ReadFile(name string) (_ []byte, err error) {
+	defer failed(&err)
 	inner, err := m.inner("open", name)
 	if err != nil {
 		return nil, err
@@ -59,7 +68,8 @@ func (m mounted) ReadFile(name string) ([]byte, error) {
 }
 
 // Stat describes a file.
-func (m mounted) Stat(name string) (fs.FileInfo, error) {
+func (m mounted) Stat(name string) (_ fs.FileInfo, err error) {
+	defer failed(&err)
 	inner, err := m.inner("stat", name)
 	if err != nil {
 		return nil, err
@@ -76,7 +86,8 @@ func (m mounted) EvalSymlinks(name string) (string, error) {
 }
 
 // ReadDir lists a folder.
-func (m mounted) ReadDir(name string) ([]fs.DirEntry, error) {
+func (m mounted) ReadDir(name string) (_ []fs.DirEntry, err error) {
+	defer failed(&err)
 	inner, err := m.inner("open", name)
 	if err != nil {
 		return nil, err

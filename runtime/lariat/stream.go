@@ -21,6 +21,10 @@ func Stream[T any](ctx context.Context, rt *Runtime, specifier, export string, a
 	return func(yield func(T, error) bool) {
 		var none T
 		what := export + " of " + specifier
+		if err := rt.given(ctx, what); err != nil {
+			yield(none, err)
+			return
+		}
 		if _, err := decodeOf(reflect.TypeFor[T](), rt.classes); err != nil {
 			yield(none, placed(err, what+": item"))
 			return

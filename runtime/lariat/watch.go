@@ -9,7 +9,7 @@ import (
 func (o *options) slowTurn(took time.Duration, at string) {
 	o.log.Warn("a turn of a script was slow", "took", took, "at", at)
 	if o.hooks.Slow != nil {
-		o.hooks.Slow(took, at)
+		(&kit{log: o.log}).guarded("Hooks.Slow", func() { o.hooks.Slow(took, at) })
 	}
 }
 
@@ -22,7 +22,7 @@ func (rt *Runtime) broken(err error) {
 	if first && !errors.As(err, &exit) {
 		rt.log.Error("a runtime has ended by what nobody caught", "error", err)
 		if rt.hooks.Uncaught != nil {
-			rt.hooks.Uncaught(err)
+			rt.guarded("Hooks.Uncaught", func() { rt.hooks.Uncaught(err) })
 		}
 	}
 	rt.end(err)
@@ -32,6 +32,6 @@ func (rt *Runtime) broken(err error) {
 func (rt *Runtime) stopped(what string) {
 	rt.log.Warn("a script did not let go of its goroutine, and was interrupted", "call", what)
 	if rt.hooks.Stuck != nil {
-		rt.hooks.Stuck(what)
+		rt.guarded("Hooks.Stuck", func() { rt.hooks.Stuck(what) })
 	}
 }
