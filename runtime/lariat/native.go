@@ -106,7 +106,8 @@ func (i isolate) stream(label string, v reflect.Value) (any, error) {
 	if isNil(v) {
 		return goja.Null(), nil
 	}
-	return streams.In(i.core).FromReader(guardedReader{i.kit, label, v.Interface().(io.Reader)}, streams.Options{Label: label, Scope: i.core.Root()}).Value(), nil
+	reader := guardedReader{i.kit, label, v.Interface().(io.Reader)}
+	return streams.In(i.core).FromReader(reader, streams.Options{Label: label, Scope: i.core.Root()}).Value(), nil
 }
 
 // guardedReader is a reader of the host, whose panics are errors.

@@ -317,7 +317,7 @@ func TestAnswersBeforeTheWholeBody(t *testing.T) {
 			in := bufio.NewReader(conn)
 			for i := range 3 {
 				if i > 0 && !kept {
-					if _, err := in.ReadByte(); err != io.EOF { //nolint:errorlint // the end itself
+					if _, err := in.ReadByte(); err != io.EOF {
 						t.Errorf("%s: the connection goes on: %v", path, err)
 					}
 					break
