@@ -131,11 +131,9 @@ func (w *lastWords) verdict(err error, overdue bool, p *program, stderr io.Write
 		return tell(5, "the call stack of a built-in function is too deep")
 	case slices.ContainsFunc(noMemory[:], func(said string) bool { return strings.Contains(words, said) }):
 		return tell(5, "the program needs %s", memory)
-	case p.limits.Memory > 0 && strings.Contains(words, "pthread_create failed"): // there is none for the stack of a thread
-		return tell(5, "the program needs %s", memory)
-	case p.limits.Memory > 0 && strings.HasPrefix(words, "SIGSEGV: ") && exit != nil && peakOf(exit.ProcessState) >= p.limits.Memory/2:
-		// The collector has come upon memory that the system has just refused, before Go could say so. A process that has far
-		// less than its limit was refused none.
+	case p.limits.Memory > 0 && (strings.HasPrefix(words, "SIGSEGV: ") || strings.Contains(words, "pthread_create failed")):
+		// The collector has come upon memory that the system has just refused, before Go could say so; or there was none for
+		// the stack of a thread.
 		return tell(5, "the program needs %s", memory)
 	}
 	if exit == nil {

@@ -27,15 +27,6 @@ func confine(memory int64) {
 	_ = syscall.Setrlimit(syscall.RLIMIT_DATA, &syscall.Rlimit{Cur: limit, Max: limit})
 }
 
-// peakOf is the most memory that a process has had, in bytes.
-func peakOf(ended *os.ProcessState) int64 {
-	usage, ok := ended.SysUsage().(*syscall.Rusage)
-	if !ok {
-		return 0
-	}
-	return usage.Maxrss << 10
-}
-
 // inUse is how much of what the limit counts the process has; 0 if the system does not tell.
 func inUse() uint64 {
 	const dataField = 5 // of statm(5), in pages
