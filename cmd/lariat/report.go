@@ -88,7 +88,34 @@ func (r reporter) describe(err error) string {
 	if f != nil && (f.Kind == fault.Syntax || f.Kind == fault.Module) {
 		return r.unloadable(js, f)
 	}
-	return r.place(js.Stack) + uncaught(js) + js.Text + bug(f)
+	return r.place(js.Stack) + uncaught(js) + shorter(js.Text) + bug(f)
+}
+
+// The calls of one stack that a report shows, if there are more than maxCalls: those of a recursion look alike.
+const (
+	maxCalls   = 60
+	innerCalls = 30
+	outerCalls = 10
+)
+
+// shorter leaves calls out of the stacks in a text.
+func shorter(text string) string {
+	var out []string
+	lines := strings.Split(text, "\n")
+	for len(lines) > 0 {
+		calls := 0
+		for calls < len(lines) && strings.HasPrefix(strings.TrimLeft(lines[calls], " "), "at ") {
+			calls++
+		}
+		if calls > maxCalls {
+			out = append(out, lines[:innerCalls]...)
+			out = append(out, fmt.Sprintf("    ... %d more calls ...", calls-innerCalls-outerCalls))
+			lines, calls = lines[calls-outerCalls:], outerCalls
+		}
+		calls = max(calls, 1)
+		out, lines = append(out, lines[:calls]...), lines[calls:]
+	}
+	return strings.Join(out, "\n")
 }
 
 // classOf is what an error about a file is called, whether the file was run or checked; any other is an error.

@@ -27,9 +27,9 @@ type Exchange struct {
 	answer   answer
 	answers  chan struct{} // has one once answer is there
 	given    atomic.Bool
-	lent     atomic.Pointer[func()]        // gives back the time that the client has lent
-	left     atomic.Pointer[func()]        // what OnLeft was given
-	over     atomic.Pointer[chan struct{}] // what Done has returned, if anybody has asked
+	lent     atomic.Pointer[func()] // gives back the time that the client has lent
+	left     atomic.Pointer[func()] // what OnLeft was given
+	over     atomic.Pointer[func()] // what OnEnd was given
 	server   *Server
 }
 
@@ -105,30 +105,22 @@ func (x *Exchange) leave() {
 	}
 }
 
-// Done is closed when the answer has been sent, or nobody wants it any more.
-func (x *Exchange) Done() <-chan struct{} {
-	over := make(chan struct{})
-	if !x.over.CompareAndSwap(nil, &over) {
-		return *x.over.Load()
+// OnEnd calls f, once and on any goroutine, when the answer has been sent, or nobody wants it any more: before the server is closed.
+func (x *Exchange) OnEnd(f func()) {
+	if !x.over.CompareAndSwap(nil, &f) {
+		f()
 	}
-	return over
 }
 
-// end says that the answer has been sent, or that nobody wants it any more.
+// end says that it is so.
 func (x *Exchange) end() {
-	if over := x.over.Swap(&always); over != nil {
-		close(*over)
+	if f := x.over.Swap(&ended); f != nil {
+		(*f)()
 	}
 }
 
-// always is what Done returns afterwards.
-var always = closed()
-
-func closed() chan struct{} {
-	c := make(chan struct{})
-	close(c)
-	return c
-}
+// ended stands for the call of what OnEnd was given.
+var ended = func() {}
 
 // Cause is why the context of the exchange has ended.
 func (x *Exchange) Cause() error {

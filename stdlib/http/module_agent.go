@@ -100,12 +100,8 @@ func (v *visit) finish(result goja.Value, err error) {
 		v.x.Answer(&v.reply)
 		return
 	}
-	done := v.x.Done()
+	v.x.OnEnd(func() { a.rt.Loop().Post(v.end) })
 	v.x.Answer(&v.reply)
-	a.rt.Go(func() {
-		<-done
-		a.rt.Loop().Post(v.end)
-	})
 }
 
 func (v *visit) end() {

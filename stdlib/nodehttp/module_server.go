@@ -208,9 +208,7 @@ func (m *face) visit(c *bind.Call) *visit {
 func (m *face) followVisit(c *bind.Call) (any, error) {
 	v, told := m.visit(c), c.Function(1, "told")
 	left := v.x.OnLeft(func() { m.rt.Loop().Post(func() { m.call(told, "left") }) })
-	done := v.x.Done()
-	m.rt.Go(func() {
-		<-done
+	v.x.OnEnd(func() {
 		left()
 		m.rt.Loop().Post(func() { m.call(told, "sent") })
 	})
