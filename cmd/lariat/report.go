@@ -57,6 +57,7 @@ const (
 )
 
 func shortened(text string) string {
+	text = fewerCalls(text)
 	if len(text) <= maxReport {
 		return text
 	}
@@ -88,7 +89,7 @@ func (r reporter) describe(err error) string {
 	if f != nil && (f.Kind == fault.Syntax || f.Kind == fault.Module) {
 		return r.unloadable(js, f)
 	}
-	return r.place(js.Stack) + uncaught(js) + shorter(js.Text) + bug(f)
+	return r.place(js.Stack) + uncaught(js) + js.Text + bug(f)
 }
 
 // The calls of one stack that a report shows, if there are more than maxCalls: those of a recursion look alike.
@@ -98,8 +99,8 @@ const (
 	outerCalls = 10
 )
 
-// shorter leaves calls out of the stacks in a text.
-func shorter(text string) string {
+// fewerCalls leaves calls out of the stacks in a text.
+func fewerCalls(text string) string {
 	var out []string
 	lines := strings.Split(text, "\n")
 	for len(lines) > 0 {

@@ -12,7 +12,7 @@ func TestLongStacksAreShortened(t *testing.T) {
 		more         bool
 	}{{1, 1, false}, {maxCalls, maxCalls, false}, {maxCalls + 1, innerCalls + 1 + outerCalls, true}, {5000, innerCalls + 1 + outerCalls, true}} {
 		text := "RangeError: too deep\n" + strings.Repeat(call, c.calls) + "  [cause]: Error: x\n" + call + "end"
-		got := shorter(text)
+		got := fewerCalls(text)
 		if n := strings.Count(got, "\n") - 3; n != c.lines || strings.Contains(got, "more calls") != c.more {
 			t.Errorf("%d calls are %d lines: %s", c.calls, n, got)
 		}

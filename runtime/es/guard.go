@@ -33,6 +33,17 @@ func wrapped(by func(vm *goja.Runtime, original native) native) guard {
 	return func(vm *goja.Runtime, f *goja.Object) { wrap(vm, f, by) }
 }
 
+// before has something done before a built-in runs.
+func before(do func(r *Realm)) guard {
+	return wrapped(func(vm *goja.Runtime, original native) native {
+		r := Of(vm)
+		return func(c goja.FunctionCall) goja.Value {
+			do(r)
+			return original(c)
+		}
+	})
+}
+
 func wrap(vm *goja.Runtime, f *goja.Object, by func(vm *goja.Runtime, original native) native) {
 	if p := partsOf(f).call(); p != nil && *p != nil {
 		*p = by(vm, *p)
@@ -52,17 +63,19 @@ func both(a, b guard) guard {
 }
 
 // nested counts how often a built-in is within itself.
-func nested(vm *goja.Runtime, f *goja.Object) { within(maxNesting)(vm, f) }
+func nested(vm *goja.Runtime, f *goja.Object) { within(maxNesting, "data is nested too deep")(vm, f) }
 
 // reentered is nested for a built-in that calls what a script says.
-func reentered(vm *goja.Runtime, f *goja.Object) { within(maxReentry)(vm, f) }
+func reentered(vm *goja.Runtime, f *goja.Object) {
+	within(maxReentry, "a built-in is within itself too often: what it calls calls it again")(vm, f)
+}
 
-func within(most int) guard {
+func within(most int, message string) guard {
 	return wrapped(func(vm *goja.Runtime, original native) native {
 		depth := 0
 		return func(c goja.FunctionCall) goja.Value {
 			if depth >= most {
-				panic(rangeErrorOf(vm, "data is nested too deep"))
+				panic(rangeErrorOf(vm, message))
 			}
 			depth++
 			defer func() { depth-- }()

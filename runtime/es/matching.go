@@ -178,12 +178,4 @@ func (r *Realm) poll() {
 }
 
 // polled has a built-in end when the machine was interrupted: it may be all that runs in an endless iteration.
-func polled(vm *goja.Runtime, f *goja.Object) {
-	wrap(vm, f, func(vm *goja.Runtime, original native) native {
-		r := Of(vm)
-		return func(c goja.FunctionCall) goja.Value {
-			r.poll()
-			return original(c)
-		}
-	})
-}
+func polled(vm *goja.Runtime, f *goja.Object) { before((*Realm).poll)(vm, f) }

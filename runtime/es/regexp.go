@@ -70,13 +70,7 @@ func (r *Realm) regexpClass() *goja.Object {
 
 // readyRegExp is for the methods of texts that make a RegExp of a text.
 func readyRegExp(vm *goja.Runtime, f *goja.Object) {
-	wrap(vm, f, func(vm *goja.Runtime, original native) native {
-		r := Of(vm)
-		return func(c goja.FunctionCall) goja.Value {
-			r.UseRegExp()
-			return original(c)
-		}
-	})
+	before(func(r *Realm) { r.UseRegExp() })(vm, f)
 }
 
 // splitDone ends a split. goja calls the exec of what the species made without looking whether there is

@@ -21,7 +21,7 @@ type script struct {
 const (
 	tooDeep = "the call stack is too deep"
 	// nested is what built-ins throw that are within themselves more than 250 times, long before the stack is full.
-	nested = "RangeError: data is nested too deep"
+	nested = "RangeError: a built-in is within itself too often"
 	// tries runs functions and prints the names of what they throw.
 	tries = "const tries = (...list) => console.log(list.map((f) => { try { f(); return 'ran' } catch (e) { return e.name } }).join());\n"
 	// nest wraps a value n times.
