@@ -47,6 +47,9 @@ func (s *Streams) copyOut(from *Readable, to *Writable, o pipeOptions) *future {
 	var failed error // the writer, not the reader
 	s.work(src.label, func() error {
 		_, err := io.CopyBuffer(writerOnly{to.target.w, &failed}, readerOnly{src.r}, make([]byte, src.chunk))
+		if err == nil || !o.preventCancel {
+			_ = src.r.Close() // here, so that nothing is under way when the pipe has ended
+		}
 		return err
 	}, func(err error) {
 		for _, stop := range stops {
@@ -58,17 +61,9 @@ func (s *Streams) copyOut(from *Readable, to *Writable, o pipeOptions) *future {
 		cancel(nil)
 		ended(err)
 		wr.release()
-		src.closeAfter(err == nil || !o.preventCancel)
 		s.finishCopy(to, o, err, failed != nil, done)
 	})
 	return done
-}
-
-// closeAfter closes the reader that Go has read.
-func (o *origin) closeAfter(yes bool) {
-	if yes {
-		o.s.working(o.label, o.r.Close).handle()
-	}
 }
 
 // finishCopy ends the writer and tells who waits for the copy.

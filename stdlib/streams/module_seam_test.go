@@ -337,6 +337,18 @@ func TestAPipeFromGoToGoNeedsNoLoop(t *testing.T) {
 	}
 }
 
+// TestAPipeFromGoToGoClosesItsReaderFirst: whoever sees a pipe's end finds both files closed.
+func TestAPipeFromGoToGoClosesItsReaderFirst(t *testing.T) {
+	h := newHost()
+	h.run(t, `
+		for (let n = 1; n <= 20; n++) {
+			await reader("eof", "x").pipeTo(writer());
+			if (closed() !== 2 * n) console.log(n, closed());
+		}
+	`, "")
+	h.expect(t, strings.TrimSuffix(strings.Repeat("reader closed, writer closed, ", 20), ", "))
+}
+
 func TestAPipeFromGoToGoFails(t *testing.T) {
 	h := newHost()
 	h.run(t, `
