@@ -24,12 +24,12 @@ const late = visits.addTask(visit, "late", 5);
 console.log("first:", await Promise.race([early, late]));
 console.log("all:", await Promise.all([early, late]));
 
-// The main loop stays free while the other one computes.
-let ticks = 0;
-const ticking = setInterval(() => ticks++, 1);
-await visits.addTask(() => { for (const end = Date.now() + 100; Date.now() < end;); });
+// The main loop stays free while the other one computes: this computes until the main loop has ticked ten times.
+const ticks = new SharedCounter();
+const ticking = setInterval(() => ticks.add(1), 1);
+await visits.addTask((ticks) => { while (ticks.value < 10); }, ticks);
 clearInterval(ticking);
-console.log("the main loop went on:", ticks > 3);
+console.log("the main loop went on:", ticks.value >= 10);
 
 // A task of the loop may stop it. The others unwind.
 const unwound = new SharedCounter();
