@@ -39,12 +39,17 @@ declare module "node:url" {
     readonly origin: string;
     /** The scheme with its colon. */
     protocol: string;
+    /** The name that stands before the host, percent-encoded; empty if there is none. */
     username: string;
+    /** The password that stands before the host, percent-encoded; empty if there is none. */
     password: string;
     /** The host with its port, if that is not the usual one. */
     host: string;
+    /** The host without its port. */
     hostname: string;
+    /** The port, empty if it is the usual one of the scheme. */
     port: string;
+    /** The path, percent-encoded. */
     pathname: string;
     /** The query with its question mark, empty if there is none. */
     search: string;
@@ -52,7 +57,9 @@ declare module "node:url" {
     readonly searchParams: URLSearchParams;
     /** The fragment with its number sign, empty if there is none. */
     hash: string;
+    /** The whole URL, as href. */
     toString(): string;
+    /** The whole URL, for JSON.stringify. */
     toJSON(): string;
   }
 
@@ -62,21 +69,29 @@ declare module "node:url" {
     constructor(init?: string | Iterable<[string, string]> | Iterable<string[]> | Record<string, string> | URLSearchParams);
     /** The number of entries. */
     readonly size: number;
+    /** Adds an entry at the end, whatever entries the name has. */
     append(name: string, value: string): void;
     /** Takes all entries of a name away, or those with a value. */
     delete(name: string, value?: string): void;
     /** The first value, or null. */
     get(name: string): string | null;
+    /** All values of a name, in their order. */
     getAll(name: string): string[];
+    /** Whether there is an entry of a name, or one with this value. */
     has(name: string, value?: string): boolean;
-    /** Gives a name one value. */
+    /** Gives a name one value: that of its first entry changes, its others go; without one it is added. */
     set(name: string, value: string): void;
-    /** Sorts the entries by name. */
+    /** Sorts the entries by name, in UTF-16 code units; those of one name keep their order. */
     sort(): void;
+    /** Calls a function for each entry, in order: the value comes first. @throws TypeError for what is no function */
     forEach(callback: (value: string, name: string, params: URLSearchParams) => void, thisArg?: unknown): void;
+    /** The names, one for each entry. */
     keys(): IterableIterator<string>;
+    /** The values, one for each entry. */
     values(): IterableIterator<string>;
+    /** The entries, each a name and a value. */
     entries(): IterableIterator<[string, string]>;
+    /** The entries, as entries(). */
     [Symbol.iterator](): IterableIterator<[string, string]>;
     /** The query without its question mark. */
     toString(): string;
@@ -101,21 +116,34 @@ declare module "node:url" {
   export function pathToFileURL(path: string, options?: PathOptions): URL;
   /** For which system a path is; by default it is this one. */
   export interface PathOptions {
+    /** Whether the path is one of Windows. */
     windows?: boolean;
   }
   /** The parts of a URL as they were read before there was the class URL. */
   export class Url {
+    /** The scheme with its colon, in small letters. */
     protocol: string | null;
+    /** Whether two slashes follow the scheme. */
     slashes: boolean | null;
+    /** Name and password, with a colon between them. */
     auth: string | null;
+    /** The host with its port. */
     host: string | null;
+    /** The port as it is written. */
     port: string | null;
+    /** The host without its port. */
     hostname: string | null;
+    /** The fragment with its number sign. */
     hash: string | null;
+    /** The query with its question mark. */
     search: string | null;
+    /** The query without its question mark; an object of its entries, if parse() was asked for that. */
     query: any;
+    /** The path without the query. */
     pathname: string | null;
+    /** The path with the query. */
     path: string | null;
+    /** The whole URL. */
     href: string;
   }
   /**

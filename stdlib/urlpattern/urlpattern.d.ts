@@ -2,13 +2,21 @@
 
 /** Patterns, or texts, of the parts of a URL. */
 interface URLPatternInit {
+  /** The scheme, with or without its colon. */
   protocol?: string;
+  /** The name that stands before the host. */
   username?: string;
+  /** The password that stands before the host. */
   password?: string;
+  /** The host without its port. */
   hostname?: string;
+  /** The port; empty is the usual one of the scheme. */
   port?: string;
+  /** The path; a relative one begins at that of baseURL. */
   pathname?: string;
+  /** The query, with or without its question mark. */
   search?: string;
+  /** The fragment, with or without its number sign. */
   hash?: string;
   /** A URL that gives the parts that come before those that are named. */
   baseURL?: string;
@@ -34,23 +42,36 @@ interface URLPatternComponentResult {
 interface URLPatternResult {
   /** The arguments of exec(). */
   inputs: [URLPatternInput] | [URLPatternInput, string];
+  /** What has matched of the scheme. */
   protocol: URLPatternComponentResult;
+  /** What has matched of the name before the host. */
   username: URLPatternComponentResult;
+  /** What has matched of the password before the host. */
   password: URLPatternComponentResult;
+  /** What has matched of the host. */
   hostname: URLPatternComponentResult;
+  /** What has matched of the port; the usual one of a scheme is empty. */
   port: URLPatternComponentResult;
+  /** What has matched of the path. */
   pathname: URLPatternComponentResult;
+  /** What has matched of the query, without its question mark. */
   search: URLPatternComponentResult;
+  /** What has matched of the fragment, without its number sign. */
   hash: URLPatternComponentResult;
 }
 
 interface URLPattern {
   /** The pattern of the scheme. */
   readonly protocol: string;
+  /** The pattern of the name before the host. */
   readonly username: string;
+  /** The pattern of the password before the host. */
   readonly password: string;
+  /** The pattern of the host, without the port. */
   readonly hostname: string;
+  /** The pattern of the port; empty is the usual one of the scheme. */
   readonly port: string;
+  /** The pattern of the path. */
   readonly pathname: string;
   /** The pattern of the query, without the question mark. */
   readonly search: string;
@@ -83,7 +104,9 @@ interface URLPattern {
  */
 declare var URLPattern: {
   prototype: URLPattern;
+  /** A pattern of a text or of parts; what is not named matches anything. */
   new (input?: URLPatternInput, options?: URLPatternOptions): URLPattern;
+  /** A pattern of a text that a base URL completes. */
   new (input: string, baseURL: string, options?: URLPatternOptions): URLPattern;
 };
 
