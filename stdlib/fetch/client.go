@@ -3,6 +3,7 @@ package fetch
 import (
 	"context"
 	"io"
+	"net"
 	"net/http"
 	neturl "net/url"
 	"slices"
@@ -34,6 +35,9 @@ func NewClient(n runtime.Network) *Client {
 	}
 	if n.TLS != nil {
 		t.TLSClientConfig = n.TLS.Clone()
+	}
+	t.DialTLSContext = func(ctx context.Context, network, address string) (net.Conn, error) {
+		return c.dialTLS(ctx, t, network, address)
 	}
 	return &Client{transport: t, conns: c}
 }

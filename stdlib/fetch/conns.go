@@ -2,8 +2,10 @@ package fetch
 
 import (
 	"context"
+	"crypto/tls"
 	"io"
 	"net"
+	"net/http"
 	"net/http/httptrace"
 	"sync"
 	"sync/atomic"
@@ -23,52 +25,17 @@ type conns struct {
 type tracked struct {
 	net.Conn
 	in *conns
-	// uses counts the requests that have had the connection, and rests is the number of the last one that has given it
-	// back: it is idle when they are the same. The next request may have it before the one before has told.
-	uses, rests atomic.Int64
 }
 
-// idle reports whether the last request is over and no other is under way. A server that sends something then breaks the
-// rules.
-func (t *tracked) idle() bool {
-	n := t.uses.Load()
-	return n > 0 && n == t.rests.Load()
+// Close closes the connection.
+func (t *tracked) Close() error {
+	t.in.mu.Lock()
+	delete(t.in.open, t)
+	t.in.mu.Unlock()
+	return t.Conn.Close()
 }
 
-// watched makes a request tell its connection when it has it. A transport writes to the global log what an idle
-// connection says; here it ends without a word. Connections with TLS are left alone: their own messages come at any time.
-func watched(ctx context.Context) context.Context {
-	var mu sync.Mutex
-	var mine *tracked
-	var use int64
-	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GotConn: func(info httptrace.GotConnInfo) {
-			mu.Lock()
-			defer mu.Unlock()
-			if mine, _ = info.Conn.(*tracked); mine != nil {
-				use = mine.uses.Add(1)
-			}
-		},
-		PutIdleConn: func(err error) {
-			mu.Lock()
-			defer mu.Unlock()
-			if mine != nil && err == nil {
-				mine.rests.Store(use)
-			}
-		},
-	})
-}
-
-// Read reads what belongs to a request.
-func (t *tracked) Read(p []byte) (int, error) {
-	n, err := t.Conn.Read(p)
-	if n > 0 && t.idle() {
-		return 0, io.EOF
-	}
-	return n, err
-}
-
-func (c *conns) dialContext(ctx context.Context, network, address string) (net.Conn, error) {
+func (c *conns) track(ctx context.Context, network, address string) (*tracked, error) {
 	conn, err := c.dial(ctx, network, address)
 	if err != nil {
 		return nil, err
@@ -87,12 +54,102 @@ func (c *conns) dialContext(ctx context.Context, network, address string) (net.C
 	return t, nil
 }
 
-// Close closes the connection.
-func (t *tracked) Close() error {
-	t.in.mu.Lock()
-	delete(t.in.open, t)
-	t.in.mu.Unlock()
-	return t.Conn.Close()
+func (c *conns) dialContext(ctx context.Context, network, address string) (net.Conn, error) {
+	t, err := c.track(ctx, network, address)
+	if err != nil {
+		return nil, err
+	}
+	return &guarded{Conn: t}, nil
+}
+
+// dialTLS does what a transport does for https:, but for the guard, which stands where the messages of TLS itself, which may
+// come at any time, are gone. What speaks HTTP/2 needs none, and the transport wants it bare.
+func (c *conns) dialTLS(ctx context.Context, of *http.Transport, network, address string) (net.Conn, error) {
+	t, err := c.track(ctx, network, address)
+	if err != nil {
+		return nil, err
+	}
+	config := of.TLSClientConfig.Clone() // the transport has put the protocols into it
+	if config == nil {
+		config = &tls.Config{MinVersion: tls.VersionTLS12}
+	}
+	if config.ServerName == "" {
+		if config.ServerName, _, err = net.SplitHostPort(address); err != nil {
+			config.ServerName = address
+		}
+	}
+	ctx, cancel := context.WithTimeout(ctx, of.TLSHandshakeTimeout)
+	defer cancel()
+	conn := tls.Client(t, config)
+	if err := conn.HandshakeContext(ctx); err != nil {
+		_ = t.Close()
+		return nil, err
+	}
+	if conn.ConnectionState().NegotiatedProtocol == "h2" {
+		return conn, nil
+	}
+	return &guarded{Conn: conn}, nil
+}
+
+// guarded is a connection that gives only what comes while an answer is owed. A transport writes to the global log what else
+// a server says, and might take it for the answer to the next request; here the connection ends without a word.
+type guarded struct {
+	net.Conn
+	// uses counts the requests that have had the connection. asked is the number of the last one that has been written to
+	// it, and rests that of the last one that has given it back. The next request may have it before the one before has told.
+	uses, asked, rests atomic.Int64
+}
+
+// Write writes a part of a request: an answer is owed from now on.
+func (g *guarded) Write(p []byte) (int, error) {
+	g.asked.Store(g.uses.Load())
+	return g.Conn.Write(p)
+}
+
+// Read reads what belongs to a request.
+func (g *guarded) Read(p []byte) (int, error) {
+	n, err := g.Conn.Read(p)
+	if n > 0 && g.asked.Load() <= g.rests.Load() {
+		return 0, io.EOF
+	}
+	return n, err
+}
+
+// rest notes that a request has given the connection back.
+func (g *guarded) rest(nth int64) {
+	for old := g.rests.Load(); old < nth && !g.rests.CompareAndSwap(old, nth); old = g.rests.Load() {
+	}
+}
+
+// use is what a request knows of its connection.
+type use struct {
+	mu    sync.Mutex
+	conn  *guarded
+	nth   int64
+	trace httptrace.ClientTrace
+}
+
+// watched makes a request tell its connection when it has it, and when it has it no more.
+func watched(ctx context.Context) context.Context {
+	u := &use{}
+	u.trace.GotConn, u.trace.PutIdleConn = u.got, u.put
+	return httptrace.WithClientTrace(ctx, &u.trace)
+}
+
+func (u *use) got(info httptrace.GotConnInfo) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if u.conn, _ = info.Conn.(*guarded); u.conn != nil {
+		u.nth = u.conn.uses.Add(1)
+	}
+}
+
+func (u *use) put(err error) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if u.conn != nil && err == nil {
+		u.conn.rest(u.nth)
+	}
 }
 
 func (c *conns) closeAll() {

@@ -58,6 +58,12 @@ func script(t *testing.T, url, source, want string, options ...runtime.Option) {
 // raw is a server that reads the head of each request and then does as it likes.
 func raw(t *testing.T, serve func(conn net.Conn, path string)) (url string) {
 	t.Helper()
+	return "http://" + rawOn(t, func(conn net.Conn) net.Conn { return conn }, serve)
+}
+
+// rawOn is raw behind something, such as TLS. It returns the address.
+func rawOn(t *testing.T, wrap func(net.Conn) net.Conn, serve func(conn net.Conn, path string)) (address string) {
+	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -74,6 +80,7 @@ func raw(t *testing.T, serve func(conn net.Conn, path string)) (url string) {
 			if err != nil {
 				return
 			}
+			conn = wrap(conn)
 			req, err := http.ReadRequest(bufio.NewReader(conn))
 			if err == nil {
 				serve(conn, req.URL.Path)
@@ -81,7 +88,7 @@ func raw(t *testing.T, serve func(conn net.Conn, path string)) (url string) {
 			_ = conn.Close()
 		}
 	}()
-	return "http://" + l.Addr().String()
+	return l.Addr().String()
 }
 
 const told = `const tell = async (path, read = "text") => {

@@ -2,6 +2,8 @@ package fetch_test
 
 import (
 	"bytes"
+	"crypto/tls"
+	"crypto/x509"
 	"fmt"
 	"log"
 	"net"
@@ -11,6 +13,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+
+	"github.com/lariatjs/lariat/runtime"
 )
 
 // lines is what the global log has written.
@@ -26,32 +30,54 @@ func (l *lines) Write(p []byte) (int, error) {
 	return l.buf.Write(p)
 }
 
-func TestServersThatTalkUnasked(t *testing.T) {
+// quiet fails a test if something is written to the global log meanwhile.
+func quiet(t *testing.T) {
+	t.Helper()
 	var logged lines
 	before := log.Writer()
 	log.SetOutput(&logged)
-	defer log.SetOutput(before)
-	ready, sent := make(chan bool), make(chan bool)
-	url := raw(t, func(conn net.Conn, _ string) {
-		_, _ = fmt.Fprint(conn, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
-		<-ready
-		_, _ = fmt.Fprint(conn, "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil")
-		_, _ = conn.Read(make([]byte, 1)) // the client hangs up
-		sent <- true
+	t.Cleanup(func() {
+		log.SetOutput(before)
+		logged.mu.Lock()
+		defer logged.mu.Unlock()
+		if text := logged.buf.String(); text != "" {
+			t.Errorf("the global log has:\n%s", text)
+		}
 	})
-	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
-		ready <- true
-		<-sent
-	}))
-	defer other.Close()
-	script(t, url, fmt.Sprintf(`
-		console.log(await (await fetch(url)).text());
-		await (await fetch(%q)).text(); // now the first connection is idle, and the server goes on
-	`, other.URL), "ok")
-	logged.mu.Lock()
-	defer logged.mu.Unlock()
-	if text := logged.buf.String(); text != "" {
-		t.Errorf("the global log has:\n%s", text)
+}
+
+func TestServersThatTalkUnasked(t *testing.T) {
+	secure := httptest.NewTLSServer(nil)
+	defer secure.Close()
+	roots := x509.NewCertPool()
+	roots.AddCert(secure.Certificate())
+	for scheme, wrap := range map[string]func(net.Conn) net.Conn{
+		"http": func(conn net.Conn) net.Conn { return conn },
+		"https": func(conn net.Conn) net.Conn {
+			return tls.Server(conn, &tls.Config{Certificates: secure.TLS.Certificates, MinVersion: tls.VersionTLS12})
+		},
+	} {
+		t.Run(scheme, func(t *testing.T) {
+			quiet(t)
+			ready, sent := make(chan bool), make(chan bool)
+			address := rawOn(t, wrap, func(conn net.Conn, _ string) {
+				_, _ = fmt.Fprint(conn, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+				<-ready
+				_, _ = fmt.Fprint(conn, "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil")
+				_, _ = conn.Read(make([]byte, 1)) // the client hangs up
+				sent <- true
+			})
+			other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+				ready <- true
+				<-sent
+			}))
+			defer other.Close()
+			network := runtime.Network{TLS: &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}}
+			script(t, scheme+"://"+address, fmt.Sprintf(`
+				console.log(await (await fetch(url)).text());
+				await (await fetch(%q)).text(); // now the first connection is idle, and the server goes on
+			`, other.URL), "ok", runtime.WithNetwork(network))
+		})
 	}
 }
 
