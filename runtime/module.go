@@ -33,6 +33,10 @@ type Module struct {
 	Wraps []any
 	// Load makes the exports for one runtime. It runs on the loop goroutine.
 	Load func(rt *Runtime) Exports
+	// Scheme is that of URLs that name texts which the module keeps, such as "blob:", and Text finds one by its URL, so that it
+	// can be imported. It runs on the loop goroutine, and the module may not be loaded.
+	Scheme string
+	Text   func(rt *Runtime, url string) (kind string, text []byte, found bool)
 	// Absent, in place of Load, says why there is no module of a name that others know, and what to do instead.
 	Absent string
 }
@@ -120,6 +124,17 @@ func (rt *Runtime) load(m *Module) (exports Exports, err error) {
 // language.
 func (h host) Global(name string) bool {
 	return slices.ContainsFunc(h.rt.opts.modules, func(m Module) bool { return slices.Contains(m.Globals, name) })
+}
+
+// Text finds what a URL of a module's scheme names.
+func (h host) Text(url string) (kind string, text []byte, found, known bool) {
+	for i := range h.rt.opts.modules {
+		if m := &h.rt.opts.modules[i]; m.Scheme != "" && strings.HasPrefix(url, m.Scheme) {
+			kind, text, found = m.Text(h.rt, url)
+			return kind, text, found, true
+		}
+	}
+	return "", nil, false, false
 }
 
 // globalsOf lists the globals of the modules. Each is made at its first touch, by loading the module that it is of.

@@ -116,6 +116,9 @@ func (r *restorer) call(n *ast.CallExpression) {
 		r.replace(r.offset(n.Idx0()), argument, "import(")
 		r.replace(end-len("))"), end, "")
 	}
+	if at := r.offset(n.Idx0()); identName(n.Callee) == leftName {
+		r.replace(at, at+len(leftName), "import")
+	}
 }
 
 // yield undoes yield new __await(x) and yield* __yieldStar(x).

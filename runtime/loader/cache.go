@@ -27,7 +27,7 @@ type cache struct {
 const maxCache = 256 << 20
 
 // cacheFormat changes with the form of the entries and with what the passes before the parse do.
-const cacheFormat = "lariat transform 1"
+const cacheFormat = "lariat transform 2"
 
 func newCache(dir string) *cache {
 	if dir == "" {

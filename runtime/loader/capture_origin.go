@@ -132,6 +132,9 @@ func (w *written) tree(c *cache) (prg *ast.Program, fn *ast.FunctionLiteral, pos
 
 // shown is the name of a file in a message.
 func (s *Store) shown(path string) string {
+	if isInline(path) {
+		return inlineName(path)
+	}
 	if rel, err := filepath.Rel(s.dir, path); err == nil && filepath.IsLocal(rel) {
 		return rel
 	}

@@ -226,7 +226,7 @@ func (l *Loader) requireESM(m *module) goja.Value {
 	if w := m.waits(map[*module]bool{}); w != nil {
 		why := "it has a top-level await"
 		if w != m {
-			why = "it imports " + w.key + ", which has a top-level await"
+			why = "it imports " + w.label() + ", which has a top-level await"
 		}
 		l.throw(fault.Module.New("cannot require %s: %s; use import() instead", m.key, why).With("code", "ERR_REQUIRE_ASYNC_MODULE"))
 	}

@@ -7,12 +7,13 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/lariatjs/lariat/runtime/es"
+	"github.com/lariatjs/lariat/runtime/fault"
 )
 
 // Import returns a promise of the namespace object of a module. referrer is the file whose import it is, or a
 // folder that ends in a separator; empty is the store's folder.
 func (l *Loader) Import(specifier, referrer string) goja.Value {
-	return l.importLater(specifier, l.referrerOf(referrer), babelInterop, Frame{})
+	return l.importLater(specifier, l.referrerOf(referrer), "", babelInterop, Frame{})
 }
 
 // escape makes the specifier of a path, which is part of a URL.
@@ -49,14 +50,42 @@ func (l *Loader) importFunction(m *module) goja.Value { return l.native("import"
 func (l *Loader) importing(m *module) raw {
 	as := m.interop()
 	return func(c goja.FunctionCall) goja.Value {
-		var specifier string
-		if thrown := l.try(func() { specifier = l.textOf(c.Argument(0)) }); thrown != nil {
+		var specifier, kind string
+		if thrown := l.try(func() { specifier, kind = l.textOf(c.Argument(0)), l.attribute(c.Argument(1)) }); thrown != nil {
 			done := l.newCapability()
 			done.fail(thrown)
 			return done.promise
 		}
-		return l.importLater(specifier, m.referrer(), as, l.caller())
+		return l.importLater(specifier, m.referrer(), kind, as, l.caller())
 	}
+}
+
+// attribute reads the type in the options of import(). Options that esbuild can read are gone: they cannot be wrong.
+func (l *Loader) attribute(options goja.Value) string {
+	if goja.IsUndefined(options) {
+		return ""
+	}
+	o, ok := options.(*goja.Object)
+	if !ok {
+		panic(l.vm.NewTypeError("the second argument of import() must be an object"))
+	}
+	with := o.Get("with")
+	if with == nil || goja.IsUndefined(with) {
+		return ""
+	}
+	attributes, ok := with.(*goja.Object)
+	if !ok {
+		panic(l.vm.NewTypeError("\"with\" in the options of import() must be an object"))
+	}
+	for _, name := range attributes.Keys() {
+		if name != "type" {
+			l.throw(fault.Type.New("import attribute %s is not supported", quote(name)).With("code", "ERR_IMPORT_ATTRIBUTE_UNSUPPORTED"))
+		}
+	}
+	if kind := attributes.Get("type"); kind != nil {
+		return l.textOf(kind)
+	}
+	return ""
 }
 
 // textOf is what a value is as a string; a symbol is none.
@@ -81,14 +110,18 @@ func (l *Loader) caller() Frame {
 	return Frame{File: at.Filename, Line: at.Line, Column: at.Column}
 }
 
-// importLater imports what the code at a place, if it is known, means by specifier.
-func (l *Loader) importLater(specifier, referrer string, as interop, at Frame) goja.Value {
+// importLater imports what the code at a place, if it is known, means by specifier. kind is the type attribute.
+func (l *Loader) importLater(specifier, referrer, kind string, as interop, at Frame) goja.Value {
 	return l.later(as, func() (*module, error) {
 		res, err := l.store.resolve(specifier, referrer, forImport)
 		if err != nil {
 			return nil, locate(err, at)
 		}
-		return l.instance(res)
+		m, err := l.instance(res)
+		if err != nil {
+			return nil, err
+		}
+		return m, checkKind(m, kind)
 	})
 }
 

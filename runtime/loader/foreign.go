@@ -65,6 +65,10 @@ func (l *Loader) evaluateForeign(m *module) {
 }
 
 func (l *Loader) runForeign(m *module) {
+	if m.path == "" { // a text, which require() does not see
+		m.foreign.value = l.parseJSON(m.unit)
+		return
+	}
 	m.foreign.value = l.requireModule(m)
 	if obj, ok := m.foreign.value.(*goja.Object); ok && m.unit.format == formatCommonJS {
 		l.takeNames(m, obj)

@@ -69,16 +69,8 @@ func (l *Loader) instance(res resolved) (*module, error) {
 		return m, nil
 	}
 	m := &module{key: res.key, path: res.path}
-	if res.path == "" {
-		if err := l.loadBuiltin(m); err != nil {
-			return nil, err
-		}
-	} else {
-		u, err := l.store.unit(res.path)
-		if err != nil {
-			return nil, err
-		}
-		m.unit = u
+	if err := l.begin(m); err != nil {
+		return nil, err
 	}
 	l.modules[res.key] = m
 	l.exports.fresh = append(l.exports.fresh, m)
@@ -86,6 +78,21 @@ func (l *Loader) instance(res resolved) (*module, error) {
 		l.created = append(l.created, m)
 	}
 	return m, nil
+}
+
+// begin gives a new module its text, or what the host has.
+func (l *Loader) begin(m *module) (err error) {
+	_, builtin := l.store.resolver.builtin(m.key)
+	switch {
+	case m.path != "":
+		m.unit, err = l.store.unit(m.path)
+	case isInline(m.key) && !builtin:
+		m.base = m.key
+		m.unit, err = l.inlineUnit(m.key)
+	default:
+		err = l.loadBuiltin(m)
+	}
+	return err
 }
 
 // load finds and compiles the static graph below m, in the order of its imports, so that the first error is
@@ -165,10 +172,18 @@ func checkKind(dep *module, kind string) error {
 	case kind == "" || kind == "json" && isJSON:
 		return nil
 	case kind == "json":
-		return fault.Type.New("module %s is not JSON, as its type attribute says", quote(dep.key)).
+		return fault.Type.New("module %s is not JSON, as its type attribute says", quote(dep.label())).
 			With("code", "ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE")
 	}
 	return fault.Type.New("module type %s is not supported", quote(kind)).With("code", "ERR_IMPORT_ATTRIBUTE_UNSUPPORTED")
+}
+
+// label is what messages call the module.
+func (m *module) label() string {
+	if isInline(m.key) {
+		return inlineName(m.key)
+	}
+	return m.key
 }
 
 // locate adds the place of an import, if it is known, to an error that lacks one.

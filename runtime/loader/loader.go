@@ -82,6 +82,9 @@ func (l *Loader) referrerOf(referrer string) string {
 	if referrer == "" {
 		return l.store.dir + string(filepath.Separator)
 	}
+	if isInline(referrer) {
+		return referrer
+	}
 	if path, _, err := pathOfURL(referrer); err == nil && len(referrer) > 5 && referrer[:5] == "file:" {
 		return path
 	}

@@ -19,6 +19,7 @@ var lateImport = sync.OnceValue(func() *regexp.Regexp {
 
 // nameImports writes lowered import(x) as __lariat_import(x).
 func nameImports(code []byte, source string) []byte {
+	code = nameLeft(code, source)
 	if strings.Contains(source, "__toESM") || !bytes.Contains(code, []byte("__toESM")) {
 		return code
 	}
@@ -26,6 +27,21 @@ func nameImports(code []byte, source string) []byte {
 		call := importName + "((("
 		return append(append(make([]byte, 0, len(found)), call...), bytes.Repeat([]byte(" "), len(found)-len(call))...)
 	})
+}
+
+// nameLeft gives a name to import(x, options) where esbuild cannot tell what the options are, and leaves it to the engine.
+func nameLeft(code []byte, source string) []byte {
+	if !bytes.Contains(code, []byte("import(")) || strings.Contains(source, leftName) {
+		return code
+	}
+	s := newScan(string(code), kindJS)
+	const enough = 1 << 30
+	s.limit = Depth{enough, enough, enough, enough, depthLimit.Parameters}
+	s.run()
+	for _, at := range s.imports {
+		copy(code[at:], leftName)
+	}
+	return code
 }
 
 // exportsObject is how esbuild's exports of a module begin, after its helpers.

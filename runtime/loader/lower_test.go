@@ -112,6 +112,13 @@ func TestModules(t *testing.T) {
 				it.next("y")`,
 			"import y\ntrue",
 		},
+		{
+			"options of an import that nobody can read", `const o = {}, import1 = 1;
+				log("import(x, o)", /import(x, o)/, { import(x, o) { return x + o } }.import(1, 2));
+				async function f(x) { return await import(x, await o) } f("x"); await import("y", o); import(
+					"z", o)`,
+			"import(x, o) /import(x, o)/ 3\nimport y\nimport x\nimport z",
+		},
 		{"import.meta", `log(import.meta.url, (() => import.meta.url)())`, "meta meta"},
 		{
 			"await at the top", `log(1); const x = await new Promise(r => r(2)); log(x); export { x };

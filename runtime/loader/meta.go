@@ -24,6 +24,9 @@ func (l *Loader) metaOf(m *module) *goja.Object {
 
 // url is what import.meta.url says: the file with the query that it was imported with.
 func (m *module) url() string {
+	if m.path == "" && isInline(m.base) {
+		return m.base
+	}
 	if m.path == "" {
 		return urlOfPath(m.base + m.unit.path)
 	}
@@ -38,6 +41,7 @@ func (l *Loader) resolveURL(specifier, referrer string) string {
 		return res.key
 	case err == nil:
 		return urlOfPath(res.path) + res.key[len(res.path):]
+	case isInline(referrer):
 	case isRelative(specifier):
 		plain, query := splitQuery(specifier)
 		return urlOfPath(filepath.Join(filepath.Dir(referrer), filepath.FromSlash(plain))) + query

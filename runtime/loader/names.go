@@ -17,7 +17,9 @@ import (
 const (
 	metaName   = "__lariat_import_meta"
 	importName = "__lariat_import"
-	awaitName  = "__lariat_await"
+	// leftName is for the import(x, options) that esbuild leaves as it is: as long as that word, and nobody's.
+	leftName  = "__impo"
+	awaitName = "__lariat_await"
 )
 
 // Names in the tree after passAsync. None is an identifier, so no script can say one. Whoever links the code binds
@@ -70,7 +72,7 @@ type header struct {
 
 // takeHeader splits the library off a list of statements.
 func takeHeader(list []ast.Statement) (h header, rest []ast.Statement) {
-	h.names = map[unistring.String]unistring.String{metaName: nameMeta, importName: nameImport}
+	h.names = map[unistring.String]unistring.String{metaName: nameMeta, importName: nameImport, leftName: nameImport}
 	rest = list
 	for i, s := range list {
 		if _, ok := s.(*ast.EmptyStatement); ok {

@@ -23,6 +23,9 @@ func (l *lookup) from() string {
 	if l.referrer == "" {
 		return ""
 	}
+	if isInline(l.referrer) {
+		return ", imported from " + inlineName(l.referrer)
+	}
 	return ", imported from " + strings.TrimSuffix(l.referrer, string(filepath.Separator))
 }
 

@@ -33,9 +33,9 @@ const (
 
 // resolved is where a specifier leads.
 type resolved struct {
-	// key identifies the module: its path with the query, or the name of a builtin.
+	// key identifies the module: its path with the query, the name of a builtin, or the URL of a text.
 	key string
-	// path is the file, without symbolic links; empty for a builtin.
+	// path is the file, without symbolic links; empty for a builtin and a text.
 	path string
 }
 
@@ -59,6 +59,12 @@ func (r *resolver) resolve(specifier, referrer string, u usage) (resolved, error
 	l := &lookup{resolver: r, specifier: specifier, referrer: referrer, usage: u}
 	if strings.ContainsRune(specifier, 0) || specifier == "" {
 		return resolved{}, l.invalid("it is empty or holds a null character")
+	}
+	if url, ok := inlineURL(specifier); ok {
+		return l.inline(url)
+	}
+	if isInline(referrer) {
+		return l.absolute()
 	}
 	dir := filepath.Dir(referrer)
 	switch {

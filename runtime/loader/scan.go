@@ -15,6 +15,8 @@ type scan struct {
 	max   Depth
 	limit Depth
 	hints syntaxHints
+	// imports are the offsets of import(…).
+	imports []int
 	// readers are the readings that are still open. The one that is furthest behind moves first.
 	readers []*reader
 	// over says which limit was passed, at offset overAt; empty while none is.
@@ -40,6 +42,8 @@ type level struct {
 	// parameters is how many parameter lists of arrows were in each other within this level.
 	parameters int
 	kind       levelKind
+	// imports is where the arguments begin if this is import(…), or a method of that name.
+	imports int
 	// list: commas separate elements here, they do not chain.
 	list bool
 	// property: a colon was seen since the last comma, outside of a ternary; block: this is no object.

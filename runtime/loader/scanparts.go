@@ -106,6 +106,8 @@ func (s *scan) readOpen(r *reader, c byte) {
 			l = level{kind: controlLevel}
 		case r.class&awaits != 0:
 			l = level{kind: awaitLevel}
+		case r.class&declaring != 0:
+			l.imports = r.pos
 		}
 	case '[':
 		l.list = r.prev == afterOperator || r.prev == afterControl
@@ -130,6 +132,7 @@ func (s *scan) readClose(r *reader, c byte) {
 	r.prev = afterOperand
 	if c == ')' {
 		r.group = l.parameters
+		s.imported(l.imports, s.src[r.pos:])
 	} else {
 		r.top().parameters = max(r.top().parameters, l.parameters)
 	}
@@ -140,6 +143,14 @@ func (s *scan) readClose(r *reader, c byte) {
 		r.prev = afterControl
 	case c == ')' && l.kind == awaitLevel:
 		r.prev = afterEither
+	}
+}
+
+// imported notes an import(…), unless what follows is the body of a method.
+func (s *scan) imported(at int, rest string) {
+	const word = "import"
+	if at >= len(word) && s.src[at-len(word):at] == word && !strings.HasPrefix(strings.TrimLeft(rest, " \t\r\n"), "{") {
+		s.imports = append(s.imports, at-len(word))
 	}
 }
 

@@ -136,7 +136,13 @@ func NewStore(c Config) *Store {
 
 // resolve is the resolver's, with a memory for what was found. A file that is gone is looked for again.
 func (s *Store) resolve(specifier, referrer string, u usage) (resolved, error) {
+	if _, ok := inlineURL(specifier); ok { // nothing is looked for, and it may be long
+		return s.resolver.resolve(specifier, referrer, u)
+	}
 	key := foundKey{specifier, filepath.Dir(referrer), u, isTyped(referrer)}
+	if isInline(referrer) {
+		key.dir, key.typed = "data:", false // what a text imports is not relative to it
+	}
 	s.mu.Lock()
 	res, ok := s.found[key]
 	s.mu.Unlock()
@@ -270,30 +276,4 @@ func (s *Store) Files() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.Sorted(maps.Keys(s.units))
-}
-
-// textRing remembers the last texts that were evaluated without a file.
-type textRing struct {
-	names, texts [32]string
-	next         int
-}
-
-func (r *textRing) put(name, text string) {
-	for i, n := range r.names {
-		if n == name {
-			r.texts[i] = text
-			return
-		}
-	}
-	r.names[r.next], r.texts[r.next] = name, text
-	r.next = (r.next + 1) % len(r.names)
-}
-
-func (r *textRing) get(name string) (string, bool) {
-	for i, n := range r.names {
-		if n == name && name != "" {
-			return r.texts[i], true
-		}
-	}
-	return "", false
 }

@@ -27,6 +27,13 @@ var types string
 // Module is "web:blob".
 var Module = runtime.Module{
 	Name: "web:blob", Types: types, Globals: []string{"Blob", "File"}, Wraps: []any{(*Blob)(nil), (*File)(nil)}, Load: load,
+	Scheme: "blob:", Text: func(rt *runtime.Runtime, url string) (kind string, text []byte, found bool) {
+		b, found := StoreOf(rt).Resolve(url)
+		if found {
+			kind, text = b.kind, b.Bytes()
+		}
+		return kind, text, found
+	},
 }
 
 // carrier is what the methods of a Blob work on: a *Blob or a *File.

@@ -19,6 +19,13 @@ var importing = []escape{
 	{"a private name that leads out", "", `return (await import("#out")).default`, "other"},
 	{"a package that is a link", "", `return require("linked")`, "import"},
 	{"code that must not be read", "--deny-read=DIR/app/hidden.json", `return JSON.stringify(require("./hidden.json"))`, "import"},
+	{"code upwards, of a text", "", `return (await import("data:text/javascript,export { default } from 'file://DIR/secret.js'")).default`, "import"},
+	{"code beside a text", "", `return (await import("data:text/javascript,export { default } from '../secret.js'")).default`, "other"},
+	{"a file that a text reads", "", `return (await import("data:text/javascript,import { readFile } from 'lariat:fs'; export default await readFile('DIR/secret.txt')")).default`, "read"},
+	{"code of a Blob", "", `const u = URL.createObjectURL(new Blob(["export { default } from 'file://DIR/secret.js'"], { type: "text/javascript" }));
+		return (await import(u)).default`, "import"},
+	{"the address of a file in that of a Blob, as code", "", `return (await import("blob:file://DIR/secret.js")).default`, "other"},
+	{"what a text requires", "", `return (await import("data:text/javascript,import { createRequire } from 'node:module'; export default createRequire('DIR/x.js')('./secret.json').x")).default`, "import"},
 	{"a pipe as code", "", `return require("./pipe")`, "other"},
 	{"a source map", "", `(0, eval)("1\n//# sourceMappingURL=file:///dev/zero"); new Function("return 1\n//# sourceMappingURL=file://DIR/app/pipe\n")();`, "nothing"},
 	{"a worker's file", "", `return new Promise((done, fail) => { const w = new Worker("../secret.js");

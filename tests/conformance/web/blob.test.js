@@ -35,6 +35,24 @@ test("slice()", async () => {
   assert.deepEqual([blob.slice().type, blob.slice(0, 1, "A/B").type], ["", "a/b"]);
 });
 
+test("import() of a Blob", async () => {
+  const url = URL.createObjectURL(new Blob(["export default import.meta.url"], { type: "text/javascript; charset=utf-8" }));
+  const module = await import(url);
+  assert.equal(module.default, url);
+  URL.revokeObjectURL(url);
+  assert.equal(await import(url), module);
+  await assert.rejects(import(url + "#again"), /there is no Blob/);
+  const json = URL.createObjectURL(new Blob(["[1]"], { type: "application/json" }));
+  assert.deepEqual((await import(json, { with: { type: "json" } })).default, [1]);
+  const { Worker: Thread } = await import("node:worker_threads");
+  const code = `import("data:text/javascript,export default 7").then((m) => require("node:worker_threads").parentPort.postMessage(m.default))`;
+  const thread = new Thread(code, { eval: true });
+  let sent;
+  thread.on("message", (value) => (sent = value));
+  await new Promise((done, fail) => thread.on("exit", done).on("error", fail));
+  assert.equal(sent, 7);
+});
+
 test("File", () => {
   const file = new File(["a"], "b/c", { lastModified: 5.9, type: "A" });
   assert.deepEqual([file.name, file.lastModified, file.type, file.size], ["b/c", 5, "a", 1]);
