@@ -60,6 +60,7 @@ type Runtime struct {
 	explorer   atomic.Pointer[explorer]
 	tracer     Tracer // or nil
 	traced     bool   // it is not
+	drawn      bool   // Math.random has given numbers that a seed decides
 
 	loaded       map[*Module]*goja.Object
 	classes      map[reflect.Type]func(any) *goja.Object

@@ -10,14 +10,16 @@ import (
 const verbNames = "run eval repl test check trace types init help completions version"
 
 // testFlagNames are the flags of lariat test that completions know.
-const testFlagNames = "--filter --repeat --seed --update --ci --coverage --watch --tap --junit " + limitFlagNames + " --help"
+const testFlagNames = "--filter --repeat --seed --update --ci --coverage --watch --tap --junit " +
+	permissionFlagNames + limitFlagNames + " --help"
 
 // runFlagNames are the flags of lariat run that completions know.
-const runFlagNames = "--allow-all --allow-read --allow-write --allow-import --allow-net --allow-env --allow-run " +
-	"--deny-read --deny-write --deny-import --deny-net --deny-env --deny-run --no-prompt " +
-	limitFlagNames + " --seed --trace --watch --help"
+const runFlagNames = permissionFlagNames + limitFlagNames + " --seed --trace --watch --help"
 
-// limitFlagNames are those that both have.
+// permissionFlagNames and limitFlagNames are those that both have.
+const permissionFlagNames = "--allow-all --allow-read --allow-write --allow-import --allow-net --allow-env --allow-run " +
+	"--deny-read --deny-write --deny-import --deny-net --deny-env --deny-run --no-prompt "
+
 const limitFlagNames = "--timeout --grace --turn --memory --stack --max-output " +
 	"--max-workers --max-timers --max-handles --max-queue --isolate"
 
@@ -34,24 +36,30 @@ func completions(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 
 const bashScript = `# lariat completions bash: put  source <(lariat completions bash)  into ~/.bashrc
 _lariat() {
-  local word=${COMP_WORDS[COMP_CWORD]}
+  local word=${COMP_WORDS[COMP_CWORD]} IFS=$' \t\n'
   COMPREPLY=()
   if [[ $COMP_CWORD -eq 1 ]]; then
     COMPREPLY=($(compgen -W "VERBS --help --version" -- "$word"))
+    IFS=$'\n'
+    COMPREPLY+=($(compgen -f -X '!*.@(js|mjs|cjs|jsx|ts|mts|cts|tsx)' -- "$word") $(compgen -d -S / -- "$word"))
+    if [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == */ ]]; then compopt -o nospace 2>/dev/null; fi
+    return
   elif [[ ${COMP_WORDS[1]} == completions ]]; then
     COMPREPLY=($(compgen -W "bash zsh fish" -- "$word"))
     return
   elif [[ ${COMP_WORDS[1]} == test && $word == -* ]]; then
     COMPREPLY=($(compgen -W "TESTFLAGS" -- "$word"))
     return
-  elif [[ ${COMP_WORDS[1]} == run && $word == -* ]]; then
+  elif [[ ( ${COMP_WORDS[1]} == run || ${COMP_WORDS[1]} == -* ) && $word == -* ]]; then
     COMPREPLY=($(compgen -W "RUNFLAGS" -- "$word"))
     return
   fi
-  COMPREPLY+=($(compgen -f -X '!*.@(js|mjs|cjs|jsx|ts|mts|cts|tsx)' -- "$word") $(compgen -d -S / -- "$word"))
+  IFS=$'\n'
+  COMPREPLY=($(compgen -f -X '!*.@(js|mjs|cjs|jsx|ts|mts|cts|tsx)' -- "$word") $(compgen -d -- "$word"))
+  compopt -o filenames 2>/dev/null # quotes them, and puts a slash behind folders
 }
 shopt -s extglob
-complete -o nospace -F _lariat lariat
+complete -F _lariat lariat
 `
 
 const zshScript = `#compdef lariat
@@ -77,8 +85,11 @@ if [[ $funcstack[1] == _lariat ]]; then _lariat "$@"; else compdef _lariat laria
 const fishScript = `# lariat completions fish: put it into ~/.config/fish/completions/lariat.fish
 complete -c lariat -n __fish_use_subcommand -a "VERBS"
 complete -c lariat -n "__fish_seen_subcommand_from completions" -f -a "bash zsh fish"
-complete -c lariat -n "__fish_seen_subcommand_from test" -f -a "TESTFLAGS"
-complete -c lariat -n "__fish_seen_subcommand_from run" -a "RUNFLAGS"
+function __lariat_flag --description "whether a flag of a verb is being typed"
+  __fish_seen_subcommand_from $argv; and string match -q -- "-*" (commandline -ct)
+end
+complete -c lariat -n "__lariat_flag test" -a "TESTFLAGS"
+complete -c lariat -n "__lariat_flag run" -a "RUNFLAGS"
 complete -c lariat -l help -d "print the help"
 complete -c lariat -l version -d "print the version"
 `

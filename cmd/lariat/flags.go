@@ -3,11 +3,13 @@ package main
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/lariatjs/lariat/bindings/inspection"
 	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/runtime/loader"
 )
 
 // flags takes the flags off that stand before a file or a piece of code: permissions, and --name VALUE or --name=VALUE.
@@ -88,4 +90,18 @@ func (p *program) startTrace(rt *runtime.Runtime) (finish func() error, err erro
 		}
 		return err
 	}, nil
+}
+
+// unknownOption is the error for an option that is none of those. No permission is proposed for another word than its own, and
+// all of them never are.
+func unknownOption(option, known string) error {
+	text := fmt.Sprintf("unknown option %q", option)
+	name, _, _ := strings.Cut(option, "=")
+	names := slices.DeleteFunc(strings.Fields(known), func(s string) bool {
+		return s == "--allow-all" || strings.HasPrefix(name, "--allow-") || strings.HasPrefix(name, "--deny-")
+	})
+	if near := loader.Nearest(name, names); near != "" {
+		text += ", did you mean " + near + "?"
+	}
+	return errUsage(text)
 }

@@ -157,7 +157,7 @@ func parse(args []string, stdin io.Reader) (*program, error) {
 			return nil, errUsage("no file given after --")
 		}
 	} else if strings.HasPrefix(args[0], "-") {
-		return nil, errUsage(fmt.Sprintf("unknown option %q", args[0]))
+		return nil, unknownOption(args[0], runFlagNames)
 	}
 	if args[0] == "" {
 		return nil, errUsage("the name of the file is empty")

@@ -154,7 +154,11 @@ func advice(r permit.Request) string {
 	if r.Resource == permit.Any {
 		return fmt.Sprintf("run with --allow-%s (or -%c)", r.Kind, letter)
 	}
-	return fmt.Sprintf("run with --allow-%s=%s (or -%c for all)", r.Kind, shellWord(r.Resource), letter)
+	resource := r.Resource
+	if r.Kind == permit.Net { // port 0 is one that the system chooses: no list can name it
+		resource = strings.TrimSuffix(resource, ":0")
+	}
+	return fmt.Sprintf("run with --allow-%s=%s (or -%c for all)", r.Kind, shellWord(resource), letter)
 }
 
 func kindIndex(k permit.Kind) int {

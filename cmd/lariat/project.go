@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -42,6 +43,10 @@ func folder(verb string, args []string, stderr io.Writer) (dir string, code int)
 		return ".", 0
 	case len(args) > 1 || strings.HasPrefix(args[0], "-") || args[0] == "":
 		fmt.Fprintf(stderr, "lariat: %s takes one folder\nTry 'lariat --help'.\n", verb)
+		return "", 2
+	}
+	if info, err := os.Stat(args[0]); err == nil && !info.IsDir() {
+		fmt.Fprintf(stderr, "lariat: %s takes a folder, and %s is a file\n", verb, args[0])
 		return "", 2
 	}
 	return args[0], 0

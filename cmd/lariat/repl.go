@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"io"
 	"os"
 
@@ -12,6 +13,10 @@ import (
 
 // runREPL is lariat repl, and lariat without arguments.
 func runREPL(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	if len(args) > 0 {
+		fmt.Fprintf(stderr, "lariat: repl takes no arguments, got %q; lariat run %s runs a file\nTry 'lariat --help'.\n", args[0], args[0])
+		return 2
+	}
 	exe, err := os.Executable()
 	if err != nil {
 		exe = os.Args[0]
@@ -21,7 +26,7 @@ func runREPL(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		Runtime: []runtime.Option{
 			runtime.WithModules(modules...),
 			runtime.WithPermissions(permit.Everything()), // who types may do what they may do
-			runtime.WithArgs(append([]string{exe, "repl"}, args...)...),
+			runtime.WithArgs(exe, "repl"),
 			runtime.WithEnv(environment()),
 			runtime.WithCache(cacheDir()),
 		},

@@ -38,6 +38,10 @@ const (
 	// grace is how long a program may take to hear of a signal and to unwind; the runtime's own grace period
 	// ends before it.
 	grace = 6 * time.Second
+	// computing is how much time of a processor a program may spend before it hears of a signal that it does not listen to.
+	computing = time.Second
+	// lookTime is how often that is looked at.
+	lookTime = 250 * time.Millisecond
 	// stuckAfter is how long an interrupted script may sit in a native of the engine.
 	stuckAfter = time.Second
 )
@@ -59,7 +63,8 @@ type signals struct {
 	names  sync.Map // from syscall.Signal to string
 	// first is the signal that ends the program, or that the script has yet to answer.
 	first syscall.Signal
-	since time.Time // when first came
+	since time.Time     // when first came
+	spent time.Duration // what the process had spent by then
 	late  <-chan time.Time
 }
 
@@ -97,6 +102,9 @@ func (h *signals) listen() {
 				continue
 			}
 		case <-h.late:
+			if !interrupted && h.patient() {
+				continue
+			}
 		}
 		if interrupted {
 			os.Exit(128 + int(h.first))
@@ -105,6 +113,27 @@ func (h *signals) listen() {
 		h.rt.Interrupt(fault.Aborted.New("interrupted by %s", h.nameOf(h.first)))
 		h.late = time.After(stuckAfter)
 	}
+}
+
+// patient reports whether a program may take longer: to hear of the signal, or to unwind. One that computes and does not listen
+// will not hear of it; how long that has been is told in time of the processor, which a busy machine does not make longer.
+func (h *signals) patient() bool {
+	if h.asking {
+		select {
+		case handled := <-h.answer:
+			if h.answered(handled); handled {
+				return true
+			}
+		default:
+		}
+	}
+	left := grace - time.Since(h.since)
+	_, listens := h.names.Load(h.first)
+	if left <= 0 || h.asking && !listens && processorTime()-h.spent >= computing {
+		return false
+	}
+	h.late = time.After(min(left, lookTime))
+	return true
 }
 
 // over hears the signals of a program that has ended and cleans up: to leave that to the system again would take longer.
@@ -122,7 +151,7 @@ func (h *signals) over() {
 // handle it.
 func (h *signals) ask(s os.Signal) {
 	sig, _ := s.(syscall.Signal)
-	h.first, h.since, h.asking, h.late = sig, time.Now(), true, time.After(grace)
+	h.first, h.since, h.spent, h.asking, h.late = sig, time.Now(), processorTime(), true, time.After(lookTime)
 	h.rt.Loop().Post(func() {
 		hook := h.rt.Hooks().Signal
 		handled := hook != nil && hook(h.nameOf(sig))

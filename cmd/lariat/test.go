@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"os"
 	"os/signal"
 	"strconv"
@@ -84,6 +85,9 @@ func (f testFlags) once(ctx context.Context, paths []string, stdout, stderr io.W
 	} else {
 		harness.Totals(stdout, results, time.Since(start), colors)
 	}
+	if f.filter != "" && harness.NothingRan(results) {
+		fmt.Fprintf(stderr, "warning: no test has %q in its name, so that none has run\n", f.filter)
+	}
 	if err := f.writeJUnit(results); err != nil {
 		return fail(stderr, err)
 	}
@@ -122,8 +126,13 @@ func (f testFlags) orphans(paths []string, stderr io.Writer) error {
 
 func (f testFlags) options(files []string, counts *loader.Coverage, stderr io.Writer) harness.Options {
 	limits := f.program.bind()
+	seed, unknown := f.program.seed, uint64(0)
+	if seed == nil {
+		unknown = uint64(1 + rand.Uint32N(1e6))
+		seed = &unknown
+	}
 	return harness.Options{
-		Files: files,
+		Files: files, Seed: unknown,
 		New: func(file string, stdout, stderr io.Writer) (*runtime.Runtime, error) {
 			env := environment()
 			env["LARIAT_TEST_FILTER"], env["LARIAT_TEST_REPEAT"] = f.filter, strconv.Itoa(f.repeat)
@@ -142,9 +151,7 @@ func (f testFlags) options(files []string, counts *loader.Coverage, stderr io.Wr
 				runtime.WithClock(loop.NewVirtual(time.Now(), true)),
 				runtime.WithCoverage(counts),
 				runtime.WithLimits(limits),
-			}
-			if f.program.seed != nil {
-				options = append(options, runtime.WithSeed(*f.program.seed))
+				runtime.WithSeed(*seed),
 			}
 			rt, err := runtime.New(options...)
 			if err == nil {

@@ -60,13 +60,17 @@ func (f *testFlags) writeCoverage(counts *loader.Coverage, paths []string, stdou
 	if err := os.MkdirAll(f.coverage, 0o755); err != nil {
 		return err
 	}
-	file, err := os.Create(filepath.Join(f.coverage, "lcov.info"))
+	name := filepath.Join(f.coverage, "lcov.info")
+	file, err := os.Create(name)
 	if err != nil {
 		return err
 	}
 	err = executed.Tracefile(file, files)
 	if closed := file.Close(); err == nil {
 		err = closed
+	}
+	if err == nil {
+		fmt.Fprintf(stdout, "\nwrote %s\n", name)
 	}
 	return err
 }

@@ -1,13 +1,16 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/lariatjs/lariat/runtime/permit"
 )
@@ -54,7 +57,13 @@ func parseTestFlags(args []string) (f testFlags, paths []string, err error) {
 	set.SetOutput(io.Discard)
 	set.StringVar(&f.filter, "filter", "", "")
 	set.StringVar(&f.junit, "junit", "", "")
-	set.IntVar(&f.repeat, "repeat", 1, "")
+	f.repeat = 1
+	set.Func("repeat", "", func(text string) (err error) {
+		if f.repeat, err = strconv.Atoi(text); err != nil || f.repeat < 1 {
+			return errUsage("needs a number from 1, got " + strconv.Quote(text))
+		}
+		return nil
+	})
 	set.BoolVar(&f.tap, "tap", false, "")
 	set.BoolVar(&f.program.watch, "watch", false, "")
 	set.BoolVar(&f.update, "update", false, "")
@@ -69,24 +78,56 @@ func parseTestFlags(args []string) (f testFlags, paths []string, err error) {
 	})
 	set.Func("seed", "", func(text string) error {
 		n, err := strconv.ParseUint(text, 10, 64)
-		f.program.seed = &n
-		return err
+		if f.program.seed = &n; err != nil {
+			return errUsage("needs a whole number from 0, got " + strconv.Quote(text))
+		}
+		return nil
 	})
 	limits := f.program.limitFlags()
 	for name, read := range limits {
 		set.Func(strings.TrimPrefix(name, "--"), "", read)
 	}
 	set.BoolVar(&f.program.isolate, "isolate", false, "")
-	if args, err = f.permissionFlags(args, limits); err == nil {
-		err = set.Parse(args)
+	if i := slices.Index(args, "--"); i >= 0 {
+		args, paths = args[:i], args[i+1:]
 	}
-	if err == nil && f.repeat < 1 {
-		err = errUsage("--repeat needs a number from 1")
+	args, err = f.permissionFlags(args, limits)
+	for err == nil && len(args) > 0 { // flags may stand behind paths, too
+		if err = flagError(set.Parse(args)); err == nil && set.NArg() > 0 {
+			paths = append(slices.Clip(paths), set.Arg(0))
+		}
+		args = set.Args()[min(1, set.NArg()):]
 	}
 	if err == nil && f.update && f.ci {
 		err = errUsage("--update does not go with --ci, nor with the variable CI, unless --ci=false says that somebody keeps what is written")
 	}
-	return f, set.Args(), err
+	return f, paths, err
+}
+
+// wrongValue is how package flag tells of a value that is wrong.
+var wrongValue = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^invalid (?:boolean )?value (".*") for (?:flag )?-([\w-]+): (.*)$`)
+})
+
+// flagError says what package flag says of a command line in the words of the other verbs.
+func flagError(err error) error {
+	if err == nil || errors.Is(err, flag.ErrHelp) {
+		return err
+	}
+	if name, unknown := strings.CutPrefix(err.Error(), "flag provided but not defined: -"); unknown {
+		return unknownOption("--"+name, testFlagNames)
+	}
+	if name, missing := strings.CutPrefix(err.Error(), "flag needs an argument: -"); missing {
+		return errUsage("--" + name + " needs a value")
+	}
+	m := wrongValue().FindStringSubmatch(err.Error())
+	switch {
+	case m == nil:
+		return err
+	case m[3] == "parse error":
+		return errUsage("--" + m[2] + " is true or false, got " + m[1])
+	}
+	return errUsage("--" + m[2] + " " + m[3])
 }
 
 // snapshots is what the tests do with snapshots that are new or other than before.
@@ -100,12 +141,13 @@ func (f testFlags) snapshots() string {
 	return "new"
 }
 
-// permissionFlags takes those about permissions off the arguments before the first path. A value of another flag is none.
+// permissionFlags takes those about permissions off the arguments. A value of another flag is none.
 func (f *testFlags) permissionFlags(args []string, limits map[string]func(string) error) (rest []string, err error) {
 	for i := 0; i < len(args); i++ {
 		arg := args[i]
-		if !strings.HasPrefix(arg, "-") || arg == "--" || arg == "-" {
-			return append(rest, args[i:]...), nil
+		if !strings.HasPrefix(arg, "-") || arg == "-" {
+			rest = append(rest, arg)
+			continue
 		}
 		taken, err := f.program.grants.flag(arg)
 		if err != nil {

@@ -1,6 +1,11 @@
 package main
 
-import "io"
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+)
 
 // verb carries out what a command line asks for, if that is not to run a program, and returns the exit code.
 type verb func(args []string, stdin io.Reader, stdout, stderr io.Writer) int
@@ -11,6 +16,9 @@ func verbOf(args []string) (verb, []string) {
 		return runREPL, nil
 	}
 	rest := args[1:]
+	if len(rest) == 1 && (rest[0] == "--help" || rest[0] == "-h") && args[0] != "test" && slices.Contains(strings.Fields(verbNames), args[0]) {
+		return showUsage, nil
+	}
 	switch args[0] {
 	case "repl":
 		return runREPL, rest
@@ -37,4 +45,10 @@ func verbOf(args []string) (verb, []string) {
 		}
 	}
 	return nil, args
+}
+
+// showUsage is lariat VERB --help: the page tells of all verbs.
+func showUsage(_ []string, _ io.Reader, stdout, _ io.Writer) int {
+	fmt.Fprint(stdout, usage)
+	return 0
 }

@@ -20,6 +20,8 @@ type Options struct {
 	New func(file string, stdout, stderr io.Writer) (*runtime.Runtime, error)
 	// Describe writes how a file ended that did not end well; "" says that its tests tell that already.
 	Describe func(rt *runtime.Runtime, err error) string
+	// Seed is that of Math.random where chance has chosen it: who draws from it and fails is told of it. 0 is none.
+	Seed uint64
 }
 
 // Status is how a test went.
@@ -48,7 +50,9 @@ type Result struct {
 	Output string
 	// Failure is set when the file itself failed: it could not be loaded, or threw outside of its tests.
 	Failure string
-	Took    time.Duration
+	// Seed is the one that the numbers of Math.random have come from, if that may matter and is not known otherwise.
+	Seed uint64
+	Took time.Duration
 }
 
 // Failed reports whether the file or one of its tests has failed.
@@ -61,6 +65,16 @@ func (r *Result) count(s Status) (n int) {
 		}
 	}
 	return n
+}
+
+// NothingRan reports whether all tests of some files that are whole were left out.
+func NothingRan(results []Result) bool {
+	for i := range results {
+		if r := &results[i]; r.Failed() || r.count(Skipped) < len(r.Tests) {
+			return false
+		}
+	}
+	return true
 }
 
 // Run runs the files, as many at a time as there are processors, and calls each for each of them, in their order.
@@ -129,6 +143,9 @@ func (o Options) file(ctx context.Context, name string) Result {
 	}
 	if r.Failure == "" && err != nil && r.count(Failed) == 0 {
 		r.Failure = err.Error()
+	}
+	if r.Failed() && rt.Drawn() {
+		r.Seed = o.Seed
 	}
 	r.Took = time.Since(start)
 	return r

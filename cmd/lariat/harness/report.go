@@ -34,6 +34,9 @@ func (r Result) Text(w io.Writer, colors bool) {
 	if r.Failure != "" {
 		fmt.Fprintf(w, "%s\n", report(indent(r.Failure)))
 	}
+	if r.Seed != 0 {
+		fmt.Fprintf(w, "  Math.random has given other numbers than it will the next time; --seed %d gives these\n", r.Seed)
+	}
 }
 
 func indent(text string) string {
