@@ -43,7 +43,9 @@ type runner struct {
 	file    *group // the outermost one
 	group   *group // the one that is being described, or whose test runs
 	running bool   // a test or a hook
-	quiet   func() // lets go of the program's scope, in which tests run
+	// strays are the failures of the test that runs, for what is thrown outside of its function; nil between tests.
+	strays *failures
+	quiet  func() // lets go of the program's scope, in which tests run
 	// stuck ends the running part of a test when the loop has nothing left that could.
 	stuck    func()
 	resume   func() // ends a freeze
@@ -79,6 +81,7 @@ func load(rt *runtime.Runtime) runtime.Exports {
 			idle()
 		}
 	}
+	r.catchStrays()
 	exports := runtime.Exports{
 		"test":     r.variants("test", r.register),
 		"describe": r.variants("describe", r.describe),

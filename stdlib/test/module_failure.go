@@ -22,6 +22,26 @@ func (f *failures) add(where string, err error) {
 	}
 }
 
+// catchStrays makes what nobody caught a failure of the test that runs, unless the script deals with it.
+func (r *runner) catchStrays() {
+	h := r.rt.Hooks()
+	before := h.Uncaught
+	h.Uncaught = func(v goja.Value, origin string) bool {
+		if before != nil && before(v, origin) {
+			return true
+		}
+		if r.strays == nil {
+			return false
+		}
+		where := "what nobody caught"
+		if origin == "unhandledRejection" {
+			where = "a promise that nobody awaits"
+		}
+		r.strays.add(where, r.rt.Thrown(v))
+		return true
+	}
+}
+
 // text is what a report says of a test that has failed, else empty.
 func (r *runner) text(e *entry, list failures) string {
 	var parts []string

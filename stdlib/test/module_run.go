@@ -1,6 +1,7 @@
 package test
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -57,6 +58,9 @@ func (r *runner) repeat(e *entry, times int) {
 			r.rt.Loop().Post(func() { r.repeat(e, times-1) })
 			return
 		}
+		if f != nil && e.repeat > 1 {
+			e.note = fmt.Sprintf("run %d of %d\n%s", e.repeat-times+1, e.repeat, e.note)
+		}
 		r.suite.report(e, r.text(e, f))
 		r.rt.Loop().Post(r.step)
 	})
@@ -74,6 +78,7 @@ func (r *runner) attempt(e *entry, fn *bind.Function, done func(failures)) {
 		natural = r.rt.Explore(uint64(e.seed))
 	}
 	var f failures
+	r.strays = &f
 	var cleanups []*cleanup
 	body := part{name: e.name, what: "test", fn: fn, timeout: e.timeout, cleanups: &cleanups, entry: e}
 	finish := func() {
@@ -81,7 +86,10 @@ func (r *runner) attempt(e *entry, fn *bind.Function, done func(failures)) {
 		if f == nil {
 			f.add("", r.leaked(e, before))
 		}
-		done(f)
+		r.rt.Loop().Post(func() { // a promise without a handler is told of at the end of the turn
+			r.strays = nil
+			done(f)
+		})
 	}
 	takeDown := func() {
 		r.thaw()

@@ -73,6 +73,7 @@ declare module "lariat:test" {
    * Under `lariat run x.test.js` and in Go's runtimetest time is virtual: it jumps to the next timer whenever
    * nothing else is left to do.
    *
+   * What nobody catches while a test runs, a promise that it does not await or an error of a callback, is its failure, too.
    * What is left after the last test, such as an interval or a worker in a loop without end, is named and ended.
    * @throws TypeError when `fn` is not a function or an option has the wrong type
    * ```js
