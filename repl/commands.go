@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -46,6 +47,11 @@ func commands() []command {
 	}
 }
 
+// line is what .help says of a command.
+func (c command) line() string {
+	return fmt.Sprintf("%-16s %s\n", strings.TrimSpace(c.name+" "+c.argument), c.about)
+}
+
 func commandNames() []string {
 	var names []string
 	for _, c := range commands() {
@@ -79,6 +85,10 @@ func (r *repl) command(word, rest string) (over bool, err error) {
 		}
 		return c.run(r, rest)
 	}
+	return r.noCommand(word)
+}
+
+func (r *repl) noCommand(word string) (bool, error) {
 	near := loader.Nearest(word, commandNames())
 	if near != "" {
 		near = ", did you mean " + near + "?"
@@ -93,6 +103,14 @@ func (r *repl) complain(format string, args ...any) (bool, error) {
 }
 
 func (r *repl) help(name string) (bool, error) {
+	if strings.HasPrefix(name, ".") {
+		i := slices.IndexFunc(commands(), func(c command) bool { return c.name == name })
+		if i < 0 {
+			return r.noCommand(name)
+		}
+		r.print(commands()[i].line())
+		return false, nil
+	}
 	if name != "" {
 		text, ok := r.manual.Find(name)
 		if !ok {
@@ -102,7 +120,7 @@ func (r *repl) help(name string) (bool, error) {
 		return false, nil
 	}
 	for _, c := range commands() {
-		r.print(fmt.Sprintf("%-16s %s\n", strings.TrimSpace(c.name+" "+c.argument), c.about))
+		r.print(c.line())
 	}
 	r.print(keys)
 	return false, nil
@@ -207,7 +225,11 @@ func (r *repl) locks(string) (bool, error) {
 		r.print("no locks\n")
 	}
 	for _, l := range list {
-		r.print(l.Label + "\n")
+		free := ""
+		if len(l.Holders) == 0 && len(l.Waiting) == 0 {
+			free = ", free"
+		}
+		r.print(l.Label + free + "\n")
 		for _, h := range l.Holders {
 			r.print(fmt.Sprintf("    held by %s%s\n", h.Task, at(h.At)))
 		}

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -20,6 +21,13 @@ var (
 	argument   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\s*\.([a-z]+)\s+(.*)$`) })
 	specifier  = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?:\bfrom|\bimport|\bimport\s*\(|\brequire\s*\()\s*["'` + "`" + `]([^"'` + "`" + `]*)$`)
+	})
+	// imported is a name in the braces of an import, from is what stands behind them.
+	imported = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`\bimport\s+(?:[\w$]+\s*,\s*)?\{(?:[^}]*[,\s])?([\w$]*)$`)
+	})
+	from = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^[^}]*\}\s*from\s*["']([^"']+)["']`)
 	})
 	pathEnd  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile("[\"'`](\\.{0,2}/[^\"'`]*)$") })
 	chainEnd = sync.OnceValue(func() *regexp.Regexp {
@@ -53,6 +61,9 @@ func (r *repl) complete(line string, pos int) (head string, list []string, tail 
 			}
 		}
 	}
+	if m := imported().FindStringSubmatch(before); m != nil {
+		return r.imports(before, m[1], tail)
+	}
 	if m := specifier().FindStringSubmatch(before); m != nil {
 		names := r.rt.ModuleNames()
 		if m[1] != "" && strings.ContainsRune("./", rune(m[1][0])) {
@@ -80,6 +91,22 @@ func (r *repl) complete(line string, pos int) (head string, list []string, tail 
 		names = without(names, r.members("Object.prototype."))
 	}
 	return ends(before, m[2], names, tail)
+}
+
+// imports completes a name in the braces of an import: with those of the module, if it is there already, else with those of all
+// of lariat's; the module comes with the only one there is.
+func (r *repl) imports(before, part, tail string) (string, []string, string) {
+	module := ""
+	if m := from().FindStringSubmatch(tail); m != nil {
+		module = m[1]
+	} else if part == "" {
+		return before, nil, tail
+	}
+	head, list, tail := ends(before, part, r.manual.Exports(module), tail)
+	if len(list) == 1 && strings.TrimSpace(tail) == "" {
+		tail = " } from " + strconv.Quote(r.manual.Exporter(list[0]))
+	}
+	return head, list, tail
 }
 
 // members lists the names that can follow a chain of names, each with a dot.

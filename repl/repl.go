@@ -235,6 +235,7 @@ func (r *repl) end() error {
 		}
 	}
 	if r.interactive {
+		r.print("\n") // what comes next is not to stand behind the prompt
 		return r.session.Exit()
 	}
 	return r.session.Finish()

@@ -60,6 +60,8 @@ func TestPiecesOnAPipe(t *testing.T) {
 		{"-1\n-0\n!true\nasync () => 1\nclass {}", "-1\n-0\nfalse\n[AsyncFunction (anonymous)]\n", "Expected identifier", 1},
 		{"require('node:path').sep.length\ntypeof Mutex", "1\n'undefined'\n", "", 0},
 		{"Mutex", "", "Mutex is in lariat:lock: import { Mutex } from \"lariat:lock\"\n", 1},
+		{"exit", "", "ReferenceError: exit is not defined\n    at [1].ts:1:1\n.exit or Ctrl-D leaves\n", 1},
+		{"help", "", "\n.help lists what there is\n", 1},
 		{"type T = string\nlet s: T = 'x'; s", "'x'\n", "", 0},
 	} {
 		stdout, stderr, code := pipe(t, c.input)
@@ -74,16 +76,25 @@ func TestCommandsOnAPipe(t *testing.T) {
 	if err := os.WriteFile("lib.ts", []byte("const loaded: number = 7;\nfunction twice(n) { return 2 * n }\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	if err := os.WriteFile("bad.ts", []byte("let a;\nlet b = ;\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range []struct{ input, stdout, stderr string }{
 		{".help", ".cancel ID       cancel a task", ""},
 		{".help Mutex.lock", "Waits in line for the lock.", ""},
+		{".help mutex", "Mutex of lariat:lock", ""},
+		{".help .load", ".load FILE       evaluate a file here\n", ""},
+		{".help .lod", "", "there is no command .lod, did you mean .load?"},
 		{".help Mutx", "", `the manual does not know "Mutx"; did you mean Mutex`},
 		{".type [1, 2]", "Array of 2 elements\n", ""},
+		{".type new Map([[1, 2]])", "Map of 1 element\n", ""},
+		{".type new Set", "Set of 0 elements\n", ""},
 		{".type undefined", "undefined\n", ""},
 		{".type", "", ".type needs an argument: .type CODE"},
 		{".time 1 + 1", "2\ntook ", ""},
 		{".time throw 1", "took ", "Uncaught 1"},
 		{".load lib.ts\ntwice(loaded)", "14\n", ""},
+		{".load bad.ts", "", "bad.ts:2:9\n  1 | let a;\n> 2 | let b = ;\n"},
 		{".load nosuch.ts", "", "cannot load nosuch.ts: "},
 		{"let a = 1\nf(\n1\n.save out.ts\n)\nlet b = 2\n.save out.ts\n.load out.ts\na + b", "saved 2 pieces to out.ts\n3\n", "Expected \")\" but found"},
 		{".save no/such/folder", "", "cannot save no/such/folder: "},
@@ -92,6 +103,7 @@ func TestCommandsOnAPipe(t *testing.T) {
 		{"import { Mutex } from 'lariat:lock'; const m = new Mutex({ name: 'm' }); const tok = m.tryLock()\n" +
 			"m.lock(); 0\n.locks\n.cancel 1\ntok.release()", "Mutex \"m\"\n    held by task", "Uncaught (in promise) "},
 		{".locks", "no locks\n", ""},
+		{"import { Mutex } from 'lariat:lock'; const m = new Mutex({ name: 'm' }); m.tryLock().release()\n.locks", "Mutex \"m\", free\n", ""},
 		{".cancel x", "", `"x" is no number of a task`},
 		{".cancel 99", "", "there is no task #99 here"},
 		{".modules", "lariat:lock            Mutual exclusion", ""},
@@ -178,6 +190,11 @@ func TestCompletion(t *testing.T) {
 		{".load .|", ".load ", ".hidden/", "folder/", ""},
 		{".help Mutex.l|", ".help ", "Mutex.lock Mutex.locked", "", ""},
 		{"import { x } from 'lariat:l|", "import { x } from '", "lariat:lock lariat:limit", "lariat:task", ""},
+		{"import { BoundedS|", "import { ", "BoundedSemaphore", "Semaphore", ` } from "lariat:lock"`},
+		{"import { Mutex, Semap|", "import { Mutex, ", "Semaphore", "", ` } from "lariat:lock"`},
+		{"import { R| } from 'lariat:lock'", "import { ", "RWLock", "RateLimiter", " } from 'lariat:lock'"},
+		{"import { | } from 'lariat:lock'", "import { ", "Mutex RWLock", "RateLimiter", " } from 'lariat:lock'"},
+		{"import { R|", "import { ", "RWLock RateLimiter", "", ""},
 		{"import './fol|", "import '", "./folder/", "", ""},
 		{"await import(\"node:p|\")", "await import(\"", "node:path node:process", "", "\")"},
 		{"readFile('./fo|", "readFile('", "./folder/", "", ""},
@@ -236,4 +253,16 @@ func FuzzLines(f *testing.F) {
 		_ = r.exitCode(r.loop())
 		close(done)
 	})
+}
+
+// TestModulesThatCanBeImported imports all that .modules lists.
+func TestModulesThatCanBeImported(t *testing.T) {
+	stdout, _, _ := pipe(t, ".modules")
+	var imports strings.Builder
+	for line := range strings.Lines(stdout) {
+		imports.WriteString("await import(\"" + strings.Fields(line)[0] + "\"); 0\n")
+	}
+	if out, err, code := pipe(t, imports.String()); code != 0 || strings.Count(out, "0\n") < 50 {
+		t.Errorf("%s%s", out, err)
+	}
 }

@@ -56,6 +56,19 @@ func (r *repl) hint(js *runtime.JSError) string {
 	if module := r.manual.Exporter(m[1]); module != "" {
 		return fmt.Sprintf("\n%s is in %s: import { %s } from %q", m[1], module, m[1], module)
 	}
+	return elsewhere(m[1])
+}
+
+// elsewhere tells those who come from another REPL what a word of it is here.
+func elsewhere(word string) string {
+	switch word {
+	case "exit", "quit":
+		return "\n.exit or Ctrl-D leaves"
+	case "help":
+		return "\n.help lists what there is"
+	case "clear":
+		return "\n.clear clears the screen"
+	}
 	return ""
 }
 
@@ -92,7 +105,7 @@ func (r *repl) frame(f *fault.Error) string {
 		return ""
 	}
 	head := ""
-	if filepath.IsAbs(file) {
+	if !strings.HasPrefix(file, "[") { // it is no piece that was typed
 		head = fmt.Sprintf("%s:%d:%d\n", file, line, column)
 	}
 	return head + loader.CodeFrame(source, line, column) + "\n"

@@ -60,6 +60,8 @@ func (s *Session) typeOf(v goja.Value) string {
 		return strings.Trim(strings.SplitN(text, "\n", 2)[0], "[]{} ")
 	case obj.ClassName() == "Array":
 		return fmt.Sprintf("%s of %s", name, count(int(obj.Get("length").ToInteger()), "element"))
+	case slots.Of(obj) == slots.Map || slots.Of(obj) == slots.Set:
+		return fmt.Sprintf("%s of %s", name, count(slots.Size(obj), "element"))
 	}
 	return fmt.Sprintf("%s with %s", name, count(len(obj.GetOwnPropertyNames()), "property"))
 }

@@ -29,6 +29,7 @@ type Entry struct {
 type Manual struct {
 	entries []Entry
 	modules []Entry // Name is the specifier
+	absent  []string
 }
 
 // New reads the manuals of modules. Modules may share one.
@@ -45,13 +46,21 @@ func New(modules []runtime.Module) *Manual {
 		if !slices.ContainsFunc(m.modules, func(e Entry) bool { return e.Name == modules[i].Name }) {
 			m.modules = append(m.modules, Entry{Name: modules[i].Name})
 		}
+		if modules[i].Absent != "" {
+			m.absent = append(m.absent, modules[i].Name)
+		}
 	}
 	slices.SortFunc(m.modules, func(a, b Entry) int { return strings.Compare(a.Name, b.Name) })
 	return m
 }
 
-// Modules lists the modules with the first sentence of what their manuals say.
-func (m *Manual) Modules() []Entry { return m.modules }
+// Modules lists the modules that can be imported with what their manuals say. Those that hold what is global anyway, and names
+// that are short for others, are left out.
+func (m *Manual) Modules() []Entry {
+	return slices.DeleteFunc(slices.Clone(m.modules), func(e Entry) bool {
+		return slices.Contains(m.absent, e.Name) || e.Doc == "" && !strings.HasPrefix(e.Name, "node:")
+	})
+}
 
 // Find returns the text about a name: a module ("lariat:lock", "lock"), a declaration ("Mutex", "lock.Mutex") or a member
 // ("Mutex.lock"). Where a module is named like what it declares, progress() of lariat:progress, that is meant. It is false when
@@ -66,7 +75,7 @@ func (m *Manual) Find(name string) (string, bool) {
 			return m.module(e), true
 		}
 	}
-	if found := m.find(name); len(found) > 0 {
+	if found := m.meant(name); len(found) > 0 {
 		return m.text(found), true
 	}
 	// The exports of a module by the module's short name: lock.Mutex.
@@ -77,6 +86,25 @@ func (m *Manual) Find(name string) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// meant is find, but where only members are named like that without their owner, and what a module exports is but for capitals,
+// that is meant: Mutex, and not Condition.mutex.
+func (m *Manual) meant(name string) []Entry {
+	found := m.find(name)
+	if strings.Contains(name, ".") || len(found) > 0 && found[0].Owner == "" {
+		return found
+	}
+	var exports []Entry
+	for _, e := range m.entries {
+		if e.Owner == "" && strings.EqualFold(e.Name, name) {
+			exports = append(exports, e)
+		}
+	}
+	if len(exports) > 0 {
+		return exports
+	}
+	return found
 }
 
 // find returns the declarations of a name, or of Owner.member, a member that is inherited too.
@@ -92,7 +120,7 @@ func (m *Manual) find(name string) (found []Entry) {
 			}
 		}
 		if len(found) > 0 {
-			return found
+			return withoutEchoes(found)
 		}
 	}
 	if ok {
@@ -104,6 +132,16 @@ func (m *Manual) find(name string) (found []Entry) {
 		}
 	}
 	return found
+}
+
+// withoutEchoes leaves out the exports that say no more than that they are a global which is there, too.
+func withoutEchoes(found []Entry) []Entry {
+	echo := func(e Entry) bool { return e.Doc == "" && strings.Contains(e.Signature, "typeof globalThis."+e.Name) }
+	rest := slices.DeleteFunc(slices.Clone(found), echo)
+	if len(rest) == 0 {
+		return found
+	}
+	return rest
 }
 
 func cutLast(name string) (before, after string, ok bool) {
@@ -163,11 +201,25 @@ func (m *Manual) Near(name string) []string {
 	return near
 }
 
+// Exports lists the values that a module exports; "" stands for all modules of lariat.
+func (m *Manual) Exports(module string) (names []string) {
+	for i := range m.entries {
+		if e := &m.entries[i]; e.Owner == "" && e.value() && (e.Module == module || module == "" && strings.HasPrefix(e.Module, "lariat:")) {
+			names = append(names, e.Name)
+		}
+	}
+	return names
+}
+
+// value reports whether there is something of the name at run time.
+func (e *Entry) value() bool {
+	return !strings.HasPrefix(e.Signature, "interface ") && !strings.HasPrefix(e.Signature, "type ")
+}
+
 // Exporter returns the module of lariat that exports a name, "" if there is none.
 func (m *Manual) Exporter(name string) string {
-	for _, e := range m.entries {
-		if e.Name == name && e.Owner == "" && strings.HasPrefix(e.Module, "lariat:") && !strings.HasPrefix(e.Signature, "interface ") &&
-			!strings.HasPrefix(e.Signature, "type ") {
+	for i := range m.entries {
+		if e := &m.entries[i]; e.Name == name && e.Owner == "" && strings.HasPrefix(e.Module, "lariat:") && e.value() {
 			return e.Module
 		}
 	}
