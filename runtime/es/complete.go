@@ -97,15 +97,7 @@ func completeMap(vm *goja.Runtime, f *goja.Object) {
 	r.def(f, "groupBy", 2, r.mapGroupBy)
 }
 
-func completeWeakMap(vm *goja.Runtime, f *goja.Object) {
-	Of(vm).installGetOrInsert(f, func(key goja.Value) {
-		if _, ok := key.(*goja.Object); !ok {
-			panic(vm.NewTypeError("invalid value used as a weak map key"))
-		}
-	})
-}
-
 // typedArray completes the constructor of typed arrays with elements of a size, and what all of them are made of.
 func typedArray(size float64) guard {
-	return both(bufferGuard(size), func(vm *goja.Runtime, f *goja.Object) { Of(vm).repairTypedArrayFrom(f.Prototype()) })
+	return both(bufferGuard(size), func(vm *goja.Runtime, f *goja.Object) { Of(vm).repairTypedArray(f.Prototype()) })
 }

@@ -9,7 +9,11 @@
 // slots that no script can see or forge.
 package es
 
-import "github.com/dop251/goja"
+import (
+	"unsafe"
+
+	"github.com/dop251/goja"
+)
 
 // Host is what the language needs of the engine around it.
 type Host interface {
@@ -52,6 +56,7 @@ type Realm struct {
 	syncStack, asyncStack *class[stack]
 
 	weakRefClass  *class[weakTarget]
+	weakMapTable  unsafe.Pointer // the table of the type that goja has for WeakMaps
 	registryClass *class[registry]
 	regexps       regexps
 	shared        shared

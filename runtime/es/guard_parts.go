@@ -18,7 +18,7 @@ type construct = func(args []goja.Value, target *goja.Object) *goja.Object
 // as expected there is no guard, and TestGuardParts fails.
 
 // layout says where goja keeps what guards change or read in one kind of object; -1 if it does not.
-type layout struct{ call, construct, template, values, generator, state int }
+type layout struct{ call, construct, template, values, private, generator, state int }
 
 // parts are the insides of one object.
 type parts struct {
@@ -31,7 +31,7 @@ var (
 	constructType = reflect.TypeFor[construct]()
 	valuesType    = reflect.TypeFor[map[unistring.String]goja.Value]()
 	layouts       sync.Map // of reflect.Type to *layout
-	noLayout      = &layout{-1, -1, -1, -1, -1, -1}
+	noLayout      = &layout{-1, -1, -1, -1, -1, -1, -1}
 )
 
 func partsOf(obj *goja.Object) parts {
@@ -62,17 +62,29 @@ func layoutOf(t reflect.Type) *layout {
 		construct: offset("construct", func(t reflect.Type) bool { return t == constructType }),
 		template:  offset("tmpl", isTemplate),
 		values:    -1,
+		private:   -1,
 		generator: offset("gen", func(t reflect.Type) bool { return t.Name() == "generator" && t.Kind() == reflect.Struct }),
 		state:     offset("state", func(t reflect.Type) bool { return t.Name() == "generatorState" && t.Kind() == reflect.Uint8 }),
 	}
-	if t.Name() == "baseObject" {
-		l.values = offset("values", func(t reflect.Type) bool { return t == valuesType })
-	} else if base, ok := t.FieldByName("baseObject"); ok && base.Anonymous {
-		if f, ok := base.Type.FieldByName("values"); ok && f.Type == valuesType {
-			l.values = int(base.Offset+f.Offset) + outer(t, base.Index)
+	base, into := t, 0
+	if t.Name() != "baseObject" {
+		f, ok := t.FieldByName("baseObject")
+		if !ok || !f.Anonymous {
+			return l
 		}
+		base, into = f.Type, int(f.Offset)+outer(t, f.Index)
+	}
+	if f, ok := base.FieldByName("values"); ok && f.Type == valuesType {
+		l.values = into + int(f.Offset)
+	}
+	if f, ok := base.FieldByName("privateElements"); ok && isPointerMap(f.Type) {
+		l.private = into + int(f.Offset)
 	}
 	return l
+}
+
+func isPointerMap(t reflect.Type) bool {
+	return t.Kind() == reflect.Map && t.Key().Kind() == reflect.Pointer && t.Elem().Kind() == reflect.Pointer
 }
 
 // outer is how far the struct that holds the last field of index is into t.

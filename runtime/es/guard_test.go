@@ -20,6 +20,8 @@ func TestGuardParts(t *testing.T) {
 		"Function.prototype":   func(p parts) bool { return p.template >= 0 },
 		"String.prototype":     func(p parts) bool { return p.template >= 0 },
 		"({ length: 7 })":      func(p parts) bool { return p.values()["length"].ToInteger() == 7 },
+		"new Proxy({}, {})":    func(p parts) bool { return p.private >= 0 },
+		"(() => 1)":            func(p parts) bool { return p.private >= 0 },
 		"(function () { return arguments })(1, 2, 3)": func(p parts) bool { return p.values()["length"] != nil },
 	} {
 		if obj := run(t, vm, source).(*goja.Object); !want(partsOf(obj)) {

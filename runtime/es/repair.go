@@ -32,12 +32,13 @@ func textGuard(vm *goja.Runtime, f *goja.Object) {
 	})
 }
 
-// repairTypedArrayFrom lets TypedArray.from take primitives, strings above all.
-func (r *Realm) repairTypedArrayFrom(typedArray *goja.Object) {
+// repairTypedArray lets TypedArray.from take primitives, strings above all, and fill take less time.
+func (r *Realm) repairTypedArray(typedArray *goja.Object) {
 	if r.completed["TypedArray"] {
 		return
 	}
 	r.completed["TypedArray"] = true
+	guardOf(r.vm, protoOf(typedArray), "fill", fillGuard)
 	from := fnOf(typedArray, "from")
 	r.def(typedArray, "from", 1, func(c goja.FunctionCall) goja.Value {
 		if source := c.Argument(0); len(c.Arguments) > 0 && !nullish(source) {

@@ -183,3 +183,109 @@ func TestFinalizationRegistryIsCollected(t *testing.T) {
 		t.Error("a registry that is gone posted a job")
 	}
 }
+
+func TestWeakMap(t *testing.T) {
+	runChecks(t, []check{
+		{
+			"keys of all kinds",
+			`(() => { class C { #x = 1; x() { return this.#x } } const m = new WeakMap(), c = new C();
+				const keys = [{}, [], () => 1, new Proxy({}, {}), Object.freeze({}), new Map(), Promise.resolve(), /x/, m, c, class {}, globalThis, Math,
+					new Date(0), new Uint8Array(1), Symbol.prototype, Object.create(null), new String("s"), (function () { return arguments })(1)];
+				const before = JSON.stringify(keys.map((k) => Reflect.ownKeys(k).length));
+				keys.forEach((k, i) => m.set(k, -1).set(k, i));
+				return [keys.every((k, i) => m.has(k) && m.get(k) === i), m.get({}) === undefined, m.has(new Proxy({}, {})), c.x(),
+					before === JSON.stringify(keys.map((k) => Reflect.ownKeys(k).length)), keys.map((k) => m.delete(k)).every(Boolean),
+					keys.some((k) => m.has(k) || m.get(k) !== undefined || m.delete(k))] })()`,
+			"[true,true,false,1,true,true,false]",
+		},
+		{
+			"private fields after it",
+			`(() => { class Kept { constructor(o) { return o } } class P extends Kept { #p = 7; static p(o) { return o.#p } }
+				const o = {}, m = new WeakMap([[o, 1]]); new P(o); return [P.p(o), m.get(o), m.set(o, 2).get(o)] })()`,
+			"[7,1,2]",
+		},
+		{
+			"undefined is a value",
+			`(() => { const m = new WeakMap(), k = {}; m.set(k); return [m.has(k), m.get(k) === undefined, m.getOrInsert(k, 1) === undefined] })()`,
+			"[true,true,true]",
+		},
+		{
+			"a key in many maps",
+			`(() => { const k = {}, maps = Array.from({ length: 100 }, (_, i) => new WeakMap([[k, i]]));
+				return [maps.every((m, i) => m.get(k) === i), maps.every((m, i) => i % 2 || m.delete(k)),
+				maps.every((m, i) => m.get(k) === (i % 2 ? i : undefined))] })()`,
+			"[true,true,true]",
+		},
+		{
+			"made of entries",
+			`(() => { let closed = 0; const bad = { [Symbol.iterator]: () => ({ next: () => ({ value: 1 }), return() { closed++; return {} } }) };
+				class W extends WeakMap { set(k, v) { return super.set(k, v + 1) } } const k = {};
+				return [new W([[k, 1]]).get(k), new WeakMap(null).has(k), thrown(() => new WeakMap(bad)), closed, thrown(() => new WeakMap(5)),
+				thrown(() => new WeakMap([[1, 2]])), thrown(() => WeakMap()), new WeakMap(new Map([[k, 3]])).get(k)] })()`,
+			`[2,false,"TypeError",1,"TypeError","TypeError","TypeError",3]`,
+		},
+		{
+			"brand",
+			`["get", "set", "has", "delete"].map((f) => [{}, new Map(), new Proxy(new WeakMap(), {}), Object.create(new WeakMap())].map((v) => {
+				try { WeakMap.prototype[f].call(v, {}, 1); return "" } catch (e) { return e.constructor === TypeError && e.message.includes("." + f + " ") } })
+				.join()).join()`,
+			`"true,true,true,true,true,true,true,true,true,true,true,true,true,true,true,true"`,
+		},
+		{
+			"no key",
+			"[1, 'a', null, undefined, Symbol()].map((k) => [thrown(() => new WeakMap().set(k, 1)), new WeakMap().get(k) === undefined, new WeakMap().delete(k)].join()).join('|')",
+			`"TypeError,true,false|TypeError,true,false|TypeError,true,false|TypeError,true,false|TypeError,true,false"`,
+		},
+	})
+}
+
+// TestWeakMapLetsGo sees to it that an entry lives while its map and its key do, whatever its value refers to.
+func TestWeakMapLetsGo(t *testing.T) {
+	for name, source := range map[string]string{
+		"the value refers to the key":       "var m = new WeakMap(); (() => { const k = {}, v = { k }; m.set(k, v); watch(v) })()",
+		"it does so from the start":         "var m = (() => { const k = {}, v = { k }; watch(v); return new WeakMap([[k, v]]) })()",
+		"two maps, each with the other key": "var a = new WeakMap(), b = new WeakMap(); (() => { const k = {}, l = { k }; a.set(k, l); b.set(l, k); watch(l) })()",
+		"the value refers to the map":       "(() => { const k = {}, m = new WeakMap(), v = { k, m }; m.set(k, v); watch(v) })()",
+		"the map is no more":                "var k = {}; (() => { const v = {}; new WeakMap([[k, v]]); watch(v) })()",
+		"the entry was removed":             "var k = {}, m = new WeakMap(); (() => { const v = {}; m.set(k, v); m.delete(k); watch(v) })()",
+		"the value was replaced":            "var k = {}, m = new WeakMap(); (() => { const v = {}; m.set(k, v).set(k, 1); watch(v) })()",
+		"a proxy for a key":                 "var m = new WeakMap(); (() => { const k = new Proxy({}, {}), v = [k]; m.set(k, v); watch(v) })()",
+		"a function for a key":              "var m = new WeakMap(); (() => { const k = () => k, v = [k]; m.set(k, v); watch(v) })()",
+	} {
+		t.Run(name, func(t *testing.T) {
+			vm := newVM(t)
+			gone := make(chan struct{})
+			if err := vm.Set("watch", func(c goja.FunctionCall) goja.Value {
+				goruntime.AddCleanup(c.Argument(0).(*goja.Object), func(gone chan struct{}) { close(gone) }, gone)
+				return nil
+			}); err != nil {
+				t.Fatal(err)
+			}
+			run(t, vm, source)
+			run(t, vm, "(() => { const f = (n) => n ? f(n - 1) + 1 : 0; return f(50) })()") // writes over what is left on the stack
+			collect(t, func() bool {
+				select {
+				case <-gone:
+					return true
+				default:
+					return false
+				}
+			})
+			goruntime.KeepAlive(vm)
+		})
+	}
+}
+
+// TestWeakMapKeepsNothingOfMapsThatAreGone has one key in very many maps, one after the other.
+func TestWeakMapKeepsNothingOfMapsThatAreGone(t *testing.T) {
+	vm := newVM(t)
+	key := run(t, vm, "var k = {}; k").(*goja.Object)
+	kept := besidePrivate[keptByKey](key, keptTag)
+	collect(t, func() bool {
+		run(t, vm, "for (let i = 0; i < 1000; i++) new WeakMap([[k, i]])")
+		return cap(kept.values) < 4000 && kept.values[0].isGone()
+	})
+	if n := run(t, vm, "var m = new WeakMap(); for (let i = 0; i < 1000; i++) m.set({}, i); m").(*goja.Object); len(besidePrivate[knownToMap](n, knownTag).values) != 1000 {
+		t.Error("a map does not know its entries")
+	}
+}
