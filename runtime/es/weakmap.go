@@ -11,8 +11,9 @@ import (
 
 // A WeakMap of goja keeps its values whatever they refer to, so an entry whose value refers to its key would stay for as
 // long as the map. Here the key keeps the value, beside its private fields, and the map has but a weak pointer to it: an
-// entry lives while both the map and the key do (an ephemeron; Hayes, "Ephemerons: a new finalization mechanism", 1997). One kind of entry is as it
-// must not be: where the value leads to the map it keeps that, and so itself, for as long as the key lives.
+// entry lives while both the map and the key do (an ephemeron; Hayes, "Ephemerons: a new finalization mechanism", 1997).
+// One kind of entry is as it must not be: where the value leads to the map it keeps that, and so itself, for as long as
+// the key lives.
 
 // weakValue is the value of an entry.
 type weakValue struct {
