@@ -4,7 +4,7 @@
   "use strict";
   const { AbortError, checkFunction, checkNumber } = errors;
   const {
-    Buffer, IncomingMessage, OutgoingMessage, Socket, askingOf, follow, hangUp, idle, leaving, optionsOf, outOf, poolOf, receive, store, tick,
+    Buffer, IncomingMessage, OutgoingMessage, Socket, askingOf, follow, hangUp, idle, optionsOf, outOf, poolOf, receive, store, tick,
   } = host;
   const kAsk = Symbol("kAsk");
   const bodiless = new Set(["GET", "HEAD", "DELETE", "OPTIONS", "TRACE", "CONNECT"]);
@@ -134,8 +134,7 @@
       statusCode, statusMessage, httpVersion: version, httpVersionMajor: major, httpVersionMinor: minor, rawHeaders, req: request,
       joinDuplicateHeaders: ask.joined,
     });
-    receive(res, body, () => ask.idle.poke());
-    leaving(res, () => host.cancel(ask.sending));
+    receive(res, { body, active: () => ask.idle.poke(), leave: () => host.cancel(ask.sending) });
     request.res = res;
     res.once("end", () => tick(() => over(request)));
     res.once("close", () => over(request));

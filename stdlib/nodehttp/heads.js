@@ -67,11 +67,13 @@
     };
     proto.addTrailers = function addTrailers(headers) {
       const pairs = Array.isArray(headers) ? headers : Object.entries(headers);
+      const out = outOf(this);
+      out.trailers = [...out.trailers];
       for (const [name, value] of pairs) {
         validateHeaderName(name, "Trailer name");
         for (const one of Array.isArray(value) ? value : [value]) {
           if (isInvalid(`${one}`)) throw coded(TypeError, "ERR_INVALID_CHAR", `Invalid character in trailer content ["${name}"]`);
-          outOf(this).trailers.push(name, `${one}`);
+          out.trailers.push(name, `${one}`);
         }
       }
     };

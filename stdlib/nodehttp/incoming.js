@@ -1,40 +1,59 @@
 // IncomingMessage of "node:http": a head and a body that come in, and the socket as far as a script sees it.
 (function (host, errors) {
   "use strict";
-  const { EventEmitter, Stream, hangUp, tick, unavailable } = host;
+  const { EventEmitter, HIGH_WATER, Stream, hangUp, kOut, tick, unavailable } = host;
   const { Readable } = Stream;
   const kHeaders = Symbol("kHeaders");
-  const kBody = Symbol("kBody");
+  const kFrom = Symbol("kFrom");
 
   // Of these only the first counts, where there are several.
   const single = new Set(`age authorization content-length content-type etag expires from host if-modified-since if-unmodified-since last-modified location
     max-forwards proxy-authorization referer retry-after server user-agent`.split(/\s+/));
 
+  // Most requests are read by nobody, and few of their parts are asked for: what has to be made is made then, the stream too.
   function IncomingMessage(socket) {
-    Readable.call(this, socket ? { highWaterMark: socket.readableHighWaterMark } : undefined);
-    this.socket = socket;
-    this.httpVersionMajor = null;
-    this.httpVersionMinor = null;
-    this.httpVersion = null;
-    this.complete = false;
-    this.rawHeaders = [];
-    this.rawTrailers = [];
-    this.joinDuplicateHeaders = false;
-    this.aborted = false;
-    this.upgrade = null;
     this.url = "";
-    this.method = null;
-    this.statusCode = null;
-    this.statusMessage = null;
-    this.client = socket;
-    this._consumed = false;
-    this._dumped = false;
-    this[kHeaders] = {};
-    this[kBody] = null;
+    if (socket !== undefined) this.socket = socket;
   }
   Object.setPrototypeOf(IncomingMessage.prototype, Readable.prototype);
   Object.setPrototypeOf(IncomingMessage, Readable);
   const proto = IncomingMessage.prototype;
+  Object.assign(proto, {
+    httpVersion: null, complete: false, joinDuplicateHeaders: false, aborted: false, upgrade: null, method: null, statusCode: null,
+    statusMessage: null, _consumed: false, _dumped: false,
+  });
+  proto[kFrom] = null;
+
+  // late gives the objects of a prototype a property that is made when it is asked for. It can be set.
+  function late(to, name, make) {
+    const put = (message, value) => {
+      Object.defineProperty(message, name, { configurable: true, enumerable: true, writable: true, value });
+      return value;
+    };
+    Object.defineProperty(to, name, {
+      configurable: true, enumerable: true,
+      get() {
+        return isMade(this) ? put(this, make(this)) : undefined;
+      },
+      set(value) {
+        put(this, value);
+      },
+    });
+  }
+  // Packages make prototypes of their own of ours, which are no messages.
+  const isMade = (object) => Object.hasOwn(object, "url") || Object.hasOwn(object, kOut);
+
+  late(proto, "_readableState", (message) => {
+    const size = Object.hasOwn(message, "socket") ? message.socket?.readableHighWaterMark : message[kFrom]?.size;
+    Readable.call(message, size === undefined ? undefined : { highWaterMark: size });
+    return message._readableState;
+  });
+  late(proto, "socket", (message) => message[kFrom]?.socketOf?.());
+  late(proto, "client", (message) => message.socket);
+  late(proto, "rawHeaders", (message) => message[kFrom]?.headersOf?.() ?? []);
+  late(proto, "rawTrailers", () => []);
+  late(proto, "httpVersionMajor", (message) => (message.httpVersion === null ? null : Number(message.httpVersion[0])));
+  late(proto, "httpVersionMinor", (message) => (message.httpVersion === null ? null : Number(message.httpVersion[2])));
 
   function collected(message, list) {
     const all = {};
@@ -54,12 +73,12 @@
     Object.defineProperty(proto, name, {
       configurable: true, enumerable: false,
       get() {
-        const made = this[kHeaders];
+        const made = (this[kHeaders] ??= {});
         if (made[name]?.of !== this[raw].length) made[name] = { of: this[raw].length, value: make(this, this[raw]) };
         return made[name].value;
       },
       set(value) {
-        this[kHeaders][name] = { of: this[raw].length, value };
+        (this[kHeaders] ??= {})[name] = { of: this[raw].length, value };
       },
     });
   }
@@ -80,14 +99,15 @@
     },
   });
 
-  // receive gives a message its body, which the host reads; active is called when something has come.
-  function receive(message, body, active) {
-    message[kBody] = { body, active };
+  // receive tells a message where it comes from: from.body is what the host reads, or null; active() is called when something
+  // has come, leave() when somebody destroys the message before its end. socketOf() and headersOf() give what has to be made.
+  function receive(message, from) {
+    message[kFrom] = from;
   }
 
   proto._read = function _read() {
     this._consumed = true;
-    const from = this[kBody];
+    const from = this[kFrom];
     if (!from?.body) {
       this.complete = true;
       this.push(null);
@@ -95,7 +115,7 @@
     }
     host.read(from.body, (error, chunk, trailers) => {
       if (this.destroyed) return;
-      from.active?.();
+      from.active();
       if (error && !this._dumped) {
         this.destroy(hangUp("aborted"));
       } else if (chunk === undefined) {
@@ -112,8 +132,8 @@
       this.aborted = true;
       this.emit("aborted");
     }
-    if (this.aborted && !this.complete) this[kBody]?.leave?.();
-    if (this.aborted && this[kBody]?.body) host.closeBody(this[kBody].body);
+    if (this.aborted && !this.complete) this[kFrom]?.leave();
+    if (this.aborted && this[kFrom]?.body) host.closeBody(this[kFrom].body);
     tick(() => callback(this.listenerCount("error") === 0 ? undefined : error));
   };
   proto._dump = function _dump() {
@@ -129,35 +149,17 @@
     return this;
   };
 
-  // leaving says what is to be done when somebody destroys the message before its end.
-  function leaving(message, leave) {
-    if (message[kBody]) message[kBody].leave = leave;
-    else message[kBody] = { body: null, leave };
-  }
-
   // Socket is where a message comes from or goes to. The connection itself is not to be had.
   class Socket extends EventEmitter {
     #owner;
     constructor(owner, { here, port, there, remote, family }, encrypted) {
       super();
       this.#owner = owner;
-      this.localAddress = here;
-      this.localPort = port;
-      this.localFamily = family;
-      this.remoteAddress = there;
-      this.remotePort = Number(remote);
-      this.remoteFamily = family;
-      this.connecting = false;
-      this.destroyed = false;
-      this.readable = true;
-      this.writable = true;
-      this.bytesRead = 0;
-      this.bytesWritten = 0;
-      this.timeout = 0;
-      this.parser = null;
-      this.readableHighWaterMark = 16384;
-      this.writableHighWaterMark = 16384;
-      this._httpMessage = null;
+      Object.assign(this, {
+        localAddress: here, localPort: port, localFamily: family, remoteAddress: there, remotePort: Number(remote), remoteFamily: family,
+        connecting: false, destroyed: false, readable: true, writable: true, bytesRead: 0, bytesWritten: 0, timeout: 0, parser: null,
+        readableHighWaterMark: HIGH_WATER, writableHighWaterMark: HIGH_WATER, _httpMessage: null,
+      });
       if (encrypted) Object.assign(this, { encrypted: true, authorized: true });
     }
     get readyState() {
@@ -221,5 +223,5 @@
     };
   }
 
-  return { IncomingMessage, Socket, idle, leaving, receive };
+  return { IncomingMessage, Socket, idle, late, receive };
 })

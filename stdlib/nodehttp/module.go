@@ -11,6 +11,7 @@ import (
 	"io"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/dop251/goja"
 
@@ -68,7 +69,8 @@ func faceOf(rt *runtime.Runtime) *face {
 			"pool":         m.pool, "closePool": m.closePool, "send": m.send, "write": m.write, "finish": m.finish, "cancel": m.cancel,
 			"read": m.read, "closeBody": m.closeBody,
 			"listen": m.listen, "closeServer": m.closeServer, "keepServer": m.keepServer,
-			"answer": m.answer, "followVisit": m.followVisit, "writeAnswer": m.writeAnswer, "finishAnswer": m.finishAnswer, "breakOff": m.breakOff,
+			"answer": m.answer, "followVisit": m.followVisit, "headers": m.headers, "ends": m.ends,
+			"writeAnswer": m.writeAnswer, "finishAnswer": m.finishAnswer, "breakOff": m.breakOff,
 		}, nil)
 		return m
 	})
@@ -153,4 +155,16 @@ func textsOf(c *bind.Call, v goja.Value) (texts []string) {
 		texts = append(texts, fetch.Latin(obj.Get(itoa(i)).String()))
 	}
 	return texts
+}
+
+// linesOf reads lines whose characters are bytes.
+func linesOf(text string) []string {
+	if text == "" {
+		return nil
+	}
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		lines[i] = fetch.Latin(line)
+	}
+	return lines
 }

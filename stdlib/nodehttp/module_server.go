@@ -25,7 +25,8 @@ type server struct {
 	http.Line
 	m      *face
 	hold   *loop.Hold
-	asked  *bind.Function // (visit, method, url, version, headers, more, body, here, port, there, port, family)
+	asked  *bind.Function // (visit, method, url, version, more, body)
+	told   *bind.Function // (through, event)
 	ended  *bind.Function
 	forget func()
 
@@ -44,12 +45,12 @@ type listenOptions struct {
 	Key         goja.Value `js:"key"`
 }
 
-// listen is (options, asked, ended, told): told(error, server, host, port, family) is called once, and ended(error) when
-// nothing is left of the server.
+// listen is (options, asked, told, ended, open): open(error, server, host, port, family) is called once, and ended(error) when
+// nothing is left of the server. told hears of a request what followVisit says.
 func (m *face) listen(c *bind.Call) (any, error) {
 	o := listenOptions{}
 	c.Options(0, &o)
-	asked, ended, told := c.Function(1, "asked"), c.Function(2, "ended"), c.Function(3, "told")
+	asked, told, ended, open := c.Function(1, "asked"), c.Function(2, "told"), c.Function(3, "ended"), c.Function(4, "open")
 	var config *tls.Config
 	if o.Secure {
 		secure := &Secure{Certificate: pemOf(o.Certificate), Key: pemOf(o.Key)}
@@ -68,17 +69,17 @@ func (m *face) listen(c *bind.Call) (any, error) {
 		posted := m.rt.Loop().Post(func() {
 			hold.Release()
 			if err != nil {
-				m.call(told, fetch.SystemError(err))
+				m.call(open, fetch.SystemError(err))
 				return
 			}
 			core := http.NewServer(listener, config, -1)
 			core.Limit(milliseconds(o.HeadTime), milliseconds(o.IdleTime))
 			core.HTTP1()
-			s := &server{Server: core, m: m, asked: asked, ended: ended}
+			s := &server{Server: core, m: m, asked: asked, told: told, ended: ended}
 			s.Line = http.Line{Post: m.rt.Loop().Post, Answer: s.take}
 			s.open()
 			host, port, family := portOf(listener.Addr())
-			m.call(told, nil, m.servers.Wrap(s), host, port, family)
+			m.call(open, nil, m.servers.Wrap(s), host, port, family)
 		})
 		if !posted && err == nil {
 			_ = listener.Close()
@@ -158,6 +159,7 @@ func (m *face) keepServer(c *bind.Call) (any, error) {
 // visit is one request and its answer.
 type visit struct {
 	x       *http.Exchange
+	s       *server
 	out     *io.PipeWriter
 	trailer nethttp.Header
 }
@@ -179,14 +181,29 @@ func (s *server) take(x *http.Exchange) {
 	if x.Body != nil {
 		in = s.m.bodies.Wrap(&body{r: x.Body, trailer: func() nethttp.Header { return r.Trailer }})
 	}
+	s.m.call(s.asked, s.m.visits.Wrap(&visit{x: x, s: s}), r.Method, r.RequestURI, itoa(r.ProtoMajor)+"."+itoa(r.ProtoMinor),
+		header["Expect"] != nil || header["Upgrade"] != nil, in)
+}
+
+// headers is (visit): the names and values of the request in turn.
+func (m *face) headers(c *bind.Call) (any, error) { return m.list(m.visit(c).x.Request.Header), nil }
+
+// ends is (visit): where the connection begins and where it leads to.
+func (m *face) ends(c *bind.Call) (any, error) {
+	v := m.visit(c)
+	r, listening := v.x.Request, v.s.Addr()
 	there, port, _ := net.SplitHostPort(r.RemoteAddr)
-	here, local, family := portOf(addressOf(r, s.Addr()))
-	if all, _, _ := portOf(s.Addr()); all == "::" && !strings.Contains(there, ":") { // a socket for both kinds has only one
+	here, local, family := portOf(addressOf(r, listening))
+	if all, _, _ := portOf(listening); all == "::" && !strings.Contains(there, ":") { // a socket for both kinds has only one
 		here, there, family = "::ffff:"+here, "::ffff:"+there, "IPv6"
 	}
-	v := &visit{x: x}
-	s.m.call(s.asked, s.m.visits.Wrap(v), r.Method, r.RequestURI, itoa(r.ProtoMajor)+"."+itoa(r.ProtoMinor), s.m.list(header),
-		header["Expect"] != nil || header["Upgrade"] != nil, in, here, local, there, port, family)
+	to := m.rt.VM().NewObject()
+	for name, value := range map[string]any{"here": here, "port": local, "there": there, "remote": port, "family": family} {
+		if err := to.Set(name, bind.ToValue(m.rt, value)); err != nil {
+			return nil, err
+		}
+	}
+	return to, nil
 }
 
 func addressOf(r *nethttp.Request, otherwise net.Addr) net.Addr {
@@ -204,21 +221,23 @@ func (m *face) visit(c *bind.Call) *visit {
 	return v
 }
 
-// followVisit is (visit, told): told("left") when the client leaves before the answer has been sent, told("sent") once it has.
+// followVisit is (visit, through): told(through, "left") when the client leaves before the answer has been sent,
+// told(through, "sent") once it has.
 func (m *face) followVisit(c *bind.Call) (any, error) {
-	v, told := m.visit(c), c.Function(1, "told")
-	left := v.x.OnLeft(func() { m.rt.Loop().Post(func() { m.call(told, "left") }) })
+	v, through := m.visit(c), c.Value(1)
+	left := v.x.OnLeft(func() { m.rt.Loop().Post(func() { m.call(v.s.told, through, "left") }) })
 	v.x.OnEnd(func() {
 		left()
-		m.rt.Loop().Post(func() { m.call(told, "sent") })
+		m.rt.Loop().Post(func() { m.call(v.s.told, through, "sent") })
 	})
 	return nil, nil
 }
 
-// answer is (visit, status, headers, length, bytes): with bytes they are all, else the body is written bit by bit.
+// answer is (visit, status, headers, length, bytes), the headers as lines that are a name and its value in turn: with bytes
+// they are all, else the body is written bit by bit.
 func (m *face) answer(c *bind.Call) (any, error) {
 	v := m.visit(c)
-	reply := &fetch.Reply{Status: c.Int(1, "status", 100), Header: HeaderOf(textsOf(c, c.Value(2))), Length: int64(c.Number(3, "length"))}
+	reply := &fetch.Reply{Status: c.Int(1, "status", 100), Header: HeaderOf(linesOf(c.Text(2))), Length: int64(c.Number(3, "length"))}
 	for _, name := range []string{"Content-Type", "Date"} {
 		if _, named := reply.Header[name]; !named {
 			reply.Header[name] = nil // net/http would add one

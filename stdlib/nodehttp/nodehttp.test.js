@@ -80,3 +80,63 @@ test("node:https has its own agent and port", () => {
   assert.throws(() => https.request("http://x/"), { code: "ERR_INVALID_PROTOCOL" });
   assert.ok(new https.Agent() instanceof http.Agent);
 });
+
+test("what a message is made of is made when it is asked for, also when the answer has been sent", async () => {
+  const seen = Promise.withResolvers();
+  const server = await listening((req, res) => {
+    res.end("x");
+    seen.resolve({ req, res });
+  });
+  const { port } = server.address();
+  assert.deepEqual(await answer(get({ port, host: "127.0.0.1", headers: { "X-A": "1" } })), [200, "x"]);
+  const { req, res } = await seen.promise;
+  await closed(server);
+  assert.equal(req.headers["x-a"], "1");
+  assert.deepEqual([req.httpVersionMajor, req.httpVersionMinor, req.rawTrailers], [1, 1, []]);
+  assert.deepEqual([req.socket.remoteAddress, req.socket.localPort, req.socket.destroyed], ["127.0.0.1", port, true]);
+  assert.ok(req.socket === res.socket && req.client === req.socket && req.connection === req.socket);
+  assert.equal(req.readableEnded, false);
+});
+
+test("two messages share nothing that can be changed", async () => {
+  const server = await listening((req, res) => {
+    res.addTrailers({ [`X-${req.url.slice(1)}`]: "1" });
+    res.write("a");
+    res.end("b");
+  });
+  const { port } = server.address();
+  for (const name of ["one", "two"]) {
+    const [res] = await once(get({ port, path: `/${name}` }), "response");
+    assert.equal(Buffer.concat(await Array.fromAsync(res)).toString(), "ab");
+    assert.deepEqual(Object.keys(res.trailers), [`x-${name}`]);
+  }
+  await closed(server);
+  const [first, second] = [new http.IncomingMessage(), new http.IncomingMessage()];
+  first.rawHeaders.push("A", "1");
+  assert.deepEqual([first.headers, second.headers], [{ a: "1" }, {}]);
+});
+
+test("classes of a program get the socket, and prototypes of its own are no messages", async () => {
+  const got = [];
+  class Request extends http.IncomingMessage {
+    constructor(socket) {
+      super(socket);
+      got.push(socket);
+    }
+  }
+  class Response extends http.ServerResponse {
+    assignSocket(socket) {
+      super.assignSocket(socket);
+      got.push(socket);
+    }
+  }
+  const proto = Object.create(http.IncomingMessage.prototype);
+  assert.equal(proto.socket, undefined);
+  const server = createServer({ IncomingMessage: Request, ServerResponse: Response }, (req, res) => {
+    Object.setPrototypeOf(req, proto);
+    res.end(String(req.socket === got[0] && res.socket === got[1] && got[0] === got[1] && got[0]._httpMessage === res && proto.socket === undefined));
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  assert.deepEqual(await answer(get({ port: server.address().port })), [200, "true"]);
+  await closed(server);
+});

@@ -3,32 +3,32 @@
 (function (host, errors) {
   "use strict";
   const { coded, invalidType } = errors;
-  const { Buffer, Stream, tick } = host;
+  const { Buffer, EventEmitter, Stream, tick } = host;
   const kOut = Symbol("kOut");
   const HIGH_WATER = 16 * 1024;
 
+  // What most messages have alike is in the prototypes, where it costs nothing.
   function OutgoingMessage(options) {
-    Stream.call(this, options);
-    this.writable = true;
-    this.destroyed = false;
-    this.chunkedEncoding = false;
-    this.shouldKeepAlive = true;
-    this.useChunkedEncodingByDefault = true;
-    this.sendDate = false;
-    this.finished = false;
-    this.socket = null;
-    this._header = null;
-    this._hasBody = true;
-    this._contentLength = null;
-    this._last = false;
-    this[kOut] = {
-      headers: new Map(), trailers: [], list: null, sink: undefined, opened: false, queue: [], pending: 0, writing: false, needDrain: false,
-      corked: 0, errored: null, closed: false, done: false,
-    };
+    if (options?.captureRejections || EventEmitter.captureRejections) Stream.call(this, options);
+    this[kOut] = new Out();
   }
   Object.setPrototypeOf(OutgoingMessage.prototype, Stream.prototype);
   Object.setPrototypeOf(OutgoingMessage, Stream);
   const proto = OutgoingMessage.prototype;
+  Object.assign(proto, {
+    writable: true, destroyed: false, chunkedEncoding: false, shouldKeepAlive: true, useChunkedEncodingByDefault: true, sendDate: false,
+    finished: false, socket: null, _header: null, _hasBody: true, _contentLength: null, _last: false,
+  });
+
+  // Out is the state of a message; through is what an answer goes through.
+  function Out() {
+    this.headers = new Map();
+  }
+  const none = Object.freeze([]);
+  Object.assign(Out.prototype, {
+    trailers: none, list: null, length: -1, sink: undefined, opened: false, queue: none, pending: 0, writing: false, needDrain: false, corked: 0,
+    errored: null, closed: false, done: false, through: null,
+  });
   const outOf = (message) => message[kOut];
 
   host.heads(proto, outOf);
@@ -76,6 +76,7 @@
   function push(message, bytes, callback) {
     const out = message[kOut];
     if (bytes.length === 0 && typeof callback !== "function") return;
+    if (out.queue === none) out.queue = [];
     out.queue.push({ bytes, callback });
     out.pending += bytes.length;
     if (out.corked === 0) pump(message);
@@ -117,11 +118,18 @@
     const out = message[kOut];
     out.done = true;
     out.sink?.finish(out.trailers);
-    tick(() => {
-      message.emit("prefinish");
-      message.emit("finish");
-      message._finished();
-    });
+    tick(finish, message);
+  }
+
+  function finish(message) {
+    tell(message, "prefinish");
+    tell(message, "finish");
+    message._finished();
+  }
+
+  // tell is emit for what most messages have no listener for.
+  function tell(message, event) {
+    if (message._eventsCount > 0 || message.emit !== EventEmitter.prototype.emit) message.emit(event);
   }
 
   proto.end = function end_(chunk, encoding, callback) {
@@ -217,5 +225,5 @@
     },
   });
 
-  return { OutgoingMessage, outOf };
+  return { HIGH_WATER, OutgoingMessage, kOut, outOf, tell };
 })

@@ -2,30 +2,26 @@
 (function (host, errors) {
   "use strict";
   const { coded, hidden } = errors;
-  const { OutgoingMessage, STATUS_CODES, isInvalid, outOf, sent, store, tick } = host;
-  const kVisit = Symbol("kVisit");
-
+  const { OutgoingMessage, STATUS_CODES, isInvalid, late, outOf, sent, store, tell, tick } = host;
   function ServerResponse(req, options) {
     OutgoingMessage.call(this, options);
     if (req.method === "HEAD") this._hasBody = false;
     this.req = req;
-    this.sendDate = true;
-    this.strictContentLength = Boolean(options?.strictContentLength);
-    this.statusCode = 200;
-    this.statusMessage = undefined;
-    if (req.httpVersionMajor < 1 || req.httpVersionMinor < 1) {
+    if (options?.strictContentLength) this.strictContentLength = true;
+    if (req.httpVersion !== "1.1" && (req.httpVersionMajor < 1 || req.httpVersionMinor < 1)) {
       this.useChunkedEncodingByDefault = /chunked/i.test(req.headers?.te ?? "");
       this.shouldKeepAlive = false;
     }
-    this[kVisit] = null;
   }
   Object.setPrototypeOf(ServerResponse.prototype, OutgoingMessage.prototype);
   Object.setPrototypeOf(ServerResponse, OutgoingMessage);
   const proto = ServerResponse.prototype;
+  Object.assign(proto, { sendDate: true, strictContentLength: false, statusCode: 200, statusMessage: undefined });
+  late(proto, "socket", (response) => outOf(response).through?.socketOf() ?? null);
 
-  // attach says through what the answer goes: { visit, timer, over }.
+  // attach says through what the answer goes.
   function attach(response, through) {
-    response[kVisit] = through;
+    outOf(response).through = through;
   }
 
   proto.assignSocket = function assignSocket(socket) {
@@ -84,33 +80,32 @@
   }
 
   proto._open = function _open(all) {
-    const through = this[kVisit];
-    if (!through || this.destroyed) return null;
     const out = outOf(this);
-    const { visit } = through;
-    host.answer(visit, this.statusCode, out.list, all === undefined ? out.length : -1, all);
+    if (!out.through || this.destroyed) return null;
+    const { visit } = out.through;
+    host.answer(visit, this.statusCode, out.list.join("\n"), all === undefined ? out.length : -1, all);
+    if (all !== undefined) return null;
     return {
       write: (bytes, done) => host.writeAnswer(visit, bytes, done),
-      finish: (trailers) => {
-        if (all === undefined) host.finishAnswer(visit, trailers);
-      },
+      finish: (trailers) => host.finishAnswer(visit, trailers),
     };
   };
   proto._active = function _active() {
-    this[kVisit]?.timer.poke();
+    outOf(this).through?.active();
   };
   proto._failed = function _failed() {
     this.destroy();
   };
   proto._finished = function _finished() {
-    if (this[kVisit]?.sent) close(this);
+    if (outOf(this).through?.sent) close(this);
   };
   proto._timeout = function _timeout(time) {
-    if (this[kVisit]) this[kVisit].timer.set(time);
+    const { through } = outOf(this);
+    if (through) through.setTimeout(time);
     else this.socket?.setTimeout?.(time);
   };
   proto._destroyed = function _destroyed(error) {
-    const through = this[kVisit];
+    const { through } = outOf(this);
     if (!through) {
       this.socket?.destroy?.(error);
       return;
@@ -126,8 +121,8 @@
     if (out.closed) return;
     out.closed = true;
     response.destroyed = true;
-    response[kVisit]?.timer.stop();
-    response.emit("close");
+    out.through?.stop();
+    tell(response, "close");
   }
 
   hidden(proto, "_finish", function _finish() {

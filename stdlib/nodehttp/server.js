@@ -2,7 +2,7 @@
 (function (host, errors) {
   "use strict";
   const { checkFunction, checkNumber, coded, invalidType } = errors;
-  const { EventEmitter, IncomingMessage, ServerResponse, Socket, attach, close, follow, hangUp, idle, leaving, receive, tick, unavailable } = host;
+  const { EventEmitter, IncomingMessage, ServerResponse, Socket, attach, close, follow, hangUp, idle, receive, tick, unavailable } = host;
   const kServer = Symbol("kServer");
 
   function Server(options, listener) {
@@ -72,10 +72,7 @@
     state.closing = false;
     host.listen({
       port, host: name, headersTimeout: this.headersTimeout, keepAliveTimeout: this.keepAliveTimeout, secure, cert: state.options.cert, key: state.options.key,
-    }, (visit, method, url, version, headers, more, body, here, localPort, there, remote, family) => {
-      const socket = { here, port: localPort, there, remote, family };
-      asked(this, visit, { method, url, version, headers, more, body, socket });
-    }, (error) => ended(this, error), (error, core, address, real, family) => {
+    }, (visit, method, url, version, more, body) => asked(this, visit, method, url, version, more, body), told, (error) => ended(this, error), (error, core, address, real, family) => {
       state.opening = false;
       if (error) {
         this.emit("error", error);
@@ -144,45 +141,85 @@
     return new Promise((resolve, reject) => this.close((error) => (error ? reject(error) : resolve())));
   });
 
-  // asked makes the two objects of a request and hands them to the listeners.
-  function asked(server, visit, { method, url, version, headers, more, body, socket: ends }) {
+  // Through is a request on its way: what its two objects come from and go to. What nobody asks for is not made.
+  class Through {
+    constructor(server, visit, body) {
+      this.server = server;
+      this.visit = visit;
+      this.body = body;
+    }
+    socketOf() {
+      if (this.socket) return this.socket;
+      this.socket = new Socket(this, host.ends(this.visit), this.server[kServer].kind === "https:");
+      this.socket.server = this.server;
+      this.socket._httpMessage = this.res;
+      this.socket.destroyed = this.over;
+      return this.socket;
+    }
+    headersOf() {
+      return host.headers(this.visit);
+    }
+    setTimeout(time) {
+      this.timer ??= idle(() => this.expired());
+      this.timer.set(time);
+    }
+    expired() {
+      const socket = this.socketOf();
+      const heard = [this.req.emit("timeout", socket), this.res.emit("timeout", socket), this.server.emit("timeout", socket)].includes(true);
+      if (!heard) this.res.destroy();
+    }
+    active() {
+      this.timer?.poke();
+    }
+    stop() {
+      this.timer?.stop();
+    }
+    leave() {
+      if (!this.sent) this.res.destroy();
+    }
+    breakOff(error) {
+      this.res.destroy(error);
+    }
+  }
+  Object.assign(Through.prototype, { req: null, res: null, socket: null, timer: null, sent: false, over: false, size: host.HIGH_WATER });
+
+  // told hears of a request that its client has left before the answer was sent, or that it has been sent.
+  function told(through, event) {
+    const { req, res } = through;
+    if (event === "sent") {
+      through.server[kServer].visits--;
+      through.sent = true;
+      if (!req._consumed) dismiss(req, through.body);
+      if (res.finished && !res.writableFinished) return; // _finished closes it
+    } else {
+      if (through.sent || res.writableFinished) return;
+      if (!req.complete && !req.destroyed) req.destroy(hangUp("aborted"));
+    }
+    close(res);
+    through.over = true;
+    if (!through.socket) return;
+    through.socket.destroyed = true;
+    through.socket.emit("close", false);
+  }
+
+  // asked makes the two objects of a request and hands them to the listeners. Classes of others get a socket at once.
+  function asked(server, visit, method, url, version, more, body) {
     const state = server[kServer];
-    const owner = { setTimeout: (time, expired) => timer.set(time, expired), breakOff: (error) => res.destroy(error) };
-    const socket = new Socket(owner, ends, state.kind === "https:");
-    socket.server = server;
-    const req = new state.Request(socket);
+    const through = new Through(server, visit, body);
+    const req = state.Request === IncomingMessage ? new IncomingMessage() : new state.Request(through.socketOf());
+    through.req = req;
+    receive(req, through);
     req.method = method;
     req.url = url;
     req.httpVersion = version;
-    req.httpVersionMajor = Number(version[0]);
-    req.httpVersionMinor = Number(version[2]);
-    req.rawHeaders = headers;
-    req.joinDuplicateHeaders = Boolean(server.joinDuplicateHeaders);
+    if (server.joinDuplicateHeaders) req.joinDuplicateHeaders = true;
     const res = new state.Response(req, state.options);
-    const timer = idle(() => {
-      const heard = [req.emit("timeout", socket), res.emit("timeout", socket), server.emit("timeout", socket)].includes(true);
-      if (!heard) res.destroy();
-    });
-    if (server.timeout > 0) timer.set(server.timeout);
-    const through = { visit, timer, sent: false };
+    if (through.socket || state.Response !== ServerResponse) res.assignSocket(through.socketOf());
+    through.res = res;
     attach(res, through);
-    res.assignSocket(socket);
-    receive(req, body, () => timer.poke());
-    leaving(req, () => { if (!through.sent) res.destroy(); });
+    if (server.timeout > 0) through.setTimeout(server.timeout);
     state.visits = (state.visits ?? 0) + 1;
-    host.followVisit(visit, (event) => {
-      if (event === "sent") {
-        state.visits--;
-        through.sent = true;
-        if (!req._consumed) dismiss(req, body);
-      }
-      if (event === "sent" && !res.writableFinished && res.finished) return; // _finished closes it
-      if (event === "left" && (through.sent || res.writableFinished)) return;
-      if (event === "left" && !req.complete && !req.destroyed) req.destroy(hangUp("aborted"));
-      close(res);
-      socket.destroyed = true;
-      socket.emit("close", false);
-    });
+    host.followVisit(visit, through);
     if (!more) {
       server.emit("request", req, res);
       return;

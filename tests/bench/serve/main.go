@@ -1,5 +1,5 @@
-// Command serve runs hello world on lariat's serve, on Node's http and on Go's net/http alone, lets wrk ask each in turn,
-// and prints how many requests each answers in a second of processor time, start-up taken off. It uses what is installed:
+// Command serve runs hello world on lariat's serve, on node:http in lariat and in Node, and on Go's net/http alone, lets wrk
+// ask each in turn, and prints how many requests each answers in a second of processor time, start-up taken off. It uses what is installed:
 // wrk, node, go.
 //
 //	go run ./tests/bench/serve
@@ -92,6 +92,7 @@ func run() error {
 	servers := []*server{
 		{name: "node http", args: []string{"node", filepath.Join(dir, "hello.cjs")}},
 		{name: "lariat serve", args: []string{lariat, "run", "-A", filepath.Join(dir, "hello.js")}},
+		{name: "lariat node:http", args: []string{lariat, "run", "-A", filepath.Join(dir, "hello.cjs")}},
 		{name: "go net/http", args: []string{self, "net/http"}},
 	}
 	for _, s := range servers {
@@ -108,7 +109,7 @@ func run() error {
 	}
 	for _, s := range servers {
 		each := median(s.each)
-		fmt.Fprintf(os.Stdout, "%-13s %6.0f requests a second of processor time, %.2f of Node's\n", s.name, each, each/median(servers[0].each))
+		fmt.Fprintf(os.Stdout, "%-16s %6.0f requests a second of processor time, %.2f of Node's\n", s.name, each, each/median(servers[0].each))
 	}
 	return nil
 }
