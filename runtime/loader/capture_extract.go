@@ -3,6 +3,7 @@ package loader
 import (
 	"strings"
 	"sync"
+	"weak"
 
 	"github.com/dop251/goja/ast"
 
@@ -20,7 +21,8 @@ type extractID struct {
 }
 
 // extract is a function in the text of a file, compiled to stand for itself: once in a process, for all isolates and
-// all function objects that are made of the text. It is immutable once made.
+// all function objects that are made of the text. It is immutable once made. It is there for as long as an isolate has
+// the function or a store remembers it; then it is made anew.
 type extract struct {
 	once sync.Once
 	id   extractID
@@ -81,18 +83,31 @@ func (w *written) known(id extractID, name string) *extract {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.extracts == nil {
-		w.extracts = map[extractID]*extract{}
+		w.extracts = map[extractID]weak.Pointer[extract]{}
 	}
-	e := w.extracts[id]
+	e := w.extracts[id].Value()
 	if e == nil {
 		e = &extract{id: id, from: w, name: name}
-		w.extracts[id] = e
+		w.extracts[id] = weak.Make(e)
 	}
 	return e
 }
 
 // ready compiles the extract, once.
-func (e *extract) ready(s *Store) { e.once.Do(func() { e.make(s) }) }
+func (e *extract) ready(s *Store) {
+	e.once.Do(func() {
+		e.make(s)
+		s.remember(e)
+	})
+}
+
+// remember keeps the extracts that were made last although no isolate may have them: the workers of a pool come and go.
+func (s *Store) remember(e *extract) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.extracts[s.extracted] = e
+	s.extracted = (s.extracted + 1) % len(s.extracts)
+}
 
 // make compiles the literal. A goja panic is an error like others.
 func (e *extract) make(s *Store) {

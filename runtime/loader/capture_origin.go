@@ -31,8 +31,10 @@ type written struct {
 	// direct: goja got the source as it is. retry: esbuild was asked for older syntax.
 	direct, retry bool
 
-	mu       sync.Mutex
-	extracts map[extractID]*extract
+	mu sync.Mutex
+	// extracts does not keep what is in it. Else no file of an extract were ever gone: it is in origins for as long as it
+	// is there, and what it came from, which is this, with it.
+	extracts map[extractID]weak.Pointer[extract]
 }
 
 // from notes what a unit was compiled from.
