@@ -8,6 +8,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	goruntime "runtime"
@@ -164,14 +165,18 @@ func TestNothingIsLeft(t *testing.T) {
 	}
 }
 
-// settled waits until the process has hardly more than before: an object for each runtime, a MB for all.
+// settled waits until the process has hardly more than before, an object for each runtime and a MB for all, and no longer
+// gets rid of anything.
 func settled(before count) (left count, ok bool) {
+	last := count{heap: math.MaxInt64}
 	for late := time.Now().Add(20 * time.Second); ; {
 		after := now()
 		left = count{after.goroutines - before.goroutines, after.files - before.files, after.heap - before.heap, after.objects - before.objects}
-		if left.goroutines <= 0 && left.files <= 0 && left.heap <= 1<<20 && left.objects <= int64(*cycles) {
+		few := left.goroutines <= 0 && left.files <= 0 && left.heap <= 1<<20 && left.objects <= int64(*cycles)
+		if few && after.heap >= last.heap {
 			return left, true
 		}
+		last = after
 		if time.Now().After(late) {
 			return left, false
 		}
