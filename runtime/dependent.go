@@ -1,7 +1,6 @@
 package runtime
 
 import (
-	goruntime "runtime"
 	"sync/atomic"
 	"time"
 	"weak"
@@ -77,7 +76,7 @@ func (rt *Runtime) TimeoutSignal(d time.Duration, cause func() error) *Signal {
 		}
 	})
 	t.timer.Unref()
-	goruntime.AddCleanup(s, func(t *loop.Timer) { t.Stop() }, t.timer)
+	AfterGone(s, func(t *loop.Timer) { t.Stop() }, t.timer)
 	return s
 }
 

@@ -284,8 +284,10 @@ func (rt *Runtime) Close() error {
 		rt.children.end()
 		rt.endings.end()
 		rt.vm.ClearInterrupt() // what ends now must not be ended itself
-		rt.root.Abort(fault.Closed.New("the runtime was closed"))
+		closed := fault.Closed.New("the runtime was closed")
+		rt.root.Abort(closed)
 		rt.root.End()
+		rt.breakWaits(closed)
 		rt.family.leave(rt)
 		rt.loop.Close()
 		rt.workers.Wait()

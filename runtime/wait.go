@@ -142,6 +142,20 @@ func (w *Wait) End() {
 	}
 }
 
+// breakWaits ends the waits that nobody has told of an end: the scope of a call of the host ends with the call, and what it
+// has begun goes on. What is waited for may be shared, or have a timer, and be there for as long as somebody waits.
+func (rt *Runtime) breakWaits(err error) {
+	var all []Breaker
+	for w := rt.firstWait; w != nil; w = w.next {
+		if w.by != nil {
+			all = append(all, w.by)
+		}
+	}
+	for _, by := range all {
+		by.Break(err)
+	}
+}
+
 // waits describes every pending wait, oldest first.
 func (rt *Runtime) waits() []map[string]any {
 	var out []map[string]any

@@ -100,7 +100,12 @@ func (k *KeyedRateLimiter[K]) forget(e *list.Element) {
 	delete(k.keys, s.key)
 	pointer := weak.Make(s.limiter)
 	k.loose[s.key] = pointer
+	self := weak.Make(k) // which may know a runtime that has the limiter in a global variable
 	goruntime.AddCleanup(s.limiter, func(key K) {
+		k := self.Value()
+		if k == nil {
+			return
+		}
 		k.mu.Lock()
 		defer k.mu.Unlock()
 		if k.loose[key] == pointer {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/bind"
 )
 
@@ -39,15 +40,26 @@ func (i isolate) signal(v goja.Value, to reflect.Value) error {
 	}
 	i.open().Store(true)
 	ctx, cancel := context.WithCancelCause(lifeOf(i.core).ctx)
-	stop := given.AfterFunc(func() { cancel(i.reason(given.Err())) })
+	f := &follower{isolate: i, given: given, cancel: cancel}
+	f.stop = given.AfterFunc(f.end)
 	s := &Signal{ctx}
-	goruntime.AddCleanup(s, func(stop func() bool) { // one signal may be given to many calls
-		cancel(nil)
-		i.core.Loop().Post(func() { stop() })
-	}, stop)
+	runtime.AfterGone(s, (*follower).leave, f) // one signal may be given to many calls
+	goruntime.AddCleanup(s, func(cancel context.CancelCauseFunc) { cancel(nil) }, cancel)
 	to.Set(reflect.ValueOf(s))
 	return nil
 }
+
+// follower is what a Signal leaves with the one of the script, which has it until then.
+type follower struct {
+	isolate
+	given  *runtime.Signal
+	cancel context.CancelCauseFunc
+	stop   func() bool
+}
+
+func (f *follower) end() { f.cancel(f.reason(f.given.Err())) }
+
+func (f *follower) leave() { f.core.Loop().Post(func() { f.stop() }) }
 
 // reason makes an error for the host of why a signal or a scope has ended. Loop goroutine only.
 func (i isolate) reason(err error) error { return i.fromEngine(err) }

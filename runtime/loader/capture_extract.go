@@ -97,16 +97,23 @@ func (w *written) known(id extractID, name string) *extract {
 func (e *extract) ready(s *Store) {
 	e.once.Do(func() {
 		e.make(s)
-		s.remember(e)
+		s.extracts.keep(e)
 	})
 }
 
-// remember keeps the extracts that were made last although no isolate may have them: the workers of a pool come and go.
-func (s *Store) remember(e *extract) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.extracts[s.extracted] = e
-	s.extracted = (s.extracted + 1) % len(s.extracts)
+// recentExtracts keeps the functions that were taken out of their files last although no isolate may have them: the workers
+// of a pool come and go.
+type recentExtracts struct {
+	mu   sync.Mutex
+	last [64]*extract
+	next int // where the next one goes
+}
+
+func (r *recentExtracts) keep(e *extract) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.last[r.next] = e
+	r.next = (r.next + 1) % len(r.last)
 }
 
 // make compiles the literal. A goja panic is an error like others.

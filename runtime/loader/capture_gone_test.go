@@ -13,7 +13,7 @@ func TestFunctionsThatTravelledAreGone(t *testing.T) {
 	s := func() *Store {
 		p := newPair(t, nil)
 		s := p.l.Store()
-		for i := range 3 * len(s.extracts) {
+		for i := range 3 * len(s.extracts.last) {
 			fn := must(p.settled(p.l.Eval("a.mjs", fmt.Sprintf("export default (x) => x + %d", i)))).(*goja.Object).Get("default")
 			if got, err := p.task(fn.(*goja.Object), p.vm.ToValue([]any{1}), nil); err != nil || got != fmt.Sprintf("default/1: %d", i+1) {
 				t.Fatal(got, err)
@@ -26,7 +26,7 @@ func TestFunctionsThatTravelledAreGone(t *testing.T) {
 		s.origins.mu.Lock()
 		n := len(s.origins.files)
 		s.origins.mu.Unlock()
-		if n <= len(s.extracts)+len(s.evals) {
+		if n <= len(s.extracts.last)+len(s.evals) {
 			return
 		}
 		if time.Now().After(late) {
@@ -44,7 +44,7 @@ func TestAFunctionTravelsAgain(t *testing.T) {
 		if got, err := p.task(fn, p.vm.ToValue([]any{1}), nil); err != nil || got != "/1: 2" {
 			t.Fatal(got, err)
 		}
-		clear(p.l.store.extracts[:])
+		clear(p.l.store.extracts.last[:])
 		p.l.portables, p.other.l.made = portables{}, nil
 		collect()
 	}

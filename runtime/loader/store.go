@@ -57,9 +57,7 @@ type Store struct {
 	// evals are the last texts that were evaluated as modules: a thousand workers may have the same.
 	evals [8]evalEntry
 	eval  int // where the next one goes
-	// extracts are the last functions that were taken out of their files.
-	extracts  [64]*extract
-	extracted int // where the next one goes
+	extracts recentExtracts
 	// origins finds the source of a function.
 	origins *origins
 }

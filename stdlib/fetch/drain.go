@@ -28,6 +28,7 @@ type line struct {
 	body    io.ReadCloser
 	once    sync.Once
 	release func() // ends what watches over the body
+	forget  func() // takes the line off what ends with the runtime, or nil
 	length  int64  // of what is read, negative if unknown
 	address string // of the connection on this side, if Own wants to know
 }
@@ -43,21 +44,31 @@ func (l *line) Read(p []byte) (int, error) {
 
 // Close closes the connection, unless the body has been read to its end.
 func (l *line) Close() error {
-	l.finish(l.body)
+	l.give()
 	return nil
 }
+
+// give gives the connection up.
+func (l *line) give() { l.finish(l.body) }
 
 // Discard reads the rest, if that is little, and closes then.
 func (l *line) Discard() {
 	l.once.Do(func() {
 		discard(l.body)
-		l.release()
+		l.over()
 	})
+}
+
+func (l *line) over() {
+	l.release()
+	if l.forget != nil {
+		l.forget()
+	}
 }
 
 func (l *line) finish(open io.Closer) {
 	l.once.Do(func() {
-		l.release()
+		l.over()
 		if open == nil {
 			open = l.body
 		}

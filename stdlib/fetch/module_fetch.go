@@ -3,7 +3,6 @@ package fetch
 import (
 	"context"
 	"net/http"
-	goruntime "runtime"
 
 	"github.com/dop251/goja"
 
@@ -203,8 +202,9 @@ func (f *Fetch) Wrap(s *Sent) *goja.Object {
 	case s.loaded != nil:
 		r.body = f.memory(blob.New("", s.loaded))
 	case s.wire != nil:
-		// A response that the script forgets must not keep its connection.
-		goruntime.AddCleanup(s.wire, func(l *line) { l.finish(l.body) }, s.wire.line)
+		// A response that the script forgets must not keep its connection, nor does one of a runtime that is closed.
+		s.wire.forget = f.rt.OnClose(s.wire.give)
+		runtime.AfterGone(s.wire, (*line).give, s.wire.line)
 	}
 	return f.responses.Wrap(r)
 }

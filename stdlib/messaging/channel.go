@@ -4,6 +4,8 @@ import (
 	goruntime "runtime"
 	"sync"
 	"sync/atomic"
+
+	"github.com/lariatjs/lariat/runtime"
 )
 
 // End is one of the two ends of a channel. What is sent at one comes to the other, in order and exactly
@@ -154,7 +156,7 @@ func (e *End) Depart() *Transit {
 		in.forget(e)
 	}
 	t := &Transit{end: e}
-	t.lost = goruntime.AddCleanup(t, (*End).Close, e)
+	t.lost = runtime.AfterGone(t, (*End).Close, e)
 	return t
 }
 

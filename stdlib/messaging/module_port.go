@@ -6,6 +6,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/bind"
 	"github.com/lariatjs/lariat/runtime/fault"
 	"github.com/lariatjs/lariat/runtime/loop"
@@ -32,7 +33,7 @@ func (m *Messages) Object(e *End) *Port {
 	p.object = m.ports.Wrap(p)
 	p.Watch(p.changed)
 	// The end knows the port only while somebody listens, so that one which nobody has can be found.
-	p.lost = goruntime.AddCleanup(p, (*End).Close, e)
+	p.lost = runtime.AfterGone(p, (*End).Close, e)
 	return p
 }
 

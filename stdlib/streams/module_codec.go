@@ -1,13 +1,13 @@
 package streams
 
 import (
-	goruntime "runtime"
 	"slices"
 	"strings"
 	"sync"
 
 	"github.com/dop251/goja"
 
+	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/bind"
 	"github.com/lariatjs/lariat/runtime/fault"
 )
@@ -54,7 +54,7 @@ func (s *Streams) Through(label string, codec func() Codec) *transform {
 		return s.done()
 	}
 	k.held.forget = s.rt.OnClose(k.held.drop)
-	goruntime.AddCleanup(k.t, (*heldCodec).drop, k.held)
+	runtime.AfterGone(k.t, (*heldCodec).drop, k.held)
 	return k.t
 }
 

@@ -1,7 +1,6 @@
 package streams
 
 import (
-	goruntime "runtime"
 	"slices"
 	"weak"
 
@@ -83,12 +82,21 @@ func (rd *reader) watchRoot() {
 
 // untilGone calls f with v when a signal is aborted, if anybody still has v.
 func untilGone[T any](sig *runtime.Signal, v *T, f func(v *T)) (stop func() bool) {
-	w := weak.Make(v)
-	stop = sig.AfterFunc(func() {
-		if v := w.Value(); v != nil {
-			f(v)
-		}
-	})
-	goruntime.AddCleanup(v, func(stop func() bool) { stop() }, stop)
-	return stop
+	h := &hook[T]{of: weak.Make(v), f: f}
+	h.stop = sig.AfterFunc(h.call)
+	runtime.AfterGone(v, func(h *hook[T]) { h.stop() }, h)
+	return h.stop
+}
+
+// hook is what untilGone leaves with a signal.
+type hook[T any] struct {
+	of   weak.Pointer[T]
+	f    func(v *T)
+	stop func() bool
+}
+
+func (h *hook[T]) call() {
+	if v := h.of.Value(); v != nil {
+		h.f(v)
+	}
 }

@@ -3,7 +3,6 @@ package streams
 import (
 	"errors"
 	"io"
-	goruntime "runtime"
 
 	"github.com/dop251/goja"
 
@@ -85,7 +84,7 @@ func (o *origin) watch(stream *Readable, scope *runtime.Scope) {
 	}
 	forget := o.s.rt.OnClose(func() { _ = o.r.Close() })
 	o.forget = append(o.forget, func() bool { forget(); return true }, untilGone(&scope.Signal, stream, end))
-	goruntime.AddCleanup(stream, func(o *origin) { o.s.rt.Loop().Post(func() { o.close() }) }, o)
+	runtime.AfterGone(stream, func(o *origin) { o.s.rt.Loop().Post(func() { o.close() }) }, o)
 }
 
 // end notes that nothing is to be watched any more. It reports whether it is called for the first time.

@@ -71,37 +71,13 @@ func live(t *testing.T, name, source, file string) {
 	}
 }
 
-// TestARuntimeThatIsClosedIsGone keeps what is shared in global variables, and closes the runtime.
-func TestARuntimeThatIsClosedIsGone(t *testing.T) {
-	gone := make(chan bool, 1)
-	func() {
-		rt, err := lariat.New()
-		if err != nil {
-			t.Fatal(err)
-		}
-		_, err = rt.Eval(t.Context(), `import { Mutex } from "lariat:lock"; import { share, SharedMap } from "lariat:shared";
-			import { Channel } from "lariat:queue"; import { WorkerPool } from "lariat:worker";
-			globalThis.all = [new Mutex(), new Channel(), share({ a: { b: 1 } }), new SharedMap()];
-			await using pool = new WorkerPool({ max: 1 }); all.push(await pool.run((x) => [x, { x }], all)); all[0].lock(); all[1].receive(); 0`)
-		if err != nil {
-			t.Fatal(err)
-		}
-		goruntime.AddCleanup(rt, func(gone chan<- bool) { gone <- true }, gone)
-		if err := rt.Close(); err != nil {
-			t.Fatal(err)
-		}
-	}()
-	for late := time.After(20 * time.Second); ; {
-		goruntime.GC()
-		select {
-		case <-gone:
-			return
-		case <-late:
-			t.Fatal("it is not")
-		default:
-			goruntime.Gosched()
-		}
+// newFile is a file for programs to read.
+func newFile(t *testing.T) string {
+	file := filepath.Join(t.TempDir(), "file.txt")
+	if err := os.WriteFile(file, []byte("text"), 0o600); err != nil {
+		t.Fatal(err)
 	}
+	return file
 }
 
 // count is what a process has.
@@ -125,10 +101,7 @@ func now() count {
 }
 
 func TestNothingIsLeft(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "file.txt")
-	if err := os.WriteFile(file, []byte("text"), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	file := newFile(t)
 	names := make([]string, 0, len(lives))
 	for name := range lives {
 		names = append(names, name)
