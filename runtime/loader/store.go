@@ -55,8 +55,8 @@ type Store struct {
 	ahead map[*unit]bool
 	texts textRing
 	// evals are the last texts that were evaluated as modules: a thousand workers may have the same.
-	evals [8]evalEntry
-	eval  int // where the next one goes
+	evals    [8]evalEntry
+	eval     int // where the next one goes
 	extracts recentExtracts
 	// origins finds the source of a function.
 	origins *origins
