@@ -284,10 +284,7 @@ func (rt *Runtime) Close() error {
 		rt.children.end()
 		rt.endings.end()
 		rt.vm.ClearInterrupt() // what ends now must not be ended itself
-		closed := fault.Closed.New("the runtime was closed")
-		rt.root.Abort(closed)
-		rt.root.End()
-		rt.breakWaits(closed)
+		rt.breakOff(fault.Closed.New("the runtime was closed"))
 		rt.family.leave(rt)
 		rt.loop.Close()
 		rt.workers.Wait()

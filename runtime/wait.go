@@ -142,9 +142,12 @@ func (w *Wait) End() {
 	}
 }
 
-// breakWaits ends the waits that nobody has told of an end: the scope of a call of the host ends with the call, and what it
-// has begun goes on. What is waited for may be shared, or have a timer, and be there for as long as somebody waits.
-func (rt *Runtime) breakWaits(err error) {
+// breakOff cancels all that the program does, and then the waits that have not heard of it: the scope of a call of the host
+// ends with the call, and what it has begun goes on. What is waited for may be shared, or have a timer, and be there for as
+// long as somebody waits.
+func (rt *Runtime) breakOff(err error) {
+	rt.root.Abort(err)
+	rt.root.End()
 	var all []Breaker
 	for w := rt.firstWait; w != nil; w = w.next {
 		if w.by != nil {
