@@ -24,8 +24,8 @@ Runs the files named *.test.js, *.test.ts and so on, several at a time, each in 
   --seed N        the same numbers of Math.random, and all that is drawn from it, in each run
   -u, --update    write all snapshots anew, and remove those that no test asks for
   --ci            write no snapshot, as where the variable CI is set: one that is missing fails; --ci=false writes new ones
-  --coverage[=DIR]  tell which statements and functions of the programs have run, and write DIR/lcov.info for other tools;
-                  the default is the folder coverage; what only computes takes twice the time meanwhile
+  --coverage[=DIR]  tell which statements, branches and functions of the programs have run, and write DIR/lcov.info for
+                  other tools; the default is the folder coverage; what only computes takes two to three times as long
   --watch         run them again whenever a program there changes
   --tap           write the Test Anything Protocol
   --junit FILE    write a report in the form of JUnit, too

@@ -15,7 +15,7 @@ import (
 // nameCount is the native that counts: (file, point). Only code that is compiled for coverage says it.
 const nameCount = "%count"
 
-// Coverage counts how often the statements and functions of files run, in all isolates of a process. It counts what was
+// Coverage counts how often the statements, functions and branches of files run, in all isolates of a process. It counts what was
 // compiled with it: a call of a native stands in front of each statement, so that what runs is what was written and no other
 // code pays for it. It is safe for concurrent use.
 type Coverage struct {
@@ -33,21 +33,34 @@ type covered struct {
 	points []Point
 	counts []atomic.Uint64
 	known  map[pointKey]int
+	// branches are the numbers of branches, by the key of their points without the way.
+	branches map[pointKey]int
 }
 
 // pointKey tells points apart: a function may begin where a statement does.
 type pointKey struct {
-	offset   int
-	function bool
+	offset int
+	kind   kind
+	way    int // of a branch
 }
 
-// Point is a statement or a function of a file.
+// kind is what a point is.
+type kind int
+
+const (
+	statement kind = iota
+	function
+)
+
+// Point is a statement or a function of a file, or a way to go on at a branch.
 type Point struct {
 	// Line is where it begins, from 1.
 	Line int
 	// Function is set for functions, Name is theirs, if they have one.
 	Function bool
 	Name     string
+	// Branch is the number of the branch that it is a way of, from 1, and Way which of them, from 0; 0 is no branch.
+	Branch, Way int
 	// Count is how often it has run.
 	Count uint64
 }
@@ -102,7 +115,7 @@ func (c *Coverage) mark(path string, s *shadow, tree func(v visitor)) {
 	v := &coverPass{file: f, names: map[any]string{}, used: map[pointKey]bool{}, text: s.text}
 	if f == nil {
 		files := *c.files.Load()
-		f = &covered{number: len(files), known: map[pointKey]int{}}
+		f = &covered{number: len(files), known: map[pointKey]int{}, branches: map[pointKey]int{}}
 		v.file, v.first, v.lines = f, true, lineStarts(s.text)
 	}
 	tree(v)

@@ -23,10 +23,17 @@ type coverPass struct {
 // inner is the name of a generator that esbuild has put into a function, whose body it is.
 const inner = "%inner"
 
-// call is the counting of a point, nil if there is none.
-func (v *coverPass) call(idx file.Idx, function bool, name string) *ast.CallExpression {
-	key := pointKey{int(idx) - 1, function}
-	if idx <= 0 || v.used[key] || !function && !v.begins(key.offset) {
+// call is the counting of a statement or a function, nil if there is none.
+func (v *coverPass) call(idx file.Idx, k kind, name string) *ast.CallExpression {
+	if idx <= 0 || k == statement && !v.begins(int(idx)-1) {
+		return nil
+	}
+	return v.count(pointKey{offset: int(idx) - 1, kind: k}, idx, Point{Function: k == function, Name: name})
+}
+
+// count is the counting of a point that is at a place, nil if it is counted elsewhere.
+func (v *coverPass) count(key pointKey, idx file.Idx, p Point) *ast.CallExpression {
+	if v.used[key] {
 		return nil
 	}
 	v.used[key] = true
@@ -35,9 +42,18 @@ func (v *coverPass) call(idx file.Idx, function bool, name string) *ast.CallExpr
 		if !v.first {
 			return nil
 		}
+		if p.Branch > 0 {
+			branch := key
+			branch.way = 0
+			if p.Branch = v.file.branches[branch]; p.Branch == 0 {
+				p.Branch = len(v.file.branches) + 1
+				v.file.branches[branch] = p.Branch
+			}
+		}
 		n = len(v.file.points)
 		v.file.known[key] = n
-		v.file.points = append(v.file.points, Point{Line: sort.SearchInts(v.lines, key.offset+1), Function: function, Name: name})
+		p.Line = sort.SearchInts(v.lines, int(idx))
+		v.file.points = append(v.file.points, p)
 	}
 	number := func(i int) ast.Expression {
 		return &ast.NumberLiteral{Idx: idx, Literal: strconv.Itoa(i), Value: int64(i)}
@@ -71,7 +87,7 @@ func (v *coverPass) list(l []ast.Statement) []ast.Statement {
 	out := make([]ast.Statement, 0, 2*len(l))
 	for _, s := range l {
 		if counts(s) {
-			if call := v.call(v.placeOf(s), false, ""); call != nil {
+			if call := v.call(v.placeOf(s), statement, ""); call != nil {
 				out = append(out, &ast.ExpressionStatement{Expression: call})
 			}
 		}
@@ -88,7 +104,11 @@ func (v *coverPass) stmt(s ast.Statement) bool {
 	}
 	switch n := s.(type) {
 	case *ast.IfStatement:
-		n.Consequent, n.Alternate = v.block(n.Consequent), v.block(n.Alternate)
+		v.ifs(n)
+		return false
+	case *ast.SwitchStatement:
+		v.cases(n)
+		return false
 	case *ast.ForStatement:
 		n.Body = v.block(n.Body)
 	case *ast.ForInStatement:
@@ -125,6 +145,15 @@ func (v *coverPass) expr(e ast.Expression) (ast.Expression, bool) {
 				v.names[arg] = inner
 			}
 		}
+	case *ast.BinaryExpression:
+		return e, !v.logical(n)
+	case *ast.ConditionalExpression:
+		v.conditional(n)
+		return e, false
+	case *ast.ArrayPattern, *ast.ObjectPattern:
+		walkScope(v, e)
+		v.pattern(e)
+		return e, false
 	case *ast.PropertyKeyed:
 		v.name(n.Key, n.Value)
 	case *ast.FunctionLiteral:
@@ -150,18 +179,19 @@ func (v *coverPass) arrow(n *ast.ArrowFunctionLiteral) {
 	case "enum":
 		return
 	case "":
-		call = v.call(n.Idx0(), true, v.names[n])
+		call = v.call(n.Idx0(), function, v.names[n])
 	}
 	walkParameters(v, n.ParameterList)
+	v.defaults(n.ParameterList)
 	switch b := n.Body.(type) {
 	case *ast.BlockStatement:
 		walkBlock(v, b)
 		v.begin(b, call)
 	case *ast.ExpressionBody:
-		statement := v.call(first(b.Expression), false, "")
+		value := v.call(first(b.Expression), statement, "")
 		b.Expression = walkExpr(v, b.Expression)
 		var sequence []ast.Expression
-		for _, c := range []*ast.CallExpression{call, statement} {
+		for _, c := range []*ast.CallExpression{call, value} {
 			if c != nil {
 				sequence = append(sequence, c)
 			}
@@ -179,9 +209,10 @@ func (v *coverPass) function(n *ast.FunctionLiteral) {
 	}
 	var call *ast.CallExpression
 	if name != inner {
-		call = v.call(n.Idx0(), true, name)
+		call = v.call(n.Idx0(), function, name)
 	}
 	walkFunction(v, n)
+	v.defaults(n.ParameterList)
 	v.begin(n.Body, call)
 }
 
@@ -206,6 +237,7 @@ func (v *coverPass) class(c *ast.ClassLiteral) {
 }
 
 func (v *coverPass) binding(b *ast.Binding) {
+	v.pattern(b.Target)
 	if id, ok := b.Target.(*ast.Identifier); ok && b.Initializer != nil && v.names[b.Initializer] == "" {
 		v.names[b.Initializer] = id.Name.String()
 	}

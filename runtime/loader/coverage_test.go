@@ -3,6 +3,7 @@ package loader_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/lariatjs/lariat/runtime"
@@ -45,6 +46,9 @@ func TestCoverageOfAGraph(t *testing.T) {
 		"main.mjs": {{2, 3}, {3, 3}, {4, 3}, {4, 0}},
 	}
 	files := counts.Files()
+	for i := range files { // which have a test of their own
+		files[i].Points = slices.DeleteFunc(files[i].Points, func(p loader.Point) bool { return p.Branch > 0 })
+	}
 	if len(files) != 2 {
 		t.Fatalf("got %+v", files)
 	}

@@ -2,6 +2,7 @@
 package executed
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -30,31 +31,35 @@ func (r ratio) String() string {
 	return fmt.Sprintf("%.1f %% (%d/%d)", 100*float64(r.ran)/float64(r.of), r.ran, r.of)
 }
 
-// Table writes a line a file: how many of its statements and functions have run, and the lines of statements that have not.
+// Table writes a line a file: how many of its statements, ways of branches and functions have run, and the lines of statements
+// that have not.
 func Table(w io.Writer, dir string, files []loader.CoveredFile) {
-	rows := [][]string{{"file", "statements", "functions", "lines not run"}}
-	var statements, functions ratio
+	rows := [][]string{{"file", "statements", "branches", "functions", "lines not run"}}
+	var statements, branches, functions ratio
 	for i := range files {
-		var s, f ratio
+		var s, b, f ratio
 		for _, p := range files[i].Points {
 			of, all := &s, &statements
-			if p.Function {
+			switch {
+			case p.Function:
 				of, all = &f, &functions
+			case p.Branch > 0:
+				of, all = &b, &branches
 			}
 			of.add(p.Count > 0)
 			all.add(p.Count > 0)
 		}
-		rows = append(rows, []string{relative(dir, files[i].Path), s.String(), f.String(), ranges(files[i].Points)})
+		rows = append(rows, []string{relative(dir, files[i].Path), s.String(), b.String(), f.String(), ranges(files[i].Points)})
 	}
-	rows = append(rows, []string{"all", statements.String(), functions.String(), ""})
-	widths := make([]int, 3)
+	rows = append(rows, []string{"all", statements.String(), branches.String(), functions.String(), ""})
+	widths := make([]int, 4)
 	for _, row := range rows {
 		for i := range widths {
 			widths[i] = max(widths[i], len(row[i]))
 		}
 	}
 	for _, row := range rows {
-		line := fmt.Sprintf("%-*s  %*s  %*s  %s", widths[0], row[0], widths[1], row[1], widths[2], row[2], row[3])
+		line := fmt.Sprintf("%-*s  %*s  %*s  %*s  %s", widths[0], row[0], widths[1], row[1], widths[2], row[2], widths[3], row[3], row[4])
 		fmt.Fprintln(w, strings.TrimRight(line, " "))
 	}
 }
@@ -70,7 +75,7 @@ func relative(dir, path string) string {
 func ranges(points []loader.Point) string {
 	ran := map[int]bool{}
 	for _, p := range points {
-		if !p.Function {
+		if !p.Function && p.Branch == 0 {
 			before, seen := ran[p.Line]
 			ran[p.Line] = p.Count > 0 && (before || !seen)
 		}
@@ -126,6 +131,9 @@ func record(out *strings.Builder, file *loader.CoveredFile) {
 	var calls strings.Builder
 	functions, hit := 0, 0
 	for _, p := range file.Points {
+		if p.Branch > 0 {
+			continue
+		}
 		if !p.Function {
 			lines[p.Line] = max(lines[p.Line], p.Count)
 			continue
@@ -144,6 +152,7 @@ func record(out *strings.Builder, file *loader.CoveredFile) {
 		}
 	}
 	fmt.Fprintf(out, "%sFNF:%d\nFNH:%d\n", calls.String(), functions, hit)
+	writeBranches(out, file.Points)
 	hit = 0
 	for _, line := range sorted(lines) {
 		fmt.Fprintf(out, "DA:%d,%d\n", line, lines[line])
@@ -152,6 +161,20 @@ func record(out *strings.Builder, file *loader.CoveredFile) {
 		}
 	}
 	fmt.Fprintf(out, "LF:%d\nLH:%d\nend_of_record\n", len(lines), hit)
+}
+
+// writeBranches writes the ways of the branches, each branch a block at the line on which it begins, as istanbul does.
+func writeBranches(out *strings.Builder, points []loader.Point) {
+	ways := slices.DeleteFunc(slices.Clone(points), func(p loader.Point) bool { return p.Branch == 0 })
+	slices.SortFunc(ways, func(a, b loader.Point) int { return cmp.Or(a.Branch-b.Branch, a.Way-b.Way) })
+	hit := 0
+	for _, p := range ways {
+		fmt.Fprintf(out, "BRDA:%d,%d,%d,%d\n", p.Line, p.Branch-1, p.Way, p.Count)
+		if p.Count > 0 {
+			hit++
+		}
+	}
+	fmt.Fprintf(out, "BRF:%d\nBRH:%d\n", len(ways), hit)
 }
 
 // printable keeps a name on its line, and a name.
