@@ -55,7 +55,11 @@ func (t tracker) Switch(frame any) { t.rt.SetFrame(frame.(*Frame)) }
 
 // Exited is called by goja after it ran. The frame stays: what the reaction returned resolves a promise now, and if
 // it is a thenable, the call of its then may be the next job. Every other job brings its own frame.
-func (t tracker) Exited() { t.rt.SetFrame(t.rt.frame) }
+func (t tracker) Exited() {
+	if rt := t.rt; rt.traced || rt.thenables.New() {
+		rt.leaveFrame(rt.frame)
+	}
+}
 
 // Frame returns the current ambient state. Loop goroutine only.
 func (rt *Runtime) Frame() *Frame { return rt.frame }

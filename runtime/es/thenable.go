@@ -38,13 +38,21 @@ func (r *Realm) ThenableJobs() *ThenableJobs {
 	return t
 }
 
-// New tells whether jobs have been queued since the last call of Wrap.
-func (t *ThenableJobs) New() bool { return len(*t.queue) != t.seen }
+// New tells whether jobs have been queued since the last call of Wrap. It is asked before the first job of a batch too,
+// for which goja begins the queue anew.
+func (t *ThenableJobs) New() bool {
+	n := len(*t.queue)
+	more := n > t.seen
+	if !more {
+		t.seen = n
+	}
+	return more
+}
 
 // Wrap replaces those of the new jobs that will call a then.
 func (t *ThenableJobs) Wrap(wrap func(job func()) func()) {
 	queue := *t.queue
-	for i := min(t.seen, len(queue)); i < len(queue); i++ {
+	for i := t.seen; i < len(queue); i++ {
 		if jobCode(queue[i]) == t.code {
 			queue[i] = wrap(queue[i])
 		}
