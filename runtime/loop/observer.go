@@ -10,12 +10,29 @@ type Observer interface {
 	End()
 }
 
-// Observe lets o hear of all turns from the next one on; nil ends that. It is called in a turn. Without an observer there is
-// nothing to pay.
+// Observe lets o hear of all turns from the next one on, beside others; nil ends that for all. It is called in a turn. Without
+// an observer there is nothing to pay.
 func (l *Loop) Observe(o Observer) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if l.watcher != nil && o != nil {
+		l.watcher = both{l.watcher, o}
+		return
+	}
 	l.watcher, l.since = o, int64(l.Elapsed())
+}
+
+// both is two observers.
+type both [2]Observer
+
+func (b both) Begin(n int, lag time.Duration) {
+	b[0].Begin(n, lag)
+	b[1].Begin(n, lag)
+}
+
+func (b both) End() {
+	b[0].End()
+	b[1].End()
 }
 
 // watched is a turn that the observer hears of; due is when its first job could have run.

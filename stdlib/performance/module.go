@@ -28,9 +28,7 @@ var Modules = []runtime.Module{
 			"PerformanceObserverEntryList",
 		},
 	},
-	{Name: "node:perf_hooks", Aliases: []string{"perf_hooks"}, Load: func(rt *runtime.Runtime) runtime.Exports {
-		return runtime.Exports{"default": bind.Need(rt, webName)}
-	}},
+	{Name: "node:perf_hooks", Aliases: []string{"perf_hooks"}, Load: loadHooks},
 }
 
 // face is the module in one runtime.
@@ -39,6 +37,7 @@ type face struct {
 	rt            *runtime.Runtime
 	line          *Timeline
 	mark, measure *bind.Constructor[*Entry]
+	entry         *goja.Object // the class of all entries
 	list          *bind.Constructor[told]
 	observers     []*observer
 }
@@ -46,12 +45,12 @@ type face struct {
 func load(rt *runtime.Runtime) runtime.Exports {
 	clock := rt.Loop()
 	f := &face{rt: rt, line: New(Options{Now: clock.Now, Origin: clock.Now().Add(-clock.Elapsed())})}
-	entry := f.entryClasses()
+	f.entry = f.entryClasses()
 	class := f.performanceClass().In(rt)
 	observer := f.observerClasses()
 	return runtime.Exports{
 		"performance": class.Wrap(f), "Performance": class.Value,
-		"PerformanceEntry": entry, "PerformanceMark": f.mark.Value, "PerformanceMeasure": f.measure.Value,
+		"PerformanceEntry": f.entry, "PerformanceMark": f.mark.Value, "PerformanceMeasure": f.measure.Value,
 		"PerformanceObserver": observer, "PerformanceObserverEntryList": f.list.Value,
 	}
 }
@@ -77,9 +76,13 @@ func (f *face) performanceClass() bind.Class[*face] {
 				obj := c.VM().NewObject()
 				return obj, obj.Set("timeOrigin", f.line.Origin())
 			},
+			"timerify": hook("timerify"), "eventLoopUtilization": hook("eventLoopUtilization"),
 		},
-		Getters: map[string]func(*face) any{"timeOrigin": func(f *face) any { return f.line.Origin() }},
-		Lengths: map[string]int{"mark": 1, "measure": 1, "getEntriesByName": 1, "getEntriesByType": 1},
+		Getters: map[string]func(*face) any{
+			"timeOrigin": func(f *face) any { return f.line.Origin() },
+			"nodeTiming": func(f *face) any { return f.node().timing },
+		},
+		Lengths: map[string]int{"timerify": 1, "eventLoopUtilization": 2, "mark": 1, "measure": 1, "getEntriesByName": 1, "getEntriesByType": 1},
 	}
 }
 

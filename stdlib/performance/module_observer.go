@@ -33,7 +33,7 @@ const (
 type told struct{ entries []*Entry }
 
 // supported are the types of entries that there are.
-var supported = []string{"mark", "measure"}
+var supported = []string{"function", "mark", "measure"}
 
 // observerClasses makes PerformanceObserver, which it returns, and the class of what it tells.
 func (f *face) observerClasses() *goja.Object {

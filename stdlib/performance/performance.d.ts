@@ -147,7 +147,7 @@ interface PerformanceObserver {
 declare var PerformanceObserver: {
   prototype: PerformanceObserver;
   new (callback: (list: PerformanceObserverEntryList, observer: PerformanceObserver, options: { droppedEntriesCount: number }) => void): PerformanceObserver;
-  /** ["mark", "measure"]. */
+  /** ["function", "mark", "measure"]. */
   readonly supportedEntryTypes: readonly string[];
 };
 
@@ -161,14 +161,106 @@ declare module "web:performance" {
   export const PerformanceObserverEntryList: typeof globalThis.PerformanceObserverEntryList;
 }
 
+interface Performance {
+  /**
+   * Returns a function that does what fn does, and tells those who observe entries of the type "function" how long it took:
+   * until what it returns settles, if that is a promise. histogram records it too, in nanoseconds.
+   * ```js
+   * const add = performance.timerify(function add(a, b) { return a + b; });
+   * new PerformanceObserver((list) => {
+   *   for (const { name, detail } of list.getEntries()) console.log(name, detail);
+   * }).observe({ entryTypes: ["function"] });
+   * add(1, 2);
+   * // Output: add [ 1, 2 ]
+   * ```
+   */
+  timerify<F extends (...args: any[]) => any>(fn: F, options?: { histogram?: import("node:perf_hooks").RecordableHistogram }): F;
+  /**
+   * Tells how long the event loop had nothing to do, and had something, in milliseconds since the first question. With one
+   * answer it tells of the time since then, with two of the time between them.
+   * ```js
+   * const before = performance.eventLoopUtilization();
+   * const { utilization } = performance.eventLoopUtilization(before);
+   * console.log(utilization);
+   * // Output: 1
+   * ```
+   */
+  eventLoopUtilization(util1?: EventLoopUtilization, util2?: EventLoopUtilization): EventLoopUtilization;
+  /** An isolate has an engine and a loop at its time origin: what tells of a start is 0. idleTime counts as eventLoopUtilization() does. */
+  readonly nodeTiming: PerformanceEntry & {
+    readonly nodeStart: number; readonly v8Start: number; readonly environment: number; readonly bootstrapComplete: number;
+    readonly loopStart: number; readonly loopExit: number; readonly idleTime: number;
+  };
+}
+
+/** How long a loop was idle and active, in milliseconds; utilization is the part of the time that it was active. */
+interface EventLoopUtilization { idle: number; active: number; utilization: number }
+
 declare module "node:perf_hooks" {
   export {
     performance, Performance, PerformanceEntry, PerformanceMark, PerformanceMeasure, PerformanceObserver, PerformanceObserverEntryList,
   } from "web:performance";
+
+  /** How often there were which values, each to a number of significant figures. */
+  export interface Histogram {
+    readonly count: number;
+    readonly countBigInt: bigint;
+    /** What was too large to be recorded. */
+    readonly exceeds: number;
+    readonly exceedsBigInt: bigint;
+    readonly min: number;
+    readonly minBigInt: bigint;
+    readonly max: number;
+    readonly maxBigInt: bigint;
+    readonly mean: number;
+    readonly stddev: number;
+    readonly percentiles: Map<number, number>;
+    readonly percentilesBigInt: Map<number, bigint>;
+    /** The value that so many percent are not above. */
+    percentile(percentile: number): number;
+    percentileBigInt(percentile: number): bigint;
+    /** Forgets all values. */
+    reset(): void;
+  }
+
+  export interface RecordableHistogram extends Histogram {
+    /** Records a value: an integer from 1. */
+    record(val: number | bigint): void;
+    /** Records the nanoseconds since the last call; the first one records nothing. */
+    recordDelta(): void;
+    /** Adds the values of another histogram. */
+    add(other: RecordableHistogram): void;
+  }
+
+  /** The nanoseconds between the turns of a timer, whose interval is the resolution: what is above that is a delay of the loop. */
+  export interface IntervalHistogram extends Histogram {
+    /** Begins; false if it had begun. The timer keeps no program alive. */
+    enable(): boolean;
+    /** Ends; false if it had not begun. */
+    disable(): boolean;
+  }
+
+  /**
+   * Makes a histogram for values from lowest to highest, with so many significant figures, of which there are 1 to 5.
+   * ```js
+   * import { createHistogram } from "node:perf_hooks";
+   * const sizes = createHistogram();
+   * for (const size of [1, 5, 10, 1000]) sizes.record(size);
+   * console.log(sizes.mean, sizes.percentile(75));
+   * // Output: 254 10
+   * ```
+   */
+  export function createHistogram(options?: { lowest?: number | bigint; highest?: number | bigint; figures?: number }): RecordableHistogram;
+  /** Makes a histogram of the delay of the event loop; resolution is in milliseconds, 10 if it is not given. */
+  export function monitorEventLoopDelay(options?: { resolution?: number }): IntervalHistogram;
+  /** Numbers of kinds of garbage collection, of which there are no entries here. */
+  export const constants: Readonly<Record<string, number>>;
 }
 
 declare module "perf_hooks" {
   export {
     performance, Performance, PerformanceEntry, PerformanceMark, PerformanceMeasure, PerformanceObserver, PerformanceObserverEntryList,
-  } from "web:performance";
+    createHistogram, monitorEventLoopDelay, constants,
+  } from "node:perf_hooks";
+  export type { Histogram, RecordableHistogram, IntervalHistogram } from "node:perf_hooks";
 }

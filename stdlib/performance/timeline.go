@@ -17,7 +17,7 @@ const DefaultLimit = 1 << 16
 // Entry is one mark or measure. It never changes.
 type Entry struct {
 	Name string
-	// Type is "mark" or "measure".
+	// Type is "mark", "measure" or "function".
 	Type string
 	// Start is in milliseconds from the time origin, Duration in milliseconds: 0 for a mark.
 	Start, Duration float64

@@ -23,3 +23,15 @@ export async function run(): Promise<string> {
   const family: 0 | 4 | 6 = net.isIP("::1");
   return format({ ...parse("http://a/b"), port: family });
 }
+
+{
+  const { createHistogram, monitorEventLoopDelay, performance } = await import("node:perf_hooks");
+  const histogram = createHistogram({ figures: 2 });
+  const add: (a: number, b: number) => number = performance.timerify((a: number, b: number) => a + b, { histogram });
+  histogram.record(add(1, 2));
+  const usage: { idle: number; active: number; utilization: number } = performance.eventLoopUtilization();
+  const delay: boolean = monitorEventLoopDelay({ resolution: 20 }).enable();
+  console.log(usage, delay, histogram.percentiles.get(50), performance.nodeTiming.idleTime);
+  // @ts-expect-error: only a RecordableHistogram records
+  monitorEventLoopDelay().record(1);
+}
