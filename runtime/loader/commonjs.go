@@ -42,6 +42,9 @@ func (l *Loader) requireAt(referrer string, parent *goja.Object) *goja.Object {
 		if _, ok := l.store.resolver.builtin(l.specifier(c.Argument(0))); ok {
 			return goja.Null()
 		}
+		if isRelative(c.Argument(0).String()) {
+			return l.vm.NewArray(filepath.Dir(referrer))
+		}
 		return l.modulePaths(filepath.Dir(referrer))
 	}))
 	_ = fn.Set("resolve", resolve)

@@ -1,6 +1,7 @@
 package node
 
 import (
+	_ "embed"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -12,7 +13,12 @@ import (
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
-// loadModule is node:module: createRequire and what is built in.
+//go:embed module.js
+var moduleSource string
+
+var moduleScript = bind.NewScript("node:module", moduleSource)
+
+// loadModule is node:module: the class Module, createRequire and what is built in.
 func loadModule(rt *runtime.Runtime) runtime.Exports {
 	var names []string
 	for _, m := range rt.Modules() {
@@ -21,7 +27,9 @@ func loadModule(rt *runtime.Runtime) runtime.Exports {
 		}
 	}
 	slices.Sort(names)
-	return runtime.Exports{
+	return only(moduleScript.Run(rt, bind.Host{
+		"directory": rt.Dir(), "path": bind.Need(rt, "node:path"),
+		"builtin":        func(c *bind.Call) (any, error) { return bind.Need(rt, c.Text(0)), nil },
 		"builtinModules": bind.ToValue(rt, names),
 		"createRequire": bind.Func(rt, "createRequire", 1, func(c *bind.Call) (any, error) {
 			file := c.Value(0)
@@ -39,7 +47,7 @@ func loadModule(rt *runtime.Runtime) runtime.Exports {
 			name, ok := c.Value(0).(goja.String)
 			return ok && isBuiltin(rt, name.String()), nil
 		}),
-	}
+	}))
 }
 
 // isPlace reports whether a name says where a file is from everywhere. A path from the root is absolute on Windows too, as in Node.

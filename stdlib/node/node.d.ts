@@ -166,6 +166,60 @@ declare module "node:module" {
   export function isBuiltin(name: string): boolean;
   /** A function require that looks from a file. @throws TypeError (ERR_INVALID_ARG_VALUE) unless it is an absolute path or a file: URL */
   export function createRequire(filename: string | { href: string }): any;
+
+  /**
+   * A module of CommonJS. Lariat finds and compiles files itself: what other engines let a program replace, so as to step in,
+   * throws ERR_FEATURE_UNAVAILABLE_ON_PLATFORM when it is assigned to.
+   * ```js
+   * import Module from "node:module";
+   * const made = new Module("/virtual/answer.js");
+   * made._compile("module.exports = 6 * 7", "/virtual/answer.js");
+   * console.log(made.exports);
+   * // Output: 42
+   * ```
+   */
+  export class Module {
+    constructor(id?: string, parent?: Module);
+    id: string;
+    path: string;
+    exports: any;
+    filename: string | null;
+    loaded: boolean;
+    children: Module[];
+    paths?: string[];
+    /** Requires what a file of the name filename would get. */
+    require(id: string): any;
+    /** Loads a file and takes its exports. */
+    load(filename: string): void;
+    /** Runs a text as a file of CommonJS. */
+    _compile(content: string, filename: string): any;
+    static Module: typeof Module;
+    static builtinModules: string[];
+    static isBuiltin: typeof isBuiltin;
+    static createRequire: typeof createRequire;
+    static wrap: typeof wrap;
+    static wrapper: string[];
+    static globalPaths: string[];
+  }
+  export default Module;
+  /** What stands around the text of a file. */
+  export function wrap(script: string): string;
+  /** The two halves of that. */
+  export const wrapper: string[];
+  /** require() as the file of a module has it, or one in the working directory. */
+  export function _load(request: string, parent?: { filename: string | null }): any;
+  /** require.resolve() as the file of a module has it. */
+  export function _resolveFilename(request: string, parent?: { filename: string | null } | null, isMain?: boolean, options?: { paths?: string[] }): string;
+  /** The folders with packages that are looked into from a folder. */
+  export function _nodeModulePaths(from: string): string[];
+  /** The folders that a request is looked for in; null for a module of the host. */
+  export function _resolveLookupPaths(request: string, parent?: { filename: string | null; paths?: string[] }): string[] | null;
+  /** The extensions that there are; it takes no other. */
+  export const _extensions: Record<string, (module: Module, filename: string) => void>;
+  /** require.cache. */
+  export const _cache: Record<string, Module>;
+  /** Folders with packages for all programs, of which there are none. */
+  export const globalPaths: string[];
 }
 
 /** The machine, as far as every system tells it. */
