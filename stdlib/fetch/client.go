@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/runtime/lazy"
 	"github.com/lariatjs/lariat/stdlib/url"
 )
 
@@ -93,11 +94,17 @@ const maxRedirects = 20
 // is not the cause of ctx is a fault.Network.
 func (c *Client) Do(ctx context.Context, out *Outgoing) (*Incoming, error) {
 	o := *out
-	header := o.Headers.HTTP()
+	header, shared := ownHeader.Get(), len(o.Headers.list) == 0 && c.through == nil
+	if !shared {
+		header = o.Headers.HTTP()
+	}
 	for count := 0; ; count++ {
 		resp, err := c.send(ctx, &o, header)
 		if err != nil {
 			return nil, failure(ctx, err, &o)
+		}
+		if shared && isRedirect(resp.StatusCode) { // which changes it
+			header, shared = header.Clone(), false
 		}
 		next, err := o.follow(resp, header, count)
 		if err != nil {
@@ -174,6 +181,15 @@ var presets = [...]struct {
 	name   string
 	values []string
 }{{"Accept", []string{"*/*"}}, {"Accept-Encoding", []string{"gzip, deflate"}}, {"User-Agent", []string{"lariat"}}}
+
+// ownHeader is that of the requests that have none. Nobody writes to it.
+var ownHeader = lazy.Value[http.Header]{Make: func() http.Header {
+	header := http.Header{}
+	for _, p := range presets {
+		header[p.name] = p.values
+	}
+	return header
+}}
 
 // attach gives the body to the request.
 func (o *Outgoing) attach(req *http.Request, header http.Header) error {

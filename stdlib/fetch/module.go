@@ -20,6 +20,7 @@ import (
 	"github.com/lariatjs/lariat/runtime/bind"
 	"github.com/lariatjs/lariat/runtime/fault"
 	"github.com/lariatjs/lariat/stdlib/streams"
+	"github.com/lariatjs/lariat/stdlib/url"
 )
 
 //go:embed fetch.d.ts
@@ -38,6 +39,7 @@ type Fetch struct {
 	alive   context.Context // until the runtime is closed
 	own     *Own
 	streams *streams.Streams
+	near    url.Near
 	parse   goja.Value // JSON.parse
 	write   goja.Value // JSON.stringify
 

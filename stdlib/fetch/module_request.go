@@ -103,7 +103,7 @@ func (f *Fetch) newRequest(c *bind.Call) (*Request, error) {
 }
 
 func (r *Request) parseURL(what, text string) error {
-	u, err := url.Parse(text, nil)
+	u, err := r.f.near.Parse(text)
 	if err != nil {
 		return &fault.Error{Kind: fault.Network, Message: "Failed to parse URL from " + text, Cause: err}
 	}

@@ -6,23 +6,23 @@ import (
 	"sync"
 )
 
-// Line hands exchanges to one isolate. Those that wait together are answered in one job. It lets the goroutines of other
-// connections that have something to read go first: to answer ten requests one after another, and to send ten answers
-// then, costs less than to go back and forth, for the clients, too, who need not be woken up for each.
-type Line struct {
+// Line hands things to one isolate, such as exchanges. Those that wait together are answered in one job. It lets the
+// goroutines of other connections that have something to read go first: to answer ten requests one after another, and to send
+// ten answers then, costs less than to go back and forth, for the clients, too, who need not be woken up for each.
+type Line[T any] struct {
 	// Post gives a job to the loop of the isolate; false says that it has ended.
 	Post func(func()) bool
 	// Answer begins to answer, on that loop.
-	Answer func(*Exchange)
+	Answer func(T)
 
 	mu      sync.Mutex
-	waiting []*Exchange // in the order in which they came
-	called  bool        // all is on its way
-	spare   []*Exchange // room for the next ones
+	waiting []T  // in the order in which they came
+	called  bool // all is on its way
+	spare   []T  // room for the next ones
 }
 
 // Take lets the isolate answer.
-func (l *Line) Take(x *Exchange) bool {
+func (l *Line[T]) Take(x T) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if !l.called && !l.Post(l.all) {
@@ -34,7 +34,7 @@ func (l *Line) Take(x *Exchange) bool {
 }
 
 // all answers what waits.
-func (l *Line) all() {
+func (l *Line[T]) all() {
 	goruntime.Gosched()
 	l.mu.Lock()
 	all := l.waiting
@@ -46,7 +46,7 @@ func (l *Line) all() {
 }
 
 // each goes on in a job of its own if a handler is interrupted and the isolate survives that.
-func (l *Line) each(all []*Exchange) {
+func (l *Line[T]) each(all []T) {
 	i := 0
 	defer func() {
 		if rest := all[i:]; len(rest) > 0 {

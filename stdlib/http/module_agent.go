@@ -20,7 +20,7 @@ type agent struct {
 	fn       *bind.Function
 	contexts *bind.Constructor[*visit]
 	timeout  time.Duration
-	Line
+	Line[*Exchange]
 }
 
 // visit is one request in its isolate, in one piece with what it needs there: the second argument of the handler.
@@ -37,7 +37,7 @@ type visit struct {
 
 func newAgent(rt *runtime.Runtime, fn *bind.Function, timeout time.Duration, post func(func()) bool) *agent {
 	a := &agent{rt: rt, fetch: fetch.In(rt), fn: fn, contexts: contextClass(rt), timeout: timeout}
-	a.Line = Line{Post: post, Answer: a.answer}
+	a.Line = Line[*Exchange]{Post: post, Answer: a.answer}
 	return a
 }
 

@@ -45,17 +45,18 @@ type all struct {
 	pulling bool
 	drained bool
 
-	slots  []*slot // in the order of the items; those that were taken are gone
-	ready  []*slot // that have a result, in the order in which it came
-	hosts  map[string]*host
-	failed []error
-	begun  int64
-	told   *bind.Progress
-	closed bool
-	cause  error  // why it was closed
-	live   int    // how many requests are on their way
-	still  func() // is called when none is any more
-	waiter func(*slot, bool, error)
+	slots    []*slot // in the order of the items; those that were taken are gone
+	ready    []*slot // that have a result, in the order in which it came
+	hosts    map[string]*host
+	failed   []error
+	begun    int64
+	told     *bind.Progress
+	closed   bool
+	cause    error      // why it was closed
+	live     int        // how many requests are on their way
+	arrivals Line[*try] // requests whose answer has come
+	still    func()     // is called when none is any more
+	waiter   func(*slot, bool, error)
 }
 
 // slot is one request.
@@ -102,6 +103,7 @@ func fetchAll(c *bind.Call, retried goja.Value) (any, error) {
 		a.frame.Scope.Limit(a.o.Timeout, "fetchAll")
 	}
 	a.onItem = a.item
+	a.arrivals = Line[*try]{Post: rt.Loop().Post, Answer: a.arrived}
 	a.inner = a.frame
 	a.inner.Scope = rt.NewScope(a.frame.Scope)
 	a.frame.Scope.AfterFunc(func() { a.end(a.frame.Scope.Err()) })

@@ -170,37 +170,50 @@ func (a *all) attempt(s *slot, r *fetch.Request, scope *runtime.Scope, done func
 		return
 	}
 	s.sending = sending
-	var timer *loop.Timer
-	var unwinding *loop.Hold // stops virtual time until a request that was given up has ended
+	t := &try{sending: sending, done: done}
 	if a.o.RequestTimeout >= 0 {
-		timer = a.rt.Loop().SetTimer(a.o.RequestTimeout, false, func() {
-			unwinding = a.rt.Loop().Hold("operation", "fetchAll")
+		t.timer = a.rt.Loop().SetTimer(a.o.RequestTimeout, false, func() {
+			t.unwinding = a.rt.Loop().Hold("operation", "fetchAll")
 			sending.Cancel(fault.Timeout.New("fetchAll: a request timed out after %s", runtime.Milliseconds(a.o.RequestTimeout)))
 		})
 	}
-	hold := a.rt.Loop().Hold("operation", "fetchAll")
+	t.hold = a.rt.Loop().Hold("operation", "fetchAll")
 	a.live++
 	a.rt.Go(func() {
-		sent, err := sending.Send(hold)
-		if err == nil {
-			err = sent.Load(smallBody)
+		t.sent, t.err = t.sending.Send(t.hold)
+		if t.err == nil {
+			t.err = t.sent.Load(smallBody)
 		}
-		posted := a.rt.Loop().Post(func() {
-			hold.Release()
-			if unwinding != nil {
-				unwinding.Release()
-			}
-			if timer != nil {
-				timer.Stop()
-			}
-			a.live--
-			done(sent, err)
-			a.rest()
-		})
-		if !posted && sent != nil {
-			_ = sent.Close()
+		if !a.arrivals.Take(t) && t.sent != nil {
+			_ = t.sent.Close()
 		}
 	})
+}
+
+// try is a request that is on its way.
+type try struct {
+	sending   *fetch.Sending
+	hold      *loop.Hold
+	timer     *loop.Timer // or nil
+	unwinding *loop.Hold  // stops virtual time until a request that was given up has ended
+	done      func(*fetch.Sent, error)
+
+	sent *fetch.Sent
+	err  error
+}
+
+// arrived takes what has come of a request.
+func (a *all) arrived(t *try) {
+	t.hold.Release()
+	if t.unwinding != nil {
+		t.unwinding.Release()
+	}
+	if t.timer != nil {
+		t.timer.Stop()
+	}
+	a.live--
+	t.done(t.sent, t.err)
+	a.rest()
 }
 
 // settle notes the result of a request.

@@ -22,7 +22,7 @@ import (
 // server is a server that listens. Loop goroutine only.
 type server struct {
 	*http.Server
-	http.Line
+	http.Line[*http.Exchange]
 	m      *face
 	hold   *loop.Hold
 	asked  *bind.Function // (visit, method, url, version, more, body)
@@ -76,7 +76,7 @@ func (m *face) listen(c *bind.Call) (any, error) {
 			core.Limit(milliseconds(o.HeadTime), milliseconds(o.IdleTime))
 			core.HTTP1()
 			s := &server{Server: core, m: m, asked: asked, told: told, ended: ended}
-			s.Line = http.Line{Post: m.rt.Loop().Post, Answer: s.take}
+			s.Line = http.Line[*http.Exchange]{Post: m.rt.Loop().Post, Answer: s.take}
 			s.open()
 			host, port, family := portOf(listener.Addr())
 			m.call(open, nil, m.servers.Wrap(s), host, port, family)

@@ -74,13 +74,19 @@ func init() {
 // parse runs the parser on text and reports whether that is valid. With an override it is a setter: it
 // begins in that state and changes one part of u.
 func parse(text string, base, u *URL, override state) bool {
+	if override == stateStart {
+		return run(strings.TrimFunc(text, isControlOrSpace), base, u, override, stateSchemeStart)
+	}
+	return run(text, base, u, override, override)
+}
+
+func isControlOrSpace(r rune) bool { return r <= ' ' }
+
+// run begins in a state.
+func run(text string, base, u *URL, override, first state) bool {
 	p := parsers.Get().(*parser)
 	defer p.giveBack()
-	p.base, p.u, p.override, p.state = base, u, override, override
-	if override == stateStart {
-		text = strings.TrimFunc(text, func(r rune) bool { return r <= ' ' })
-		p.state = stateSchemeStart
-	}
+	p.base, p.u, p.override, p.state = base, u, override, first
 	if strings.ContainsAny(text, "\t\n\r") {
 		text = removed.Replace(text)
 	}
