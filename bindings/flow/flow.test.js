@@ -48,6 +48,9 @@ test("every kind of source", async () => {
   const sending = stream([1, 2, 3]).pipeTo(channel);
   assert.deepEqual(await stream(channel).toArray(), [1, 2, 3]);
   await sending;
+  for (const bad of [undefined, 5, {}]) {
+    assert.throws(() => stream([1]).pipe(() => bad), /^TypeError: Stream.pipe: what "fn" gave must be an iterable or an async iterable$/);
+  }
   for (const bad of [undefined, null, 5, {}, Symbol("x")]) assert.throws(() => stream(bad), /"source" must be an iterable/);
   await assert.rejects(stream(() => 5).toArray(), /what the function gave must be an iterable/);
   await assert.rejects(stream(async () => 5).toArray(), /what the function gave must be an iterable/);

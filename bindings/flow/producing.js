@@ -139,6 +139,10 @@
     },
     pipe(fn) {
       const piped = callable(fn, "Stream.pipe")(this);
+      if (piped instanceof Stream || typeof piped === "function") return Stream.from(piped);
+      if (typeof (piped?.[Symbol.asyncIterator] ?? piped?.[Symbol.iterator]) !== "function") {
+        throw wrong('Stream.pipe: what "fn" gave', "an iterable or an async iterable");
+      }
       return Stream.from(piped);
     },
   });

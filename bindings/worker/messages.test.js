@@ -18,6 +18,9 @@ test("a value that cannot be cloned is named where the script has it", async () 
   await refused(pool.map(same, [1, 2, 3, { f() {} }], { chunkSize: 2 }), `WorkerPool.map: items[3].f is a function ${data}`);
   await refused(pool.starmap(same, [[1], [2, Symbol()]]), "WorkerPool.starmap: items[1][1] is a symbol and cannot be cloned: send a string");
   const outer = { list: [Symbol()] };
+  for (const args of [{}, () => {}, 5]) {
+    await assert.rejects(pool.submit(same, args), /^TypeError: WorkerPool.submit: "args" must be an array: the arguments of the function$/);
+  }
   await refused(pool.submit(() => outer, [], { capture: { outer } }), /^WorkerPool.submit: capture\.outer\.list\[0\] is a symbol /);
   await refused(pool.run(() => ({ x: [() => 1] })), `result.x[0] is a function ${data}`);
   await refused(pool.run(() => [1].values()), "result is an iterator and cannot be cloned: send its values, as in [...iterator]");

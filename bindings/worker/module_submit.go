@@ -44,10 +44,15 @@ func (p *pool) submitArgs(c *bind.Call) (any, error) {
 	c.Options(2, &o)
 	var args []goja.Value
 	if c.Has(1) {
-		if _, list := c.Value(1).(*goja.Object); !list {
+		list, ok := c.Value(1).(*goja.Object)
+		if ok {
+			iterate, _ := list.GetSymbol(goja.SymIterator).(*goja.Object)
+			ok = iterate != nil && c.Runtime().Callable(iterate)
+		}
+		if !ok {
 			c.Wrong("args", "an array: the arguments of the function")
 		}
-		args = listOf(c, c.Object(1, "args"))
+		args = listOf(c, list)
 	}
 	return p.submit(c, &o, Single, args)
 }

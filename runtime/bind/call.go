@@ -127,8 +127,11 @@ func NumberOf(v goja.Value) (float64, bool) {
 // Int returns argument i, which must be an integer from low on.
 func (c *Call) Int(i int, arg string, low int) int {
 	n := c.Number(i, arg)
-	if n != math.Trunc(n) || n < float64(low) || n > math.MaxInt32 {
+	switch {
+	case n != math.Trunc(n) || n < float64(low):
 		c.Bad(arg, "an integer of at least "+itoa(low), n)
+	case n > math.MaxInt32:
+		c.Bad(arg, "an integer from "+itoa(low)+" to "+itoa(math.MaxInt32), n)
 	}
 	return int(n)
 }

@@ -70,6 +70,9 @@ declare module "lariat:fs" {
     /**
      * Reads up to `n` bytes, by default 65536, from the position on; null at the end of the file.
      * @throws RangeError unless n is an integer of at least 1
+     * @throws ClosedError when the file is closed
+     * @throws TypeError while the file is being read as a stream, by chunks() and the like, and when n is no number
+     * @throws Error with code EBADF when the file was opened for writing alone
      * ```js
      * import { open, writeFile } from "lariat:fs";
      * await writeFile("greeting.txt", "hello world");
@@ -79,7 +82,12 @@ declare module "lariat:fs" {
      * ```
      */
     read(n?: number, options?: WaitOptions): Promise<Uint8Array | null>;
-    /** Writes all of data at the position, or at the end of a file opened with "a", and returns the number of bytes. */
+    /**
+     * Writes all of data at the position, or at the end of a file opened with "a", and returns the number of bytes.
+     * @throws ClosedError when the file is closed
+     * @throws TypeError when data is neither a string nor bytes
+     * @throws Error with code EBADF when the file was opened for reading alone, ENOSPC when the disk is full
+     */
     write(data: Data, options?: WaitOptions): Promise<number>;
     /**
      * Returns what takes many small writes at once and writes them behind the script's back. There is one for a file.
@@ -124,6 +132,8 @@ declare module "lariat:fs" {
      * Reads the rest of the file in pieces of `size` bytes, by default 65536; the last may be shorter. They are read
      * ahead, so most are there when they are asked for. Leaving the loop leaves the position behind the last piece.
      * @throws RangeError unless size is an integer from 1 to 1 GiB
+     * @throws ClosedError at the first piece, when the file is closed
+     * @throws TypeError at the first piece, while the file is being read as a stream already
      * ```js
      * import { open, writeFile } from "lariat:fs";
      * await writeFile("data.bin", new Uint8Array(10));
@@ -140,6 +150,9 @@ declare module "lariat:fs" {
      * Reads the rest of the file as lines, without their ends "\n" or "\r\n". Malformed UTF-8 becomes U+FFFD.
      * @param options limit: the longest line in bytes, by default 16 MiB; a longer one is a LimitError. batch: gives
      * arrays of up to so many lines, of those that are there, which is several times as fast
+     * @throws RangeError when limit is below 1
+     * @throws LimitError at a line that is longer than the limit
+     * @throws ClosedError, TypeError at the first line, as chunks() at the first piece
      * ```js
      * import { open, writeFile } from "lariat:fs";
      * await writeFile("poem.txt", "roses\r\nviolets\n\nsugar");
@@ -154,14 +167,35 @@ declare module "lariat:fs" {
      */
     lines(options?: { limit?: number; batch?: undefined }): AsyncIterableIterator<string>;
     lines(options: { limit?: number; batch: number }): AsyncIterableIterator<string[]>;
-    /** Reads the rest of the file as pieces of text of about `size` bytes, by default 65536, that split no character. */
+    /**
+     * Reads the rest of the file as pieces of text of about `size` bytes, by default 65536, that split no character.
+     * @throws RangeError, ClosedError, TypeError as chunks()
+     */
     texts(size?: number): AsyncIterableIterator<string>;
+    /**
+     * What the system knows of the file, by its handle: also when its name is another by now.
+     * @throws ClosedError when the file is closed
+     */
     stat(options?: WaitOptions): Promise<FileInfo>;
-    /** Moves the position to a number of bytes from the start of the file, and returns it. */
+    /**
+     * Moves the position to a number of bytes from the start of the file, and returns it.
+     * @throws RangeError unless position is an integer from 0
+     * @throws ClosedError when the file is closed
+     * @throws TypeError while the file is being read as a stream, and when position is no number
+     */
     seek(position: number, options?: WaitOptions): Promise<number>;
-    /** Cuts the file to `size` bytes, by default 0, or fills it up with zeros. */
+    /**
+     * Cuts the file to `size` bytes, by default 0, or fills it up with zeros.
+     * @throws RangeError unless size is an integer from 0
+     * @throws ClosedError when the file is closed
+     * @throws Error with code EINVAL when the file was opened for reading alone
+     */
     truncate(size?: number, options?: WaitOptions): Promise<void>;
-    /** Waits until all that was written is on the disk. */
+    /**
+     * Waits until all that was written is on the disk.
+     * @throws ClosedError when the file is closed
+     * @throws Error with the code of the system, EIO for one, when it could not be written
+     */
     sync(options?: WaitOptions): Promise<void>;
     /**
      * Closes the file once the operations before are done; those after reject with ClosedError. What a writer took is
@@ -190,9 +224,16 @@ declare module "lariat:fs" {
    */
   export class FileWriter {
     private constructor();
-    /** Takes data when there is room, which mostly is at once. It rejects with the error of what was written before. */
+    /**
+     * Takes data when there is room, which mostly is at once. It rejects with the error of what was written before.
+     * @throws ClosedError when the file is closed
+     * @throws TypeError when data is neither a string nor bytes
+     */
     write(data: Data, options?: WaitOptions): Promise<void>;
-    /** Waits until all that was taken is in the file. */
+    /**
+     * Waits until all that was taken is in the file.
+     * @throws Error with the code of the system when that could not be written
+     */
     flush(options?: WaitOptions): Promise<void>;
   }
 
