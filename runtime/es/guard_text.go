@@ -14,8 +14,6 @@ const (
 	// about a second; the time to read grows with the square of the length.
 	maxRead   = 1 << 19
 	maxDigits = 1 << 21
-	// maxBits bounds what asIntN and asUintN make: V8's limit.
-	maxBits = 1 << 30
 )
 
 var bigIntType = reflect.TypeFor[*big.Int]()
@@ -84,12 +82,16 @@ func grown(text, old, with string) float64 {
 func bigIntText(vm *goja.Runtime, f *goja.Object) {
 	wrap(vm, f, func(vm *goja.Runtime, original native) native {
 		return func(c goja.FunctionCall) goja.Value {
-			if s, ok := c.Argument(0).(goja.String); ok && s.Length() > maxRead {
-				panic(rangeErrorOf(vm, "BigInt is too long to read"))
-			}
+			refuseDigits(vm, c.Argument(0))
 			return original(c)
 		}
 	})
+}
+
+func refuseDigits(vm *goja.Runtime, v goja.Value) {
+	if s, ok := v.(goja.String); ok && s.Length() > maxRead {
+		panic(rangeErrorOf(vm, "BigInt is too long to read"))
+	}
 }
 
 // bigIntWrite is for the text of a long BigInt.
@@ -110,7 +112,8 @@ func bigIntCut(signed bool) guard {
 	return wrapped(func(vm *goja.Runtime, original native) native {
 		return func(c goja.FunctionCall) goja.Value {
 			bits, v := c.Argument(0), c.Argument(1)
-			if n := bigIntOf(v); n != nil && goja.IsNumber(bits) && bits.ToFloat() > maxBits && bits.ToFloat() < 1<<53 {
+			refuseDigits(vm, v)
+			if n := bigIntOf(v); n != nil && goja.IsNumber(bits) && bits.ToFloat() > maxBigInt && bits.ToFloat() < 1<<53 {
 				if signed || n.Sign() >= 0 {
 					return v
 				}

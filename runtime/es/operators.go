@@ -16,9 +16,6 @@ import (
 // an instruction in it is replaced by one that looks at its operands first. It is an interface value with a table of its own,
 // which leads to our function in place of goja's method. TestOperators sees that they are found.
 
-// maxBigInt is the most bits of a BigInt: V8's limit.
-const maxBigInt = 1 << 30
-
 // Bounded has programs that are compiled from now on look at the texts that operators put together. It costs a nanosecond for
 // each +, so it is for those that may not have all memory.
 var Bounded atomic.Bool
@@ -43,7 +40,7 @@ type operator struct {
 // operators are those that there are; goja's own methods of them; and what is known of the virtual machine.
 type operatorsOf struct {
 	list                                    []operator
-	left, right, power, add, join           execute
+	left, right, power, product, add, join  execute
 	code, stack, sp                         uintptr
 	object, bigInt, latin, unicode, foreign unsafe.Pointer // tables of values
 	programs                                sync.Map       // of []uintptr by table: where an instruction has programs
@@ -87,7 +84,8 @@ func findOperators() *operatorsOf {
 		*v.to = (*face)(unsafe.Pointer(&v.value)).table
 	}
 	o.known = o.find("a << b", "_sal", execLeft, &o.left, false) && o.find("a >> b", "_sar", execRight, &o.right, false) &&
-		o.find("a ** b", "_exp", execPower, &o.power, false) && o.find("a + b", "_add", execAdd, &o.add, true) &&
+		o.find("a ** b", "_exp", execPower, &o.power, false) && o.find("a * b", "_mul", execProduct, &o.product, false) &&
+		o.find("a + b", "_add", execAdd, &o.add, true) &&
 		o.find("`${a}${b}`", "concatStrings", execJoin, &o.join, true)
 	return o
 }
@@ -121,7 +119,7 @@ func (o *operatorsOf) instructions(prg *goja.Program) []face {
 // guardOperators replaces the operators of a program that was just compiled from a text.
 func guardOperators(prg *goja.Program, text string) {
 	bounded := Bounded.Load()
-	if prg == nil || !bounded && !strings.Contains(text, "<<") && !strings.Contains(text, ">>") && !strings.Contains(text, "**") {
+	if prg == nil || !bounded && !strings.Contains(text, "<<") && !strings.Contains(text, ">>") && !strings.Contains(text, "*") {
 		return
 	}
 	if o := operators(); o.known {
@@ -180,60 +178,6 @@ func (o *operatorsOf) operands(vm unsafe.Pointer, n int) []goja.Value {
 }
 
 func tableOf(v *goja.Value) unsafe.Pointer { return (*face)(unsafe.Pointer(v)).table }
-
-//go:linkname linkToNumeric github.com/dop251/goja.toNumeric
-func linkToNumeric(v goja.Value) goja.Value
-
-// bigInts are the operands, if both are BigInts. What is an object is made a primitive once and for all.
-func (o *operatorsOf) bigInts(vm unsafe.Pointer) (x, y *big.Int) {
-	two := o.operands(vm, 2)
-	for i := range two {
-		switch tableOf(&two[i]) {
-		case o.bigInt:
-		case o.object:
-			two[i] = linkToNumeric(two[i])
-		default:
-			return nil, nil
-		}
-	}
-	if tableOf(&two[0]) != o.bigInt || tableOf(&two[1]) != o.bigInt {
-		return nil, nil
-	}
-	return (*big.Int)((*face)(unsafe.Pointer(&two[0])).value), (*big.Int)((*face)(unsafe.Pointer(&two[1])).value)
-}
-
-// tooMany throws if a BigInt would have that many bits: those that x has and n more, or n times as many.
-func tooMany(vm unsafe.Pointer, bits int, n *big.Int, times bool) {
-	by := n.Uint64()
-	if n.BitLen() < 32 && (times && uint64(bits)*by <= maxBigInt || !times && uint64(bits)+by <= maxBigInt) {
-		return
-	}
-	panic(rangeErrorOf(*(**goja.Runtime)(vm), "Maximum BigInt size exceeded"))
-}
-
-func execLeft(instruction, vm unsafe.Pointer) {
-	o := theOperators
-	if x, y := o.bigInts(vm); x != nil && x.Sign() != 0 && y.Sign() > 0 {
-		tooMany(vm, x.BitLen(), y, false)
-	}
-	o.left(instruction, vm)
-}
-
-func execRight(instruction, vm unsafe.Pointer) {
-	o := theOperators
-	if x, y := o.bigInts(vm); x != nil && x.Sign() != 0 && y.Sign() < 0 {
-		tooMany(vm, x.BitLen(), new(big.Int).Neg(y), false)
-	}
-	o.right(instruction, vm)
-}
-
-func execPower(instruction, vm unsafe.Pointer) {
-	o := theOperators
-	if x, y := o.bigInts(vm); x != nil && x.BitLen() > 1 && y.Sign() > 0 {
-		tooMany(vm, x.BitLen()-1, y, true)
-	}
-	o.power(instruction, vm)
-}
 
 // execAdd looks at two texts.
 func execAdd(instruction, vm unsafe.Pointer) {

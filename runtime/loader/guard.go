@@ -50,9 +50,31 @@ func guard(name, source string, kind sourceKind) (syntaxHints, error) {
 	if len(source) > limit {
 		return syntaxHints{}, fault.Limit.New("%s: the source is too long: %d bytes, at most %d are allowed", name, len(source), limit)
 	}
+	if at := tooManyDigits(source); at >= 0 {
+		return syntaxHints{}, placed(fault.Limit, name, source, at, "a BigInt has too many digits: at most %d are allowed", maxDigits)
+	}
 	s := newScan(source, kind)
 	s.run()
 	return s.hints, s.verdict(name)
+}
+
+// maxDigits bounds the literal of a BigInt: the time to read it grows with the square of its length.
+const maxDigits = 1 << 19
+
+// tooManyDigits tells where such a literal is, or what looks like one, or -1.
+func tooManyDigits(source string) int {
+	digits := 0
+	for i := 0; i < len(source) && len(source)-i+digits > maxDigits; i++ {
+		switch c := source[i]; {
+		case c >= '0' && c <= '9' || digits > 0 && (c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F' || c == '_' || c == 'x' || c == 'X' || c == 'o'):
+			digits++
+		case c == 'n' && digits > maxDigits:
+			return i - digits
+		default:
+			digits = 0
+		}
+	}
+	return -1
 }
 
 // guardLowered checks in esbuild's output of TypeScript what types have hidden in the source.

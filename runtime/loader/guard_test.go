@@ -211,3 +211,17 @@ func BenchmarkGuard(b *testing.B) {
 		}
 	}
 }
+
+func TestGuardBoundsTheDigitsOfABigInt(t *testing.T) {
+	many := strings.Repeat("9", maxDigits)
+	for source, ok := range map[string]bool{
+		"x = " + many + "n": true, "x = 9" + many + "n": false, "x = 0x" + strings.Repeat("f_", maxDigits/2) + "n": false,
+		"x = 9" + many: true, "x = '9" + many + "'": true, strings.Repeat("9n;", maxDigits): true,
+	} {
+		if err := Guard("a.js", source); (err == nil) != ok {
+			t.Errorf("%.20s…: %v", source, err)
+		} else if !ok && (!errors.Is(err, fault.Limit) || !strings.Contains(err.Error(), "a BigInt has too many digits: at most 524288 are allowed")) {
+			t.Errorf("%.20s…: %v", source, err)
+		}
+	}
+}
