@@ -66,6 +66,7 @@ func load(rt *runtime.Runtime) runtime.Exports {
 		"retry": retry, "Bulkhead": bulkhead, "first": f.first[0],
 		"hedger": f.hedger, "retryable": f.options, "policy.retry": f.options, "milliseconds": milliseconds, "wrong": wrong,
 		"limited": bind.AsyncFunc(rt, "policy.timeout", 2, f.limited), "cancelled": cancelled,
+		"DOMException": rt.ErrorClass("DOMException"),
 	})
 	f.judge, f.retryAfter = bind.FunctionOf(rt, made.Get("judge")), bind.FunctionOf(rt, made.Get("retryAfter"))
 	f.aggregate = bind.FunctionOf(rt, made.Get("aggregate"))

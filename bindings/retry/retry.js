@@ -1,10 +1,9 @@
 // What of lariat:retry is made of the rest of it: delays, policies, decorators. The host gives retry itself and hedge,
-// milliseconds(value, what), the class Bulkhead, limited(timeout, fn), cancelled() and wrong(what, want).
+// milliseconds(value, what), the class Bulkhead, limited(timeout, fn), cancelled(), wrong(what, want) and DOMException.
 (function (host) {
   "use strict";
-  const { retry, hedger, retryable: options, milliseconds, Bulkhead, limited, cancelled, wrong } = host;
+  const { retry, hedger, retryable: options, milliseconds, Bulkhead, limited, cancelled, wrong, DOMException } = host;
   Object.freeze(host.first); // all first attempts share it
-  const { DOMException } = globalThis;
 
   class StopRetry extends Error {
     constructor(cause) {
