@@ -208,8 +208,7 @@ func (w *watch) compare(heap int64) {
 // lookCloser collects garbage, finds out who has how much, and ends who has too much.
 func (w *watch) lookCloser() {
 	began := time.Now()
-	goruntime.GC()
-	held, err := meter.Held()
+	held, err := w.measure()
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.closer, w.rising = false, 0
@@ -230,6 +229,40 @@ func (w *watch) lookCloser() {
 			w.slack = min(w.slack, share(b.bytes, b.held))
 		}
 	}
+}
+
+// measure returns what the programs hold, by their numbers. Who allocates much that is garbage at once, while another has a large
+// heap that it takes long to collect, holds all that he allocates meanwhile. So somebody who has too much is measured
+// twice, and has at least what he had and has not allocated in between.
+func (w *watch) measure() (map[int]int64, error) {
+	goruntime.GC()
+	before, err := meter.Uses()
+	if err != nil {
+		return nil, err
+	}
+	held := map[int]int64{}
+	for n, use := range before {
+		held[n] = use.Held
+	}
+	if !w.tooMuch(held) {
+		return held, nil
+	}
+	goruntime.GC()
+	after, err := meter.Uses()
+	for n, use := range after {
+		held[n] = use.Held
+		if sure := use.Held - (use.Allocated - before[n].Allocated); sure < use.Held/2 {
+			held[n] = max(sure, 0)
+		}
+	}
+	return held, err
+}
+
+// tooMuch reports whether a program that has not been ended has more than it may.
+func (w *watch) tooMuch(held map[int]int64) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return slices.ContainsFunc(w.members, func(b *budget) bool { return !b.alone && !b.over && held[b.number] > b.bytes })
 }
 
 // share is by how much the heap may grow before it is looked at closer, for a program with a limit that has so much. It is

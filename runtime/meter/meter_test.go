@@ -27,18 +27,18 @@ func TestHeldTellsWhoHasWhat(t *testing.T) {
 		garbage = nil
 	})
 	goruntime.GC()
-	held, err := Held()
+	uses, err := Uses()
 	if err != nil {
 		t.Fatal(err)
 	}
 	for n, bytes := range want {
 		// 1,200 allocations of a tenth of the rate each: five deviations are half of it.
-		if got := held[n]; got < int64(bytes)/2-4*mega || got > int64(bytes)*3/2+4*mega {
+		if got := uses[n].Held; got < int64(bytes)/2-4*mega || got > int64(bytes)*3/2+4*mega {
 			t.Errorf("number %d: %d bytes, want about %d", n, got, bytes)
 		}
 	}
-	if held[77] > mega {
-		t.Errorf("garbage: %d bytes", held[77])
+	if uses[77].Held > mega || uses[77].Allocated < 40*mega {
+		t.Errorf("garbage: %+v", uses[77])
 	}
 	kept = [3][][]byte{}
 }
@@ -48,12 +48,12 @@ var garbage []byte
 func TestTheInnermostCounts(t *testing.T) {
 	Under(8, func() { Under(300, func() { kept[0] = [][]byte{make([]byte, 32<<20)} }) })
 	goruntime.GC()
-	held, err := Held()
+	uses, err := Uses()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if held[300] < 30<<20 || held[8] > 1<<20 {
-		t.Errorf("%d and %d bytes", held[300], held[8])
+	if uses[300].Held < 30<<20 || uses[8].Held > 1<<20 {
+		t.Errorf("%+v and %+v", uses[300], uses[8])
 	}
 	kept[0] = nil
 }
@@ -88,8 +88,8 @@ func TestNumbersAreTakenInTurn(t *testing.T) {
 
 func TestBrokenProfiles(t *testing.T) {
 	for _, b := range []string{"\x0a", "\x0a\x05x", "\xff", "\x09\x01", "\x12\x02\x0a\x7f", "\x22\x01\x08"} {
-		if held, err := read([]byte(b)); err == nil {
-			t.Errorf("%q: %v", b, held)
+		if uses, err := read([]byte(b)); err == nil {
+			t.Errorf("%q: %v", b, uses)
 		}
 	}
 }

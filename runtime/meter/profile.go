@@ -11,9 +11,16 @@ import (
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
-// Held returns how many bytes are alive of what was allocated under each number, as of the last finished garbage
-// collection. It takes some milliseconds.
-func Held() (held map[int]int64, err error) {
+// Use is what has been allocated under a number, in bytes.
+type Use struct {
+	// Held is what of it is alive. What was allocated while the garbage was collected counts, be it garbage or not.
+	Held int64
+	// Allocated is all of it since the process began.
+	Allocated int64
+}
+
+// Uses returns the use of memory of each number, as of the last finished garbage collection. It takes some milliseconds.
+func Uses() (uses map[int]Use, err error) {
 	var packed bytes.Buffer
 	if err := pprof.Lookup("heap").WriteTo(&packed, 0); err != nil {
 		return nil, err
@@ -49,7 +56,7 @@ type profile struct {
 }
 
 // read adds up the samples of a profile.
-func read(b []byte) (map[int]int64, error) {
+func read(b []byte) (map[int]Use, error) {
 	p := profile{functions: map[uint64]uint64{}, names: map[uint64]uint64{}}
 	err := fields(b, func(field int, n uint64, data []byte) error {
 		switch field {
@@ -116,12 +123,15 @@ func (p *profile) function(b []byte) error {
 // prefix is how the names of the digits begin.
 const prefix = "github.com/lariatjs/lariat/runtime/meter.digit"
 
-// sum adds up what is in use by number.
-func (p *profile) sum() (map[int]int64, error) {
-	value := -1
+// sum adds up what is in use, and what was allocated, by number.
+func (p *profile) sum() (map[int]Use, error) {
+	inUse, allocated := -1, -1
 	for i, name := range p.types {
-		if p.text(name) == "inuse_space" {
-			value = i
+		switch p.text(name) {
+		case "inuse_space":
+			inUse = i
+		case "alloc_space":
+			allocated = i
 		}
 	}
 	digit := map[uint64]int{}
@@ -130,10 +140,11 @@ func (p *profile) sum() (map[int]int64, error) {
 			digit[location] = int(d[0] - '0')
 		}
 	}
-	held := map[int]int64{}
+	uses := map[int]Use{}
 	for _, sample := range p.samples {
 		n, worth, seen := 0, 1, 0
-		bytes, at := int64(0), 0
+		var use Use
+		at := 0
 		err := fields(sample, func(field int, v uint64, data []byte) error {
 			return each(v, data, func(v uint64) {
 				switch field {
@@ -142,8 +153,11 @@ func (p *profile) sum() (map[int]int64, error) {
 						n, worth, seen = n+d*worth, worth*base, seen+1
 					}
 				case sampleValues:
-					if at == value {
-						bytes = int64(v)
+					switch at {
+					case inUse:
+						use.Held = int64(v)
+					case allocated:
+						use.Allocated = int64(v)
 					}
 					at++
 				}
@@ -153,10 +167,11 @@ func (p *profile) sum() (map[int]int64, error) {
 			return nil, err
 		}
 		if seen == places {
-			held[n] += bytes
+			sum := uses[n]
+			uses[n] = Use{sum.Held + use.Held, sum.Allocated + use.Allocated}
 		}
 	}
-	return held, nil
+	return uses, nil
 }
 
 func (p *profile) text(i uint64) string {
