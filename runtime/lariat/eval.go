@@ -3,6 +3,8 @@ package lariat
 import (
 	"context"
 	"reflect"
+	"strings"
+	"unicode"
 
 	"github.com/dop251/goja"
 
@@ -11,11 +13,38 @@ import (
 	"github.com/lariatjs/lariat/runtime/loader"
 )
 
+// EvalOption says how a source is evaluated.
+type EvalOption func(*evalOptions) error
+
+type evalOptions struct{ name string }
+
+// Filename names a source in stacks and messages; it is "eval.js" otherwise. The extension chooses the language: .ts, .mts,
+// .cts and .tsx are TypeScript, .jsx and .tsx have JSX, all others are JavaScript. No file is read, and imports are relative to
+// the folder of the runtime.
+func Filename(name string) EvalOption {
+	return func(o *evalOptions) error {
+		if name == "" || strings.ContainsFunc(name, unicode.IsControl) {
+			return fault.Type.New("eval: Filename must be a name without control characters, got %q", name)
+		}
+		o.name = name
+		return nil
+	}
+}
+
 // Eval evaluates a source as a module, with imports and top-level await, and returns the value of its last expression.
-func (rt *Runtime) Eval(ctx context.Context, source string) (Value, error) {
+func (rt *Runtime) Eval(ctx context.Context, source string, options ...EvalOption) (Value, error) {
+	o := evalOptions{name: "eval.js"}
+	for i, option := range options {
+		if option == nil {
+			return Value{}, fault.Type.New("eval: option %d must be an EvalOption, got nil", i+1)
+		}
+		if err := option(&o); err != nil {
+			return Value{}, err
+		}
+	}
 	var result Value
 	err := rt.do(ctx, "eval", func(c *call) {
-		c.deliver(rt.core.Loader().Eval("eval.js", source, loader.EvalValue), &result, true)
+		c.deliver(rt.core.Loader().Eval(o.name, source, loader.EvalValue), &result, true)
 	})
 	if err != nil {
 		return Value{}, err // the script may still be at it: the result is the loop's
@@ -24,9 +53,9 @@ func (rt *Runtime) Eval(ctx context.Context, source string) (Value, error) {
 }
 
 // Eval is rt.Eval with the value as a T.
-func Eval[T any](ctx context.Context, rt *Runtime, source string) (T, error) {
+func Eval[T any](ctx context.Context, rt *Runtime, source string, options ...EvalOption) (T, error) {
 	var result T
-	v, err := rt.Eval(ctx, source)
+	v, err := rt.Eval(ctx, source, options...)
 	if err == nil {
 		err = v.into(reflect.ValueOf(&result).Elem(), "")
 	}

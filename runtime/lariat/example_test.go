@@ -87,6 +87,20 @@ func ExampleEval() {
 	// Output: ["some" "words"] <nil>
 }
 
+func ExampleFilename() {
+	rt := open()
+	defer rt.Close()
+	price, err := lariat.Eval[float64](ctx, rt, "const net: number = 100; net * 1.25", lariat.Filename("price.ts"))
+	fmt.Println(price, err)
+	_, err = rt.Eval(ctx, "\nnull.x", lariat.Filename("rules/7.js"))
+	if js := (*lariat.JSError)(nil); errors.As(err, &js) {
+		fmt.Println(js, "at", js.Stack[0].File, js.Stack[0].Line)
+	}
+	// Output:
+	// 125 <nil>
+	// TypeError: Cannot read property 'x' of undefined at rules/7.js 2
+}
+
 func ExampleAs() {
 	rt := open()
 	defer rt.Close()

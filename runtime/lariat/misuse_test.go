@@ -29,6 +29,14 @@ var misuses = map[string]func(ctx context.Context, rt *lariat.Runtime) error{
 		_, err := (&lariat.Runtime{}).Eval(ctx, "1")
 		return err
 	},
+	`eval: option 2 must be an EvalOption, got nil`: func(ctx context.Context, rt *lariat.Runtime) error {
+		_, err := rt.Eval(ctx, "1", lariat.Filename("a.ts"), nil)
+		return err
+	},
+	`eval: Filename must be a name without control characters, got "a\nb"`: func(ctx context.Context, rt *lariat.Runtime) error {
+		_, err := lariat.Eval[int](ctx, rt, "1", lariat.Filename("a\nb"))
+		return err
+	},
 	`run: "ctx" must be a context.Context, got nil`: func(_ context.Context, rt *lariat.Runtime) error { return rt.Run(thisIsNil, "main.ts") },
 	`run: "rt" must be a *lariat.Runtime, got nil`: func(ctx context.Context, _ *lariat.Runtime) error {
 		return (*lariat.Runtime)(nil).Run(ctx, "main.ts")
