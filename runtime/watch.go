@@ -231,9 +231,10 @@ func (w *watch) lookCloser() {
 	}
 }
 
-// measure returns what the programs hold, by their numbers. Who allocates much that is garbage at once, while another has a large
-// heap that it takes long to collect, holds all that he allocates meanwhile. So somebody who has too much is measured
-// twice, and has at least what he had and has not allocated in between.
+// measure returns what the programs hold, by their numbers. Who allocates much that is garbage at once, while another has a
+// large heap that takes long to collect, seems to hold all that he allocates meanwhile. So whoever has too much, but not
+// the most, is measured twice, and has at least what he had and has not allocated in between. For the other there is no
+// time: he may be the one who fills the memory.
 func (w *watch) measure() (map[int]int64, error) {
 	goruntime.GC()
 	before, err := meter.Uses()
@@ -244,25 +245,35 @@ func (w *watch) measure() (map[int]int64, error) {
 	for n, use := range before {
 		held[n] = use.Held
 	}
-	if !w.tooMuch(held) {
+	suspects := w.suspects(held)
+	if len(suspects) == 0 {
 		return held, nil
 	}
 	goruntime.GC()
 	after, err := meter.Uses()
-	for n, use := range after {
-		held[n] = use.Held
-		if sure := use.Held - (use.Allocated - before[n].Allocated); sure < use.Held/2 {
+	for _, n := range suspects {
+		held[n] = after[n].Held
+		if sure := after[n].Held - (after[n].Allocated - before[n].Allocated); sure < after[n].Held/2 {
 			held[n] = max(sure, 0)
 		}
 	}
 	return held, err
 }
 
-// tooMuch reports whether a program that has not been ended has more than it may.
-func (w *watch) tooMuch(held map[int]int64) bool {
+// suspects are the programs that have more than they may, but not the most.
+func (w *watch) suspects(held map[int]int64) (numbers []int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return slices.ContainsFunc(w.members, func(b *budget) bool { return !b.alone && !b.over && held[b.number] > b.bytes })
+	most := int64(0)
+	for _, b := range w.members {
+		most = max(most, held[b.number])
+	}
+	for _, b := range w.members {
+		if n := held[b.number]; !b.alone && !b.over && n > b.bytes && n < most {
+			numbers = append(numbers, b.number)
+		}
+	}
+	return numbers
 }
 
 // share is by how much the heap may grow before it is looked at closer, for a program with a limit that has so much. It is
