@@ -2,6 +2,9 @@ package test_test
 
 import (
 	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -95,6 +98,24 @@ test("leaves", () => {
 			})
 		})
 	}
+}
+
+// TestAStreamThatIsEndingIsNotLeftBehind closes one without a promise to wait for, at the end of a test.
+func TestAStreamThatIsEndingIsNotLeftBehind(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, []byte("text"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	clocks(t, func(t *testing.T, clock loop.Clock) {
+		out, code := evaluate(t, clock, fmt.Sprintf(`
+			import { test } from "lariat:test";
+			import { open } from "lariat:fs";
+			for (let n = 0; n < 20; n++) test("closes", async () => void (await open(%q)).readable().cancel());
+		`, file))
+		if code != 0 || strings.Contains(out, "left behind") || !strings.Contains(out, "# pass 20\n") {
+			t.Errorf("ended with %d\n%s", code, out)
+		}
+	})
 }
 
 // TestStandstill has a worker keep virtual time from passing.

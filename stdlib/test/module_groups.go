@@ -72,17 +72,20 @@ func (r *runner) close(g *group, then func()) {
 	}
 	var f failures
 	r.hooks(at.of(afterAll), at.part(), &f, func() {
-		r.clean(&at.cleanups, at.timeout, &f, func() {
-			if f == nil && at.hooked() && r.rt.Root().Err() == nil {
-				f.add("", r.leftBy(at))
-			}
-			if f != nil {
-				e := &entry{name: strings.TrimSpace(at.name + " " + afterAll)}
-				r.suite.report(e, r.text(e, f))
-			}
-			next()
-		})
+		r.clean(&at.cleanups, at.timeout, &f, func() { r.settle(at.known, func() { r.closed(at, f, next) }) })
 	})
+}
+
+// closed reports what went wrong when a group was closed.
+func (r *runner) closed(g *group, f failures, then func()) {
+	if f == nil && g.hooked() && r.rt.Root().Err() == nil {
+		f.add("", r.leftBy(g))
+	}
+	if f != nil {
+		e := &entry{name: strings.TrimSpace(g.name + " " + afterAll)}
+		r.suite.report(e, r.text(e, f))
+	}
+	then()
 }
 
 // leftBy is what the hooks of a group have left behind.

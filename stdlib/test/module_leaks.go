@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/lariatjs/lariat/runtime/fault"
 )
@@ -23,6 +24,34 @@ func (r *runner) alive() map[string]int {
 		counts[name]++
 	}
 	return counts
+}
+
+const (
+	// patience is how long Go may take to end a stream: one that a script closes without a promise that it could wait for, as
+	// an EventSource, is over a moment later. Another operation has a promise, and somebody has forgotten to await it.
+	patience = 500 * time.Millisecond
+	lookTime = time.Millisecond
+)
+
+// settle calls then when Go is at no stream that was not there before, or after a while of real time.
+func (r *runner) settle(before map[string]int, then func()) {
+	began := time.Now()
+	var look func()
+	look = func() {
+		left := more(r.alive(), before)
+		if !slices.ContainsFunc(left, func(name string) bool { return strings.HasPrefix(name, "stream") }) || time.Since(began) > patience {
+			then()
+			return
+		}
+		hold := r.rt.Loop().Hold("test", "")
+		time.AfterFunc(lookTime, func() {
+			r.rt.Loop().Post(func() {
+				hold.Release()
+				look()
+			})
+		})
+	}
+	look()
 }
 
 // leaked reports what the test left behind.

@@ -83,12 +83,14 @@ func (r *runner) attempt(e *entry, fn *bind.Function, done func(failures)) {
 	body := part{name: e.name, what: "test", fn: fn, timeout: e.timeout, cleanups: &cleanups, entry: e}
 	finish := func() {
 		natural()
-		if f == nil {
-			f.add("", r.leaked(e, before))
-		}
-		r.rt.Loop().Post(func() { // a promise without a handler is told of at the end of the turn
-			r.strays = nil
-			done(f)
+		r.settle(before, func() {
+			if f == nil {
+				f.add("", r.leaked(e, before))
+			}
+			r.rt.Loop().Post(func() { // a promise without a handler is told of at the end of the turn
+				r.strays = nil
+				done(f)
+			})
 		})
 	}
 	takeDown := func() {
