@@ -206,9 +206,21 @@ func (w *watch) compare(heap int64) {
 }
 
 // lookCloser collects garbage, finds out who has how much, and ends who has too much.
+//
+// Who allocates much that is garbage at once, while another has a large heap that takes long to collect, seems to hold all
+// that he allocates meanwhile. So whoever has too much, but neither the most nor much too much, is measured again once the
+// others are told to end. For those there is no time: they may be about to fill the memory.
 func (w *watch) lookCloser() {
 	began := time.Now()
-	held, err := w.measure()
+	goruntime.GC()
+	before, err := meter.Uses()
+	if suspects := w.endHogs(before); len(suspects) > 0 {
+		goruntime.GC()
+		var after map[int]meter.Use
+		if after, err = meter.Uses(); err == nil {
+			w.endSuspects(suspects, before, after)
+		}
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.closer, w.rising = false, 0
@@ -219,61 +231,47 @@ func (w *watch) lookCloser() {
 	metrics.Read(w.samples)
 	w.low, w.slack = w.sample(0), math.MaxInt64
 	for _, b := range w.members {
-		if b.alone {
-			continue
-		}
-		if b.held = held[b.number]; b.held > b.bytes {
-			b.exceeded(b.held)
-		}
-		if !b.over {
+		if !b.alone && !b.over {
 			w.slack = min(w.slack, share(b.bytes, b.held))
 		}
 	}
 }
 
-// measure returns what the programs hold, by their numbers. Who allocates much that is garbage at once, while another has a
-// large heap that takes long to collect, seems to hold all that he allocates meanwhile. So whoever has too much, but not
-// the most, is measured twice, and has at least what he had and has not allocated in between. For the other there is no
-// time: he may be the one who fills the memory.
-func (w *watch) measure() (map[int]int64, error) {
-	goruntime.GC()
-	before, err := meter.Uses()
-	if err != nil {
-		return nil, err
-	}
-	held := map[int]int64{}
-	for n, use := range before {
-		held[n] = use.Held
-	}
-	suspects := w.suspects(held)
-	if len(suspects) == 0 {
-		return held, nil
-	}
-	goruntime.GC()
-	after, err := meter.Uses()
-	for _, n := range suspects {
-		held[n] = after[n].Held
-		if sure := after[n].Held - (after[n].Allocated - before[n].Allocated); sure < after[n].Held/2 {
-			held[n] = max(sure, 0)
-		}
-	}
-	return held, err
-}
-
-// suspects are the programs that have more than they may, but not the most.
-func (w *watch) suspects(held map[int]int64) (numbers []int) {
+// endHogs notes what the programs hold, ends those that surely have too much, and returns those that may have.
+func (w *watch) endHogs(uses map[int]meter.Use) (suspects []*budget) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	most := int64(0)
 	for _, b := range w.members {
-		most = max(most, held[b.number])
+		b.held = uses[b.number].Held
+		most = max(most, b.held)
 	}
 	for _, b := range w.members {
-		if n := held[b.number]; !b.alone && !b.over && n > b.bytes && n < most {
-			numbers = append(numbers, b.number)
+		switch {
+		case b.alone || b.over || b.held <= b.bytes:
+		case b.held == most || b.held > 2*b.bytes:
+			b.exceeded(b.held)
+		default:
+			suspects = append(suspects, b)
 		}
 	}
-	return numbers
+	return suspects
+}
+
+// endSuspects ends those who have too much all the same. They have at least what they had and have not allocated in between.
+func (w *watch) endSuspects(suspects []*budget, before, after map[int]meter.Use) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, b := range suspects {
+		now, then := after[b.number], before[b.number]
+		b.held = now.Held
+		if sure := now.Held - (now.Allocated - then.Allocated); sure < now.Held/2 {
+			b.held = max(sure, 0)
+		}
+		if b.held > b.bytes && slices.Contains(w.members, b) {
+			b.exceeded(b.held)
+		}
+	}
 }
 
 // share is by how much the heap may grow before it is looked at closer, for a program with a limit that has so much. It is

@@ -10,12 +10,12 @@ type Observer interface {
 	End()
 }
 
-// Observe lets o hear of all turns from the next one on, beside others; nil ends that for all. It is called in a turn. Without
-// an observer there is nothing to pay.
+// Observe lets o hear of all turns from the next one on, beside others. It is called in a turn. Without an observer there is
+// nothing to pay.
 func (l *Loop) Observe(o Observer) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.watcher != nil && o != nil {
+	if l.watcher != nil {
 		l.watcher = both{l.watcher, o}
 		return
 	}
