@@ -13,23 +13,29 @@ import (
 // in testdata/node.json: a list of texts for each group of cases.
 func Recorded(t *testing.T, modules ...runtime.Module) {
 	t.Helper()
-	recorded(t, runtime.WithModules(modules...))
+	recorded(t, "testdata/record.mjs", "testdata/node.json", runtime.WithModules(modules...))
+}
+
+// RecordedNewer is Recorded with testdata/newer.mjs and newer.json: what a newer Node has than the one that all else is from.
+func RecordedNewer(t *testing.T, modules ...runtime.Module) {
+	t.Helper()
+	recorded(t, "testdata/newer.mjs", "testdata/newer.json", runtime.WithModules(modules...))
 }
 
 // RecordedLive is Recorded in real time: for what waits for a network, where virtual time would pass too soon.
 func RecordedLive(t *testing.T, modules ...runtime.Module) {
 	t.Helper()
-	recorded(t, runtime.WithModules(modules...), runtime.WithClock(loop.Real()))
+	recorded(t, "testdata/record.mjs", "testdata/node.json", runtime.WithModules(modules...), runtime.WithClock(loop.Real()))
 }
 
-func recorded(t *testing.T, options ...runtime.Option) {
+func recorded(t *testing.T, cases, file string, options ...runtime.Option) {
 	t.Helper()
 	var out, complaints Output
 	rt := New(t, &out, append(options, runtime.WithStdio(nil, &out, &complaints))...)
-	if err := rt.Run(t.Context(), "testdata/record.mjs"); err != nil {
+	if err := rt.Run(t.Context(), cases); err != nil {
 		t.Fatal(Describe(err))
 	}
-	text, err := os.ReadFile("testdata/node.json")
+	text, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,7 +48,7 @@ func recorded(t *testing.T, options ...runtime.Option) {
 	}
 	for group, texts := range want {
 		if len(got[group]) != len(texts) {
-			t.Errorf("%s: %d cases, recorded are %d: node testdata/record.mjs > testdata/node.json", group, len(got[group]), len(texts))
+			t.Errorf("%s: %d cases, recorded are %d: node %s > %s", group, len(got[group]), len(texts), cases, file)
 			continue
 		}
 		for i, text := range texts {

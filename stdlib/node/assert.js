@@ -2,7 +2,7 @@
 (function (host, errors) {
   "use strict";
   const { coded, checkFunction, inspect, invalidType, invalidValue } = errors;
-  const { AssertionError, isDeepEqual, isDeepStrictEqual, missing } = host;
+  const { AssertionError, isDeepEqual, isDeepStrictEqual, isPartlyEqual, missing } = host;
   const none = Symbol("no exception");
   const isError = (value) => value instanceof Error;
   const isObject = (value) => typeof value === "object" && value !== null;
@@ -37,6 +37,8 @@
   const notStrictEqual = comparison("notStrictEqual", "notStrictEqual", (a, b) => !Object.is(a, b));
   const deepStrictEqual = comparison("deepStrictEqual", "deepStrictEqual", isDeepStrictEqual);
   const notDeepStrictEqual = comparison("notDeepStrictEqual", "notDeepStrictEqual", (a, b) => !isDeepStrictEqual(a, b));
+
+  const partialDeepStrictEqual = comparison("partialDeepStrictEqual", "partialDeepStrictEqual", isPartlyEqual);
 
   // Comparison shows of an error, and of what was expected of it, what was compared.
   class Comparison {
@@ -82,7 +84,7 @@
 
   function checkException(actual, expected, message, operator) {
     if (typeof expected === "object" && !(expected instanceof RegExp)) {
-      if (isObject(actual) || typeof actual === "function") {
+      if (isObject(actual)) {
         checkShape(actual, expected, message, operator);
         return;
       }
@@ -125,7 +127,7 @@
     const what = operator === "doesNotReject" ? "rejection" : "exception";
     fail({
       actual, expected: error, operator,
-      message: `Got unwanted ${what}${message ? `: ${message}` : "."}\nActual message: "${actual?.message}"`,
+      message: `Got unwanted ${what}${message ? `: ${message}` : "."}\nActual message: "${actual && actual.message}"`,
     });
   }
 
@@ -171,7 +173,7 @@
     if (typeof string === "string" && (regexp.exec(string) !== null) === wanted) return;
     if (isError(message)) throw message;
     const text = typeof string !== "string"
-      ? `The "string" argument must be of type string. ${errors.received(string)}`
+      ? `The "string" argument must be of type string. Received type ${typeof string} (${inspect(string)})`
       : `The input ${wanted ? "did not match" : "was expected to not match"} the regular expression ${inspect(regexp)}. Input:\n\n${inspect(string)}\n`;
     const error = new AssertionError({ actual: string, expected: regexp, message: message || text, operator: name });
     error.generatedMessage = !message;
@@ -205,7 +207,7 @@
     notEqual: comparison("notEqual", "!=", (a, b) => !loose(a, b)),
     deepEqual: comparison("deepEqual", "deepEqual", isDeepEqual),
     notDeepEqual: comparison("notDeepEqual", "notDeepEqual", (a, b) => !isDeepEqual(a, b)),
-    deepStrictEqual, notDeepStrictEqual, strictEqual, notStrictEqual,
+    deepStrictEqual, notDeepStrictEqual, partialDeepStrictEqual, strictEqual, notStrictEqual,
     throws(fn, ...args) {
       expectError("throws", caught(fn), args);
     },
@@ -226,9 +228,10 @@
       checkMatch("doesNotMatch", string, regexp, message, false);
     },
   };
-  function assert(...args) {
+  function ok(...args) { // assert has this name in Node, too
     truthy(args.length, ...args);
   }
+  const assert = ok;
   function strict(...args) {
     truthy(args.length, ...args);
   }

@@ -5,6 +5,7 @@
   const { diff } = host;
   const headings = {
     deepStrictEqual: "Expected values to be strictly deep-equal:",
+    partialDeepStrictEqual: "Expected values to be partially and strictly deep-equal:",
     strictEqual: "Expected values to be strictly equal:",
     strictEqualObject: 'Expected "actual" to be reference-equal to "expected":',
     deepEqual: "Expected values to be loosely deep-equal:",
@@ -77,12 +78,12 @@
     const copy = new Error(error.message);
     Object.setPrototypeOf(copy, Object.getPrototypeOf(error));
     for (const key of Object.keys(error)) copy[key] = error[key];
-    hidden(copy, "stack", `${error.name}: ${error.message}`);
+    hidden(copy, "stack", error.message === "" ? `${error.name}` : `${error.name}: ${error.message}`);
     return copy;
   }
 
   function messageFor({ actual, expected, operator, message }) {
-    const strictly = operator === "deepStrictEqual" || operator === "strictEqual";
+    const strictly = ["deepStrictEqual", "partialDeepStrictEqual", "strictEqual"].includes(operator);
     if (operator === "snapshot" && expected !== undefined) { // two texts, as they are
       const [text, skipped] = diff(actual, expected);
       return `${message}\n+ actual - expected${skipped ? " ... Lines skipped" : ""}\n\n${text}`;

@@ -32,6 +32,7 @@ func assertOf(rt *runtime.Runtime) *goja.Object {
 			"missing":           made.Get("missing"),
 			"isDeepEqual":       comparison.Get("isDeepEqual"),
 			"isDeepStrictEqual": comparison.Get("isDeepStrictEqual"),
+			"isPartlyEqual":     comparison.Get("isPartlyEqual"),
 		})
 	})
 }

@@ -10,3 +10,5 @@ import (
 func TestFiles(t *testing.T) { runtimetest.Files(t, stdlib.All()...) }
 
 func TestNode(t *testing.T) { runtimetest.Recorded(t, stdlib.All()...) }
+
+func TestNewerNode(t *testing.T) { runtimetest.RecordedNewer(t, stdlib.All()...) }

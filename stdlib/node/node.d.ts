@@ -34,6 +34,8 @@ declare module "node:assert" {
     /** Compares what objects hold, their prototypes and their symbols. */
     deepStrictEqual(actual: unknown, expected: unknown, message?: Message): void;
     notDeepStrictEqual(actual: unknown, expected: unknown, message?: Message): void;
+    /** Like deepStrictEqual, but the actual value may have more than the expected one, and another prototype. */
+    partialDeepStrictEqual(actual: unknown, expected: unknown, message?: Message): void;
     throws(fn: () => unknown, message?: string): void;
     throws(fn: () => unknown, expected?: Expected, message?: Message): void;
     doesNotThrow(fn: () => unknown, message?: string): void;
