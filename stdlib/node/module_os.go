@@ -39,7 +39,7 @@ func loadOS(rt *runtime.Runtime) runtime.Exports {
 		end, null = "\r\n", `\\.\nul`
 	}
 	return only(osScript.Run(rt, bind.Host{
-		"os": answers(rt), "questions": questions.Get(), "signals": numbers(rt, signals()), "errno": numbers(rt, errorNumbers()),
+		"os": answers(rt), "questions": questions.Get(), "signals": numbers(rt, signals()), "errno": numbers(rt, errorNumbers(errorNames)),
 		"end": end, "null": null, "windows": windows, "linux": goruntime.GOOS == "linux",
 		"user": userInfo, "priority": priorityOf, "refusePriority": refusePriority,
 		"buffer": func(*bind.Call) (any, error) { return bind.Need(rt, "node:buffer").Get("Buffer"), nil },

@@ -23,6 +23,15 @@ var compareSource string
 //go:embed parseargs.js
 var parseArgsSource string
 
+//go:embed mime.js
+var mimeSource string
+
+//go:embed systemerrors.js
+var systemErrorsSource string
+
+//go:embed texts.js
+var textsSource string
+
 //go:embed util.js
 var utilSource string
 
@@ -31,6 +40,10 @@ var (
 	compareScript   = bind.NewScript("node:util/compare", compareSource)
 	parseArgsScript = bind.NewScript("node:util/parseargs", parseArgsSource)
 	utilScript      = bind.NewScript("node:util", utilSource)
+
+	mimeScript         = bind.NewScript("node:util/mime", mimeSource)
+	systemErrorsScript = bind.NewScript("node:util/errors", systemErrorsSource)
+	textsScript        = bind.NewScript("node:util/texts", textsSource)
 )
 
 func itoa(i int) string { return strconv.Itoa(i) }
@@ -70,8 +83,13 @@ func loadUtil(rt *runtime.Runtime) runtime.Exports {
 		"argumentParser": func(*bind.Call) (any, error) {
 			return parseArgsScript.Run(rt, bind.Host{"args": func(*bind.Call) (any, error) { return arguments(rt), nil }}), nil
 		},
+		"mime":  func(*bind.Call) (any, error) { return mimeScript.Run(rt, bind.Host{}), nil },
+		"texts": func(*bind.Call) (any, error) { return textsScript.Run(rt, bind.Host{}), nil },
+		"systemErrors": func(*bind.Call) (any, error) {
+			return systemErrorsScript.Run(rt, bind.Host{"numbers": numbers(rt, errorNumbers(errorNames+moreErrors))}), nil
+		},
 		"format":            format,
-		"formatWithOptions": formatWithOptions,
+		"formatWithOptions": bind.Func(rt, "formatWithOptions", 1, formatWithOptions),
 		"defaultOptions":    defaultOptions,
 		"setDefaultOptions": setDefaultOptions,
 		"tick":              tick,

@@ -390,7 +390,60 @@ declare module "node:util" {
   /** Text in colors, if the stream shows them. */
   export function styleText(format: string | string[], text: string, options?: { validateStream?: boolean; stream?: object }): string;
   export function toUSVString(text: string): string;
-  export function aborted(signal: AbortSignal, resource: object): Promise<void>;
+  /** Waits until the signal is aborted. */
+  export function aborted(signal: AbortSignal, resource: object): Promise<any>;
+  /** The same signal: any can be sent to a worker. */
+  export function transferableAbortSignal(signal: AbortSignal): AbortSignal;
+  export function transferableAbortController(): AbortController;
+  /** What has been called, the caller first. */
+  export function getCallSites(frameCount?: number, options?: { sourceMap?: boolean }): {
+    functionName: string; scriptId: string; scriptName: string; lineNumber: number; columnNumber: number; column: number;
+  }[];
+  /**
+   * Compares texts character by character, or lists item by item: 0 stands before what both have, 1 before what only the
+   * actual one has, -1 before what only the expected one has.
+   */
+  export function diff(actual: string | readonly string[], expected: string | readonly string[]): [-1 | 0 | 1, string][];
+  /** The name of an error of the system, such as ENOENT for -2. @throws RangeError unless the number is a negative integer */
+  export function getSystemErrorName(err: number): string;
+  /** What an error of the system means. @throws RangeError unless the number is a negative integer */
+  export function getSystemErrorMessage(err: number): string;
+  /** The names and texts of the errors of the system by their numbers. */
+  export function getSystemErrorMap(): Map<number, [name: string, message: string]>;
+  /**
+   * A media type in its parts.
+   * ```js
+   * import { MIMEType } from "node:util";
+   * const type = new MIMEType("text/html; charset=utf-8");
+   * type.subtype = "plain";
+   * console.log(`${type}`, type.params.get("charset"));
+   * // Output: text/plain;charset=utf-8 utf-8
+   * ```
+   */
+  export class MIMEType {
+    /** @throws TypeError (ERR_INVALID_MIME_SYNTAX) if the text is no media type */
+    constructor(input: string);
+    type: string;
+    subtype: string;
+    readonly essence: string;
+    readonly params: MIMEParams;
+    toString(): string;
+    toJSON(): string;
+  }
+  /** The parameters of a media type, in their order. */
+  export class MIMEParams {
+    delete(name: string): void;
+    get(name: string): string | null;
+    has(name: string): boolean;
+    /** @throws TypeError (ERR_INVALID_MIME_SYNTAX) if the name or the value cannot be written */
+    set(name: string, value: string): void;
+    entries(): IterableIterator<[string, string]>;
+    keys(): IterableIterator<string>;
+    values(): IterableIterator<string>;
+    [Symbol.iterator](): IterableIterator<[string, string]>;
+    toString(): string;
+    toJSON(): string;
+  }
   export function isArray(value: unknown): boolean;
   type Asks = (value: unknown) => boolean;
   /** What old packages ask: typeof and instanceof say the same. */

@@ -49,8 +49,11 @@ const errorNames = `E2BIG EACCES EADDRINUSE EADDRNOTAVAIL EAFNOSUPPORT EAGAIN EA
 	ENOTDIR ENOTEMPTY ENOTSOCK ENOTSUP ENOTTY ENXIO EOPNOTSUPP EOVERFLOW EPERM EPIPE EPROTO EPROTONOSUPPORT EPROTOTYPE
 	ERANGE EROFS ESPIPE ESRCH ESTALE ETIME ETIMEDOUT ETXTBSY EWOULDBLOCK EXDEV`
 
-// errorNumbers are the numbers of the errors of the system.
-func errorNumbers() (list []constant) {
+// moreErrors are those that os.constants does not have, but util.getSystemErrorMap does.
+const moreErrors = " EHOSTDOWN ENONET EREMOTEIO ESHUTDOWN ESOCKTNOSUPPORT EUNATCH"
+
+// errorNumbers are the numbers of errors of the system.
+func errorNumbers(names string) (list []constant) {
 	known := map[string]int{}
 	for number := range 256 {
 		known[unix.ErrnoName(syscall.Errno(number))] = number
@@ -58,7 +61,7 @@ func errorNumbers() (list []constant) {
 	aliases := map[string]string{
 		"EAGAIN": "EWOULDBLOCK", "EDEADLK": "EDEADLOCK", "ENOTSUP": "EOPNOTSUPP", "EOPNOTSUPP": "ENOTSUP", "EWOULDBLOCK": "EAGAIN",
 	}
-	for name := range strings.FieldsSeq(errorNames) {
+	for name := range strings.FieldsSeq(names) {
 		number := known[name]
 		if number == 0 {
 			number = known[aliases[name]]

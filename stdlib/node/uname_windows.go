@@ -34,7 +34,9 @@ func signals() []constant {
 }
 
 // errorNumbers is empty: the numbers of Windows are not those of the names.
-func errorNumbers() []constant { return nil }
+func errorNumbers(string) []constant { return nil }
+
+const errorNames, moreErrors = "", ""
 
 // priority of a process is not told on Windows: it has classes.
 func priority(int) (nice int, number syscall.Errno) { return 0, 0 }

@@ -16,6 +16,12 @@
     return parse(config);
   }
 
+  // parts are those of other scripts, compiled when one of their functions is called.
+  const parts = {};
+  const from = (part, name) => ({ [name]: (...args) => (parts[part] ??= host[part]())[name](...args) })[name];
+  const named = (names, part, lengths) =>
+    Object.fromEntries(names.map((name, i) => [name, Object.defineProperty(from(part, name), "length", { value: lengths[i] })]));
+
   const kCustomPromisify = Symbol.for("nodejs.util.promisify.custom");
 
   function promisify(original) {
@@ -126,6 +132,14 @@
     cyanBright: [96, 39], whiteBright: [97, 39], bgGray: [100, 49], bgRedBright: [101, 49], bgGreenBright: [102, 49],
     bgYellowBright: [103, 49], bgBlueBright: [104, 49], bgMagentaBright: [105, 49], bgCyanBright: [106, 49], bgWhiteBright: [107, 49],
   };
+  const aliases = {
+    gray: "grey blackBright", bgGray: "bgGrey bgBlackBright", dim: "faint", strikethrough: "crossedout strikeThrough crossedOut",
+    hidden: "conceal", inverse: "swapcolors swapColors", doubleunderline: "doubleUnderline",
+  };
+  for (const [name, others] of Object.entries(aliases)) {
+    for (const other of others.split(" ")) hidden(colors, other, colors[name]);
+  }
+
   // shows tells whether a stream shows colors, as far as one can know.
   function shows(stream) {
     if (globalThis.process?.env.FORCE_COLOR !== undefined) return stream?.getColorDepth?.() > 2;
@@ -134,12 +148,14 @@
 
   function styleText(format, text, { validateStream = true, stream = globalThis.process?.stdout } = {}) {
     checkString(text, "text");
+    errors.checkBoolean(validateStream, "options.validateStream");
     if (validateStream && stream !== undefined && typeof stream?.write !== "function") {
       throw invalidType("stream", "an instance of ReadableStream, WritableStream, or Stream", stream);
     }
     const plain = validateStream && !shows(stream);
     let styled = text;
     for (const name of [format].flat().reverse()) {
+      if (name === "none") continue;
       const codes = Object.hasOwn(colors, name) ? colors[name] : undefined;
       if (codes === undefined) {
         const names = Object.keys(colors).map((key) => `'${key}'`).join(", ");
@@ -149,7 +165,7 @@
     }
     return styled;
   }
-  inspect.colors = { __proto__: null, ...colors };
+  inspect.colors = Object.setPrototypeOf(colors, null);
   inspect.styles = {
     __proto__: null, special: "cyan", number: "yellow", bigint: "yellow", boolean: "yellow", undefined: "grey", null: "bold",
     string: "green", symbol: "green", date: "magenta", regexp: "red", module: "underline",
@@ -170,38 +186,55 @@
     enumerable: true,
   });
 
-  function parseEnv(content) {
-    checkString(content, "content");
-    const env = {};
-    const line = /^[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*=[ \t]*("(?:[^"]|\n)*"|'(?:[^']|\n)*'|`(?:[^`]|\n)*`|[^#\n]*)?[^\n]*$/gm;
-    for (const [, key, raw = ""] of content.replaceAll("\r", "").matchAll(line)) {
-      const text = raw.trim();
-      const quote = /^(["'`])[^]*\1$/.test(text) && text.length > 1 ? text[0] : "";
-      const value = quote ? text.slice(1, -1) : text;
-      env[key] = quote === '"' ? value.replaceAll("\\n", "\n") : value;
+  // getCallSites reads the stack, whose places are those of the sources. The engine's own form ends in "(program counter)".
+  const place = /^\s*at (?:(.+) \()?(.+):(\d+):(\d+)(?:\(\d+\))?\)?$/;
+  function getCallSites(frameCount = 10, options = undefined) {
+    if (options === undefined && frameCount !== null && typeof frameCount === "object") [options, frameCount] = [frameCount, 10];
+    if (options !== undefined) {
+      checkObject(options, "options");
+      if (options.sourceMap !== undefined) errors.checkBoolean(options.sourceMap, "options.sourceMap");
     }
-    return env;
+    errors.checkNumber(frameCount, "frameCount", 1, 200);
+    const sites = [];
+    for (const line of new Error().stack.split("\n").slice(1)) {
+      const [, functionName = "", scriptName, row, column] = place.exec(line) ?? [];
+      if (scriptName === undefined || /^(node|lariat):/.test(scriptName) || sites.length >= frameCount) continue;
+      sites.push({ __proto__: null, functionName, scriptId: "0", scriptName, lineNumber: +row, columnNumber: +column, column: +column });
+    }
+    return sites;
   }
 
   function aborted(signal, resource) {
     if (signal === undefined) return Promise.reject(invalidType("signal", "an instance of AbortSignal", signal));
     try {
       errors.checkSignal(signal, "signal");
-      checkObject(resource, "resource");
+      if (typeof resource !== "function") checkObject(resource, "resource");
     } catch (error) {
       return Promise.reject(error);
     }
     return signal.aborted ? Promise.resolve() : new Promise((resolve) => {
-      signal.addEventListener("abort", () => resolve(), { once: true });
+      signal.addEventListener("abort", resolve, { once: true });
     });
   }
 
   const exports = {
     aborted, callbackify, debug: debuglog, debuglog, deprecate, format: host.format, formatWithOptions: host.formatWithOptions,
-    inherits, inspect, isArray: Array.isArray, isDeepStrictEqual, parseArgs, parseEnv, promisify, stripVTControlCharacters, styleText,
+    getCallSites, inherits, inspect, isArray: Array.isArray, isDeepStrictEqual, parseArgs, promisify, stripVTControlCharacters, styleText,
     toUSVString: (value) => `${value}`.toWellFormed(), types: host.types,
     _extend: (target, source) => (source !== null && typeof source === "object" ? Object.assign(target, source) : target),
   };
+  Object.assign(
+    exports, named(["diff", "parseEnv"], "texts", [2, 1]),
+    named(["getSystemErrorMap", "getSystemErrorMessage", "getSystemErrorName"], "systemErrors", [0, 1, 1]),
+    {
+      // A signal is transferred as it is, wherever it goes.
+      transferableAbortController: () => new AbortController(),
+      transferableAbortSignal(signal) {
+        if (!(signal instanceof AbortSignal)) throw invalidType("signal", "an instance of AbortSignal", signal);
+        return signal;
+      },
+    },
+  );
   // What old packages ask with.
   const object = (value) => value !== null && typeof value === "object";
   Object.assign(exports, {
@@ -212,8 +245,9 @@
     isRegExp: host.types.isRegExp, isString: (value) => typeof value === "string", isSymbol: (value) => typeof value === "symbol",
     isUndefined: (value) => value === undefined,
   });
-  for (const name of ["TextDecoder", "TextEncoder"]) {
-    Object.defineProperty(exports, name, { get: () => globalThis[name], enumerable: true, configurable: true });
+  for (const name of ["MIMEParams", "MIMEType", "TextDecoder", "TextEncoder"]) {
+    const get = name.startsWith("M") ? () => (parts.mime ??= host.mime())[name] : () => globalThis[name];
+    Object.defineProperty(exports, name, { get, enumerable: true, configurable: true });
   }
   return exports;
 })

@@ -2,6 +2,7 @@
 import { assertion } from "./assertion.mjs";
 import { buffer } from "./buffer.mjs";
 import { deep } from "./deep.mjs";
+import { fresh } from "./fresh.mjs";
 import { network } from "./network.mjs";
 import { path } from "./path.mjs";
 import { query } from "./query.mjs";
@@ -9,4 +10,4 @@ import { results } from "./run.mjs";
 import { thrown } from "./thrown.mjs";
 import { util } from "./util.mjs";
 
-console.log(JSON.stringify(await results({ assertion, buffer, deep, network, path, query, thrown, util }), null, 1));
+console.log(JSON.stringify(await results({ assertion, buffer, deep, fresh, network, path, query, thrown, util }), null, 1));

@@ -2,6 +2,7 @@
 import { agreement } from "./agreement.mjs";
 import { caching } from "./caching.mjs";
 import { certificates, sealed } from "./certificates.mjs";
+import { errors } from "./errors.mjs";
 import { hooks } from "./hooks.mjs";
 import { modules } from "./modules.mjs";
 import { process } from "./process.mjs";
@@ -9,4 +10,4 @@ import { results } from "./run.mjs";
 import { scripts } from "./scripts.mjs";
 import { system } from "./system.mjs";
 
-console.log(JSON.stringify(await results({ agreement, caching, certificates, hooks, modules, process, scripts, sealed, system }), null, 1));
+console.log(JSON.stringify(await results({ agreement, caching, certificates, errors, hooks, modules, process, scripts, sealed, system }), null, 1));
