@@ -48,6 +48,7 @@ func (rt *Runtime) Cloner() *clone.Realm {
 			Handle: rt.cloneHandle, Wrap: rt.wrapClone, Transfer: transferable,
 			ErrorClass: rt.cloneClass, ErrorPrototype: rt.clonePrototype, ErrorWithin: errorWithin, SetErrorWithin: carry,
 		})
+		rt.cloner.Builtin = rt.Realm().Builtin
 	}
 	return rt.cloner
 }

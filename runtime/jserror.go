@@ -218,6 +218,7 @@ func (rt *Runtime) Inspector() *inspect.Inspector {
 		o := inspect.Default()
 		o.Stack = loader.CleanStack
 		rt.inspector = inspect.New(rt.vm, o)
+		rt.inspector.Builtin = rt.Realm().Builtin
 	}
 	return rt.inspector
 }

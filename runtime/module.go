@@ -122,9 +122,7 @@ func (rt *Runtime) load(m *Module) (exports Exports, err error) {
 
 // Global says whether every isolate of the program has a global variable of this name, besides those of the
 // language.
-func (h host) Global(name string) bool {
-	return slices.ContainsFunc(h.rt.opts.modules, func(m Module) bool { return slices.Contains(m.Globals, name) })
-}
+func (h host) Global(name string) bool { return h.rt.HasGlobal(name) }
 
 // Text finds what a URL of a module's scheme names.
 func (h host) Text(url string) (kind string, text []byte, found, known bool) {
@@ -148,15 +146,26 @@ func (o *options) globalsOf() *es.Globals {
 			from[name] = m
 		}
 	}
-	return es.NewGlobals(list, func(vm *goja.Runtime, name string) goja.Value {
-		rt := es.Of(vm).Host().(host).rt
-		exports, err := rt.Exports(from[name].Name)
-		if err != nil {
-			panic(rt.ErrorValue(err))
-		}
-		return exports.Get(name)
-	})
+	o.givers = from
+	return es.NewGlobals(list, func(vm *goja.Runtime, name string) goja.Value { return es.Of(vm).Host().(host).rt.Global(name) })
 }
+
+// Global returns what a module gives as the global of a name, whatever a script has done to the variable: undefined if no module of
+// this runtime has it. It loads the module, and throws what that throws. Loop goroutine only.
+func (rt *Runtime) Global(name string) goja.Value {
+	m := rt.opts.givers[name]
+	if m == nil {
+		return goja.Undefined()
+	}
+	exports, err := rt.Exports(m.Name)
+	if err != nil {
+		panic(rt.ErrorValue(err))
+	}
+	return exports.Get(name)
+}
+
+// HasGlobal reports whether Global gives something; it loads nothing.
+func (rt *Runtime) HasGlobal(name string) bool { return rt.opts.givers[name] != nil }
 
 func (m *Module) kindOf(global string) es.GlobalKind {
 	switch {

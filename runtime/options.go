@@ -18,6 +18,7 @@ type options struct {
 	modules  []Module
 	byName   map[string]*Module
 	globals  *es.Globals
+	givers   map[string]*Module // of the globals
 	store    *loader.Store
 	from     loader.FS // of sources; nil is the disk
 	cacheDir string

@@ -101,7 +101,7 @@
       });
     },
     toReadableStream() {
-      const { ReadableStream } = globalThis;
+      const { ReadableStream } = globals;
       if (typeof ReadableStream !== "function") {
         throw error("module", "Stream.toReadableStream: this runtime has no ReadableStream: give it the module of web streams");
       }

@@ -2,7 +2,7 @@
 (function (host) {
   "use strict";
   const { error, milliseconds } = host;
-  const { Infinity, AbortSignal, EventTarget } = globalThis;
+  const { POSITIVE_INFINITY: Infinity } = Number;
 
   const wrong = (what, want) => error("type", `${what} must be ${want}`);
 
@@ -70,8 +70,8 @@
   };
 
   // A runtime may have no signals and events; then nothing is one.
-  const isSignal = (v) => AbortSignal !== undefined && v instanceof AbortSignal;
-  const isTarget = (v) => EventTarget !== undefined && v instanceof EventTarget;
+  const isSignal = (v) => globals.AbortSignal !== undefined && v instanceof globals.AbortSignal;
+  const isTarget = (v) => globals.EventTarget !== undefined && v instanceof globals.EventTarget;
 
   // extend adds methods to a prototype as a class would have them.
   const extend = (prototype, methods) => {

@@ -2,7 +2,7 @@
 (function (host) {
   "use strict";
   const { END, WAIT, SKIP, pending, manyItems, Pull, now, splitter, turn } = host;
-  const { Infinity } = globalThis;
+  const { POSITIVE_INFINITY: Infinity } = Number;
 
   // then awaits what a function of the user gives, if that has to be awaited.
   const then = (v, f) => (pending(v) ? Promise.resolve(v).then(f) : f(v));

@@ -5,7 +5,7 @@
     pending, opener, ArraySource, IteratorSource, FailedSource, Line, json, Lines, Zip, Flat, Join, Events, Interval, Drain, StreamIterator,
     error, wrong, count, time, optionsOf, concurrencyOf, isSignal, isTarget,
   } = host;
-  const { Infinity } = globalThis;
+  const { POSITIVE_INFINITY: Infinity } = Number;
   const key = Symbol("key"); // of the constructor, which is not for users
 
   const joined = { gate: null, limit: Infinity, ordered: false };

@@ -2,7 +2,7 @@
 (function (host) {
   "use strict";
   const { END, NONE, Pump, Failure, timer, turn, wait, error, isSignal } = host;
-  const { Infinity } = globalThis;
+  const { POSITIVE_INFINITY: Infinity } = Number;
 
   // Ahead is a pump that gives what is in its list, then what ended the stage above.
   class Ahead extends Pump {

@@ -3,7 +3,7 @@
 	const { defineProperty, freeze } = Object;
 
 	async function remote(module, options = {}) {
-		if (typeof module !== "string" && !(module instanceof URL)) throw wrong('remote: "module" must be a string or a URL');
+		if (typeof module !== "string" && !(module instanceof globals.URL)) throw wrong('remote: "module" must be a string or a URL');
 		const path = where(module);
 		const { export: name, ...rest } = options;
 		const pool = new WorkerPool({

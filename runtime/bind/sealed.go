@@ -10,7 +10,8 @@ import (
 )
 
 // sealed is the source of one expression, whose built-ins are those of the language: a script may have put others in the place of
-// their globals, or none, before it imports the module.
+// their globals, or none, before it imports the module. What other modules give as globals is a property of "globals", such as
+// globals.URL, which loads the module when it is read.
 type sealed struct {
 	program *goja.Program
 	names   []string // of the built-ins that it speaks of: its parameters
@@ -41,7 +42,7 @@ func builtinsIn(source string) (names []string) {
 			continue
 		}
 		if begin >= 0 {
-			if word := source[begin:i]; es.IsBuiltin(word) && !slices.Contains(names, word) {
+			if word := source[begin:i]; (es.IsBuiltin(word) || word == globalsName) && !slices.Contains(names, word) {
 				names = append(names, word)
 			}
 			begin = -1
@@ -62,7 +63,34 @@ func (s *sealed) value(rt *runtime.Runtime) (goja.Value, error) {
 	}
 	args := make([]goja.Value, len(s.names))
 	for i, name := range s.names {
+		if name == globalsName {
+			args[i] = globalsOf(rt)
+			continue
+		}
 		args[i] = rt.Realm().Builtin(name)
 	}
 	return rt.Call(fn, goja.Undefined(), args...)
 }
+
+// globalsName is that of the object of the globals.
+const globalsName = "globals"
+
+type globalsKey struct{}
+
+// globalsOf makes the object of the globals.
+func globalsOf(rt *runtime.Runtime) *goja.Object {
+	return runtime.Local(rt, globalsKey{}, func() *goja.Object {
+		obj := rt.VM().NewDynamicObject(globals{rt})
+		_ = obj.SetPrototype(nil)
+		return obj
+	})
+}
+
+// globals has what modules give as globals. It is for reading.
+type globals struct{ rt *runtime.Runtime }
+
+func (g globals) Get(name string) goja.Value { return g.rt.Global(name) }
+func (g globals) Has(name string) bool       { return g.rt.HasGlobal(name) }
+func (globals) Set(string, goja.Value) bool  { return false }
+func (globals) Delete(string) bool           { return false }
+func (globals) Keys() []string               { return nil }

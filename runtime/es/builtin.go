@@ -10,8 +10,13 @@ import (
 // Builtin returns a built-in of this name, or nil, whatever a script has done to its global: what is bound asks for its tools here. It
 // is made then, if no script has looked at it.
 func (r *Realm) Builtin(name string) *goja.Object {
-	if name == "RegExp" {
+	switch name {
+	case "RegExp":
 		return r.regexpClass()
+	case "Function":
+		return r.functionClass(plainFunction)
+	case "encodeURIComponent", "decodeURIComponent":
+		return r.component(name)
 	}
 	of := builtinOf(name)
 	if of == nil {
@@ -25,7 +30,25 @@ func (r *Realm) Builtin(name string) *goja.Object {
 }
 
 // IsBuiltin reports whether there is a built-in that Builtin returns.
-func IsBuiltin(name string) bool { return name == "RegExp" || builtinOf(name) != nil }
+func IsBuiltin(name string) bool {
+	switch name {
+	case "RegExp", "Function", "encodeURIComponent", "decodeURIComponent":
+		return true
+	}
+	return builtinOf(name) != nil
+}
+
+// component is one of the two functions for parts of URLs, which goja makes anew for each who asks.
+func (r *Realm) component(name string) *goja.Object {
+	made, work := &r.components[0], linkEncodeComponent
+	if name == "decodeURIComponent" {
+		made, work = &r.components[1], linkDecodeComponent
+	}
+	if *made == nil {
+		*made = r.fn(name, 1, func(c goja.FunctionCall) goja.Value { return work(r.vm, c) })
+	}
+	return *made
+}
 
 // builtinOf is a switch, since a table would be made with the package.
 func builtinOf(name string) func(*goja.Runtime) *goja.Object { //nolint:funlen // a line or two for each

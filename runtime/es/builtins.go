@@ -66,6 +66,9 @@ func globalPlan(list []Global, value func(vm *goja.Runtime, name string) goja.Va
 			t.completes(name, name)
 		}
 		t.value("Function", false, func(r *Realm) goja.Value { return r.functionClass(plainFunction) })
+		for _, name := range []string{"encodeURIComponent", "decodeURIComponent"} {
+			t.value(name, false, func(r *Realm) goja.Value { return r.component(name) })
+		}
 		t.value("RegExp", false, func(r *Realm) goja.Value { return r.regexpClass() })
 		t.value("eval", false, func(r *Realm) goja.Value { return r.globalEval() })
 		t.value("Iterator", false, func(r *Realm) goja.Value { return r.iteratorClass() })

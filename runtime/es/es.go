@@ -64,6 +64,7 @@ type Realm struct {
 	callSite      native // makes a frame for Error.prepareStackTrace; nil until one is wanted
 	outside       Outside
 	functions     [3]*goja.Object // by functionKind
+	components    [2]*goja.Object // encodeURIComponent and decodeURIComponent
 	// compiler is the host's, nil if the host leaves text alone.
 	compiler Compiler
 	// completed names the built-ins that completionOf has been at.

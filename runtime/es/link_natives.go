@@ -11,6 +11,12 @@ import (
 //go:linkname linkApply github.com/dop251/goja.(*Runtime).functionproto_apply
 func linkApply(vm *goja.Runtime, c goja.FunctionCall) goja.Value
 
+//go:linkname linkEncodeComponent github.com/dop251/goja.(*Runtime).builtin_encodeURIComponent
+func linkEncodeComponent(vm *goja.Runtime, c goja.FunctionCall) goja.Value
+
+//go:linkname linkDecodeComponent github.com/dop251/goja.(*Runtime).builtin_decodeURIComponent
+func linkDecodeComponent(vm *goja.Runtime, c goja.FunctionCall) goja.Value
+
 //go:linkname linkDefineProperty github.com/dop251/goja.(*Runtime).object_defineProperty
 func linkDefineProperty(vm *goja.Runtime, c goja.FunctionCall) goja.Value
 

@@ -187,6 +187,7 @@ func (f *formatter) saysNothing(o *goja.Object) bool {
 // json is JSON.stringify(v), and "[Circular]" for what contains itself.
 func (f *formatter) json(v goja.Value) string {
 	var text goja.Value
+	f.Native(slots.JSONStringify) // which throws if there is none any more
 	ex := f.VM.Try(func() { text = f.Call(slots.JSONStringify, goja.Undefined(), v) })
 	if ex == nil {
 		return (&printer{Inspector: f.Inspector}).textOf(text)

@@ -33,7 +33,7 @@
     const end = (code, signal) => {
       if (over) return;
       over = true;
-      clearTimeout(timer);
+      globals.clearTimeout(timer);
       options.signal?.removeEventListener("abort", abort);
       if (!callback) return;
       const [stdout, stderr] = ["stdout", "stderr"].map((name) => {
@@ -59,8 +59,8 @@
       for (const stream of [child.stdout, child.stderr]) stream?.destroy();
     };
     const abort = () => stop(new AbortError(undefined, { cause: options.signal.reason }));
-    const timer = options.timeout > 0 ? setTimeout(stop, options.timeout) : undefined;
-    if (options.signal?.aborted) process.nextTick(abort);
+    const timer = options.timeout > 0 ? globals.setTimeout(stop, options.timeout) : undefined;
+    if (options.signal?.aborted) globals.process.nextTick(abort);
     else options.signal?.addEventListener("abort", abort, { once: true });
     for (const name of ["stdout", "stderr"]) {
       child[name].on("data", (chunk) => {

@@ -194,9 +194,9 @@
     const child = new ChildProcess();
     begin(child, starting);
     if (starting.timeout > 0) {
-      const timer = setTimeout(() => child.kill(starting.kill), starting.timeout);
-      child.once("exit", () => clearTimeout(timer));
-      child.once("error", () => clearTimeout(timer));
+      const timer = globals.setTimeout(() => child.kill(starting.kill), starting.timeout);
+      child.once("exit", () => globals.clearTimeout(timer));
+      child.once("error", () => globals.clearTimeout(timer));
     }
     if (signal) {
       const abort = () => {

@@ -125,7 +125,7 @@
           this.#open(zero);
           this.#give(host.flush(this.#state));
         }
-        if (callback) process.nextTick(callback);
+        if (callback) globals.process.nextTick(callback);
       }
       close(callback) {
         if (callback) this.once("close", callback);
@@ -162,7 +162,7 @@
       checkFunction(callback, "callback");
       const { level, limit, dictionary } = settingsOf(options, format);
       host.async(decompress, format, level, dictionary, Buffer.from(bytesOf(data)), limit).then(
-        (buffer) => process.nextTick(callback, null, buffer), (error) => process.nextTick(callback, error),
+        (buffer) => globals.process.nextTick(callback, null, buffer), (error) => globals.process.nextTick(callback, error),
       );
     } }[verb];
   }

@@ -83,7 +83,7 @@
     } catch (error) {
       result = [error];
     }
-    process.nextTick(callback, ...result);
+    globals.process.nextTick(callback, ...result);
   };
   function sign(algorithm, data, key, callback) {
     if (algorithm !== null && algorithm !== undefined) checkString(algorithm, "algorithm");
@@ -179,8 +179,8 @@
     const { list, give } = pairOf(type, options);
     host.generate(...list, false).then((pair) => {
       const { publicKey, privateKey } = give(pair);
-      process.nextTick(callback, null, publicKey, privateKey);
-    }).catch((error) => process.nextTick(callback, error));
+      globals.process.nextTick(callback, null, publicKey, privateKey);
+    }).catch((error) => globals.process.nextTick(callback, error));
   }
   Object.defineProperty(generateKeyPair, Symbol.for("nodejs.util.promisify.custom"), {
     value: (type, options) => new Promise((resolve, reject) => {
@@ -194,7 +194,7 @@
     if (type !== "hmac" && type !== "aes") throw invalidValue("type", type, "must be a supported key type");
     if (type === "aes" && ![128, 192, 256].includes(options.length)) throw invalidValue("options.length", options.length, "must be one of: 128, 192, 256");
     errors.checkInteger(options.length, "options.length", 8, 2 ** 31 - 1);
-    return host.secret(globalThis.crypto.getRandomValues(new Uint8Array(Math.floor(options.length / 8))));
+    return host.secret(globals.crypto.getRandomValues(new Uint8Array(Math.floor(options.length / 8))));
   }
   function generateKey(type, options, callback) {
     return later(callback, () => generateKeySync(type, options));

@@ -44,7 +44,7 @@
     exports[name] = { [name](...args) {
       const callback = args.pop();
       checkFunction(callback, "callback");
-      host[name](...read(...args)).then((b) => process.nextTick(callback, null, give(b)), (error) => process.nextTick(callback, error));
+      host[name](...read(...args)).then((b) => globals.process.nextTick(callback, null, give(b)), (error) => globals.process.nextTick(callback, error));
     } }[name];
   }
 

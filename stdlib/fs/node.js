@@ -32,7 +32,7 @@
   const modeOf = (value, fallback, name = "mode") => {
     if (value === undefined || value === null) return fallback;
     if (typeof value === "string") {
-      if (/^[0-7]+$/.test(value)) return parseInt(value, 8);
+      if (/^[0-7]+$/.test(value)) return Number.parseInt(value, 8);
       throw invalidValue(name, value, "must be a 32-bit unsigned integer or an octal string");
     }
     checkInteger(value, name, 0, 2 ** 32 - 1);

@@ -149,7 +149,7 @@
       close(callback) {
         if (callback) {
           if (this.closed) {
-            process.nextTick(callback);
+            globals.process.nextTick(callback);
             return;
           }
           this.on("close", callback);

@@ -41,7 +41,7 @@
         if (this.#watch === undefined) return;
         host.unwatch(this.#watch);
         this.#watch = undefined;
-        process.nextTick(() => this.emit("close"));
+        globals.process.nextTick(() => this.emit("close"));
       }
       ref() {
         if (this.#watch !== undefined) host.keepWatch(this.#watch, true);
@@ -60,7 +60,7 @@
     if (listener !== undefined) checkFunction(listener, "listener");
     const watcher = new (watcherClass())(file, o);
     if (listener) watcher.on("change", listener);
-    if (o.signal?.aborted) process.nextTick(() => watcher.close());
+    if (o.signal?.aborted) globals.process.nextTick(() => watcher.close());
     else o.signal?.addEventListener("abort", () => watcher.close(), { once: true });
     return watcher;
   }
@@ -93,7 +93,7 @@
       const none = () => new host.Stats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
       const look = () => host.sync.statSync(file, { bigint, throwIfNoEntry: false }) ?? none();
       let before = look();
-      watcher.timer = setInterval(() => {
+      watcher.timer = globals.setInterval(() => {
         const now = look();
         const same = ["mtimeMs", "ctimeMs", "size", "ino", "mode"].every((key) => now[key] === before[key]);
         if (!same) watcher.emit("change", now, before);
@@ -114,7 +114,7 @@
     if (listener) watcher.removeListener("change", listener);
     else watcher.removeAllListeners("change");
     if (watcher.listenerCount("change") > 0) return;
-    clearInterval(watcher.timer);
+    globals.clearInterval(watcher.timer);
     looked.delete(file);
   }
 

@@ -158,7 +158,7 @@
     },
   };
   for (const name of ["atob", "btoa", "Blob", "File"]) {
-    if (name in globalThis) Object.defineProperty(exports, name, { get: () => globalThis[name], enumerable: true });
+    if (name in globals) Object.defineProperty(exports, name, { get: () => globals[name], enumerable: true });
   }
 
   proto[custom] = function inspect(depth, options, inspectValue) {

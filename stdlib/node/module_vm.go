@@ -40,6 +40,7 @@ func loadVM(rt *runtime.Runtime) runtime.Exports {
 	return only(vmScript.Run(rt, bind.Host{
 		"Buffer":   bind.Need(rt, "node:buffer").Get("Buffer"),
 		"eval":     rt.Realm().Eval(),
+		"global":   rt.VM().GlobalObject(),
 		"builtins": strings.Fields(vmBuiltins),
 		"helper":   vmHelper,
 		"prepare":  prepareScript,

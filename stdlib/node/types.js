@@ -46,6 +46,6 @@
   }
   // Nothing here is one of these.
   for (const name of ["isExternal", "isKeyObject", "isCryptoKey"]) define(name, () => false);
-  define("isCryptoKey", (value) => typeof CryptoKey === "function" && value instanceof CryptoKey);
+  define("isCryptoKey", (value) => typeof globals.CryptoKey === "function" && value instanceof globals.CryptoKey);
   return types;
 })

@@ -83,11 +83,11 @@
     if (code !== undefined) checkString(code, "code");
     let warned = false;
     function deprecated(...args) {
-      if (!warned && !globalThis.process?.noDeprecation) {
+      if (!warned && !globals.process?.noDeprecation) {
         warned = true;
         if (code === undefined || !warnedCodes.has(code)) {
           if (code !== undefined) warnedCodes.add(code);
-          globalThis.process?.emitWarning(message, "DeprecationWarning", code, deprecated);
+          globals.process?.emitWarning(message, "DeprecationWarning", code, deprecated);
         }
       }
       return new.target ? Reflect.construct(fn, args, new.target) : Reflect.apply(fn, this, args);
@@ -99,7 +99,7 @@
 
   // enabledFor tells whether NODE_DEBUG names a section: a list with wildcards.
   function enabledFor(section) {
-    return `${globalThis.process?.env.NODE_DEBUG ?? ""}`.split(",").some((name) => {
+    return `${globals.process?.env.NODE_DEBUG ?? ""}`.split(",").some((name) => {
       const pattern = name.replace(/[|\\{}()[\]^$+?.]/g, "\\$&").replaceAll("*", ".*");
       return name !== "" && new RegExp(`^${pattern}$`, "i").test(section);
     });
@@ -109,7 +109,7 @@
     const name = section.toUpperCase();
     const enabled = enabledFor(section);
     function log(...args) {
-      if (enabled) host.print(`${name} ${globalThis.process?.pid}: ${host.format(...args)}\n`);
+      if (enabled) host.print(`${name} ${globals.process?.pid}: ${host.format(...args)}\n`);
     }
     Object.defineProperty(log, "enabled", { get: () => enabled, enumerable: true, configurable: true });
     callback?.(log);
@@ -142,11 +142,11 @@
 
   // shows tells whether a stream shows colors, as far as one can know.
   function shows(stream) {
-    if (globalThis.process?.env.FORCE_COLOR !== undefined) return stream?.getColorDepth?.() > 2;
+    if (globals.process?.env.FORCE_COLOR !== undefined) return stream?.getColorDepth?.() > 2;
     return stream?.isTTY === true && (stream.getColorDepth?.() ?? 4) > 2;
   }
 
-  function styleText(format, text, { validateStream = true, stream = globalThis.process?.stdout } = {}) {
+  function styleText(format, text, { validateStream = true, stream = globals.process?.stdout } = {}) {
     checkString(text, "text");
     errors.checkBoolean(validateStream, "options.validateStream");
     if (validateStream && stream !== undefined && typeof stream?.write !== "function") {
@@ -246,7 +246,7 @@
     isUndefined: (value) => value === undefined,
   });
   for (const name of ["MIMEParams", "MIMEType", "TextDecoder", "TextEncoder"]) {
-    const get = name.startsWith("M") ? () => (parts.mime ??= host.mime())[name] : () => globalThis[name];
+    const get = name.startsWith("M") ? () => (parts.mime ??= host.mime())[name] : () => globals[name];
     Object.defineProperty(exports, name, { get, enumerable: true, configurable: true });
   }
   return exports;

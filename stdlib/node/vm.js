@@ -19,8 +19,8 @@
     entering = null; // the functions of a script that begins: they are where they were declared
     constructor(sandbox) {
       this.sandbox = sandbox;
-      const own = (key) => (key === "globalThis" ? this.global : builtins.has(key) ? globalThis[key] : undefined);
-      const known = (key) => key === "globalThis" || (builtins.has(key) && key in globalThis);
+      const own = (key) => (key === "globalThis" ? this.global : builtins.has(key) ? host.global[key] : undefined);
+      const known = (key) => key === "globalThis" || (builtins.has(key) && key in host.global);
       this.global = new Proxy(sandbox, {
         has: (target, key) => key in target || known(key),
         get: (target, key) => (key in target ? target[key] : own(key)),

@@ -6,8 +6,8 @@
 
   // optionsOf reads (url, options, callback), of which each may be missing.
   function optionsOf(input, options, callback) {
-    if (typeof input === "string") input = url.urlToHttpOptions(new URL(input));
-    else if (input instanceof URL) input = url.urlToHttpOptions(input);
+    if (typeof input === "string") input = url.urlToHttpOptions(new globals.URL(input));
+    else if (input instanceof globals.URL) input = url.urlToHttpOptions(input);
     else [input, options, callback] = [null, input, options];
     if (typeof options === "function") [options, callback] = [{}, options];
     return { options: { ...input, ...options }, given: options ?? {}, callback };

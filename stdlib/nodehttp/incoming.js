@@ -205,9 +205,9 @@
     let timer;
     let time = 0;
     const poke = () => {
-      if (timer !== undefined) clearTimeout(timer);
+      if (timer !== undefined) globals.clearTimeout(timer);
       timer = undefined;
-      if (time > 0) timer = setTimeout(expired, time);
+      if (time > 0) timer = globals.setTimeout(expired, time);
     };
     return {
       poke,
@@ -218,7 +218,7 @@
       },
       stop() {
         time = 0;
-        if (timer !== undefined) clearTimeout(timer);
+        if (timer !== undefined) globals.clearTimeout(timer);
       },
     };
   }

@@ -118,7 +118,7 @@
   };
   // Files are loaded in an order that nobody should depend on: what is set already stays.
   process.loadEnvFile = function loadEnvFile(path = ".env") {
-    if (typeof path !== "string" && !(path instanceof URL) && !ArrayBuffer.isView(path)) {
+    if (typeof path !== "string" && !(path instanceof globals.URL) && !ArrayBuffer.isView(path)) {
       throw invalidType("path", "of type string or an instance of Buffer or URL", path);
     }
     const text = host.builtin("node:fs").readFileSync(path, "utf8");

@@ -41,7 +41,7 @@
         throw invalidType("chunk", "of type string or an instance of Buffer, TypedArray, or DataView", chunk);
       }
       const plain = encoding === undefined || encoding === null || /^utf-?8$/i.test(encoding);
-      const error = host.write(this.fd, typeof chunk === "string" && !plain ? Buffer.from(chunk, encoding) : chunk);
+      const error = host.write(this.fd, typeof chunk === "string" && !plain ? globals.Buffer.from(chunk, encoding) : chunk);
       if (callback !== undefined && callback !== null) process.nextTick(callback, error ?? null);
       if (error !== undefined) process.nextTick(() => this.emit("error", error));
       return true;

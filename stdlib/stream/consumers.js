@@ -18,7 +18,7 @@
     return memory.slice(byteOffset, byteOffset + byteLength);
   }
   async function text(stream) {
-    const decoder = new TextDecoder();
+    const decoder = new globals.TextDecoder();
     let result = "";
     for (const chunk of await chunks(stream)) result += typeof chunk === "string" ? chunk : decoder.decode(chunk, { stream: true });
     return result + decoder.decode();
@@ -27,7 +27,7 @@
     return JSON.parse(await text(stream));
   }
   async function blob(stream) {
-    return new Blob(await chunks(stream));
+    return new globals.Blob(await chunks(stream));
   }
   return { arrayBuffer, blob, buffer, json, text };
 })

@@ -38,7 +38,7 @@
   function mapping(source, f, options) {
     const concurrency = check(f, options);
     if (concurrency < 1) throw outOfRange("concurrency", ">= 1", concurrency);
-    const control = new AbortController();
+    const control = new globals.AbortController();
     const running = [];
     let ended = false;
     return made(source, options, async (iterator) => {

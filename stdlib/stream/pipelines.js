@@ -107,7 +107,7 @@
   function run(parts, callback, options) {
     if (parts.length === 1 && Array.isArray(parts[0])) parts = parts[0];
     if (parts.length < 2) throw coded(TypeError, "ERR_MISSING_ARGS", 'The "streams" argument must be specified');
-    const control = new AbortController();
+    const control = new globals.AbortController();
     const { signal } = control;
     const outer = options?.signal;
     checkSignal(outer, "options.signal");

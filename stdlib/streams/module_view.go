@@ -75,7 +75,7 @@ func (s *Streams) viewOn(class string, buffer goja.ArrayBuffer, offset, elements
 	vm := s.rt.VM()
 	ctor := s.views[class]
 	if ctor == nil {
-		ctor = vm.Get(class).ToObject(vm)
+		ctor = s.rt.Realm().Builtin(class)
 		s.views[class] = ctor
 	}
 	obj, err := vm.New(ctor, bind.ToValue(s.rt, buffer), bind.ToValue(s.rt, offset), bind.ToValue(s.rt, elements))

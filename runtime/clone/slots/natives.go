@@ -39,7 +39,7 @@ var paths = [natives]string{
 	MapSet:       "Map.prototype.set", SetAdd: "Set.prototype.add",
 	ReflectGet: "Reflect.get", ReflectSet: "Reflect.set", SymbolFor: "Symbol.for",
 	ErrorToString: "Error.prototype.toString", JSONStringify: "JSON.stringify",
-	ParseInt: "parseInt", ParseFloat: "parseFloat",
+	ParseInt: "Number.parseInt", ParseFloat: "Number.parseFloat",
 }
 
 // Realm reads the objects of one VM with built-ins taken from it. A built-in is taken when it is first needed, because
@@ -47,7 +47,9 @@ var paths = [natives]string{
 // one before its first use fools only itself: what comes back is still checked for its kind.
 // Only the goroutine that owns the VM may use a Realm.
 type Realm struct {
-	VM      *goja.Runtime
+	VM *goja.Runtime
+	// Builtin, if set, finds a built-in of the global object whatever a script has done to the variable; nil for none.
+	Builtin func(name string) *goja.Object
 	natives [natives]Native
 	classes map[string]*goja.Object
 	// object and array are the intrinsic prototypes, which no script can replace.
@@ -90,14 +92,18 @@ func (r *Realm) Call(n Name, this goja.Value, args ...goja.Value) goja.Value {
 // find walks from the global object to the function at the end of a path. Object is found even when the global of that
 // name is not: most of what is read depends on it.
 func (r *Realm) find(path string) Native {
-	at := r.VM.GlobalObject()
+	var at *goja.Object
 	for part := range strings.SplitSeq(path, ".") {
-		v := at.Get(part)
-		if at == r.VM.GlobalObject() && part == "Object" {
-			v = r.object.Get("constructor")
+		var next *goja.Object
+		switch {
+		case at != nil:
+			next, _ = at.Get(part).(*goja.Object)
+		case part == "Object":
+			next, _ = r.object.Get("constructor").(*goja.Object)
+		default:
+			next = r.global(part)
 		}
-		next, ok := v.(*goja.Object)
-		if !ok {
+		if next == nil {
 			panic(r.VM.NewTypeError("%s is not there any more", path))
 		}
 		at = next
@@ -109,12 +115,22 @@ func (r *Realm) find(path string) Native {
 	return f
 }
 
+// global finds an object of the global object, nil if there is none.
+func (r *Realm) global(name string) *goja.Object {
+	if r.Builtin != nil {
+		if o := r.Builtin(name); o != nil {
+			return o
+		}
+	}
+	o, _ := r.VM.Get(name).(*goja.Object)
+	return o
+}
+
 // Class returns a global constructor, taken once. It panics with a TypeError when the script has removed it.
 func (r *Realm) Class(name string) *goja.Object {
 	c := r.classes[name]
 	if c == nil {
-		var ok bool
-		if c, ok = r.VM.Get(name).(*goja.Object); !ok {
+		if c = r.global(name); c == nil {
 			panic(r.VM.NewTypeError("%s is not there any more", name))
 		}
 		if r.classes == nil {
