@@ -67,18 +67,24 @@ func bodyOf(rt *runtime.Runtime, label string, fn Fn) func(goja.FunctionCall) go
 func invoke(rt *runtime.Runtime, c *Call, fn Fn) (result goja.Value) {
 	defer func() {
 		c.args = nil // the window belongs to the next call
-		if x := recover(); x != nil {
-			if scripts(x) {
-				panic(x)
-			}
-			panic(rt.ErrorValue(fault.Internal.New("%s panicked: %v", c.name, x).With("goStack", string(debug.Stack()))))
-		}
+		blame(rt, c.name, recover())
 	}()
 	v, err := fn(c)
 	if err != nil {
 		c.Throw(err)
 	}
 	return ToValue(rt, v)
+}
+
+// blame goes on with what a panic was recovered with, or nil: an InternalError if it is none of goja's.
+func blame(rt *runtime.Runtime, name string, x any) {
+	switch {
+	case x == nil:
+	case scripts(x):
+		panic(x)
+	default:
+		panic(rt.ErrorValue(fault.Internal.New("%s panicked: %v", name, x).With("goStack", string(debug.Stack()))))
+	}
 }
 
 // scripts reports whether a panic belongs to goja: an exception, an interrupt, a stack overflow.

@@ -15,7 +15,8 @@ import (
 // A Source that is a runtime.Waited waits for other script; any other keeps the loop alive while it is
 // being pulled, unless it has a method Unheld: then something of its own does that, such as a timer. One whose
 // end takes time or may fail has a method CloseThen, which is called instead of Close: break awaits what it tells with
-// done, on the loop goroutine, and throws its error.
+// done, on the loop goroutine, and throws its error. One that has a method Ready may have a value without a wait: for await
+// asks for it, on the loop goroutine, before Next is called, and true says that there was one.
 type Source[T any] interface {
 	Next(ctx context.Context, done func(v T, more bool, err error))
 	Close()
@@ -28,7 +29,7 @@ func Iterator[T any](rt *runtime.Runtime, label string, src Source[T], convert f
 	if _, ok := src.(interface{ Unheld() }); ok {
 		what = unheld{}
 	}
-	it := &iterator{rt: rt}
+	it := &iterator{rt: rt, label: label}
 	place := func() *runtime.Site {
 		at := rt.Site()
 		return &at
@@ -48,6 +49,16 @@ func Iterator[T any](rt *runtime.Runtime, label string, src Source[T], convert f
 			return iterResult(rt, ToValue(rt, v), false), nil
 		}, late{promise: into, after: it.advance})
 	}
+	if quick, ok := src.(interface{ Ready() (T, bool) }); ok {
+		it.now = func() (any, error, bool) {
+			v, ok := quick.Ready()
+			if !ok {
+				return nil, nil, false
+			}
+			result, err := convert(v)
+			return result, err, true
+		}
+	}
 	it.closeSource = func(done func(error)) {
 		if slow, ok := src.(interface{ CloseThen(done func(error)) }); ok {
 			slow.CloseThen(done)
@@ -56,7 +67,7 @@ func Iterator[T any](rt *runtime.Runtime, label string, src Source[T], convert f
 		src.Close()
 		done(nil)
 	}
-	obj := rt.VM().CreateObject(iteratorPrototype(rt))
+	obj := rt.VM().CreateObject(prototypeOf(rt).object)
 	runtime.SetHandle(obj, it)
 	return obj
 }
@@ -77,6 +88,9 @@ func (i item[T]) discard() bool { return i.more && discard(i.value) }
 // iterator is the state of one async iterator. Loop goroutine only.
 type iterator struct {
 	rt          *runtime.Runtime
+	label       string
+	now         func() (v any, err error, ok bool) // of Ready, or nil
+	broken      error                              // what next has to say after now
 	pull        func(scope *runtime.Scope, into *runtime.Promise) (any, error)
 	closeSource func(done func(error))
 	closed      bool
@@ -101,6 +115,11 @@ func (it *iterator) close() {
 
 // next answers at once when the source does, otherwise with a promise: into, if it is there.
 func (it *iterator) next(scope *runtime.Scope, into *runtime.Promise) (any, error) {
+	if err := it.broken; err != nil {
+		it.broken = nil
+		it.close()
+		return nil, err
+	}
 	if it.closed {
 		return iterResult(it.rt, goja.Undefined(), true), nil
 	}
@@ -113,6 +132,25 @@ func (it *iterator) next(scope *runtime.Scope, into *runtime.Promise) (any, erro
 		it.busy = true
 	}
 	return v, nil
+}
+
+// Native is for es.Immediate.
+func (it *iterator) Native(next goja.Value) bool {
+	return it.now != nil && next == goja.Value(prototypeOf(it.rt).next)
+}
+
+// Now gives an item that is there to a for-await, which is spared the call of next.
+func (it *iterator) Now() (goja.Value, bool) {
+	if it.busy || it.closed || it.broken != nil || it.rt.Scope().Err() != nil || it.rt.Exploring() {
+		return nil, false
+	}
+	defer func() { blame(it.rt, it.label, recover()) }()
+	v, err, ok := it.now()
+	if err != nil {
+		it.broken = err
+		return nil, false
+	}
+	return ToValue(it.rt, v), ok
 }
 
 // leave closes the source and gives the last result, or a promise of it.
@@ -170,10 +208,12 @@ func iterResult(rt *runtime.Runtime, value goja.Value, done bool) goja.Value {
 type iteratorKey struct{}
 
 // iteratorPrototype is shared by all iterators of a runtime; it inherits from %AsyncIteratorPrototype%.
-func iteratorPrototype(rt *runtime.Runtime) *goja.Object {
-	return runtime.Local(rt, iteratorKey{}, func() *goja.Object {
+type iteratorPrototype struct{ object, next *goja.Object }
+
+func prototypeOf(rt *runtime.Runtime) *iteratorPrototype {
+	return runtime.Local(rt, iteratorKey{}, func() *iteratorPrototype {
 		proto := rt.VM().CreateObject(rt.Realm().AsyncIteratorPrototype())
-		method := func(name string, f func(it *iterator, c *Call) (any, error)) {
+		method := func(name string, f func(it *iterator, c *Call) (any, error)) *goja.Object {
 			fn := AsyncFunc(rt, name, 0, func(c *Call) (any, error) {
 				it, ok := runtime.HandleOf(c.this).(*iterator)
 				if !ok {
@@ -182,8 +222,9 @@ func iteratorPrototype(rt *runtime.Runtime) *goja.Object {
 				return f(it, c)
 			})
 			_ = proto.DefineDataProperty(name, fn, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+			return fn
 		}
-		method("next", func(it *iterator, c *Call) (any, error) {
+		next := method("next", func(it *iterator, c *Call) (any, error) {
 			if it.busy {
 				return it.enqueue(false, nil), nil
 			}
@@ -197,6 +238,6 @@ func iteratorPrototype(rt *runtime.Runtime) *goja.Object {
 		})
 		tag := rt.VM().ToValue("Async Iterator")
 		_ = proto.DefineDataPropertySymbol(goja.SymToStringTag, tag, goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-		return proto
+		return &iteratorPrototype{proto, next}
 	})
 }

@@ -52,7 +52,20 @@ func (r *asyncRealm) openObject(it *goja.Object) asyncIterator {
 			return &generatorIterator{objectIterator{realm: r, object: it, next: next}, g}
 		}
 	}
-	return &objectIterator{realm: r, object: it, next: next}
+	i := &objectIterator{realm: r, object: it, next: next}
+	if quick, ok := OwnerOf(it).(Immediate); ok && quick.Native(next) {
+		i.quick = quick
+	}
+	return i
+}
+
+// Immediate is the Go value of an iterator whose next is a native. for-await asks it first: an item that is there at once needs
+// no call, no promise of its own and no iterator result.
+type Immediate interface {
+	// Native reports whether next is the method that Now does the work of.
+	Native(next goja.Value) bool
+	// Now gives the next item if it is there; if not, next is called.
+	Now() (v goja.Value, ok bool)
 }
 
 // objectIterator is any object with the methods of an iterator.
@@ -61,6 +74,7 @@ type objectIterator struct {
 	object *goja.Object
 	next   goja.Value
 	raw    native
+	quick  Immediate // or nil
 }
 
 func (i *objectIterator) ask(how completion, v goja.Value) (out goja.Value, missing bool, thrown goja.Value) {

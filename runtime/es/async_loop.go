@@ -33,8 +33,17 @@ func (r *asyncRealm) forAwait(c goja.FunctionCall) goja.Value {
 // forNext gives what the loop has to await.
 func (r *asyncRealm) forNext(c goja.FunctionCall) goja.Value {
 	l := loopOf(c)
-	if it, ok := l.it.(*generatorIterator); ok && r.ordinary() {
-		return l.ask(r, it.generator)
+	switch it := l.it.(type) {
+	case *generatorIterator:
+		if r.ordinary() {
+			return l.ask(r, it.generator)
+		}
+	case *objectIterator:
+		if it.quick != nil && r.ordinary() && r.objects["then"] == nil {
+			if v, ok := it.quick.Now(); ok {
+				return l.have(r, v)
+			}
+		}
 	}
 	out, thrown := r.nextOf(l.it)
 	if thrown != nil {
@@ -65,6 +74,16 @@ func (l *loop) ask(r *asyncRealm, g *asyncGenerator) goja.Value {
 		unsettle(l.promise)
 	}
 	g.request(withNext, goja.Undefined(), reply{promise: l.promise, loop: l})
+	return r.vm.ToValue(l.promise)
+}
+
+// have gives a promise that is fulfilled with the loop, whose value is there. It is always the same one.
+func (l *loop) have(r *asyncRealm, v goja.Value) goja.Value {
+	if l.promise == nil {
+		l.promise = linkNewPromise(r.vm, r.promiseProto)
+		linkFulfill(l.promise, l)
+	}
+	l.value = v
 	return r.vm.ToValue(l.promise)
 }
 
