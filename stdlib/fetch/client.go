@@ -173,6 +173,9 @@ func (c *Client) send(ctx context.Context, o *Outgoing, header http.Header) (*ht
 	if c.through != nil {
 		return c.through.RoundTrip(req.WithContext(ctx))
 	}
+	if l, ok := ctx.(*life); ok {
+		return c.transport.RoundTrip(req.WithContext(l.hop()))
+	}
 	return c.transport.RoundTrip(req.WithContext(watched(ctx)))
 }
 

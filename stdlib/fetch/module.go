@@ -11,7 +11,6 @@
 package fetch
 
 import (
-	"context"
 	_ "embed"
 
 	"github.com/dop251/goja"
@@ -36,7 +35,7 @@ var Module = runtime.Module{
 type Fetch struct {
 	rt      *runtime.Runtime
 	client  *Client
-	alive   context.Context // until the runtime is closed
+	alive   lives // of the requests, until the runtime is closed
 	own     *Own
 	streams *streams.Streams
 	near    url.Near
@@ -61,10 +60,8 @@ func In(rt *runtime.Runtime) *Fetch {
 			pairs: map[string]*goja.Object{},
 		}
 		f.client.through = roundTripper(rt)
-		alive, end := context.WithCancelCause(context.Background())
-		f.alive = alive
 		rt.OnClose(func() {
-			end(fault.Closed.New("the runtime was closed"))
+			f.alive.end(fault.Closed.New("the runtime was closed"))
 			f.client.Close()
 		})
 		f.headers = f.headersClass().In(rt)

@@ -38,7 +38,7 @@ func (f *Fetch) fetch(c *bind.Call) (any, error) {
 		return nil, err
 	}
 	work := func(_ context.Context, hold *loop.Hold) (*Sent, error) {
-		s, err := sending.Send(hold)
+		s, err := sending.Send(hold, -1)
 		if err != nil || r.options.integrity == "" {
 			return s, err
 		}
@@ -112,7 +112,7 @@ func (f *Fetch) local(r *Request) (response any, err error) {
 type Sent struct {
 	in     *Incoming
 	wire   *wire
-	loaded []byte // the body, if Load has read it
+	loaded []byte // the body, if it was read with the head
 }
 
 // Close gives up the answer.
@@ -125,14 +125,24 @@ func (s *Sent) Close() error {
 
 // Sending is a request that is ready to go. It is sent once, on any goroutine.
 type Sending struct {
-	client *Client
-	own    *Own
-	out    Outgoing
-	ctx    context.Context
-	cancel context.CancelCauseFunc
-	stops  []func() bool
-	room   [2]func() bool // of stops
+	client  *Client
+	own     *Own
+	out     Outgoing
+	life    life
+	watches *watch
+	room    [2]watch // of watches
 }
+
+// watch ends a request with a signal.
+type watch struct {
+	hook runtime.Hook
+	sig  *runtime.Signal
+	life *life
+	next *watch
+}
+
+// SignalEnded ends the request.
+func (w *watch) SignalEnded() { w.life.end(w.sig.Err()) }
 
 // Prepare makes ready to send a request, which uses up its body. The scope, and the signals of the request, govern the
 // body of the answer as well.
@@ -147,38 +157,46 @@ func (f *Fetch) Prepare(r *Request, scope *runtime.Scope) (*Sending, error) {
 		s.out.Headers = r.list.Clone() // the script may change them meanwhile
 	}
 	s.out.Headers = s.out.Headers.forCaches(r.options.cache)
-	s.ctx, s.cancel = context.WithCancelCause(f.alive)
-	s.stops = s.room[:0]
-	s.watch(&scope.Signal)
+	f.alive.begin(&s.life)
+	s.watch(&s.room[0], &scope.Signal)
 	if r.signal != nil {
-		s.watch(r.signal)
+		s.watch(&s.room[1], r.signal)
 	} else {
 		for _, sig := range r.follows {
-			s.watch(sig)
+			s.watch(&watch{}, sig)
 		}
 	}
 	return s, nil
 }
 
-func (s *Sending) watch(sig *runtime.Signal) {
-	s.stops = append(s.stops, sig.AfterFunc(func() { s.cancel(sig.Err()) }))
+func (s *Sending) watch(w *watch, sig *runtime.Signal) {
+	w.sig, w.life, w.next = sig, &s.life, s.watches
+	s.watches = w
+	if !sig.Attach(&w.hook, w) {
+		w.SignalEnded()
+	}
 }
 
 // Cancel breaks the request off, or the body of its answer.
-func (s *Sending) Cancel(cause error) { s.cancel(cause) }
+func (s *Sending) Cancel(cause error) { s.life.end(cause) }
 
 func (s *Sending) release() {
-	for _, stop := range s.stops {
-		stop()
+	for w := s.watches; w != nil; w = w.next {
+		w.sig.Detach(&w.hook)
 	}
-	s.cancel(nil)
+	s.life.end(context.Canceled)
 }
 
-// Send sends the request and waits for the head of the answer. hold is what keeps the program alive meanwhile.
-func (s *Sending) Send(hold *loop.Hold) (*Sent, error) {
-	traced, address, arrived := s.own.trace(s.ctx, hold)
-	in, err := s.client.Do(traced, &s.out)
-	arrived()
+// Send sends the request and waits for the head of the answer, and for the body if that has a known length up to whole: its
+// connection is free then. hold is what keeps the program alive meanwhile.
+func (s *Sending) Send(hold *loop.Hold, whole int64) (*Sent, error) {
+	var address string
+	if s.own != nil && hold != nil {
+		var arrived func()
+		s.life.met, arrived = s.own.meet(hold, &address)
+		defer arrived()
+	}
+	in, err := s.client.Do(&s.life, &s.out)
 	if err != nil {
 		s.release()
 		return nil, err
@@ -191,7 +209,13 @@ func (s *Sending) Send(hold *loop.Hold) (*Sent, error) {
 	if in.Header["Content-Encoding"] != nil { // it is the length of something else
 		length = -1
 	}
-	w := &wire{&line{body: in.Body, length: length, release: s.release, address: *address}}
+	if length >= 0 && length <= whole {
+		loaded, err := readKnown(in.Body, length)
+		_ = in.Body.Close()
+		s.release()
+		return &Sent{in: in, loaded: loaded}, err
+	}
+	w := &wire{&line{body: in.Body, length: length, release: s.release, address: address}}
 	return &Sent{in: in, wire: w}, nil
 }
 

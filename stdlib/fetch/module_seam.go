@@ -59,17 +59,6 @@ func (r *Request) Again() (*Request, error) {
 	return &twin, nil
 }
 
-// Load reads a short body whose length is known, so that the connection is free and nobody has to wait for it.
-func (s *Sent) Load(limit int64) error {
-	if s.wire == nil || s.in.Length < 0 || s.in.Length > limit || s.in.Header.Get("Content-Encoding") != "" {
-		return nil
-	}
-	all, err := readKnown(s.wire, s.in.Length)
-	_ = s.wire.Close()
-	s.loaded = all
-	return err
-}
-
 // Drop gives back the connection of a response that nobody reads.
 func (f *Fetch) Drop(response goja.Value) {
 	if r, ok := f.responses.Of(response); ok {

@@ -1,7 +1,6 @@
 package fetch
 
 import (
-	"context"
 	"net/http/httptrace"
 	"sync"
 
@@ -94,24 +93,20 @@ func (o *Own) Lend(address string) (back func()) {
 	})
 }
 
-// trace makes a request tell which connection its hold waits at. The address is there once the request was sent.
-func (o *Own) trace(ctx context.Context, h *loop.Hold) (traced context.Context, address *string, done func()) {
-	if o == nil || h == nil {
-		return ctx, new(string), func() {}
-	}
-	address = new(string)
+// meet returns what must hear of each connection that a request gets, whose hold waits there until done is called. The
+// address of the last one on this side is there once the request was sent.
+func (o *Own) meet(h *loop.Hold, address *string) (met func(httptrace.GotConnInfo), done func()) {
 	last := func() {}
 	var mu sync.Mutex
-	traced = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: func(info httptrace.GotConnInfo) {
-		mu.Lock()
-		defer mu.Unlock()
-		last()
-		*address = info.Conn.LocalAddr().String()
-		last = o.Wait(*address, h)
-	}})
-	return traced, address, func() {
-		mu.Lock()
-		defer mu.Unlock()
-		last()
-	}
+	return func(info httptrace.GotConnInfo) {
+			mu.Lock()
+			defer mu.Unlock()
+			last()
+			*address = info.Conn.LocalAddr().String()
+			last = o.Wait(*address, h)
+		}, func() {
+			mu.Lock()
+			defer mu.Unlock()
+			last()
+		}
 }

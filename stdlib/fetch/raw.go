@@ -3,6 +3,7 @@ package fetch
 import (
 	"context"
 	"net/http"
+	"net/http/httptrace"
 
 	"github.com/lariatjs/lariat/runtime/loop"
 )
@@ -17,8 +18,11 @@ func (c *Client) RoundTrip(r *http.Request) (*http.Response, error) {
 
 // Trace makes a request tell which connection its hold waits at, until done is called.
 func (o *Own) Trace(ctx context.Context, h *loop.Hold) (traced context.Context, done func()) {
-	traced, _, done = o.trace(ctx, h)
-	return traced, done
+	if o == nil || h == nil {
+		return ctx, func() {}
+	}
+	met, done := o.meet(h, new(string))
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: met}), done
 }
 
 // Latin makes the bytes of a header of a text. One with a character above U+00FF stays as it is.

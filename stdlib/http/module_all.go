@@ -54,6 +54,7 @@ type all struct {
 	closed   bool
 	cause    error      // why it was closed
 	live     int        // how many requests are on their way
+	crew     crew[*try] // sends the requests
 	arrivals Line[*try] // requests whose answer has come
 	still    func()     // is called when none is any more
 	waiter   func(*slot, bool, error)
@@ -104,6 +105,7 @@ func fetchAll(c *bind.Call, retried goja.Value) (any, error) {
 	}
 	a.onItem = a.item
 	a.arrivals = Line[*try]{Post: rt.Loop().Post, Answer: a.arrived}
+	a.crew = crew[*try]{begin: rt.Go, work: a.run}
 	a.inner = a.frame
 	a.inner.Scope = rt.NewScope(a.frame.Scope)
 	a.frame.Scope.AfterFunc(func() { a.end(a.frame.Scope.Err()) })
@@ -220,75 +222,4 @@ func (a *all) answer(s *slot, more bool, err error) {
 		a.waiter = nil
 		w(s, more, err)
 	}
-}
-
-// deliver gives the waiting consumer what is there.
-func (a *all) deliver() {
-	for a.waiter != nil && !a.closed {
-		s := a.take()
-		switch {
-		case s == nil:
-			if a.drained && len(a.slots) == 0 {
-				a.finish()
-			}
-			return
-		case s.err == nil:
-			a.answer(s, true, nil)
-		case a.o.OnError == "throw":
-			a.end(s.err)
-		case a.o.OnError == "collect":
-			a.failed = append(a.failed, s.err)
-		}
-	}
-}
-
-// take returns the next slot that has a result, nil if it is not there yet.
-func (a *all) take() *slot {
-	if a.o.Ordered {
-		if len(a.slots) == 0 || !a.slots[0].done {
-			return nil
-		}
-		s := a.slots[0]
-		a.slots = a.slots[1:]
-		return s
-	}
-	if len(a.ready) == 0 {
-		return nil
-	}
-	s := a.ready[0]
-	a.ready = a.ready[1:]
-	for i, other := range a.slots {
-		if other == s {
-			a.slots = append(a.slots[:i], a.slots[i+1:]...)
-			break
-		}
-	}
-	return s
-}
-
-// finish ends the sequence.
-func (a *all) finish() {
-	if err := a.told.End(); err != nil {
-		a.end(err)
-		return
-	}
-	if len(a.failed) == 0 {
-		a.answer(nil, false, nil)
-		return
-	}
-	a.answer(nil, false, a.aggregate())
-}
-
-// aggregate is the AggregateError of what failed.
-func (a *all) aggregate() error {
-	errs := make([]goja.Value, len(a.failed))
-	for i, err := range a.failed {
-		errs[i] = a.rt.ErrorValue(err)
-	}
-	message := bind.ToValue(a.rt, "fetchAll: requests failed")
-	obj, err := a.rt.VM().New(a.rt.Realm().Builtin("AggregateError"), bind.Array(a.rt, errs), message)
-	if err != nil {
-		return err
-	}
-	return a.rt.Thrown(obj)
 }

@@ -179,15 +179,19 @@ func (a *all) attempt(s *slot, r *fetch.Request, scope *runtime.Scope, done func
 	}
 	t.hold = a.rt.Loop().Hold("operation", "fetchAll")
 	a.live++
-	a.rt.Go(func() {
-		t.sent, t.err = t.sending.Send(t.hold)
-		if t.err == nil {
-			t.err = t.sent.Load(smallBody)
-		}
-		if !a.arrivals.Take(t) && t.sent != nil {
-			_ = t.sent.Close()
-		}
-	})
+	a.crew.do(t)
+}
+
+// run sends a request and waits for its answer. False says that nobody takes it, nor any other. Any goroutine.
+func (a *all) run(t *try) bool {
+	t.sent, t.err = t.sending.Send(t.hold, smallBody)
+	if a.arrivals.Take(t) {
+		return true
+	}
+	if t.sent != nil {
+		_ = t.sent.Close()
+	}
+	return false
 }
 
 // try is a request that is on its way.
@@ -214,6 +218,9 @@ func (a *all) arrived(t *try) {
 	a.live--
 	t.done(t.sent, t.err)
 	a.rest()
+	if a.live == 0 { // nor need there be another request, when the consumer takes its time
+		a.crew.dismiss()
+	}
 }
 
 // settle notes the result of a request.
