@@ -79,7 +79,7 @@ func signature(fn *ast.FuncDecl) []string {
 
 // same says whether a type of ours stands for one of goja's: a pointer to what goja does not export has no name here.
 func same(ours, theirs string) bool {
-	return ours == theirs || ours == "*big.Int" && theirs == "*valueBigInt" || ours == "uint8" && theirs == "resultType" ||
+	return ours == theirs || ours == "*big.Int" && theirs == "*valueBigInt" || ours == "uint8" && theirs == "resultType" || ours == "matchOf" && theirs == "regexpResult" ||
 		ours == "unsafe.Pointer" && strings.HasPrefix(theirs, "*") && theirs[1:2] == strings.ToLower(theirs[1:2])
 }
 

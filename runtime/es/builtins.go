@@ -39,6 +39,7 @@ var stringProtoPlan = plan{draw: func(t *template) {
 	})
 	t.method("isWellFormed", 0, (*Realm).isWellFormed)
 	t.method("toWellFormed", 0, (*Realm).toWellFormed)
+	htmlMethods(t)
 }}
 
 var datePlan = plan{draw: func(t *template) { t.guards(map[string]guard{"toJSON": nested}) }}

@@ -73,7 +73,10 @@ func completeArray(vm *goja.Runtime, f *goja.Object) {
 	Of(vm).installFromAsync(f)
 }
 
-func completeDate(vm *goja.Runtime, f *goja.Object) { datePlan.over(vm, protoOf(f)) }
+func completeDate(vm *goja.Runtime, f *goja.Object) {
+	datePlan.over(vm, protoOf(f))
+	Of(vm).yearMethods(protoOf(f))
+}
 
 func completeReflect(vm *goja.Runtime, obj *goja.Object) {
 	guardOf(vm, obj, "setPrototypeOf", acyclic)

@@ -13,11 +13,27 @@ import (
 	"golang.org/x/text/unicode/rangetable"
 )
 
-// TranslatePattern rewrites the Unicode property escapes of a regular expression with the flag u into what goja
-// matches: its first engine takes \p{Lu} for the text p{Lu} without a word, its second one, which a pattern with a
-// lookahead gets, knows categories and scripts, and the rest is spelled out as ranges. The result is false if
-// there is nothing to translate. A property that does not exist is left in, so that goja refuses the pattern.
-func TranslatePattern(pattern, flags string) (string, bool) {
+// TranslatePattern rewrites a regular expression with what goja does not have into one that it has; false says that there
+// is nothing to translate. It takes off the flag d, and renames groups that have the name of an earlier one. Of two engines
+// goja's first forgets names when a text beyond ASCII is matched with the flag u; what has a lookahead gets the second one.
+func TranslatePattern(pattern, flags string) (translated, theirFlags string, ok bool) {
+	theirFlags = strings.Replace(flags, "d", "", 1)
+	translated, aliases := groupAliases(pattern)
+	translated, properties := translateProperties(translated, flags)
+	names := aliases != nil || strings.Contains(flags, "u") && hasNames(pattern)
+	if names || properties {
+		translated += lookahead
+	}
+	return translated, theirFlags, names || properties || theirFlags != flags
+}
+
+// lookahead is always there: it chooses the engine.
+const lookahead = "(?=)"
+
+// translateProperties rewrites Unicode property escapes: goja's first engine takes \p{Lu} for the text p{Lu} without a word,
+// its second one knows categories and scripts, and the rest is spelled out as ranges. A property that does not exist is
+// left in, so that goja refuses the pattern.
+func translateProperties(pattern, flags string) (string, bool) {
 	if !strings.Contains(flags, "u") || !strings.Contains(pattern, `\p`) && !strings.Contains(pattern, `\P`) {
 		return pattern, false
 	}
@@ -44,7 +60,7 @@ func TranslatePattern(pattern, flags string) (string, bool) {
 	if !found {
 		return pattern, false
 	}
-	return out.String() + "(?=)", true
+	return out.String(), true
 }
 
 // literal lets a RegExp that was translated when its literal was compiled show the pattern that it had.
@@ -53,7 +69,7 @@ func (r *Realm) literal(c goja.FunctionCall) goja.Value {
 	source, isString := c.Argument(1).(goja.String)
 	flags, _ := c.Argument(2).(goja.String)
 	if ok && isString && flags != nil {
-		r.stampPattern(re, &pattern{source: source, flags: flags})
+		r.stampPattern(re, &pattern{source: source, flags: flags, extras: extrasOf(source.String(), flags.String())})
 	}
 	return c.Argument(0)
 }

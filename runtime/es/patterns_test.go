@@ -47,13 +47,13 @@ func TestTranslatePattern(t *testing.T) {
 		{`\p{Lu}`, "iu", "aA", "1"},
 		{`\p{Sc}+€?`, "u", "$€", "a"},
 	} {
-		translated, ok := TranslatePattern(c.pattern, c.flags)
+		translated, flags, ok := TranslatePattern(c.pattern, c.flags)
 		if !ok {
 			t.Errorf("/%s/%s is not translated", c.pattern, c.flags)
 			continue
 		}
 		vm := goja.New()
-		re, err := vm.New(vm.Get("RegExp"), vm.ToValue(translated), vm.ToValue(c.flags))
+		re, err := vm.New(vm.Get("RegExp"), vm.ToValue(translated), vm.ToValue(flags))
 		if err != nil {
 			t.Errorf("/%s/%s: %v", c.pattern, c.flags, err)
 			continue
@@ -71,7 +71,7 @@ func TestTranslatePattern(t *testing.T) {
 
 func TestTranslatePatternLeavesAlone(t *testing.T) {
 	for _, c := range [][2]string{{`a\.b`, "u"}, {`\p{Lu}`, ""}, {`\p{Lu}`, "gi"}, {`\\p{Lu}`, "u"}, {`[\\p]`, "u"}, {``, "u"}} {
-		if got, ok := TranslatePattern(c[0], c[1]); ok || got != c[0] {
+		if got, flags, ok := TranslatePattern(c[0], c[1]); ok || got != c[0] || flags != c[1] {
 			t.Errorf("/%s/%s became /%s/", c[0], c[1], got)
 		}
 	}
@@ -80,7 +80,7 @@ func TestTranslatePatternLeavesAlone(t *testing.T) {
 // TestUnknownProperty wants goja to refuse what does not exist, as it would without the flag take it for letters.
 func TestUnknownProperty(t *testing.T) {
 	for _, pattern := range []string{`\p{Foo}`, `\p`, `\p{`, `\P{Script=Foo}`, `\p{Script}`, `[\p{Bar=x}]`} {
-		translated, ok := TranslatePattern(pattern, "u")
+		translated, _, ok := TranslatePattern(pattern, "u")
 		vm := goja.New()
 		if _, err := vm.New(vm.Get("RegExp"), vm.ToValue(translated), vm.ToValue("u")); !ok || err == nil {
 			t.Errorf("/%s/u is accepted as /%s/", pattern, translated)
@@ -93,7 +93,7 @@ func FuzzTranslatePattern(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, pattern string) {
-		once, ok := TranslatePattern(pattern, "u")
+		once, _, ok := TranslatePattern(pattern, "u")
 		if !ok && once != pattern {
 			t.Errorf("%q changed into %q", pattern, once)
 		}

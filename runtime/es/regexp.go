@@ -17,6 +17,8 @@ type regexps struct {
 	// stamp ties a pattern to a RegExp, read finds it. Both are nil until a pattern needed translation.
 	stamp *goja.Object
 	read  native
+	// extras says that there was a RegExp with any.
+	extras bool
 }
 
 // Patient is what a Host is besides if it calls UseRegExp before code of a script runs that has a literal of a regular
@@ -52,14 +54,15 @@ func (r *Realm) regexpClass() *goja.Object {
 	r.defSymbol(proto, goja.SymSplit, 2, func(c goja.FunctionCall) goja.Value {
 		r.object(c.This, "receiver")
 		text := r.text(c.Argument(0))
-		x.splitting = true
+		p, translated := r.patternOf(c.This)
+		x.splitting = !translated || !p.extras.any() && !strings.Contains(p.flags.String(), "v")
 		defer r.splitDone()
 		return call(split, c.This, text, c.Argument(1))
 	})
 	r.repairReplace(proto)
-	for _, name := range []string{"exec", "test"} {
-		guardOf(r.vm, proto, name, matchGuard)
-	}
+	r.flagGetters(proto)
+	guardOf(r.vm, proto, "exec", execGuard)
+	guardOf(r.vm, proto, "test", matchGuard)
 	for _, key := range []*goja.Symbol{goja.SymMatch, goja.SymMatchAll, goja.SymReplace, goja.SymSearch, goja.SymSplit} {
 		if f, ok := proto.GetSymbol(key).(*goja.Object); ok {
 			matchGuard(r.vm, f)
@@ -138,7 +141,7 @@ func (r *Realm) makeRegExp(first, second goja.Value) *goja.Object {
 		panic(r.syntaxError("invalid regular expression: groups are nested too deep"))
 	}
 	if p.flags == nil {
-		return r.construct(x.original, p.source)
+		p.flags = r.text(r.vm.ToValue(""))
 	}
 	flags := p.flags.String()
 	sets := strings.Contains(flags, "v") && !strings.Contains(flags, "u")
@@ -148,9 +151,12 @@ func (r *Realm) makeRegExp(first, second goja.Value) *goja.Object {
 		}
 		flags = strings.Replace(flags, "v", "u", 1)
 	}
-	translated, ok := TranslatePattern(source, flags)
+	translated, flags, ok := TranslatePattern(source, flags)
 	if !ok && !sets {
 		return r.construct(x.original, p.source, p.flags)
+	}
+	if p.extras = extrasOf(source, p.flags.String()); p.extras.aliases != nil && len(p.extras.aliases) == 0 {
+		panic(r.syntaxError("invalid regular expression: two groups that may both match have the same name"))
 	}
 	re := r.construct(x.original, r.vm.ToValue(translated), r.vm.ToValue(flags))
 	r.stampPattern(re, &p)

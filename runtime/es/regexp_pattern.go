@@ -1,14 +1,16 @@
 package es
 
 import (
-	"strings"
 	"unicode/utf16"
 
 	"github.com/dop251/goja"
 )
 
 // pattern is what a regular expression was made of before TranslatePattern.
-type pattern struct{ source, flags goja.String }
+type pattern struct {
+	source, flags goja.String
+	extras        extras
+}
 
 // patternOf returns what a RegExp was made of, if it was translated.
 func (r *Realm) patternOf(v goja.Value) (*pattern, bool) {
@@ -25,6 +27,11 @@ func (r *Realm) patternOf(v goja.Value) (*pattern, bool) {
 
 // stampPattern remembers what a RegExp was made of. From the first one on, source and toString look.
 func (r *Realm) stampPattern(re *goja.Object, p *pattern) {
+	if p.extras.any() {
+		r.regexps.extras = true
+		// goja asks exec when something was defined, be it the same as before, instead of its own matcher.
+		_ = re.DefineDataProperty("lastIndex", Int(0), yes, no, no)
+	}
 	x := &r.regexps
 	if x.stamp == nil {
 		x.stamp = call(r.syntax("stamp"), goja.Undefined()).(*goja.Object)
@@ -36,17 +43,7 @@ func (r *Realm) stampPattern(re *goja.Object, p *pattern) {
 
 // showPatterns puts the accessors that must show the pattern as it was written in front of goja's.
 func (r *Realm) showPatterns(proto *goja.Object) {
-	r.frontGetter(proto, "source", func(p *pattern, _ goja.Value) goja.Value { return escapedSource(p.source) })
-	r.frontGetter(proto, "flags", func(p *pattern, flags goja.Value) goja.Value {
-		if strings.Contains(p.flags.String(), "v") {
-			return r.vm.ToValue(strings.Replace(flags.String(), "u", "v", 1))
-		}
-		return flags
-	})
-	r.getter(proto, "unicodeSets", func(c goja.FunctionCall) goja.Value {
-		p, ok := r.patternOf(c.This)
-		return r.vm.ToValue(ok && strings.Contains(p.flags.String(), "v"))
-	})
+	r.frontGetter(proto, "source", func(p *pattern) goja.Value { return escapedSource(p.source) })
 	toString := fnOf(proto, "toString")
 	r.def(proto, "toString", 0, func(c goja.FunctionCall) goja.Value {
 		if _, ok := r.patternOf(c.This); ok {
@@ -57,8 +54,8 @@ func (r *Realm) showPatterns(proto *goja.Object) {
 	})
 }
 
-// frontGetter replaces an accessor, unless the script did so already. show gets what goja's gives.
-func (r *Realm) frontGetter(proto *goja.Object, name string, show func(p *pattern, v goja.Value) goja.Value) {
+// frontGetter replaces an accessor, unless the script did so already.
+func (r *Realm) frontGetter(proto *goja.Object, name string, show func(p *pattern) goja.Value) {
 	descriptor := r.descriptor(proto, r.vm.ToValue(name))
 	if descriptor == nil {
 		return
@@ -68,11 +65,10 @@ func (r *Realm) frontGetter(proto *goja.Object, name string, show func(p *patter
 		return
 	}
 	r.getter(proto, name, func(c goja.FunctionCall) goja.Value {
-		v := orUndefined(get(c))
 		if p, ok := r.patternOf(c.This); ok {
-			return show(p, v)
+			return show(p)
 		}
-		return v
+		return orUndefined(get(c))
 	})
 }
 

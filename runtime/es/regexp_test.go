@@ -86,6 +86,46 @@ var regExpConstructorChecks = []check{
 		`[new RegExp('a--b', 'v').test('a--b'), new RegExp('a&&b\\[', 'v').test('a&&b[')]`,
 		"[true,true]",
 	},
+	{
+		"flag d",
+		`(() => { const m = new RegExp('a(?<Z>z)?(b)?', 'd').exec('xaz'), n = new RegExp('a', 'dg');
+			return [m.indices, m.indices.groups, Object.keys(m), n.flags, String(n), n.hasIndices, /a/.hasIndices, new RegExp(n).flags,
+			new RegExp(n, 'y').flags, 'aba'.match(n), 'a-b'.split(new RegExp('-', 'd')), 'aa'.replace(n, 'b'), n.lastIndex,
+			[...'ba'.matchAll(n)][0].indices, thrown(() => new RegExp('a', 'dd'))] })()`,
+		`[[[1,3],[2,3],null],{"Z":[2,3]},["0","1","2","input","index","groups","indices"],"dg","/a/dg",true,false,"dg","y",` +
+			`["a","a"],["a","b"],"bb",0,[[1,2]],"SyntaxError"]`,
+	},
+	{
+		"flag d and lastIndex",
+		`(() => { const x = new RegExp('.', 'dy'); x.lastIndex = 1;
+			return [x.exec('ab').indices[0], x.lastIndex, x.exec('ab'), x.lastIndex, x.test('ab'), x.lastIndex] })()`,
+		"[[1,2],2,null,0,true,1]",
+	},
+	{
+		"getters of flags",
+		`[RegExp.prototype.hasIndices, RegExp.prototype.flags, thrown(() => Reflect.get(RegExp.prototype, 'hasIndices', {})),
+			Reflect.get(RegExp.prototype, 'flags', { hasIndices: 1, sticky: 1, unicode: '', get global() { return 1 } })]`,
+		`[null,"","TypeError","dgy"]`,
+	},
+	{
+		"groups of the same name",
+		`(() => { const x = new RegExp('(?<y>\\d{4})-(?<m>\\d\\d)|(?<m>\\d\\d)/(?<y>\\d{4})', 'g');
+			return [[...'2024-05 06/2023'.matchAll(x)].map((m) => ({ ...m.groups })), '06/2023'.replace(x, '$<y>.$<m>'), x.source.length,
+			'06/2023'.replace(x, (...a) => a.at(-1).y), new RegExp('(?:(?<q>a)|(?<q>b))\\k<q>').exec('abb').slice(),
+			new RegExp('(?<q>a)|(?<q>b)', 'd').exec('b').indices.groups.q, new RegExp('(?<a>x)|(?<a__2>y)|(?<a>z)').exec('z').groups] })()`,
+		`[[{"y":"2024","m":"05"},{"y":"2023","m":"06"}],"2023.06",46,"2023",["bb",null,"b"],[0,1],{"a":"z"}]`,
+	},
+	{
+		"groups of the same name that may both match",
+		`['(?<q>a)(?<q>b)', '(?:(?<q>a)|b)(?<q>c)', '(?<q>(?<q>a))'].map((p) => thrown(() => new RegExp(p))).join()`,
+		`"SyntaxError,SyntaxError,SyntaxError"`,
+	},
+	{
+		"groups of a text beyond ASCII",
+		`['é1'.match(new RegExp('(?<x>é)', 'u')).groups, 'é1'.replace(new RegExp('(?<x>é)', 'u'), '[$<x>]'),
+			'é1'.match(new RegExp('(?<!x)(é)', 'u')).length]`,
+		`[{"x":"é"},"[é]1",2]`,
+	},
 	{"flags u and v", "thrown(() => new RegExp('a', 'uv'))", `"SyntaxError"`},
 	{"frozen prototype", "(() => { Object.freeze(RegExp.prototype); return new RegExp('\\\\p{Lu}', 'u').test('A') })()", "true"},
 	{

@@ -7,14 +7,13 @@ import (
 	"github.com/lariatjs/lariat/runtime/es"
 )
 
-// literal makes a literal with Unicode properties one that goja understands; by itself it would match the letters of
-// their names instead. Its source stays what it was.
+// literal makes a literal with what goja does not have one that it understands. Its source stays what it was.
 func literal(n *ast.RegExpLiteral) ast.Expression {
-	pattern, ok := es.TranslatePattern(n.Pattern, n.Flags)
+	pattern, theirs, ok := es.TranslatePattern(n.Pattern, n.Flags)
 	if !ok {
 		return n
 	}
 	source, flags := textAt(n.Idx, unistring.NewFromString(n.Pattern)), textAt(n.Idx, unistring.NewFromString(n.Flags))
-	n.Pattern = pattern
+	n.Pattern, n.Flags = pattern, theirs
 	return callAt(n.Idx, es.PatternLiteral, n, source, flags)
 }

@@ -82,6 +82,6 @@ var leftOut = []string{
 	"ShadowRealm", "Temporal", "cross-realm",
 	"dynamic-import", "import-attributes", "import-bytes", "import-defer", "import-text", "json-modules",
 	"source-phase-imports", "top-level-await", "tail-call-optimization", "legacy-regexp", "regexp-v-flag",
-	"regexp-modifiers", "regexp-match-indices", "resizable-arraybuffer", "immutable-arraybuffer", "decorators",
+	"regexp-modifiers", "resizable-arraybuffer", "immutable-arraybuffer", "decorators",
 	"iterator-sequencing", "joint-iteration", "await-dictionary", "error-stack-accessor", "IsHTMLDDA",
 }
