@@ -24,6 +24,7 @@ const (
 	AsyncKey          = "%key"              // (x) the property key that x is, kept; without x the one kept last
 	FunctionName      = "%name"             // (function, name) the function, with that name
 	ImportText        = "%import"           // (specifier) import() in text that became code: see Realm.Outside
+	BuiltinOf         = "%builtin"          // (name) the built-in, whatever its global is
 	CleanStack        = "%stack"            // (stack) what a script reads of a stack
 	PatternLiteral    = "%literal"          // (regexp, source, flags) a literal that TranslatePattern changed
 )
@@ -32,7 +33,7 @@ const (
 var asyncNames = []string{
 	AsyncGenerate, AsyncFunction, AsyncMethods, AsyncAwait, AsyncYieldStar, AsyncForOpen, AsyncForNext,
 	AsyncForAwaitNext, AsyncForTake, AsyncForClose, AsyncForClosing, AsyncForClosed, AsyncKey, FunctionName, PatternLiteral,
-	ImportText, CleanStack, AsyncForEnd,
+	ImportText, CleanStack, BuiltinOf, AsyncForEnd,
 }
 
 // AsyncHost is what async generators need from the runtime around them.

@@ -20,7 +20,7 @@ func (r *asyncRealm) install() {
 	r.declare([]native{
 		r.generate, r.function, r.methods, r.mark(r.awaitMark), r.mark(r.starMark), r.forAwait, r.forNext,
 		r.forAwaitNext, r.forTake, r.forClose, r.forClosing, r.forClosed, r.keep, r.name, r.realm.literal,
-		r.realm.importText, r.realm.cleanStack,
+		r.realm.importText, r.realm.cleanStack, r.realm.builtinOf,
 	}, r.endMark)
 }
 

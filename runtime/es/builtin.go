@@ -15,6 +15,8 @@ func (r *Realm) Builtin(name string) *goja.Object {
 		return r.regexpClass()
 	case "Function":
 		return r.functionClass(plainFunction)
+	case "SuppressedError":
+		return r.suppressedError()
 	case "encodeURIComponent", "decodeURIComponent":
 		return r.component(name)
 	}
@@ -29,10 +31,18 @@ func (r *Realm) Builtin(name string) *goja.Object {
 	return obj
 }
 
+// builtinOf is what the helpers of lowered code ask for built-ins.
+func (r *Realm) builtinOf(c goja.FunctionCall) goja.Value {
+	if o := r.Builtin(c.Argument(0).String()); o != nil {
+		return o
+	}
+	return goja.Undefined()
+}
+
 // IsBuiltin reports whether there is a built-in that Builtin returns.
 func IsBuiltin(name string) bool {
 	switch name {
-	case "RegExp", "Function", "encodeURIComponent", "decodeURIComponent":
+	case "RegExp", "Function", "SuppressedError", "encodeURIComponent", "decodeURIComponent":
 		return true
 	}
 	return builtinOf(name) != nil

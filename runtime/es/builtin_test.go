@@ -9,7 +9,7 @@ import (
 // TestBuiltinsAreThoseOfTheGlobals compares them before and after a script has looked at the global, and takes it away.
 func TestBuiltinsAreThoseOfTheGlobals(t *testing.T) {
 	names := append([]string{
-		"RegExp", "Function", "encodeURIComponent", "decodeURIComponent", "Error", "Symbol", "TypeError", "AggregateError",
+		"RegExp", "Function", "SuppressedError", "encodeURIComponent", "decodeURIComponent", "Error", "Symbol", "TypeError", "AggregateError",
 		"DataView", "String", "Number", "Boolean",
 	}, amended[:]...)
 	for _, name := range names {

@@ -53,6 +53,8 @@ type asyncPass struct {
 	given map[*ast.FunctionLiteral]unistring.String
 	// regexps is set by a literal of a regular expression.
 	regexps bool
+	// helping is on in the header: a script may have changed the globals that its functions need.
+	helping bool
 }
 
 func newAsyncPass() *asyncPass {
@@ -81,6 +83,9 @@ func (p *asyncPass) callOf(e ast.Expression, name string) *ast.CallExpression {
 func (p *asyncPass) expr(e ast.Expression) (ast.Expression, bool) {
 	switch n := e.(type) {
 	case *ast.Identifier:
+		if p.helping && es.IsBuiltin(n.Name.String()) {
+			return callAt(n.Idx, es.BuiltinOf, textAt(n.Idx, n.Name)), false
+		}
 		p.reference(n)
 	case *ast.RegExpLiteral:
 		p.regexps = true

@@ -93,7 +93,6 @@ func TestCacheIsSilentWhereItCannotWrite(t *testing.T) {
 
 func TestCacheEvictsTheOldest(t *testing.T) {
 	c := newCache(t.TempDir())
-	c.limit = 10_000
 	low := &loweredCode{code: bytes.Repeat([]byte("x"), 1000), positions: &positions{generated: []int32{1}, original: []int32{2}}}
 	for i := range 20 {
 		req := lowerRequest{Path: fmt.Sprint(i)}
@@ -103,6 +102,7 @@ func TestCacheEvictsTheOldest(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	c.limit = 10_000 // only now, for put evicts at times
 	c.evict()
 	for i := range 20 {
 		if kept := c.get(lowerRequest{Path: fmt.Sprint(i)}) != nil; kept != (i >= 13) {

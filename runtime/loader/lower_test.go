@@ -156,6 +156,17 @@ func TestModules(t *testing.T) {
 				await using b = { async [Symbol.asyncDispose]() { log("async") } }; log("end")`,
 			"body\ndisposed\nend\nasync",
 		},
+		{
+			"using without globals", `const { dispose, asyncDispose } = Symbol;
+				for (const name of ["Error", "TypeError", "SuppressedError", "Object", "Reflect", "Array"]) delete globalThis[name];
+				globalThis.Symbol = "mine";
+				{ using a = { [dispose]() { log("a") } }; await using b = { async [asyncDispose]() { log("b") } } }
+				try { using a = { [dispose]() { throw 1 } }; throw 2 } catch (e) { log(e.name, e.error, e.suppressed) }
+				try { using a = {} } catch (e) { log(e.name, e.message) }
+				const { q, ...rest } = { ...{ q: 1 }, r: 2 };
+				for (using z of [{ [dispose]() { log("z") } }]) log(rest.r)`,
+			"b\na\nSuppressedError 1 2\nTypeError Object not disposable\n2\nz",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := runModule(t, c.source); got != c.want {

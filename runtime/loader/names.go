@@ -130,6 +130,8 @@ func params(f ast.Expression) string {
 // others from the declarations. Helpers call each other, in any order.
 func (p *asyncPass) keep(declared *[]*ast.VariableDeclaration) []ast.Statement {
 	needed := make([]bool, len(p.header.statements))
+	p.helping = true
+	defer func() { p.helping = false }()
 	for again := true; again; {
 		again = false
 		for i, s := range p.header.statements {
