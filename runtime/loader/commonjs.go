@@ -50,6 +50,12 @@ func (l *Loader) requireAt(referrer string, parent *goja.Object) *goja.Object {
 	_ = fn.Set("resolve", resolve)
 	_ = fn.Set("main", l.mainObject())
 	_ = fn.Set("cache", l.cache)
+	_ = fn.DefineAccessorProperty("extensions", l.native("extensions", func(goja.FunctionCall) goja.Value {
+		if m, ok := l.require("node:module", referrer, nil).(*goja.Object); ok {
+			return m.Get("_extensions")
+		}
+		return goja.Undefined()
+	}), nil, goja.FLAG_TRUE, goja.FLAG_TRUE)
 	return fn
 }
 

@@ -103,13 +103,31 @@ func (l *Loader) fillForeign(m *module, s *space, as interop) {
 			_ = s.object.DefineDataProperty(n, m.foreign.value, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_TRUE)
 			continue
 		}
-		l.copyProperty(s.object, exports, n)
+		l.copyProperty(s.object, exports, n, goja.ToFlag(m.unit == nil))
 	}
 	l.close(s)
 }
 
-// copyProperty gives a namespace one property of an exports object.
-func (l *Loader) copyProperty(to, exports *goja.Object, name string) {
+// SyncBuiltins takes the exports of the modules of the host anew: what a script has put into them is imported by name from
+// now on, and what it has deleted is undefined.
+func (l *Loader) SyncBuiltins() {
+	for _, m := range l.modules {
+		exports, ok := m.foreign.value.(*goja.Object)
+		if !ok || m.unit != nil {
+			continue
+		}
+		for _, s := range m.spaces {
+			for _, n := range m.foreign.names {
+				if s != nil && n != "default" {
+					l.copyProperty(s.object, exports, n, goja.FLAG_TRUE)
+				}
+			}
+		}
+	}
+}
+
+// copyProperty gives a namespace one property of an exports object. It is configurable where SyncBuiltins may come.
+func (l *Loader) copyProperty(to, exports *goja.Object, name string, configurable goja.Flag) {
 	d, _ := call(l.in.descriptor, goja.Undefined(), exports, l.vm.ToValue(name)).(*goja.Object)
 	if d != nil && d.Get("get") != nil && !goja.IsUndefined(d.Get("get")) {
 		get := l.vm.ToValue(func(goja.FunctionCall) goja.Value {
@@ -118,14 +136,14 @@ func (l *Loader) copyProperty(to, exports *goja.Object, name string) {
 			}
 			return goja.Undefined()
 		})
-		_ = to.DefineAccessorProperty(name, get, nil, goja.FLAG_FALSE, goja.FLAG_TRUE)
+		_ = to.DefineAccessorProperty(name, get, nil, configurable, goja.FLAG_TRUE)
 		return
 	}
 	v := exports.Get(name)
 	if v == nil {
 		v = goja.Undefined()
 	}
-	_ = to.DefineDataProperty(name, v, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_TRUE)
+	_ = to.DefineDataProperty(name, v, goja.FLAG_FALSE, configurable, goja.FLAG_TRUE)
 }
 
 // parseJSON parses a JSON module. The depth is checked first: goja's parser has no limit to its recursion.

@@ -2,7 +2,7 @@
 // lariat itself: what asks for that is answered, and what would step in says that it cannot.
 (function (host, errors) {
   "use strict";
-  const { checkString, coded, hidden, invalidValue } = errors;
+  const { checkBoolean, checkObject, checkString, coded, hidden, invalidValue } = errors;
   const { createRequire, isBuiltin, path } = host;
 
   function Module(id = "", parent) {
@@ -92,5 +92,60 @@
   Module.globalPaths = [];
   Module.wrapper = ["(function (exports, require, module, __filename, __dirname) { ", "\n});"];
   Module.wrap = (script) => Module.wrapper[0] + script + Module.wrapper[1];
+
+  // hooks would run between lariat and its files.
+  const unhooked = (name) => {
+    const fn = { [name](...args) {
+      throw coded(Error, "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM",
+        `module.${name}() is not available: lariat finds and compiles files itself; TypeScript and JSON need no hook, and what is ` +
+        "to be another module is an import of package.json");
+    } };
+    return fn[name];
+  };
+
+  function stripTypeScriptTypes(code, options = {}) {
+    checkString(code, "code");
+    checkObject(options, "options");
+    const { mode = "strip", sourceMap = false, sourceUrl = "" } = options;
+    if (!["strip", "transform"].includes(mode)) throw invalidValue("options.mode", mode, "must be one of: 'strip', 'transform'");
+    checkString(sourceUrl, "options.sourceUrl");
+    if (mode === "strip" && sourceMap) throw invalidValue("options.sourceMap", sourceMap, "must be one of: false, undefined");
+    checkBoolean(sourceMap, "options.sourceMap");
+    const text = host.stripTypes(code, sourceUrl, sourceMap);
+    return sourceUrl === "" || sourceMap ? text : `${text}\n\n//# sourceURL=${sourceUrl}`;
+  }
+
+  function findPackageJSON(specifier, base) {
+    if (arguments.length === 0) throw coded(TypeError, "ERR_MISSING_ARGS", 'The "specifier" argument must be specified');
+    const named = `${specifier}`;
+    if (base === undefined) {
+      if (/^[a-z]+:/.test(named) && !named.startsWith("file:")) throw coded(TypeError, "ERR_INVALID_URL_SCHEME", "The URL must be of scheme file");
+      if (!named.startsWith("file:") && !path.isAbsolute(named)) {
+        throw coded(TypeError, "ERR_UNSUPPORTED_RESOLVE_REQUEST",
+          `Failed to resolve module specifier "${named}": it is no file: URL, and there is no base that it could be relative to`);
+      }
+    }
+    const from = `${base ?? ""}`;
+    return host.packageFile(named, from);
+  }
+
+  const compileCacheStatus = { __proto__: null, FAILED: 0, ENABLED: 1, ALREADY_ENABLED: 2, DISABLED: 3 };
+  Object.assign(Module, {
+    constants: { __proto__: null, compileCacheStatus },
+    // Compiled files are kept by lariat as it sees fit.
+    enableCompileCache: () => ({ status: compileCacheStatus.DISABLED, message: "lariat keeps compiled files itself" }),
+    flushCompileCache() {},
+    getCompileCacheDir: () => undefined,
+    // Stacks tell of the sources, always.
+    findSourceMap: () => undefined,
+    getSourceMapsSupport: () => ({ __proto__: null, enabled: true, nodeModules: true, generatedCode: true }),
+    setSourceMapsSupport(enabled) {
+      checkBoolean(enabled, "enabled");
+    },
+    findPackageJSON, register: unhooked("register"), registerHooks: unhooked("registerHooks"), runMain: unhooked("runMain"), stripTypeScriptTypes,
+    syncBuiltinESMExports() {
+      host.sync();
+    },
+  });
   return Object.assign(Module, { builtinModules: host.builtinModules, createRequire, isBuiltin, Module });
 })

@@ -2,6 +2,7 @@ package node
 
 import (
 	_ "embed"
+	"errors"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/bind"
 	"github.com/lariatjs/lariat/runtime/fault"
+	"github.com/lariatjs/lariat/runtime/loader"
 )
 
 //go:embed module.js
@@ -43,6 +45,18 @@ func loadModule(rt *runtime.Runtime) runtime.Exports {
 			}
 			return rt.Loader().RequireFunction(text.String()), nil
 		}),
+		"packageFile": func(c *bind.Call) (any, error) {
+			file, err := rt.Loader().PackageFile(c.Text(0), c.Text(1))
+			if file == "" {
+				return nil, err
+			}
+			return file, err
+		},
+		"sync": func(*bind.Call) (any, error) {
+			rt.Loader().SyncBuiltins()
+			return nil, nil
+		},
+		"stripTypes": stripTypes,
 		"isBuiltin": bind.Func(rt, "isBuiltin", 1, func(c *bind.Call) (any, error) {
 			name, ok := c.Value(0).(goja.String)
 			return ok && isBuiltin(rt, name.String()), nil
@@ -57,4 +71,14 @@ func isPlace(name string) bool {
 
 func isBuiltin(rt *runtime.Runtime, name string) bool {
 	return slices.ContainsFunc(rt.Modules(), func(m runtime.Module) bool { return m.Name == name || slices.Contains(m.Aliases, name) })
+}
+
+// stripTypes is (code, name, with a source map).
+func stripTypes(c *bind.Call) (any, error) {
+	code, err := loader.StripTypes(c.Text(0), c.Text(1), c.Bool(2))
+	var syntax *fault.Error
+	if errors.As(err, &syntax) {
+		return nil, syntax.With("code", "ERR_INVALID_TYPESCRIPT_SYNTAX")
+	}
+	return code, err
 }

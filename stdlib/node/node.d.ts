@@ -222,6 +222,43 @@ declare module "node:module" {
   export const _cache: Record<string, Module>;
   /** Folders with packages for all programs, of which there are none. */
   export const globalPaths: string[];
+  /**
+   * Takes what a program has put into modules of the host over to those who import it by name.
+   * ```js
+   * import os, { hostname } from "node:os";
+   * import { syncBuiltinESMExports } from "node:module";
+   * os.hostname = () => "elsewhere";
+   * syncBuiltinESMExports();
+   * console.log(hostname());
+   * // Output: elsewhere
+   * ```
+   */
+  export function syncBuiltinESMExports(): void;
+  /**
+   * The package.json of a package by its name, or the nearest one above a file or folder; undefined if there is none.
+   * Needs the permission to read there. @throws ModuleError (ERR_MODULE_NOT_FOUND) if there is no such package
+   */
+  export function findPackageJSON(specifier: string | URL, base?: string | URL): string | undefined;
+  /**
+   * TypeScript as JavaScript. The text is printed anew, and enums and namespaces are compiled in both modes.
+   * @throws SyntaxError (ERR_INVALID_TYPESCRIPT_SYNTAX)
+   */
+  export function stripTypeScriptTypes(code: string, options?: { mode?: "strip" | "transform"; sourceMap?: boolean; sourceUrl?: string }): string;
+  /** @throws Error (ERR_FEATURE_UNAVAILABLE_ON_PLATFORM): nothing runs between lariat and its files */
+  export function register(...args: unknown[]): never;
+  /** @throws Error (ERR_FEATURE_UNAVAILABLE_ON_PLATFORM): nothing runs between lariat and its files */
+  export function registerHooks(...args: unknown[]): never;
+  /** @throws Error (ERR_FEATURE_UNAVAILABLE_ON_PLATFORM): "lariat run" does that */
+  export function runMain(...args: unknown[]): never;
+  /** Always undefined: stacks tell of the sources. */
+  export function findSourceMap(path: string): undefined;
+  export function getSourceMapsSupport(): { enabled: true; nodeModules: true; generatedCode: true };
+  export function setSourceMapsSupport(enabled: boolean): void;
+  /** Says that it is not enabled: lariat keeps compiled files itself. */
+  export function enableCompileCache(directory?: string): { status: number; message: string };
+  export function flushCompileCache(): void;
+  export function getCompileCacheDir(): undefined;
+  export const constants: { readonly compileCacheStatus: Readonly<Record<"FAILED" | "ENABLED" | "ALREADY_ENABLED" | "DISABLED", number>> };
 }
 
 /** The machine, as far as every system tells it. */

@@ -1,9 +1,9 @@
 // The small modules of Node, and those that there are none of.
 import { test, assert } from "lariat:test";
-import { builtinModules, createRequire, isBuiltin } from "node:module";
+import Module, { builtinModules, createRequire, isBuiltin } from "node:module";
 import vm from "node:vm";
 import diagnostics from "node:diagnostics_channel";
-import os from "node:os";
+import os, { hostname } from "node:os";
 
 const require = createRequire("/");
 
@@ -108,4 +108,35 @@ test("old names are those of new modules", () => {
   assert.equal(require("sys"), require("util"));
   assert.equal(require("constants").SIGINT, os.constants.signals.SIGINT);
   assert.equal(require("constants").O_RDONLY, 0);
+});
+
+test("what is put into a module of the host is imported by name after syncBuiltinESMExports", async () => {
+  const { hostname: was } = os;
+  os.hostname = () => "mine";
+  assert.equal(hostname, was);
+  Module.syncBuiltinESMExports();
+  assert.equal(hostname(), "mine");
+  assert.equal((await import("node:os")).hostname, os.hostname);
+  os.hostname = was;
+  Module.syncBuiltinESMExports();
+  assert.equal(hostname, was);
+});
+
+test("types are stripped, and what is no TypeScript is told", () => {
+  assert.equal(Module.stripTypeScriptTypes("const x: number = 1; type A = 2;"), "const x = 1;\n");
+  assert.match(Module.stripTypeScriptTypes("enum A { B }", { mode: "transform", sourceUrl: "a.ts" }), /\["B"\][^]*sourceURL=a\.ts$/);
+  assert.match(Module.stripTypeScriptTypes("let x: 1", { mode: "transform", sourceMap: true }), /sourceMappingURL=data:/);
+  assert.throws(() => Module.stripTypeScriptTypes("let x: = 1"), { name: "SyntaxError", code: "ERR_INVALID_TYPESCRIPT_SYNTAX" });
+  assert.throws(() => Module.stripTypeScriptTypes(5), { code: "ERR_INVALID_ARG_TYPE" });
+  assert.throws(() => Module.stripTypeScriptTypes("", { mode: "x" }), { code: "ERR_INVALID_ARG_VALUE" });
+  assert.throws(() => Module.stripTypeScriptTypes("", { sourceMap: true }), { code: "ERR_INVALID_ARG_VALUE" });
+});
+
+test("hooks of the loader are refused, and say what to do", () => {
+  for (const name of ["register", "registerHooks", "runMain"]) {
+    assert.throws(() => Module[name]({}), { code: "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM", message: /^module\.\w+\(\) is not available: .{20}/ });
+  }
+  assert.equal(require.extensions, Module._extensions);
+  assert.throws(() => Module.findPackageJSON("./x"), { code: "ERR_UNSUPPORTED_RESOLVE_REQUEST" });
+  assert.throws(() => Module.findPackageJSON("nowhere-to-be-found", import.meta.url), { code: "ERR_MODULE_NOT_FOUND" });
 });
