@@ -45,6 +45,7 @@ func load(rt *runtime.Runtime) runtime.Exports {
 		"memory":          memoryUsage,
 		"cpu":             cpuUsage,
 		"usage":           resourceUsage,
+		"seldom":          seldom,
 		"nextTick":        bind.Func(rt, "nextTick", 1, nextTick),
 		"builtin":         builtin,
 		"exit":            exit,

@@ -77,6 +77,11 @@ declare module "node:process" {
     setSourceMapsEnabled: typeof setSourceMapsEnabled;
     readonly allowedNodeEnvironmentFlags: ReadonlySet<string>;
     readonly debugPort: number;
+    umask: typeof umask;
+    availableMemory: typeof availableMemory;
+    constrainedMemory: typeof constrainedMemory;
+    getActiveResourcesInfo: typeof getActiveResourcesInfo;
+    readonly report: typeof report;
   }
   /** The object is the module itself. */
   export default process;
@@ -270,6 +275,46 @@ declare module "node:process" {
   export const allowedNodeEnvironmentFlags: ReadonlySet<string>;
   /** The port of Node's debugger, of which there is none. */
   export const debugPort: number;
+  /**
+   * The mask of the modes of new files; on other systems than Linux the usual one.
+   *
+   * @throws {PermissionError} if it is to become another one: it belongs to the whole host
+   */
+  export function umask(mask?: number | string): number;
+  /** The memory in bytes that the program can still have. */
+  export function availableMemory(): number;
+  /** The memory in bytes that the system lets the program have; 0 if there is no bound or it does not tell. */
+  export function constrainedMemory(): number;
+  /**
+   * What keeps the program alive: "Timeout" for each timer, and for the rest what lariat calls it.
+   * ```js
+   * const timer = setTimeout(() => {}, 1000);
+   * console.log(process.getActiveResourcesInfo());
+   * clearTimeout(timer);
+   * // Output: [ 'Timeout' ]
+   * ```
+   */
+  export function getActiveResourcesInfo(): string[];
+  /** A diagnostic report: the part of Node's that makes sense of another engine. The settings but directory, filename and compact do nothing. */
+  export const report: {
+    directory: string; filename: string; compact: boolean; excludeNetwork: boolean; signal: string;
+    reportOnFatalError: boolean; reportOnSignal: boolean; reportOnUncaughtException: boolean;
+    getReport(error?: Error): object;
+    /** Writes it to a file, which needs the permission to, and returns its name. */
+    writeReport(file?: string, error?: Error): string;
+    writeReport(error?: Error): string;
+  };
+  /** @throws Error (ERR_FEATURE_UNAVAILABLE_ON_PLATFORM): there are no internal modules */
+  export function binding(name: string): never;
+  /** @throws Error (ERR_FEATURE_UNAVAILABLE_ON_PLATFORM): native addons are for another engine */
+  export function dlopen(module: object, filename: string, flags?: number): never;
+  /** @throws {PermissionError}, as the five that follow: who runs the program is settled when it starts */
+  export function initgroups(user: number | string, extraGroup: number | string): never;
+  export function setegid(id: number | string): never;
+  export function seteuid(id: number | string): never;
+  export function setgid(id: number | string): never;
+  export function setgroups(groups: (number | string)[]): never;
+  export function setuid(id: number | string): never;
 }
 
 /** Terminals. */

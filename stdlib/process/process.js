@@ -126,6 +126,14 @@
   };
   process.allowedNodeEnvironmentFlags = Object.freeze(new Set());
   process.debugPort = 9229;
+
+  // What is asked for seldom is in a script of its own, which is compiled then.
+  let more;
+  const seldom = () => (more ??= host.seldom(process));
+  const rare = `availableMemory binding constrainedMemory dlopen getActiveResourcesInfo umask
+    ${identities ? "initgroups setegid seteuid setgid setgroups setuid" : ""}`;
+  for (const name of rare.trim().split(/\s+/)) process[name] = { [name]: (...args) => seldom()[name](...args) }[name];
+  Object.defineProperty(process, "report", { get: () => seldom().report, enumerable: true, configurable: true });
   process.setSourceMapsEnabled = function setSourceMapsEnabled(val) {
     checkBoolean(val, "val"); // they are always used
   };

@@ -174,3 +174,35 @@ test("who runs the program", () => {
   if (process.platform === "win32") return;
   assert.ok([process.getuid(), process.geteuid(), process.getgid(), process.getegid(), ...process.getgroups()].every((n) => n >= 0));
 });
+
+test("the mask and who runs the program belong to the host", () => {
+  const mask = process.umask();
+  assert.ok(Number.isInteger(mask) && mask >= 0 && mask <= 0o777);
+  assert.equal(process.umask(mask), mask);
+  assert.equal(process.umask(mask.toString(8)), mask);
+  assert.throws(() => process.umask(mask ^ 0o77), { name: "PermissionError", permission: "umask" });
+  assert.throws(() => process.umask("0o22"), { code: "ERR_INVALID_ARG_VALUE" });
+  assert.throws(() => process.umask({}), { code: "ERR_INVALID_ARG_TYPE" });
+  for (const bad of [-1, 1.5, 2 ** 33]) assert.throws(() => process.umask(bad), { code: "ERR_OUT_OF_RANGE" });
+  if (process.platform !== "win32") assert.throws(() => process.setuid(0), { name: "PermissionError", permission: "setuid" });
+  for (const name of ["binding", "dlopen"]) assert.throws(() => process[name]("x"), { code: "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM" });
+});
+
+test("memory and what keeps a program alive", () => {
+  assert.ok(process.availableMemory() >= 0 && process.constrainedMemory() >= 0);
+  const count = () => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
+  const before = count();
+  const timers = [setTimeout(() => {}, 1e6), setInterval(() => {}, 1e6), setTimeout(() => {}, 1e6).unref()];
+  assert.equal(count(), before + 2);
+  timers.forEach(clearTimeout);
+  assert.equal(count(), before);
+});
+
+test("the report tells what there is to tell", () => {
+  const report = process.report.getReport(Object.assign(new RangeError("why"), { code: 5 }));
+  assert.deepEqual([report.header.processId, report.header.reportVersion, report.javascriptStack.message, report.javascriptStack.errorProperties],
+    [process.pid, 3, "RangeError: why", { code: 5 }]);
+  assert.ok(report.resourceUsage && report.libuv && report.javascriptHeap.rss > 0);
+  assert.throws(() => process.report.getReport(5), { code: "ERR_INVALID_ARG_TYPE" });
+  assert.throws(() => process.report.writeReport(5), { code: "ERR_INVALID_ARG_TYPE" });
+});
