@@ -531,6 +531,44 @@ declare module "node:crypto" {
   export function createDecipheriv(algorithm: string, key: Data, iv: Data | null, options?: { authTagLength?: number }): InstanceType<typeof Decipheriv>;
   /** The names of the ciphers. */
   export function getCiphers(): string[];
+  type CipherInfo = { name: string; nid: number; mode: string; keyLength: number; blockSize: number; ivLength?: number };
+  /** What a cipher needs; undefined if there is none of the name, or none with these lengths. */
+  export function getCipherInfo(nameOrNid: string | number, options?: { keyLength?: number; ivLength?: number }): CipherInfo | undefined;
+  type Prime = bigint | ArrayBuffer | ArrayBufferView;
+  interface PrimeOptions {
+    /** Whether (p - 1) / 2 is to be a prime as well. */
+    safe?: boolean;
+    /** Whether the prime is a bigint, not an ArrayBuffer with the highest byte first. */
+    bigint?: boolean;
+    /** What the prime leaves when it is divided by add is rem: 1, or 3 of a safe one, if it is not given. */
+    add?: Prime;
+    rem?: Prime;
+  }
+  /**
+   * Whether a number is a prime, with an error of less than one in 2 ** 40.
+   * ```js
+   * import { checkPrimeSync, generatePrimeSync } from "node:crypto";
+   * console.log(checkPrimeSync(2n ** 61n - 1n), checkPrimeSync(561n), checkPrimeSync(generatePrimeSync(64)));
+   * // Output: true false true
+   * ```
+   *
+   * @throws RangeError if it has more than 8192 bits: nothing could end the test
+   */
+  export function checkPrimeSync(candidate: Prime, options?: { checks?: number }): boolean;
+  /** The same beside the script. */
+  export function checkPrime(candidate: Prime, callback: (error: Error | undefined, result: boolean) => void): void;
+  export function checkPrime(candidate: Prime, options: { checks?: number }, callback: (error: Error | undefined, result: boolean) => void): void;
+  /** A random prime of `size` bits, at most 8192. @throws RangeError if there is none such, or none is found */
+  export function generatePrimeSync(size: number, options?: PrimeOptions): ArrayBuffer | bigint;
+  /** The same beside the script. */
+  export function generatePrime(size: number, callback: (error: Error | undefined, prime: ArrayBuffer) => void): void;
+  export function generatePrime(size: number, options: PrimeOptions, callback: (error: Error | undefined, prime: ArrayBuffer | bigint) => void): void;
+  /** An old name of randomBytes. */
+  export const pseudoRandomBytes: typeof randomBytes;
+  /** Always 0. */
+  export function getFips(): 0;
+  /** @throws Error (ERR_CRYPTO_FIPS_UNAVAILABLE) unless it is to be off */
+  export function setFips(bool: boolean | number): void;
   /** The names of the curves for createECDH. */
   export function getCurves(): string[];
   type KeyCallback<T> = (error: Error | null, key: T) => void;

@@ -22,6 +22,7 @@ func loadNode(rt *runtime.Runtime) runtime.Exports {
 		"randomUUID":      bind.Func(rt, "randomUUID", 1, randomUUID),
 		"timingSafeEqual": bind.Func(rt, "timingSafeEqual", 2, timingSafeEqual),
 	}
+	exports["pseudoRandomBytes"] = exports["randomBytes"]
 	hashExports(rt, exports)
 	scripted(rt, exports)
 	certificateExports(rt, exports, keyExports(rt, exports))

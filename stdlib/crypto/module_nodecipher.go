@@ -35,6 +35,7 @@ func scripted(rt *runtime.Runtime, exports runtime.Exports) {
 		"streams": func(*bind.Call) (any, error) { return bind.Need(rt, "node:stream"), nil },
 		"Hash":    exports["Hash"], "Hmac": exports["Hmac"],
 		"ciphers": slices.Clone(nodeCiphers),
+		"primes":  primes(rt),
 		"begin": func(c *bind.Call) (any, error) {
 			made, err := NewNodeCipher(c.Text(0), given(c, 1), given(c, 2), c.Bool(3), c.Int(4, "authTagLength", 0))
 			if err != nil {

@@ -2,7 +2,7 @@
 // (https://nodejs.org/docs/latest-v20.x/api/crypto.html).
 (function (host, errors) {
   "use strict";
-  const { checkFunction, checkInteger, checkString, hidden, invalidType } = errors;
+  const { checkFunction, checkInteger, checkObject, checkString, coded, hidden, invalidType } = errors;
   const { Buffer, Hash, Hmac } = host;
 
   const bytesOf = (value, name, encoding = "utf8") => {
@@ -54,6 +54,36 @@
   exports.getCurves = function getCurves() {
     return ["prime256v1", "secp384r1", "secp521r1"];
   };
+
+  exports.getCipherInfo = function getCipherInfo(nameOrNid, options) {
+    if (typeof nameOrNid !== "string" && typeof nameOrNid !== "number") throw invalidType("nameOrNid", "one of type string or number", nameOrNid);
+    if (options !== undefined) checkObject(options, "options");
+    const { keyLength, ivLength } = options ?? {};
+    if (keyLength !== undefined) checkInteger(keyLength, "options.keyLength");
+    if (ivLength !== undefined) checkInteger(ivLength, "options.ivLength");
+    for (const name of host.ciphers) {
+      const [, bits, mode] = name.split("-");
+      const [first, step, size] = { ecb: [418, 4, undefined], cbc: [419, 4, 16], ctr: [904, 1, 16], gcm: [895, 3, 12] }[mode];
+      const nid = first + step * ((bits - 128) / 64);
+      if (name !== `${nameOrNid}`.toLowerCase() && nid !== nameOrNid) continue;
+      const fits = ivLength === undefined || ivLength === size || (mode === "gcm" && ivLength > 0);
+      if (!fits || (keyLength !== undefined && keyLength !== bits / 8)) return undefined;
+      const info = { mode, name: mode === "gcm" ? `id-aes${bits}-gcm` : name, nid, blockSize: mode === "cbc" || mode === "ecb" ? 16 : 1 };
+      if (size !== undefined) info.ivLength = ivLength ?? size;
+      return { ...info, keyLength: bits / 8 };
+    }
+    return undefined;
+  };
+
+  exports.getFips = () => 0;
+  exports.setFips = function setFips(bool) {
+    if (bool) throw coded(Error, "ERR_CRYPTO_FIPS_UNAVAILABLE", "Cannot set FIPS mode: it is Go's, and chosen when lariat starts (GODEBUG=fips140=on)");
+  };
+
+  let primes;
+  for (const [name, length] of [["checkPrime", 1], ["checkPrimeSync", 1], ["generatePrime", 3], ["generatePrimeSync", 1]]) {
+    exports[name] = Object.defineProperty({ [name]: (...args) => (primes ??= host.primes())[name](...args) }[name], "length", { value: length });
+  }
 
   let classes;
   function makeClasses() {

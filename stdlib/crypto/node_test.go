@@ -11,7 +11,7 @@ import (
 )
 
 func TestKeysAndCiphersAreThoseOfNode(t *testing.T) {
-	for _, name := range []string{"node", "keys"} {
+	for _, name := range []string{"node", "keys", "primes"} {
 		source, err := os.ReadFile("testdata/" + name + ".mjs")
 		if err != nil {
 			t.Fatal(err)
