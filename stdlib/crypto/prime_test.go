@@ -11,8 +11,17 @@ import (
 
 func TestPrimesAreWhatWasAskedFor(t *testing.T) {
 	for _, w := range []crypto.PrimeWanted{
-		{Bits: 2}, {Bits: 3}, {Bits: 8}, {Bits: 9}, {Bits: 64}, {Bits: 257}, {Bits: 8, Safe: true}, {Bits: 48, Safe: true},
-		{Bits: 32, Add: big.NewInt(12), Rem: big.NewInt(11)}, {Bits: 40, Add: big.NewInt(12)}, {Bits: 32, Safe: true, Add: big.NewInt(8)},
+		{Bits: 2},
+		{Bits: 3},
+		{Bits: 8},
+		{Bits: 9},
+		{Bits: 64},
+		{Bits: 257},
+		{Bits: 8, Safe: true},
+		{Bits: 48, Safe: true},
+		{Bits: 32, Add: big.NewInt(12), Rem: big.NewInt(11)},
+		{Bits: 40, Add: big.NewInt(12)},
+		{Bits: 32, Safe: true, Add: big.NewInt(8)},
 	} {
 		p, err := crypto.GeneratePrime(t.Context(), w)
 		if err != nil {
@@ -33,8 +42,12 @@ func TestPrimesAreWhatWasAskedFor(t *testing.T) {
 
 func TestPrimesThatCannotBe(t *testing.T) {
 	for _, w := range []crypto.PrimeWanted{
-		{Bits: 1 << 20}, {Bits: 32, Safe: true, Add: big.NewInt(12)}, {Bits: 32, Add: big.NewInt(12), Rem: big.NewInt(2)}, {Bits: 8, Add: big.NewInt(300)},
-		{Bits: 8, Add: big.NewInt(4), Rem: big.NewInt(8)}, {Bits: 2, Safe: true},
+		{Bits: 1 << 20},
+		{Bits: 32, Safe: true, Add: big.NewInt(12)},
+		{Bits: 32, Add: big.NewInt(12), Rem: big.NewInt(2)},
+		{Bits: 8, Add: big.NewInt(300)},
+		{Bits: 8, Add: big.NewInt(4), Rem: big.NewInt(8)},
+		{Bits: 2, Safe: true},
 	} {
 		if p, err := crypto.GeneratePrime(t.Context(), w); err == nil {
 			t.Errorf("%+v: %v", w, p)

@@ -308,12 +308,17 @@ declare module "node:process" {
   export function binding(name: string): never;
   /** @throws Error (ERR_FEATURE_UNAVAILABLE_ON_PLATFORM): native addons are for another engine */
   export function dlopen(module: object, filename: string, flags?: number): never;
-  /** @throws {PermissionError}, as the five that follow: who runs the program is settled when it starts */
+  /** @throws {PermissionError}: who runs the program is settled when it starts */
   export function initgroups(user: number | string, extraGroup: number | string): never;
+  /** @throws {PermissionError}, as initgroups */
   export function setegid(id: number | string): never;
+  /** @throws {PermissionError}, as initgroups */
   export function seteuid(id: number | string): never;
+  /** @throws {PermissionError}, as initgroups */
   export function setgid(id: number | string): never;
+  /** @throws {PermissionError}, as initgroups */
   export function setgroups(groups: (number | string)[]): never;
+  /** @throws {PermissionError}, as initgroups */
   export function setuid(id: number | string): never;
 }
 
