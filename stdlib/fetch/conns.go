@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"io"
@@ -98,19 +99,41 @@ type guarded struct {
 	// uses counts the requests that have had the connection. asked is the number of the last one that has been written to
 	// it, and rests that of the last one that has given it back. The next request may have it before the one before has told.
 	uses, asked, rests atomic.Int64
+	// bodyless says that the last request has an answer without a body, and foreign that the connection is to speak something
+	// else than HTTP.
+	bodyless, foreign atomic.Bool
+	answer            framing // for Read alone
+	surplus           bool    // there was more than an answer
 }
 
 // Write writes a part of a request: an answer is owed from now on.
 func (g *guarded) Write(p []byte) (int, error) {
-	g.asked.Store(g.uses.Load())
+	if use := g.uses.Load(); g.asked.Load() != use { // a new one begins
+		g.bodyless.Store(bytes.HasPrefix(p, []byte("HEAD ")))
+		if bytes.HasPrefix(p, []byte("CONNECT ")) {
+			g.foreign.Store(true)
+		}
+		g.asked.Store(use)
+	}
 	return g.Conn.Write(p)
 }
 
 // Read reads what belongs to a request.
 func (g *guarded) Read(p []byte) (int, error) {
-	n, err := g.Conn.Read(p)
-	if n > 0 && g.asked.Load() <= g.rests.Load() {
+	if g.surplus {
 		return 0, io.EOF
+	}
+	n, err := g.Conn.Read(p)
+	if n == 0 || g.foreign.Load() {
+		return n, err
+	}
+	if g.asked.Load() <= g.rests.Load() {
+		return 0, io.EOF
+	}
+	g.answer.begin(g.bodyless.Load())
+	if k := g.answer.feed(p[:n]); k < n {
+		g.surplus = true
+		return k, nil
 	}
 	return n, err
 }

@@ -81,6 +81,32 @@ func TestServersThatTalkUnasked(t *testing.T) {
 	}
 }
 
+// What is more than an answer comes together with it: the answer is whole, the rest is heard nowhere, and the connection is not
+// used again.
+func TestServersThatSayTooMuch(t *testing.T) {
+	for name, c := range map[string]struct{ answer, body string }{
+		"length":  {"Content-Length: 2\r\n\r\nok", "ok"},
+		"nothing": {"Content-Length: 0\r\n\r\n", ""},
+		"chunks":  {"Transfer-Encoding: chunked\r\n\r\n1\r\no\r\n1;x=y\r\nk\r\n0\r\nA: b\r\n\r\n", "ok"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			quiet(t)
+			var conns atomic.Int64
+			address := rawOn(t, func(conn net.Conn) net.Conn { return conn }, func(conn net.Conn, _ string) {
+				conns.Add(1)
+				_, _ = fmt.Fprint(conn, "HTTP/1.1 200 OK\r\n"+c.answer+"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil")
+				_, _ = conn.Read(make([]byte, 1)) // the client hangs up
+			})
+			script(t, "http://"+address, `
+				for (let i = 0; i < 3; i++) console.log(await (await fetch(url)).text());
+			`, c.body+"\n"+c.body+"\n"+c.body)
+			if n := conns.Load(); n != 3 {
+				t.Errorf("%d connections", n)
+			}
+		})
+	}
+}
+
 // Ten thousand requests, a hundred at a time: no more than that reach the server at once, and memory stays where it was.
 func TestTenThousandRequests(t *testing.T) {
 	var now, most, all atomic.Int64
