@@ -148,4 +148,6 @@ var starting = []escape{
 		(await import("node:child_process")).execFileSync("/bin/cat", ["DIR/secret.txt"], { encoding: "utf8" }))`, "run"},
 	{"watching another folder", "", `for await (const change of fs.watch("..")) return change.path`, "read"},
 	{"another folder", "", `process.chdir("DIR"); return fs.readFile("secret.txt")`, "chdir"},
+	{"a report in another folder", "", `return process.report.writeReport("DIR/report.json")`, "write"},
+	{"which packages there are elsewhere", "", `const { findPackageJSON } = await import("node:module"); return findPackageJSON("DIR/x.js")`, "import"},
 }
