@@ -1,13 +1,17 @@
 package es
 
-import "github.com/dop251/goja"
+import (
+	"math"
+
+	"github.com/dop251/goja"
+)
 
 // The objects of goja that have templates, and what they get beside.
 
 var objectPlan = plan{draw: func(t *template) {
 	t.guards(map[string]guard{
 		"setPrototypeOf": acyclic, "fromEntries": rescued, "getOwnPropertyNames": rescued, "getOwnPropertySymbols": rescued,
-		"getOwnPropertyDescriptors": rescued, "keys": rescued, "values": rescued, "entries": rescued, "assign": rescued,
+		"getOwnPropertyDescriptors": rescued, "defineProperty": rescued, "keys": rescued, "values": rescued, "entries": rescued, "assign": rescued,
 		"freeze": rescued, "seal": rescued, "isFrozen": rescued, "isSealed": rescued, "defineProperties": rescued,
 	})
 	t.method("groupBy", 2, (*Realm).objectGroupBy)
@@ -34,7 +38,7 @@ var arrayProtoPlan = plan{draw: func(t *template) {
 
 var stringProtoPlan = plan{draw: func(t *template) {
 	t.guards(map[string]guard{
-		"replaceAll": replaceGuard, "repeat": repeatGuard, "padStart": padGuard("padStart"), "padEnd": padGuard("padEnd"),
+		"replace": replaceGuard(1), "replaceAll": replaceGuard(math.MaxInt), "repeat": repeatGuard, "padStart": padGuard("padStart"), "padEnd": padGuard("padEnd"),
 		"match": readyRegExp, "matchAll": readyRegExp, "search": readyRegExp,
 	})
 	t.method("isWellFormed", 0, (*Realm).isWellFormed)

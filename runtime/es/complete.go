@@ -46,7 +46,9 @@ func completionOf(name string) guard {
 		return completeReflect
 	case "WeakMap":
 		return both(rescued, completeWeakMap)
-	case "Set", "WeakSet":
+	case "Set":
+		return both(rescued, completeSet)
+	case "WeakSet":
 		return rescued
 	}
 	panic("lariat has nothing to add to " + name)
@@ -71,6 +73,15 @@ func guardOf(vm *goja.Runtime, obj *goja.Object, name string, g guard) {
 func completeArray(vm *goja.Runtime, f *goja.Object) {
 	guardOf(vm, f, "from", arrayFromGuard)
 	Of(vm).installFromAsync(f)
+}
+
+// completeSet is for the methods that ask a set of the script's own for an iterator, which may have no next.
+func completeSet(vm *goja.Runtime, f *goja.Object) {
+	for _, name := range []string{
+		"union", "intersection", "difference", "symmetricDifference", "isSubsetOf", "isSupersetOf", "isDisjointFrom",
+	} {
+		guardOf(vm, protoOf(f), name, rescued)
+	}
 }
 
 func completeDate(vm *goja.Runtime, f *goja.Object) {

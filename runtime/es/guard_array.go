@@ -2,6 +2,7 @@ package es
 
 import (
 	"math"
+	"slices"
 	"strconv"
 
 	"github.com/dop251/goja"
@@ -234,14 +235,24 @@ func concatGuard(vm *goja.Runtime, f *goja.Object) {
 	})
 }
 
-// arrayFromGuard is for a length that somebody wrote down.
+// arrayFromGuard is for a length that somebody wrote down, and for elements that are not there: goja calls the function
+// with no value at all then, which a built-in does not survive.
 func arrayFromGuard(vm *goja.Runtime, f *goja.Object) {
 	wrap(vm, f, func(vm *goja.Runtime, original native) native {
+		r := Of(vm)
 		return func(c goja.FunctionCall) goja.Value {
-			if obj, ok := c.Argument(0).(*goja.Object); ok && linkStdArray(vm, obj) == nil {
-				if lengthOf(obj) > maxElements && nullish(obj.GetSymbol(goja.SymIterator)) {
-					panic(rangeErrorOf(vm, "invalid array length"))
-				}
+			obj, ok := c.Argument(0).(*goja.Object)
+			if !ok || linkStdArray(vm, obj) != nil {
+				return original(c)
+			}
+			if lengthOf(obj) > maxElements && nullish(obj.GetSymbol(goja.SymIterator)) {
+				panic(rangeErrorOf(vm, "invalid array length"))
+			}
+			if mapping := r.callable(c.Argument(1)); mapping != nil {
+				c.Arguments = slices.Clone(c.Arguments)
+				c.Arguments[1] = r.fn("", 2, func(c goja.FunctionCall) goja.Value {
+					return call(mapping, c.This, orUndefined(c.Argument(0)), c.Argument(1))
+				})
 			}
 			return original(c)
 		}

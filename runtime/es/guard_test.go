@@ -232,3 +232,18 @@ func BenchmarkGuarded(b *testing.B) {
 		}
 	}
 }
+
+// TestLeftOut wants neither what a script left out nor what it put in the place of it to make Go panic.
+func TestLeftOut(t *testing.T) {
+	runChecks(t, []check{
+		{"Array.from", `[Array.from({ length: 2, 1: 1 }, String), Array.from({ length: 1 }, String.bind(null))]`, `[["undefined","1"],["undefined"]]`},
+		{"TypedArray.from", `[...Uint8Array.from({ length: 2, 1: 1 }, Number), ...Uint8Array.from([1, 2], (x, i) => x + i)]`, "[0,1,1,3]"},
+		{
+			"sets without iterators",
+			`["union", "intersection", "difference", "symmetricDifference", "isSubsetOf", "isSupersetOf", "isDisjointFrom"].map((name) =>
+				[0, 3].map((size) => thrown(() => new Set([1, 2])[name]({ size, has() {}, keys() { return {} } }))).join()).join()`,
+			`"TypeError,TypeError,TypeError,nothing,TypeError,nothing,TypeError,TypeError,nothing,nothing,TypeError,nothing,TypeError,nothing"`,
+		},
+		{"an element of a typed array without a value", `thrown(() => Object.defineProperty(new Uint8Array(1), 0, { configurable: true }))`, `"TypeError"`},
+	})
+}

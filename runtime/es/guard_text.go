@@ -50,14 +50,14 @@ func bytesFor(v goja.Value) float64 {
 	return 0
 }
 
-// replaceGuard works out how long a text gets if every occurrence of one text is replaced by another.
-func replaceGuard(vm *goja.Runtime, f *goja.Object) {
-	wrap(vm, f, func(vm *goja.Runtime, original native) native {
+// replaceGuard works out how long a text gets if the first most occurrences of one text are replaced by another.
+func replaceGuard(most int) guard {
+	return wrapped(func(vm *goja.Runtime, original native) native {
 		return func(c goja.FunctionCall) goja.Value {
 			text, ok := c.This.(goja.String)
 			old, ok2 := c.Argument(0).(goja.String)
 			with, ok3 := c.Argument(1).(goja.String)
-			if ok && ok2 && ok3 && mayGrow(text, with) && grown(text.String(), old.String(), with.String()) > maxString {
+			if ok && ok2 && ok3 && mayGrow(text, with) && grown(text.String(), old.String(), with.String(), most) > maxString {
 				panic(rangeErrorOf(vm, "invalid string length"))
 			}
 			return original(c)
@@ -72,10 +72,10 @@ func mayGrow(text, with goja.String) bool {
 	return n*w > maxString || w > 1 && n*n*w/2 > maxString
 }
 
-func grown(text, old, with string) float64 {
-	n := float64(strings.Count(text, old))
-	around := strings.Count(with, "$`") + strings.Count(with, "$'")
-	return n * (float64(len(with)-2*around)/3 + float64(around)*float64(len(text))/2)
+func grown(text, old, with string, most int) float64 {
+	n := float64(min(strings.Count(text, old), most))
+	around, same := strings.Count(with, "$`")+strings.Count(with, "$'"), strings.Count(with, "$&")
+	return n * (float64(len(with)-2*around-2*same)/3 + float64(around)*float64(len(text))/2 + float64(same)*float64(len(old))/3)
 }
 
 // bigIntText is for BigInt of a long text.

@@ -39,6 +39,7 @@ func (r *Realm) repairTypedArray(typedArray *goja.Object) {
 	}
 	r.completed["TypedArray"] = true
 	guardOf(r.vm, protoOf(typedArray), "fill", fillGuard)
+	guardOf(r.vm, typedArray, "from", arrayFromGuard)
 	from := fnOf(typedArray, "from")
 	r.def(typedArray, "from", 1, func(c goja.FunctionCall) goja.Value {
 		if source := c.Argument(0); len(c.Arguments) > 0 && !nullish(source) {
@@ -63,6 +64,11 @@ func (r *Realm) repairReplace(proto *goja.Object) {
 				panic(x)
 			}
 		}()
+		if with, ok := c.Argument(1).(goja.String); ok {
+			if text := r.text(c.Argument(0)); growsByMatches(obj, text, with) {
+				return call(replace, obj, text, r.expansion(with))
+			}
+		}
 		return replace(c)
 	})
 }
