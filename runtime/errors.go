@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"syscall"
 
@@ -77,12 +78,38 @@ func (rt *Runtime) errorPart(name string) *goja.Object {
 	var part goja.Value
 	if err == nil {
 		of := rt.realm.Constructor
-		part, err = rt.Call(parts.(*goja.Object).Get(name), goja.Undefined(), of("Error"), of("Object"), of("Symbol"))
+		part, err = rt.Call(parts.(*goja.Object).Get(name), goja.Undefined(), rt.errorTools(), of("Error"), of("Object"), goja.SymToStringTag)
 	}
 	if err != nil {
 		panic(fault.Internal.New("cannot make the classes of errors: %w", err))
 	}
 	return part.(*goja.Object)
+}
+
+// errorTools are the natives of errors.js.
+func (rt *Runtime) errorTools() *goja.Object {
+	tools := rt.vm.CreateObject(nil)
+	for name, work := range map[string]func(goja.FunctionCall) goja.Value{
+		"define": func(c goja.FunctionCall) goja.Value { return es.DefineProperty(rt.vm, c) },
+		"own":    func(c goja.FunctionCall) goja.Value { return es.OwnProperty(rt.vm, c) },
+		"assign": func(c goja.FunctionCall) goja.Value {
+			to, from := c.Argument(0).ToObject(rt.vm), c.Argument(1).ToObject(rt.vm)
+			for _, key := range from.Keys() {
+				_ = to.Set(key, from.Get(key))
+			}
+			return goja.Undefined()
+		},
+		"titled": func(c goja.FunctionCall) goja.Value {
+			stack := c.Argument(0).String()
+			if rest, ok := strings.CutPrefix(stack, "Error"); ok {
+				stack = c.Argument(1).String() + rest
+			}
+			return rt.vm.ToValue(stack)
+		},
+	} {
+		_ = tools.Set(name, es.Function(rt.vm, name, 0, work))
+	}
+	return tools
 }
 
 // base is the class that all others of lariat extend.

@@ -1,11 +1,13 @@
 // The error classes of lariat and DOMException (https://webidl.spec.whatwg.org/#idl-DOMException).
 // The host calls a part once a runtime, when it first needs a class: all of them would take 65 KB.
-// It gives them the built-ins: a script may have taken away its own by then.
+// It gives them the built-ins, and natives for what those would be asked: a script may have changed its own by then. So
+// nothing here iterates, or calls a method of a built-in.
 ({
-  lariat(Error, Object) {
+  lariat(tools, Error, Object) {
     "use strict";
+    const { define, assign } = tools;
     const hidden = (target, key, value) =>
-      Object.defineProperty(target, key, { value, writable: true, enumerable: false, configurable: true });
+      define(target, key, { __proto__: null, value, writable: true, enumerable: false, configurable: true });
 
     // The options are the cause and whatever else the error shall tell: new RateLimitError("full", { retryAfter: 500 }).
     class LariatError extends Error {
@@ -13,7 +15,7 @@
         super(message, options);
         const { cause, code = new.target.code, ...more } = Object(options);
         if (code !== undefined) hidden(this, "code", code);
-        Object.assign(this, more);
+        assign(this, more);
       }
     }
     hidden(LariatError.prototype, "name", "LariatError");
@@ -26,11 +28,13 @@
     return { LariatError, derive };
   },
 
-  web(Error, Object, Symbol) {
+  web(tools, Error, _, tag) {
     "use strict";
+    const { define, own, titled } = tools;
     const hidden = (target, key, value) =>
-      Object.defineProperty(target, key, { value, writable: true, enumerable: false, configurable: true });
+      define(target, key, { __proto__: null, value, writable: true, enumerable: false, configurable: true });
     const codes = {
+      __proto__: null,
       IndexSizeError: 1, HierarchyRequestError: 3, WrongDocumentError: 4, InvalidCharacterError: 5,
       NoModificationAllowedError: 7, NotFoundError: 8, NotSupportedError: 9, InUseAttributeError: 10,
       InvalidStateError: 11, SyntaxError: 12, InvalidModificationError: 13, NamespaceError: 14,
@@ -58,7 +62,7 @@
           this.#name = `${options}`;
         }
         const { stack } = this;
-        if (typeof stack === "string" && stack.startsWith("Error")) hidden(this, "stack", this.#name + stack.slice(5));
+        if (typeof stack === "string") hidden(this, "stack", titled(stack, this.#name));
       }
       get name() {
         return this.#name;
@@ -67,19 +71,20 @@
         return this.#message;
       }
       get code() {
-        return Object.hasOwn(codes, this.#name) ? codes[this.#name] : 0;
+        return codes[this.#name] ?? 0;
       }
     }
-    constants.forEach((name, i) => {
-      for (const target of [DOMException, DOMException.prototype]) {
-        Object.defineProperty(target, name, { value: i + 1, enumerable: true });
-      }
-    });
-    for (const key of ["name", "message", "code"]) {
-      const own = Object.getOwnPropertyDescriptor(DOMException.prototype, key);
-      Object.defineProperty(DOMException.prototype, key, { ...own, enumerable: true });
+    const { prototype } = DOMException;
+    for (let i = 0; i < constants.length; i++) {
+      const constant = { __proto__: null, value: i + 1, enumerable: true };
+      define(DOMException, constants[i], constant);
+      define(prototype, constants[i], constant);
     }
-    Object.defineProperty(DOMException.prototype, Symbol.toStringTag, { value: "DOMException", configurable: true });
+    const show = (key) => define(prototype, key, { __proto__: null, get: own(prototype, key).get, enumerable: true, configurable: true });
+    show("name");
+    show("message");
+    show("code");
+    define(prototype, tag, { __proto__: null, value: "DOMException", configurable: true });
     return DOMException;
   },
 })

@@ -62,3 +62,8 @@ func GeneratorThrow(vm *goja.Runtime, c goja.FunctionCall) goja.Value {
 
 // List is CreateListFromArrayLike. The list may be the array itself.
 func List(vm *goja.Runtime, v goja.Value) []goja.Value { return linkList(vm, v) }
+
+// DefineProperty is Object.defineProperty.
+func DefineProperty(vm *goja.Runtime, c goja.FunctionCall) goja.Value {
+	return linkDefineProperty(vm, c)
+}
