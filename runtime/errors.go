@@ -97,6 +97,9 @@ func (rt *Runtime) errorTools() *goja.Object {
 			for _, key := range from.Keys() {
 				_ = to.Set(key, from.Get(key))
 			}
+			for _, key := range from.Symbols() {
+				_ = to.SetSymbol(key, from.GetSymbol(key))
+			}
 			return goja.Undefined()
 		},
 		"titled": func(c goja.FunctionCall) goja.Value {
