@@ -11,7 +11,8 @@ import (
 var objectPlan = plan{draw: func(t *template) {
 	t.guards(map[string]guard{
 		"setPrototypeOf": acyclic, "fromEntries": rescued, "getOwnPropertyNames": rescued, "getOwnPropertySymbols": rescued,
-		"getOwnPropertyDescriptors": rescued, "defineProperty": rescued, "keys": rescued, "values": rescued, "entries": rescued, "assign": rescued,
+		"getOwnPropertyDescriptors": rescued, "defineProperty": rescued, "keys": rescued,
+		"values": rescued, "entries": rescued, "assign": rescued,
 		"freeze": rescued, "seal": rescued, "isFrozen": rescued, "isSealed": rescued, "defineProperties": rescued,
 	})
 	t.method("groupBy", 2, (*Realm).objectGroupBy)
@@ -38,7 +39,8 @@ var arrayProtoPlan = plan{draw: func(t *template) {
 
 var stringProtoPlan = plan{draw: func(t *template) {
 	t.guards(map[string]guard{
-		"replace": replaceGuard(1), "replaceAll": replaceGuard(math.MaxInt), "repeat": repeatGuard, "padStart": padGuard("padStart"), "padEnd": padGuard("padEnd"),
+		"replace": replaceGuard(1), "replaceAll": replaceGuard(math.MaxInt), "repeat": repeatGuard,
+		"padStart": padGuard("padStart"), "padEnd": padGuard("padEnd"),
 		"match": readyRegExp, "matchAll": readyRegExp, "search": readyRegExp,
 	})
 	t.method("isWellFormed", 0, (*Realm).isWellFormed)
