@@ -7,7 +7,7 @@ test("structuredClone() of primitives and built-ins", () => {
   const same = [undefined, null, true, 0, -0, NaN, 1n, "text", "\ud800"];
   for (const value of same) assert.ok(Object.is(structuredClone(value), value));
   const table = [
-    new Date(5), new Date(NaN), /a+/giu, new Map([[1, { a: 1 }]]), new Set([1, "a"]), [1, , 3], Object(1), Object("s"), Object(true), Object(2n),
+    new Date(5), /a+/giu, new Map([[1, { a: 1 }]]), new Set([1, "a"]), [1, , 3], Object(1), Object("s"), Object(true), Object(2n),
     new Uint8Array([1, 2]), new Float64Array([1.5]), new DataView(new ArrayBuffer(3), 1), { a: { b: [undefined] } }, new ArrayBuffer(2),
   ];
   for (const value of table) {
@@ -16,6 +16,7 @@ test("structuredClone() of primitives and built-ins", () => {
     assert.deepEqual(copy, value);
     assert.equal(Object.getPrototypeOf(copy), Object.getPrototypeOf(value));
   }
+  assert.ok(Number.isNaN(structuredClone(new Date(NaN)).getTime())); // two of them differ for deepEqual, as in Node v20
   assert.equal(structuredClone(/a/g).lastIndex, 0);
   assert.equal(1 in structuredClone([1, , 3]), false);
 });
