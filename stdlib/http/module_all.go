@@ -55,6 +55,7 @@ type all struct {
 	cause    error      // why it was closed
 	live     int        // how many requests are on their way
 	crew     crew[*try] // sends the requests
+	forget   func()     // of the runtime's end, while any is on its way
 	arrivals Line[*try] // requests whose answer has come
 	still    func()     // is called when none is any more
 	waiter   func(*slot, bool, error)

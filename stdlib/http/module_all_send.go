@@ -178,7 +178,9 @@ func (a *all) attempt(s *slot, r *fetch.Request, scope *runtime.Scope, done func
 		})
 	}
 	t.hold = a.rt.Loop().Hold("operation", "fetchAll")
-	a.live++
+	if a.live++; a.live == 1 {
+		a.forget = a.rt.OnClose(a.crew.dismiss) // the loop may end with answers that nobody takes
+	}
 	a.crew.do(t)
 }
 
@@ -219,6 +221,7 @@ func (a *all) arrived(t *try) {
 	t.done(t.sent, t.err)
 	a.rest()
 	if a.live == 0 { // nor need there be another request, when the consumer takes its time
+		a.forget()
 		a.crew.dismiss()
 	}
 }
