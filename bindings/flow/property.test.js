@@ -5,7 +5,7 @@ import { Semaphore } from "lariat:lock";
 import { backoff } from "lariat:retry";
 import { sleep, withTimeout } from "lariat:task";
 
-const seeds = 250;
+const seeds = 500;
 
 // random is mulberry32.
 function random(seed) {

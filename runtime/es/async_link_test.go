@@ -6,6 +6,7 @@ import (
 	"go/build"
 	"go/parser"
 	"go/token"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -42,6 +43,8 @@ func shapeOf(e ast.Expr) string {
 			return "objectTemplate"
 		case "reaction":
 			return "promiseReaction"
+		case "matchOf":
+			return "regexpResult"
 		}
 		return e.Name
 	case *ast.StarExpr:
@@ -79,7 +82,7 @@ func signature(fn *ast.FuncDecl) []string {
 
 // same says whether a type of ours stands for one of goja's: a pointer to what goja does not export has no name here.
 func same(ours, theirs string) bool {
-	return ours == theirs || ours == "*big.Int" && theirs == "*valueBigInt" || ours == "uint8" && theirs == "resultType" || ours == "matchOf" && theirs == "regexpResult" ||
+	return ours == theirs || ours == "*big.Int" && theirs == "*valueBigInt" || ours == "uint8" && theirs == "resultType" ||
 		ours == "unsafe.Pointer" && strings.HasPrefix(theirs, "*") && theirs[1:2] == strings.ToLower(theirs[1:2])
 }
 
@@ -90,7 +93,14 @@ func TestLinkedSignatures(t *testing.T) {
 		t.Fatal(err)
 	}
 	theirs := map[string][]string{}
+	var result []string
 	for _, f := range sources(t, pkg.Dir) {
+		ast.Inspect(f, func(n ast.Node) bool {
+			if spec, ok := n.(*ast.TypeSpec); ok && spec.Name.Name == "regexpResult" {
+				result = shapesOf(spec.Type.(*ast.StructType).Fields)
+			}
+			return true
+		})
 		for _, d := range f.Decls {
 			if fn, ok := d.(*ast.FuncDecl); ok {
 				name := fn.Name.Name
@@ -100,6 +110,9 @@ func TestLinkedSignatures(t *testing.T) {
 				theirs[name] = signature(fn)
 			}
 		}
+	}
+	if want := []string{"[]int", "[]string"}; !slices.Equal(result, want) {
+		t.Errorf("regexpResult of goja is %v, and matchOf %v", result, want)
 	}
 	links := 0
 	for _, f := range sources(t, ".") {

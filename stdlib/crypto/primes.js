@@ -41,6 +41,7 @@
   }
 
   function answer(promise, callback, write = (value) => value) {
+    const { process } = globals;
     promise.then((value) => process.nextTick(callback, undefined, write(value)), (error) => process.nextTick(callback, error));
   }
   return {

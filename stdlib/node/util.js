@@ -228,9 +228,9 @@
     named(["getSystemErrorMap", "getSystemErrorMessage", "getSystemErrorName"], "systemErrors", [0, 1, 1]),
     {
       // A signal is transferred as it is, wherever it goes.
-      transferableAbortController: () => new AbortController(),
+      transferableAbortController: () => new globals.AbortController(),
       transferableAbortSignal(signal) {
-        if (!(signal instanceof AbortSignal)) throw invalidType("signal", "an instance of AbortSignal", signal);
+        if (!(signal instanceof globals.AbortSignal)) throw invalidType("signal", "an instance of AbortSignal", signal);
         return signal;
       },
     },

@@ -118,7 +118,8 @@ const uses = {
     const key = m.generateKeySync("hmac", { length: 64 });
     const pair = await new Deferred((go) => m.generateKeyPair("ed25519", {}, (_, publicKey, privateKey) => go({ publicKey, privateKey })));
     const signature = m.sign(null, m.createHash("sha256").update("a").digest(), pair.privateKey);
-    return `${m.createHash("sha1").update("a").digest("hex")} ${key.type} ${signature.length} ${m.randomUUID().length}`;
+    const prime = await new Deferred((go) => m.checkPrime(7n, (_, is) => go(is)));
+    return `${m.createHash("sha1").update("a").digest("hex")} ${key.type} ${signature.length} ${m.randomUUID().length} ${prime}`;
   },
   "node:diagnostics_channel": ({ channel }) => {
     let seen;
@@ -207,6 +208,8 @@ const uses = {
   "node:util": async (m) => {
     const slow = m.promisify((a, done) => done(null, a + 1));
     const old = m.deprecate(() => 7, "old", "D1");
+    const { signal } = m.transferableAbortController();
+    if (m.transferableAbortSignal(signal) !== signal) return "another signal";
     return `${m.inspect({ a: [1, new Table([[1, 2]])] })} ${m.format("%j", { a: 1 })} ${await slow(1)} ${old()} ${m.isDeepStrictEqual([1], [1])}`;
   },
   "node:util/types": ({ isPromise, isCryptoKey }) => `${isPromise((async () => {})())} ${isCryptoKey(1)}`,
