@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"os/signal"
 	"strings"
 	"testing"
 
@@ -30,6 +31,11 @@ func start(t *testing.T, out *runtimetest.Output, options ...runtime.Option) *ru
 }
 
 func TestProgramsAreToldOfAsInNode(t *testing.T) {
+	// Whoever is started in the background of a shell ignores Ctrl-C, and so do its children, unless it listens as the command
+	// does.
+	interrupts := make(chan os.Signal, 1)
+	signal.Notify(interrupts, os.Interrupt)
+	defer signal.Stop(interrupts)
 	var out runtimetest.Output
 	if err := start(t, &out).Run(t.Context(), "testdata/programs.mjs"); err != nil {
 		t.Fatal(runtimetest.Describe(err))

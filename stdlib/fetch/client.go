@@ -22,10 +22,11 @@ type Client struct {
 	transport *http.Transport
 	conns     *conns
 	through   http.RoundTripper // of the host, or nil
+	own       *Own              // of the program, nil in real time
 }
 
-// NewClient makes a client for a network.
-func NewClient(n runtime.Network) *Client {
+// NewClient makes a client for a network and a program, whose OwnOf it is given.
+func NewClient(n runtime.Network, own *Own) *Client {
 	c := &conns{dial: n.Dial, open: map[*tracked]bool{}}
 	t := &http.Transport{
 		DialContext: c.dialContext, ForceAttemptHTTP2: true,
@@ -40,7 +41,10 @@ func NewClient(n runtime.Network) *Client {
 	t.DialTLSContext = func(ctx context.Context, network, address string) (net.Conn, error) {
 		return c.dialTLS(ctx, t, network, address)
 	}
-	return &Client{transport: t, conns: c}
+	if own != nil {
+		t.WriteBufferSize = 1 // what has been read of a body is on its way
+	}
+	return &Client{transport: t, conns: c, own: own}
 }
 
 // Close closes all connections.
@@ -131,23 +135,8 @@ func (c *Client) incoming(ctx context.Context, resp *http.Response, o *Outgoing,
 	if codings := resp.Header["Content-Encoding"]; len(codings) > 0 {
 		body = decode(codings, body)
 	}
-	in.Body = &terminated{ctx: ctx, o: o, ReadCloser: body}
+	in.Body = &terminated{ctx: ctx, o: o, ReadCloser: body, raw: resp.Body}
 	return in, nil
-}
-
-// terminated gives the errors of a body their shape.
-type terminated struct {
-	io.ReadCloser
-	ctx context.Context
-	o   *Outgoing
-}
-
-func (t *terminated) Read(p []byte) (int, error) {
-	n, err := t.ReadCloser.Read(p)
-	if err != nil && err != io.EOF { //nolint:errorlint // the end itself
-		err = bodyFailure(t.ctx, err, t.o)
-	}
-	return n, err
 }
 
 // nullStatus reports whether an answer of this status has no body.
@@ -174,9 +163,9 @@ func (c *Client) send(ctx context.Context, o *Outgoing, header http.Header) (*ht
 		return c.through.RoundTrip(req.WithContext(ctx))
 	}
 	if l, ok := ctx.(*life); ok {
-		return c.transport.RoundTrip(req.WithContext(l.hop()))
+		return c.trip(req.WithContext(l.hop()), l.by)
 	}
-	return c.transport.RoundTrip(req.WithContext(watched(ctx)))
+	return c.trip(req.WithContext(watched(ctx)), nil)
 }
 
 // presets are the fields of a request that does not have them. Nobody writes to the values.

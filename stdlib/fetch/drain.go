@@ -1,9 +1,12 @@
 package fetch
 
 import (
+	"context"
 	"io"
 	"sync"
 	"time"
+
+	"github.com/lariatjs/lariat/stdlib/streams"
 )
 
 // What is left of a body that nobody wants is read, if that is little and comes soon: the connection can be used again.
@@ -20,6 +23,25 @@ func discard(r io.ReadCloser) {
 	_ = r.Close()
 }
 
+// terminated gives the errors of a body their shape.
+type terminated struct {
+	io.ReadCloser
+	ctx context.Context
+	o   *Outgoing
+	raw io.Reader // as it comes
+}
+
+// Waiting is that of the connection.
+func (t *terminated) Waiting(by streams.Waiter) (done func()) { return streams.Await(t.raw, by) }
+
+func (t *terminated) Read(p []byte) (int, error) {
+	n, err := t.ReadCloser.Read(p)
+	if err != nil && err != io.EOF { //nolint:errorlint // the end itself
+		err = bodyFailure(t.ctx, err, t.o)
+	}
+	return n, err
+}
+
 // wire is the body of an answer as the owner has it. It is closed when nobody has it any more.
 type wire struct{ *line }
 
@@ -30,7 +52,6 @@ type line struct {
 	release func() // ends what watches over the body
 	forget  func() // takes the line off what ends with the runtime, or nil
 	length  int64  // of what is read, negative if unknown
-	address string // of the connection on this side, if Own wants to know
 }
 
 // Read reads on. At the end, and after an error, the line is closed.
@@ -41,6 +62,9 @@ func (l *line) Read(p []byte) (int, error) {
 	}
 	return n, err
 }
+
+// Waiting is that of the body.
+func (l *line) Waiting(by streams.Waiter) (done func()) { return streams.Await(l.body, by) }
 
 // Close closes the connection, unless the body has been read to its end.
 func (l *line) Close() error {

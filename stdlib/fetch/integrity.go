@@ -6,6 +6,9 @@ import (
 	"crypto/sha512"
 	"encoding/base64"
 	"strings"
+
+	"github.com/lariatjs/lariat/runtime/loop"
+	"github.com/lariatjs/lariat/stdlib/streams"
 )
 
 // Integrity checks data against what a request says of it (https://w3c.github.io/webappsec-subresource-integrity):
@@ -53,9 +56,11 @@ func Integrity(metadata string, data []byte) error {
 }
 
 // verify reads the whole body of an answer, which nobody may see before it is known to be right.
-func (s *Sent) verify(r *Request) error {
+func (s *Sent) verify(r *Request, hold *loop.Hold) error {
 	if s.wire != nil {
+		done := streams.Await(s.wire, hold)
 		all, err := readWhole(s.wire, s.wire.length)
+		done()
 		_ = s.wire.Close()
 		if err != nil {
 			return err

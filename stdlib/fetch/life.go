@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/lariatjs/lariat/runtime/lazy"
+	"github.com/lariatjs/lariat/stdlib/streams"
 )
 
 // life is the context of a request and of the body of its answer. One of package context would do, but a program has one
@@ -18,9 +19,8 @@ type life struct {
 	cause error         // nil as long as it lasts
 	done  chan struct{} // nil until somebody asks for it
 	first *ending
-	at    int // its place in of
-	// met hears of each connection that the request gets, or is nil.
-	met func(httptrace.GotConnInfo)
+	at    int            // its place in of
+	by    streams.Waiter // what waits for the head of the answer, or nil
 }
 
 // ending is a function that hears of the end of a life.
@@ -164,17 +164,10 @@ func (h *hop) Value(key any) any {
 	return nil
 }
 
-func (h *hop) got(info httptrace.GotConnInfo) {
-	if h.met != nil {
-		h.met(info)
-	}
-	h.use.got(info)
-}
-
 // hop makes the context of the next request.
 func (l *life) hop() *hop {
 	h := &hop{life: l}
-	h.use.trace.GotConn, h.use.trace.PutIdleConn = h.got, h.use.put
+	h.use.trace.GotConn, h.use.trace.PutIdleConn = h.use.got, h.use.put
 	return h
 }
 

@@ -36,7 +36,6 @@ type Fetch struct {
 	rt      *runtime.Runtime
 	client  *Client
 	alive   lives // of the requests, until the runtime is closed
-	own     *Own
 	streams *streams.Streams
 	near    url.Near
 	parse   goja.Value // JSON.parse
@@ -56,7 +55,7 @@ func In(rt *runtime.Runtime) *Fetch {
 	return runtime.Local(rt, fetchKey{}, func() *Fetch {
 		json := rt.Realm().Builtin("JSON")
 		f := &Fetch{
-			rt: rt, client: NewClient(rt.Network()), own: OwnOf(rt), streams: streams.In(rt), parse: json.Get("parse"), write: json.Get("stringify"),
+			rt: rt, client: NewClient(rt.Network(), OwnOf(rt)), streams: streams.In(rt), parse: json.Get("parse"), write: json.Get("stringify"),
 			pairs: map[string]*goja.Object{},
 		}
 		f.client.through = roundTripper(rt)

@@ -193,11 +193,10 @@ func (f *Fetch) consume(c *bind.Call, o owner, convert func([]byte) (any, error)
 	}
 	b.used = true
 	in := b.in
-	own := f.own
 	return bind.GoThrough(c, scope, func(ctx context.Context, hold *loop.Hold) ([]byte, error) {
 		stop := context.AfterFunc(ctx, func() { _ = in.Close() })
 		defer stop()
-		defer own.Wait(in.address, hold)()
+		defer streams.Await(in, hold)()
 		all, err := readWhole(in, in.length)
 		_ = in.Close()
 		if cause := context.Cause(ctx); cause != nil {

@@ -11,6 +11,7 @@ import (
 	"github.com/lariatjs/lariat/runtime/fault"
 	"github.com/lariatjs/lariat/runtime/loop"
 	"github.com/lariatjs/lariat/stdlib/blob"
+	"github.com/lariatjs/lariat/stdlib/streams"
 )
 
 // fetch is fetch(input, init).
@@ -42,7 +43,7 @@ func (f *Fetch) fetch(c *bind.Call) (any, error) {
 		if err != nil || r.options.integrity == "" {
 			return s, err
 		}
-		return s, s.verify(r)
+		return s, s.verify(r, hold)
 	}
 	return bind.GoThrough(c, scope, work, func(s *Sent) (any, error) { return f.Wrap(s), nil })
 }
@@ -126,7 +127,6 @@ func (s *Sent) Close() error {
 // Sending is a request that is ready to go. It is sent once, on any goroutine.
 type Sending struct {
 	client  *Client
-	own     *Own
 	out     Outgoing
 	life    life
 	watches *watch
@@ -151,7 +151,7 @@ func (f *Fetch) Prepare(r *Request, scope *runtime.Scope) (*Sending, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Sending{client: f.client, own: f.own}
+	s := &Sending{client: f.client}
 	s.out = Outgoing{Method: r.method, URL: r.location(), Headers: r.headers(), Body: content, Redirect: r.options.redirect}
 	if r.object != nil {
 		s.out.Headers = r.list.Clone() // the script may change them meanwhile
@@ -190,11 +190,8 @@ func (s *Sending) release() {
 // Send sends the request and waits for the head of the answer, and for the body if that has a known length up to whole: its
 // connection is free then. hold is what keeps the program alive meanwhile.
 func (s *Sending) Send(hold *loop.Hold, whole int64) (*Sent, error) {
-	var address string
-	if s.own != nil && hold != nil {
-		var arrived func()
-		s.life.met, arrived = s.own.meet(hold, &address)
-		defer arrived()
+	if hold != nil {
+		s.life.by = hold
 	}
 	in, err := s.client.Do(&s.life, &s.out)
 	if err != nil {
@@ -210,12 +207,14 @@ func (s *Sending) Send(hold *loop.Hold, whole int64) (*Sent, error) {
 		length = -1
 	}
 	if length >= 0 && length <= whole {
+		done := streams.Await(in.Body, hold)
 		loaded, err := readKnown(in.Body, length)
+		done()
 		_ = in.Body.Close()
 		s.release()
 		return &Sent{in: in, loaded: loaded}, err
 	}
-	w := &wire{&line{body: in.Body, length: length, release: s.release, address: address}}
+	w := &wire{&line{body: in.Body, length: length, release: s.release}}
 	return &Sent{in: in, wire: w}, nil
 }
 

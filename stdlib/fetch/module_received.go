@@ -85,6 +85,7 @@ type Reply struct {
 	Bytes  []byte        // the body, if it is there and short
 	Body   io.ReadCloser // else the body, or nil; it must be closed
 	Length int64         // of Body, negative if unknown
+	Live   bool          // each piece of a Body is sent as it comes, as it is when its length is unknown
 	// Trailer gives what follows a Body of unknown length; nil as a rule.
 	Trailer func() http.Header
 

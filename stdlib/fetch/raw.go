@@ -1,28 +1,26 @@
 package fetch
 
 import (
-	"context"
 	"net/http"
-	"net/http/httptrace"
 
-	"github.com/lariatjs/lariat/runtime/loop"
+	"github.com/lariatjs/lariat/stdlib/streams"
 )
 
 // Configure changes how the client connects. It is for a client that has sent nothing yet.
 func (c *Client) Configure(change func(*http.Transport)) { change(c.transport) }
 
-// RoundTrip sends a request as it is and returns the answer as it came: nothing is added, followed or decoded.
-func (c *Client) RoundTrip(r *http.Request) (*http.Response, error) {
-	return c.transport.RoundTrip(r.WithContext(watched(r.Context())))
+// RoundTrip sends a request as it is and returns the answer as it came: nothing is added, followed or decoded. by waits for
+// the head of the answer.
+func (c *Client) RoundTrip(r *http.Request, by streams.Waiter) (*http.Response, error) {
+	return c.trip(r.WithContext(watched(r.Context())), by)
 }
 
-// Trace makes a request tell which connection its hold waits at, until done is called.
-func (o *Own) Trace(ctx context.Context, h *loop.Hold) (traced context.Context, done func()) {
-	if o == nil || h == nil {
-		return ctx, func() {}
+// trip sends a request over a connection. by waits for the head of the answer; nil if nobody does.
+func (c *Client) trip(r *http.Request, by streams.Waiter) (*http.Response, error) {
+	if c.own == nil || by == nil {
+		return c.transport.RoundTrip(r)
 	}
-	met, done := o.meet(h, new(string))
-	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: met}), done
+	return c.own.trip(c.transport, r, by)
 }
 
 // Latin makes the bytes of a header of a text. One with a character above U+00FF stays as it is.

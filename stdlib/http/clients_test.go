@@ -126,7 +126,7 @@ func (p pipes) Close() error {
 func TestAHeadHasItsTime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := pipes{make(chan net.Conn), make(chan struct{})}
-		s := serving.NewServer(l, nil, -1)
+		s := serving.NewServer(l, nil, -1, nil)
 		served := make(chan error)
 		go func() { served <- s.Serve() }()
 		s.Add(nobody{})

@@ -62,9 +62,7 @@ func (x *Exchange) give(a answer) {
 		a.close()
 		return
 	}
-	if s := x.server; s.handling.Add(-1) == 0 && s.OnIdle != nil {
-		s.OnIdle()
-	}
+	x.server.Ref()
 	x.answer = a
 	x.answers <- struct{}{} // the last thing: the server may be gone afterwards
 }

@@ -41,10 +41,11 @@ type server struct {
 	*Server
 	rt      *runtime.Runtime
 	hold    *loop.Hold
-	closing *loop.Hold // while it is closed; stops virtual time
+	closing *loop.Hold // while it is closed and no request waits for a handler; stops virtual time
 	forget  func()
 	closed  *runtime.Promise
-	ended   bool
+	ended   bool // it is to be closed
+	over    bool // it is
 	onEnd   []func()
 }
 
@@ -76,7 +77,7 @@ func serve(c *bind.Call, class *bind.Constructor[*server]) (any, error) {
 		if err != nil {
 			return nil, fetch.SystemError(err)
 		}
-		return NewServer(listener, config, int64(o.MaxBody)), nil
+		return NewServer(listener, config, int64(o.MaxBody), fetch.OwnOf(rt)), nil
 	}, func(core *Server) (any, error) {
 		s := open(rt, core)
 		object := class.Wrap(s)
@@ -117,7 +118,7 @@ func open(rt *runtime.Runtime, core *Server) *server {
 	s := &server{Server: core, rt: rt, closed: rt.NewPromise()}
 	s.hold = rt.Loop().Hold("server", s.href()).Passive()
 	s.forget = rt.OnClose(core.Kill)
-	core.OnIdle = func() { rt.Loop().Post(s.stopTime) }
+	core.OnIdle = func() { rt.Loop().Post(s.keepTime) }
 	rt.Go(func() {
 		err := core.Serve()
 		rt.Loop().Post(func() { s.finish(err) })
@@ -141,7 +142,7 @@ func (s *server) close(timeout time.Duration) {
 	}
 	s.ended = true
 	s.hold.Ref()
-	s.stopTime()
+	s.keepTime()
 	core := s.Server
 	s.rt.Go(func() {
 		ctx, cancel := context.Background(), func() {}
@@ -153,18 +154,21 @@ func (s *server) close(timeout time.Duration) {
 	})
 }
 
-// stopTime keeps virtual time from passing while the server is closed, once its handlers have done: they may need some.
-func (s *server) stopTime() {
-	if s.ended && s.closing == nil && s.Handling() == 0 {
+// keepTime keeps virtual time from passing while the server is closed, but for its handlers, which may need some.
+func (s *server) keepTime() {
+	switch stop := s.ended && !s.over && s.Handling() == 0; {
+	case stop && s.closing == nil:
 		s.closing = s.rt.Loop().Hold("operation", "Server.close")
+	case !stop && s.closing != nil:
+		s.closing.Release()
+		s.closing = nil
 	}
 }
 
 // finish notes that nothing is left of the server.
 func (s *server) finish(err error) {
-	s.ended = true
-	s.stopTime()
-	s.closing.Release()
+	s.ended, s.over = true, true
+	s.keepTime()
 	s.hold.Release()
 	s.forget()
 	for _, f := range s.onEnd {

@@ -22,6 +22,7 @@ type Server struct {
 	srv      *http.Server
 	maxBody  int64
 	origin   fetch.Origin
+	own      *fetch.Own
 
 	mu       sync.Mutex
 	handlers []*place
@@ -32,11 +33,12 @@ type Server struct {
 	begin sync.Once
 	ready chan struct{} // closed once there is a handler, or none will come
 
-	// OnIdle is called when no handler has a request any more, on any goroutine; nil if nobody asks.
+	// OnIdle is called when no request waits for a handler any more, or, after that, one does again, on any goroutine; nil if
+	// nobody asks.
 	OnIdle func()
 
 	visits   visits
-	handling atomic.Int64 // how many handlers have a request
+	handling atomic.Int64 // how many requests wait for a handler
 	closing  atomic.Bool
 	bells    sync.Pool // of channels for the answers of exchanges
 }
@@ -61,9 +63,10 @@ const (
 	idleTime = 75 * time.Second
 )
 
-// NewServer makes a server for a listener. A nil config is plain HTTP; a negative maxBody is no limit.
-func NewServer(listener net.Listener, config *tls.Config, maxBody int64) *Server {
-	s := &Server{listener: listener, maxBody: maxBody, protocols: map[fetch.Protocol]bool{}, ready: make(chan struct{})}
+// NewServer makes a server for a listener and a program, whose fetch.OwnOf it is given. A nil config is plain HTTP; a
+// negative maxBody is no limit.
+func NewServer(listener net.Listener, config *tls.Config, maxBody int64, own *fetch.Own) *Server {
+	s := &Server{listener: listener, maxBody: maxBody, own: own, protocols: map[fetch.Protocol]bool{}, ready: make(chan struct{})}
 	s.srv = &http.Server{
 		Handler: s, ReadHeaderTimeout: headTime, IdleTimeout: idleTime, TLSConfig: config,
 		ErrorLog: log.New(io.Discard, "", 0), //nolint:forbidigo // net/http takes no other; a client that breaks off is no news
@@ -71,6 +74,9 @@ func NewServer(listener net.Listener, config *tls.Config, maxBody int64) *Server
 	s.origin = fetch.Origin{Scheme: "http", Address: listener.Addr().String()}
 	if config != nil {
 		s.origin.Scheme = "https"
+	}
+	if own != nil {
+		s.HTTP1()
 	}
 	return s
 }
@@ -102,6 +108,9 @@ func (s *Server) Limit(head, idle time.Duration) {
 // HTTP1 makes the server speak no HTTP/2. Before Serve.
 func (s *Server) HTTP1() {
 	s.srv.TLSNextProto = map[string]func(*http.Server, *tls.Conn, http.Handler){}
+	if s.srv.TLSConfig != nil {
+		s.srv.TLSConfig.NextProtos = []string{"http/1.1"}
+	}
 }
 
 // CloseIdle closes the connections that have no request.
@@ -199,7 +208,8 @@ func (s *Server) open(w http.ResponseWriter, x *Exchange) bool {
 	if r.Body == nil || r.Body == http.NoBody {
 		return true
 	}
-	body := r.Body
+	from := s.own.Arrive(r)
+	body := from
 	if s.maxBody >= 0 {
 		if r.ContentLength > s.maxBody {
 			w.Header().Set("Connection", "close")
@@ -208,48 +218,12 @@ func (s *Server) open(w http.ResponseWriter, x *Exchange) bool {
 		}
 		body = http.MaxBytesReader(w, body, s.maxBody)
 	}
-	x.Body = &upload{ReadCloser: body, control: http.NewResponseController(w)}
+	x.Body = &upload{ReadCloser: body, from: from, control: http.NewResponseController(w)}
 	return true
 }
 
 func tooLarge(limit int64) error {
 	return fault.Limit.New("the body of the request has more than %d bytes, which is the server's maxBody", limit)
-}
-
-// upload is the body of a request. One that is too long has an error that says so, and Close ends a Read that waits for
-// a slow client, which net/http's own would wait for.
-type upload struct {
-	io.ReadCloser
-	control *http.ResponseController
-	reading atomic.Bool
-	whole   atomic.Bool // the end has been read
-}
-
-func (u *upload) Read(p []byte) (int, error) {
-	u.reading.Store(true)
-	n, err := u.ReadCloser.Read(p)
-	u.reading.Store(false)
-	var over *http.MaxBytesError
-	switch {
-	case err == nil:
-	case err == io.EOF: //nolint:errorlint // the end itself
-		u.whole.Store(true)
-	case errors.As(err, &over):
-		err = tooLarge(over.Limit)
-	case errors.Is(err, io.ErrUnexpectedEOF):
-		err = fault.System.New("the client has left before the body of its request was whole").With("code", "ECONNRESET")
-	default:
-		err = fetch.SystemError(err)
-	}
-	return n, err
-}
-
-// Close gives up the connection if a Read is under way.
-func (u *upload) Close() error {
-	if u.reading.Load() {
-		_ = u.control.SetReadDeadline(time.Now())
-	}
-	return u.ReadCloser.Close()
 }
 
 // dispatch gives an exchange to the handler that has least to do; those with the same take turns. It returns where that
@@ -288,5 +262,20 @@ func (s *Server) leave(p *place) {
 	p.load--
 }
 
-// Handling counts the requests that handlers have.
+// Unref notes that a request waits for a handler again: the stream that it has answered with has nothing yet. In real
+// time nobody says so.
+func (s *Server) Unref() {
+	if s.handling.Add(1) == 1 && s.OnIdle != nil {
+		s.OnIdle()
+	}
+}
+
+// Ref notes that a handler has answered, or its stream has.
+func (s *Server) Ref() {
+	if s.handling.Add(-1) == 0 && s.OnIdle != nil {
+		s.OnIdle()
+	}
+}
+
+// Handling counts the requests that wait for handlers.
 func (s *Server) Handling() int { return int(s.handling.Load()) }

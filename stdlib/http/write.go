@@ -48,17 +48,18 @@ func (s *Server) write(w http.ResponseWriter, x *Exchange, a answer) {
 		_, _ = w.Write(reply.Bytes)
 		return
 	}
-	defer reply.Body.Close()
+	body := s.own.Depart(x.Request.RemoteAddr, reply.Body, s)
+	defer body.Close()
 	stop := context.AfterFunc(x.Context(), func() {
 		x.leave()
 		_ = reply.Body.Close()
 	})
 	defer stop()
-	if body, ok := x.Body.(*upload); ok {
+	if up, ok := x.Body.(*upload); ok {
 		// The handler may send back what the client still sends. The connection is of no use afterwards, and the client must
 		// know: net/http reads the rest of such a body and looks for the next request at the same time, and then breaks off.
-		_ = body.control.EnableFullDuplex()
-		if x.Request.ProtoMajor == 1 && !body.whole.Load() {
+		_ = up.control.EnableFullDuplex()
+		if x.Request.ProtoMajor == 1 && !up.whole.Load() {
 			header.Set("Connection", "close")
 		}
 	}
@@ -66,7 +67,7 @@ func (s *Server) write(w http.ResponseWriter, x *Exchange, a answer) {
 		header.Set("Content-Length", strconv.FormatInt(reply.Length, 10))
 	}
 	w.WriteHeader(reply.Status)
-	if err := pass(w, reply.Body, reply.Length < 0); err != nil {
+	if err := pass(w, body, reply.Length < 0 || reply.Live); err != nil {
 		if x.Context().Err() != nil {
 			x.leave()
 		}
@@ -107,7 +108,7 @@ func (s *Server) leaveProtocols(end func(fetch.Protocol)) {
 	}
 }
 
-// pass copies a body; what has no known length is sent as it comes.
+// pass copies a body; with flush it is sent as it comes.
 func pass(w http.ResponseWriter, body io.Reader, flush bool) error {
 	if !flush {
 		_, err := io.Copy(w, body)

@@ -63,8 +63,8 @@ func (s *Secure) Config(from *tls.Config) (*tls.Config, error) {
 	return config, nil
 }
 
-// NewPool makes a client whose requests share connections as the options say.
-func NewPool(n runtime.Network, o PoolOptions) (*fetch.Client, error) {
+// NewPool makes a client for a network and a program, whose requests share connections as the options say.
+func NewPool(n runtime.Network, own *fetch.Own, o PoolOptions) (*fetch.Client, error) {
 	if o.Secure != nil {
 		config, err := o.Secure.Config(n.TLS)
 		if err != nil {
@@ -75,7 +75,7 @@ func NewPool(n runtime.Network, o PoolOptions) (*fetch.Client, error) {
 	if dial := n.Dial; o.Network != "tcp" {
 		n.Dial = func(ctx context.Context, _, address string) (net.Conn, error) { return dial(ctx, o.Network, address) }
 	}
-	pool := fetch.NewClient(n)
+	pool := fetch.NewClient(n, own)
 	pool.Configure(func(t *http.Transport) {
 		t.ForceAttemptHTTP2 = false
 		t.TLSNextProto = map[string]func(string, *tls.Conn) http.RoundTripper{}

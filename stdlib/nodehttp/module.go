@@ -18,6 +18,7 @@ import (
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/bind"
 	"github.com/lariatjs/lariat/stdlib/fetch"
+	"github.com/lariatjs/lariat/stdlib/streams"
 )
 
 //go:embed nodehttp.d.ts
@@ -117,7 +118,9 @@ func (m *face) read(c *bind.Call) (any, error) {
 	hold := m.rt.Loop().Hold("operation", "http")
 	m.rt.Go(func() {
 		chunk := make([]byte, chunkSize)
+		done := streams.Await(b.r, hold)
 		n, err := io.ReadAtLeast(b.r, chunk, 1)
+		done()
 		m.rt.Loop().Post(func() {
 			hold.Release()
 			switch {

@@ -21,7 +21,10 @@ import (
 )
 
 // pool is the connections of an agent.
-type pool struct{ client *fetch.Client }
+type pool struct {
+	client *fetch.Client
+	turns  *turns // nil as a rule
+}
 
 // pool is (options).
 func (m *face) pool(c *bind.Call) (any, error) {
@@ -51,12 +54,16 @@ func (m *face) pool(c *bind.Call) (any, error) {
 			Authorities: pemOf(o.Authorities), Certificate: pemOf(o.Certificate), Key: pemOf(o.Key), Server: o.Server, Insecure: o.Insecure,
 		}
 	}
-	client, err := NewPool(m.rt.Network(), options)
+	client, err := NewPool(m.rt.Network(), m.own, options)
 	if err != nil {
 		return nil, err
 	}
 	m.rt.OnClose(client.Close)
-	return m.pools.Wrap(&pool{client}), nil
+	p := &pool{client: client}
+	if m.own != nil && o.MaxSockets > 0 {
+		p.turns = &turns{most: o.MaxSockets, hosts: map[string]*queue{}}
+	}
+	return m.pools.Wrap(p), nil
 }
 
 // pemOf reads text or bytes.
@@ -81,7 +88,7 @@ func (m *face) closePool(c *bind.Call) (any, error) {
 // sending is a request under way.
 type sending struct {
 	cancel context.CancelCauseFunc
-	out    *io.PipeWriter // where its body is written to; nil if it was sent as a whole
+	out    *pipe // where its body is written to; nil if it was sent as a whole
 
 	open      bool       // no answer yet
 	unwinding *loop.Hold // of one that was given up before its answer; stops virtual time
@@ -106,7 +113,8 @@ func (m *face) send(c *bind.Call) (any, error) {
 		message.Body = io.NopCloser(bytes.NewReader(append([]byte(nil), given...)))
 		message.Length = int64(len(given))
 	case !whole:
-		message.Body, s.out = io.Pipe()
+		s.out = newPipe()
+		message.Body = s.out
 	default:
 		message.Length = 0
 	}
@@ -114,12 +122,16 @@ func (m *face) send(c *bind.Call) (any, error) {
 	s.cancel, s.open = cancel, true
 	hold := m.rt.Loop().Hold("operation", "http")
 	hold.Mark(m.rt.MarkAt(*c.Site()))
-	traced, arrived := m.own.Trace(m.traced(ctx, told), hold)
-	client := p.client
+	traced, client, turn := m.traced(ctx, told), p.client, p.turns.join(message.Scheme+"://"+message.Host, waiters{hold, s.out})
 	forget := m.rt.OnClose(func() { cancel(fault.Closed.New("the runtime was closed")) })
 	m.rt.Go(func() {
-		resp, err := client.RoundTrip(message.Request(traced))
-		arrived()
+		var resp *http.Response
+		err := turn.wait(ctx)
+		if err == nil {
+			if resp, err = client.RoundTrip(message.Request(traced), hold); err == nil {
+				turn.until(resp)
+			}
+		}
 		forget() // what is left ends with its connection
 		posted := m.rt.Loop().Post(func() {
 			hold.Release()
@@ -181,7 +193,7 @@ func (m *face) write(c *bind.Call) (any, error) {
 }
 
 // pour writes argument 1 and calls argument 2 then.
-func (m *face) pour(c *bind.Call, w *io.PipeWriter) {
+func (m *face) pour(c *bind.Call, to *pipe) {
 	b, ok := bind.BytesOf(c.Value(1))
 	if !ok {
 		c.Wrong("chunk", "bytes")
@@ -189,8 +201,10 @@ func (m *face) pour(c *bind.Call, w *io.PipeWriter) {
 	told := c.Function(2, "told")
 	b = append([]byte(nil), b...)
 	hold := m.rt.Loop().Hold("operation", "http")
+	poured := to.begin(len(b), hold)
 	m.rt.Go(func() {
-		_, err := w.Write(b)
+		_, err := to.w.Write(b)
+		poured()
 		m.rt.Loop().Post(func() {
 			hold.Release()
 			if err != nil {
@@ -205,7 +219,7 @@ func (m *face) pour(c *bind.Call, w *io.PipeWriter) {
 // finish is (sending): the body is complete.
 func (m *face) finish(c *bind.Call) (any, error) {
 	if s, ok := runtime.HandleOf(c.Value(0)).(*sending); ok && s.out != nil {
-		_ = s.out.Close()
+		s.out.end(nil)
 	}
 	return nil, nil
 }
@@ -219,7 +233,7 @@ func (m *face) cancel(c *bind.Call) (any, error) {
 		}
 		s.cancel(err)
 		if s.out != nil {
-			_ = s.out.CloseWithError(err)
+			s.out.end(err)
 		}
 	}
 	return nil, nil

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/tls"
-	"io"
 	"net"
 	nethttp "net/http"
 	"strings"
@@ -30,8 +29,9 @@ type server struct {
 	ended  *bind.Function
 	forget func()
 
-	leaving bool
-	closing *loop.Hold // while it is closed and no handler has a request; stops virtual time
+	leaving, killed, over bool
+
+	closing *loop.Hold // while it is closed and no request waits for a handler; stops virtual time
 }
 
 // listenOptions are those of listen.
@@ -72,7 +72,7 @@ func (m *face) listen(c *bind.Call) (any, error) {
 				m.call(open, fetch.SystemError(err))
 				return
 			}
-			core := http.NewServer(listener, config, -1)
+			core := http.NewServer(listener, config, -1, m.own)
 			core.Limit(milliseconds(o.HeadTime), milliseconds(o.IdleTime))
 			core.HTTP1()
 			s := &server{Server: core, m: m, asked: asked, told: told, ended: ended}
@@ -95,15 +95,13 @@ func (s *server) open() {
 	rt := s.m.rt
 	s.hold = rt.Loop().Hold("server", s.Addr().String()).Passive()
 	s.forget = rt.OnClose(s.Kill)
-	s.OnIdle = func() { rt.Loop().Post(func() { s.stopTime(s.leaving) }) }
+	s.OnIdle = func() { rt.Loop().Post(s.keepTime) }
 	s.Add(s)
 	rt.Go(func() {
 		err := s.Serve()
 		rt.Loop().Post(func() {
-			s.leaving = true
-			if s.closing != nil {
-				s.closing.Release()
-			}
+			s.over = true
+			s.keepTime()
 			s.hold.Release()
 			s.forget()
 			if err != nil {
@@ -115,10 +113,14 @@ func (s *server) open() {
 	})
 }
 
-// stopTime keeps virtual time from passing while the server is closed, if its handlers need none any more.
-func (s *server) stopTime(now bool) {
-	if now && s.closing == nil {
+// keepTime keeps virtual time from passing while the server is closed, but for its handlers, which may need some.
+func (s *server) keepTime() {
+	switch stop := !s.over && (s.killed || s.leaving && s.Handling() == 0); {
+	case stop && s.closing == nil:
 		s.closing = s.m.rt.Loop().Hold("operation", "http")
+	case !stop && s.closing != nil:
+		s.closing.Release()
+		s.closing = nil
 	}
 }
 
@@ -133,10 +135,11 @@ func (m *face) closeServer(c *bind.Call) (any, error) {
 	case "leave":
 		s.hold.Ref()
 		s.leaving = true
-		s.stopTime(s.Handling() == 0)
+		s.keepTime()
 		m.rt.Go(func() { s.Close(context.Background()) })
 	case "kill":
-		s.stopTime(true)
+		s.killed = true
+		s.keepTime()
 		m.rt.Go(s.Kill)
 	default:
 		m.rt.Go(s.CloseIdle)
@@ -160,7 +163,7 @@ func (m *face) keepServer(c *bind.Call) (any, error) {
 type visit struct {
 	x       *http.Exchange
 	s       *server
-	out     *io.PipeWriter
+	out     *pipe
 	trailer nethttp.Header
 }
 
@@ -246,7 +249,8 @@ func (m *face) answer(c *bind.Call) (any, error) {
 	if b, whole := bind.BytesOf(c.Value(4)); whole {
 		reply.Bytes = bytes.Clone(b)
 	} else if !goja.IsNull(c.Value(4)) {
-		reply.Body, v.out = io.Pipe()
+		v.out = newPipe()
+		reply.Body, reply.Live = v.out, true
 		reply.Trailer = func() nethttp.Header { return v.trailer }
 	}
 	v.x.Answer(reply)
@@ -263,7 +267,7 @@ func (m *face) writeAnswer(c *bind.Call) (any, error) {
 func (m *face) finishAnswer(c *bind.Call) (any, error) {
 	if v := m.visit(c); v.out != nil {
 		v.trailer = HeaderOf(textsOf(c, c.Value(1)))
-		_ = v.out.Close()
+		v.out.end(nil)
 	}
 	return nil, nil
 }
@@ -272,7 +276,7 @@ func (m *face) finishAnswer(c *bind.Call) (any, error) {
 func (m *face) breakOff(c *bind.Call) (any, error) {
 	v := m.visit(c)
 	if v.out != nil {
-		_ = v.out.CloseWithError(hangUp())
+		v.out.end(hangUp())
 	}
 	v.x.Break()
 	return nil, nil

@@ -140,3 +140,106 @@ test("classes of a program get the socket, and prototypes of its own are no mess
   assert.deepEqual(await answer(get({ port: server.address().port })), [200, "true"]);
   await closed(server);
 });
+
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
+// pieces asks, and lists the pieces of the answer with the times at which they come.
+function pieces(server, options, write = (req) => req.end()) {
+  const start = Date.now();
+  const req = request({ port: server.address().port, host: "127.0.0.1", ...options });
+  write(req);
+  return once(req, "response").then(async ([res]) => {
+    const all = [];
+    for await (const chunk of res) all.push([`${chunk}`, Date.now() - start]);
+    return [all, Date.now() - start];
+  });
+}
+
+test("pieces of an answer come when they are written", async () => {
+  for (const length of [undefined, 3]) {
+    const server = await listening(async (req, res) => {
+      if (length) res.setHeader("content-length", length);
+      for (const x of "abc") {
+        await pause(1000);
+        res.write(x);
+      }
+      await pause(1000);
+      res.end();
+    });
+    const all = [["a", 1000], ["b", 2000], ["c", 3000]];
+    assert.deepEqual(await pieces(server), [all, length ? 3000 : 4000]);
+    await closed(server);
+  }
+});
+
+test("pieces of a request come when they are written", async () => {
+  const server = await listening(async (req, res) => {
+    const all = [];
+    const start = Date.now();
+    for await (const chunk of req) all.push([`${chunk}`, Date.now() - start]);
+    res.end(JSON.stringify([all, Date.now() - start]));
+  });
+  for (const headers of [{}, { "content-length": 2 }]) {
+    const [[[text]], time] = await pieces(server, { method: "POST", headers }, async (req) => {
+      req.write("a");
+      await pause(500);
+      req.write("b");
+      await pause(500);
+      req.end();
+    });
+    assert.deepEqual(JSON.parse(text), [[["a", 0], ["b", 500]], headers["content-length"] ? 500 : 1000]);
+    assert.equal(time, headers["content-length"] ? 500 : 1000);
+    await pause(1000);
+  }
+  await closed(server);
+});
+
+test("large bodies wait for a reader that takes its time", async () => {
+  const block = Buffer.alloc(1_000_000);
+  const server = await listening(async (req, res) => {
+    await pause(2000);
+    let n = 0;
+    for await (const chunk of req) n += chunk.length;
+    res.write(`${n}`);
+    for (let i = 0; i < 20; i++) res.write(block);
+    res.end();
+  });
+  const start = Date.now();
+  const req = request({ port: server.address().port, host: "127.0.0.1", method: "POST" });
+  for (let i = 0; i < 20; i++) req.write(block);
+  req.end();
+  const [res] = await once(req, "response");
+  assert.equal(Date.now() - start, 2000);
+  await pause(5000);
+  let n = 0;
+  for await (const chunk of res) n += chunk.length;
+  assert.deepEqual([n, Date.now() - start], [20_000_008, 7000]);
+  await closed(server);
+});
+
+test("a request waits for one of the sockets of its agent", async () => {
+  const server = await listening(async (req, res) => {
+    req.resume();
+    await pause(1000);
+    res.write("x");
+    await pause(500);
+    res.end("y");
+  });
+  const agent = new Agent({ maxSockets: 1, keepAlive: true });
+  const times = async (asked) => (await Promise.all(asked)).map(([, time]) => time);
+  const ask = (options, write) => pieces(server, { agent, ...options }, write);
+  assert.deepEqual(await times([ask(), ask(), ask()]), [1500, 3000, 4500]);
+  const post = ask({ method: "POST" }, async (req) => {
+    for (let i = 0; i < 10; i++) req.write(Buffer.alloc(100_000));
+    await pause(100);
+    req.end();
+  });
+  const left = request({ port: server.address().port, host: "127.0.0.1", agent });
+  left.end();
+  await pause(10);
+  left.destroy();
+  await assert.rejects(once(left, "response"), { code: "ECONNRESET" });
+  assert.deepEqual(await times([post, ask()]), [1500, 2990]);
+  agent.destroy();
+  await closed(server);
+});

@@ -44,6 +44,9 @@ func (d *direct) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// Waiting is that of the reader beneath.
+func (d *direct) Waiting(by Waiter) (done func()) { return Await(d.o.r, by) }
+
 func (d *direct) finish(err error) {
 	d.once.Do(func() {
 		_ = d.o.r.Close()
@@ -72,6 +75,8 @@ type consumer struct {
 	forget  func()
 	rest    []byte
 	err     error
+	asked   bool // the script owes an answer; loop goroutine only
+	Pauses
 }
 
 func (c *consumer) Read(p []byte) (int, error) {
@@ -96,9 +101,19 @@ func (c *consumer) Read(p []byte) (int, error) {
 
 // ask reads a chunk, unless Close came first.
 func (c *consumer) ask() {
-	if c.reader.stream != nil {
-		c.reader.read(c)
+	if c.reader.stream == nil {
+		return
 	}
+	c.asked = true
+	c.reader.read(c)
+	c.Set(c.asked)
+}
+
+// give hands over what Read waits for.
+func (c *consumer) give(a answer) {
+	c.asked = false
+	c.Set(false)
+	c.answers <- a
 }
 
 func (c *consumer) chunk(v goja.Value) {
@@ -109,7 +124,7 @@ func (c *consumer) chunk(v goja.Value) {
 		c.over(err)
 		return
 	}
-	c.answers <- answer{bytes: append([]byte(nil), b...)}
+	c.give(answer{bytes: append([]byte(nil), b...)})
 }
 
 func (c *consumer) end(goja.Value) { c.over(io.EOF) }
@@ -121,7 +136,7 @@ func (c *consumer) over(err error) {
 	if c.reader.stream != nil {
 		c.reader.release()
 	}
-	c.answers <- answer{err: err}
+	c.give(answer{err: err})
 }
 
 // Close cancels the stream. A Read that is under way ends.

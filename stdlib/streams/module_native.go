@@ -45,7 +45,7 @@ func (s *Streams) copyOut(from *Readable, to *Writable, o pipeOptions) *future {
 		}
 	}
 	var failed error // the writer, not the reader
-	s.work(src.label, func() error {
+	s.workOn(src.r, src.label, func() error {
 		_, err := io.CopyBuffer(writerOnly{to.target.w, &failed}, readerOnly{src.r}, make([]byte, src.chunk))
 		if err == nil || !o.preventCancel {
 			_ = src.r.Close() // here, so that nothing is under way when the pipe has ended

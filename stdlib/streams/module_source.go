@@ -123,7 +123,7 @@ func (o *origin) pull(stream *Readable) *future {
 	var buffer []byte
 	var n int
 	o.reading = true
-	o.s.work(o.label, func() (err error) {
+	o.s.workOn(o.r, o.label, func() (err error) {
 		if buffer, n, err = o.read(); err != nil {
 			_ = o.r.Close() // here, so that nothing is under way when the end is known
 		}

@@ -72,7 +72,7 @@ func (w *Writable) fresh() bool {
 func (s *Streams) Collect(r *Readable, limit int64, done func(b []byte, err error)) {
 	if o, ended := r.take(); o != nil {
 		var all []byte
-		s.work(o.label, func() (err error) {
+		s.workOn(o.r, o.label, func() (err error) {
 			all, err = readAll(o.r, limit)
 			_ = o.r.Close()
 			return err

@@ -1,6 +1,7 @@
 package streams
 
 import (
+	"io"
 	"runtime/debug"
 
 	"github.com/dop251/goja"
@@ -13,9 +14,16 @@ import (
 // work runs f on another goroutine and keeps the program alive meanwhile. then hears of the outcome on the loop
 // goroutine.
 func (s *Streams) work(label string, f func() error, then func(err error)) {
+	s.workOn(nil, label, f, then)
+}
+
+// workOn is work that reads r.
+func (s *Streams) workOn(r io.Reader, label string, f func() error, then func(err error)) {
 	hold := s.rt.Loop().Hold("stream", label)
 	s.rt.Go(func() {
+		done := Await(r, hold)
 		err := guarded(label, f)
+		done()
 		s.rt.Loop().Post(func() {
 			hold.Release()
 			then(err)

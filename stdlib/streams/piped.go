@@ -37,6 +37,9 @@ func (p *piped) Read(b []byte) (int, error) {
 	return 0, p.err
 }
 
+// Waiting is that of the reader beneath.
+func (p *piped) Waiting(by Waiter) (done func()) { return Await(p.from, by) }
+
 func (p *piped) more() ([]byte, error) {
 	if p.codec.More() {
 		return p.codec.Write(nil)

@@ -1,4 +1,7 @@
-/** Tests in JavaScript, in virtual time. */
+/**
+ * Tests in JavaScript, in virtual time. It stands still while files are read, programs run and the network is waited for. What
+ * is asked of a server in the same file takes the time that its handlers and streams take by that clock, and no more.
+ */
 declare module "lariat:test" {
   /** Milliseconds, or "250ms" | "1.5s" | "2m" | "1h". */
   export type Duration = number | string;

@@ -1,0 +1,91 @@
+package nodehttp
+
+import (
+	"io"
+	"sync"
+
+	"github.com/lariatjs/lariat/stdlib/streams"
+)
+
+// pipe is an io.Pipe that a script writes to. Its reader knows when it waits for the script, and those who write know when
+// nobody takes what they write.
+type pipe struct {
+	*io.PipeReader
+	w *io.PipeWriter
+
+	streams.Pauses
+	mu           sync.Mutex
+	reading      bool
+	given, taken int // bytes; the end is one
+
+	full    sync.Mutex // of what follows; taken with other mutexes held
+	writers map[streams.Waiter]bool
+	stuck   bool // nobody takes what is written
+}
+
+func newPipe() *pipe {
+	r, w := io.Pipe()
+	return &pipe{PipeReader: r, w: w, writers: map[streams.Waiter]bool{}}
+}
+
+// Read reads on.
+func (p *pipe) Read(b []byte) (int, error) {
+	p.change(func() { p.reading = true })
+	n, err := p.PipeReader.Read(b)
+	p.change(func() { p.reading, p.taken = false, p.taken+n })
+	return n, err
+}
+
+func (p *pipe) change(f func()) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	f()
+	p.Set(p.reading && p.given == p.taken)
+}
+
+// begin notes that n bytes are about to be written, for which by waits until done is called.
+func (p *pipe) begin(n int, by streams.Waiter) (done func()) {
+	p.change(func() { p.given += n })
+	p.full.Lock()
+	defer p.full.Unlock()
+	p.writers[by] = true
+	if p.stuck {
+		by.Unref()
+	}
+	return func() {
+		p.full.Lock()
+		defer p.full.Unlock()
+		if p.stuck {
+			by.Ref()
+		}
+		delete(p.writers, by)
+	}
+}
+
+// Unref says that nobody takes what is written.
+func (p *pipe) Unref() { p.block(true) }
+
+// Ref says that somebody does.
+func (p *pipe) Ref() { p.block(false) }
+
+func (p *pipe) block(stuck bool) {
+	p.full.Lock()
+	defer p.full.Unlock()
+	if p.stuck == stuck {
+		return
+	}
+	p.stuck = stuck
+	for by := range p.writers {
+		if stuck {
+			by.Unref()
+		} else {
+			by.Ref()
+		}
+	}
+}
+
+// end is the end of what is written; an error says that it is not complete.
+func (p *pipe) end(err error) {
+	p.change(func() { p.given++ })
+	_ = p.w.CloseWithError(err)
+}
