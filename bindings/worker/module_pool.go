@@ -138,8 +138,18 @@ type settling struct{}
 // Label is empty.
 func (settling) Label() string { return "" }
 
+// wait waits for the end of tasks. It keeps the program alive itself: the last task, which has done so, may be told of
+// before those who wait for it are.
 func (p *pool) wait(c *bind.Call, start func(context.Context, func(struct{}, error))) (any, error) {
-	return bind.Await(c, c.Context(0), settling{}, start, nil)
+	at := *c.Site()
+	return bind.Await(c, c.Context(0), settling{}, func(ctx context.Context, done func(struct{}, error)) {
+		hold := p.rt.Loop().Hold("worker pool", p.core.config.Name).Peer()
+		hold.Mark(at)
+		start(ctx, func(v struct{}, err error) {
+			done(v, err)
+			hold.Release()
+		})
+	}, nil)
 }
 
 // resize is pool.resize({ min, max }).

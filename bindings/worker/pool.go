@@ -81,6 +81,7 @@ type Pool struct {
 	actions []func()      // to be done after the mutex was given back
 	doing   []func()      // a list for actions to change places with
 	watched bool          // somebody may wait in quiet
+	wanted  bool          // somebody may wait in room
 	drainer func()        // drain, made once
 	room    waitlist.List[struct{}]
 	quiet   waitlist.List[struct{}]
@@ -224,9 +225,6 @@ func (p *Pool) wakeOne() {
 func (p *Pool) take(q *queue, t *Task) {
 	q.remove(t)
 	p.waiting--
-	if p.config.MaxQueue >= 0 {
-		p.actions = append(p.actions, p.admit)
-	}
 }
 
 // end settles a task that does not run any more, if it ever did. The caller holds p.mu.
@@ -260,10 +258,11 @@ func (p *Pool) look() {
 	}
 }
 
-// hush lets the callers of Drain go on if it is quiet now.
+// hush lets the callers of Drain go on if it is quiet now, else it will be called again.
 func (p *Pool) hush() {
 	p.mu.Lock()
 	quiet := p.waiting == 0 && p.running == 0
+	p.watched = p.watched || !quiet
 	p.mu.Unlock()
 	if quiet {
 		grantAll(&p.quiet, struct{}{})
@@ -272,6 +271,9 @@ func (p *Pool) hush() {
 
 // unlock gives the mutex back and then does what must not be done under it.
 func (p *Pool) unlock() {
+	if p.wanted && p.places() > 0 {
+		p.actions = append(p.actions, p.admit)
+	}
 	for len(p.actions) > 0 {
 		actions := p.actions
 		p.actions, p.doing = p.doing, nil

@@ -96,6 +96,24 @@ func TestReadyAndDrain(t *testing.T) {
 	})
 }
 
+// TestDrainIsCalledAgain has a task come between the end of the others and the look of who waits for it.
+func TestDrainIsCalledAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, Config{Max: 1}, &shop{})
+		b.submit("sleep 1s")
+		done := make(chan error, 1)
+		b.pool.Drain(t.Context(), func(_ struct{}, err error) { done <- err })
+		b.pool.mu.Lock()
+		b.pool.watched = false // as look leaves it
+		b.pool.mu.Unlock()
+		b.pool.hush()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+		b.close()
+	})
+}
+
 // TestWarmup waits until workers are set up, or hears why they are not.
 func TestWarmup(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

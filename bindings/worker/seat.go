@@ -85,7 +85,7 @@ func (s *Seat) Next(t *Task, a Answer) (next *Task) {
 	p := s.pool
 	p.mu.Lock()
 	defer func() {
-		if next != nil && len(p.actions) == 0 && !p.posted && next.startedAt-p.since < linger {
+		if next != nil && len(p.actions) == 0 && !p.posted && !p.wanted && next.startedAt-p.since < linger {
 			p.mu.Unlock()
 			return
 		}

@@ -187,6 +187,30 @@ test("ready waits for room", async (t) => {
   assert.equal(t.clock.now() - before, 100);
 });
 
+test("ready waits for a worker where nothing may wait in the queue", async (t) => {
+  await using pool = new WorkerPool({ max: 2, maxQueue: 0 });
+  const before = t.clock.now();
+  for (let i = 0; i < 10; i++) {
+    await pool.ready();
+    pool.run(sleep, 10);
+  }
+  pool.resize({ max: 3 });
+  await pool.ready(); // there may be another worker
+  assert.equal(t.clock.now() - before, 40);
+  await pool.drain();
+  assert.equal(t.clock.now() - before, 50);
+});
+
+test("drain hears of the end however soon after it the program asks", async () => {
+  const pool = new WorkerPool({ max: 2 });
+  for (let i = 0; i < 5000; i++) {
+    for (let n = 0; n <= i % 5; n++) pool.run((n) => n, n);
+    await pool.drain();
+  }
+  assert.equal(pool.stats().completed, 15_000);
+  await pool.close();
+});
+
 test("workers come and go", async () => {
   await using pool = new WorkerPool({ min: 1, max: 3, idleTimeout: "10s" });
   await Promise.all([1, 2, 3].map(() => pool.run(sleep, 10)));

@@ -37,18 +37,27 @@ func (p *Pool) Ready(ctx context.Context, done func(struct{}, error)) {
 	free := !p.full()
 	p.mu.Unlock()
 	stand(ctx, &p.room, free, done)
-	p.admit() // room that came meanwhile
+	if !free {
+		p.admit() // room that came meanwhile
+	}
 }
 
-// admit lets as many callers of Ready go on as there are places.
+// admit lets as many callers of Ready go on as there are places. While there are others unlock calls it again.
 func (p *Pool) admit() {
 	p.mu.Lock()
 	n := p.places()
+	p.wanted = true // before the places are counted again
 	p.mu.Unlock()
 	p.room.Lock()
-	for w := p.room.First(); w != nil && n > 0; w = p.room.First() {
+	w := p.room.First()
+	for ; w != nil && n > 0; w = p.room.First() {
 		p.room.Grant(w, struct{}{})
 		n--
+	}
+	if w == nil {
+		p.mu.Lock()
+		p.wanted = false
+		p.mu.Unlock()
 	}
 	p.room.Unlock()
 }

@@ -23,6 +23,9 @@ import (
 	"github.com/lariatjs/lariat/stdlib"
 )
 
+// interrupted is the exit code of what Ctrl-C has ended.
+const interrupted = 128 + int(syscall.SIGINT)
+
 // runTests is lariat test.
 func runTests(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	f, paths, err := parseTestFlags(args)
@@ -47,7 +50,7 @@ func runTests(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	for {
 		code := f.once(ctx, paths, stdout, stderr)
 		if ctx.Err() != nil {
-			return 128 + int(syscall.SIGINT)
+			return interrupted
 		}
 		if !f.program.watch {
 			return code
@@ -55,7 +58,7 @@ func runTests(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "\nwatch: waiting for changes in %s\n", strings.Join(paths, ", "))
 		changed := project.Watch(changes, func() []string { return project.Folders(paths) }, ctx.Done())
 		if changed == "" {
-			return code
+			return interrupted
 		}
 		fmt.Fprintf(stderr, "watch: %s changed\n\n", changed)
 	}

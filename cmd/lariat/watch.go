@@ -40,7 +40,7 @@ func (p *program) runWatched(stdin io.Reader, stdout, stderr io.Writer) int {
 		}
 		changed := p.runUntilChange(ctx, rt, stderr)
 		if changed == "" {
-			return 128 + int(syscall.SIGINT)
+			return interrupted
 		}
 		if name, err := filepath.Rel(rt.Dir(), changed); err == nil {
 			changed = name
