@@ -18,14 +18,12 @@ type pipe struct {
 	reading      bool
 	given, taken int // bytes; the end is one
 
-	full    sync.Mutex // of what follows; taken with other mutexes held
-	writers map[streams.Waiter]bool
-	stuck   bool // nobody takes what is written
+	full streams.Pauses // of those who write; used with other mutexes held
 }
 
 func newPipe() *pipe {
 	r, w := io.Pipe()
-	return &pipe{PipeReader: r, w: w, writers: map[streams.Waiter]bool{}}
+	return &pipe{PipeReader: r, w: w}
 }
 
 // Read reads on.
@@ -46,43 +44,14 @@ func (p *pipe) change(f func()) {
 // begin notes that n bytes are about to be written, for which by waits until done is called.
 func (p *pipe) begin(n int, by streams.Waiter) (done func()) {
 	p.change(func() { p.given += n })
-	p.full.Lock()
-	defer p.full.Unlock()
-	p.writers[by] = true
-	if p.stuck {
-		by.Unref()
-	}
-	return func() {
-		p.full.Lock()
-		defer p.full.Unlock()
-		if p.stuck {
-			by.Ref()
-		}
-		delete(p.writers, by)
-	}
+	return p.full.Waiting(by)
 }
 
 // Unref says that nobody takes what is written.
-func (p *pipe) Unref() { p.block(true) }
+func (p *pipe) Unref() { p.full.Set(true) }
 
 // Ref says that somebody does.
-func (p *pipe) Ref() { p.block(false) }
-
-func (p *pipe) block(stuck bool) {
-	p.full.Lock()
-	defer p.full.Unlock()
-	if p.stuck == stuck {
-		return
-	}
-	p.stuck = stuck
-	for by := range p.writers {
-		if stuck {
-			by.Unref()
-		} else {
-			by.Ref()
-		}
-	}
-}
+func (p *pipe) Ref() { p.full.Set(false) }
 
 // end is the end of what is written; an error says that it is not complete.
 func (p *pipe) end(err error) {

@@ -1,6 +1,9 @@
 package streams
 
-import "sync"
+import (
+	"slices"
+	"sync"
+)
 
 // Waiter is what waits for a reader, such as a loop.Hold: Unref says that the reader itself waits for a script, so that
 // virtual time has to pass, and Ref that this is over. Both may be called from any goroutine.
@@ -26,15 +29,15 @@ func Await(r any, by Waiter) (done func()) {
 // Pauses makes a reader Awaited that says itself when it waits for a script. It may be used from any goroutine.
 type Pauses struct {
 	mu     sync.Mutex
-	by     Waiter // nil if nobody wants to know
+	by     []Waiter
 	paused bool
 }
 
-// Waiting is that of an Awaited reader.
+// Waiting is that of an Awaited reader; here several can ask.
 func (p *Pauses) Waiting(by Waiter) (done func()) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.by = by
+	p.by = append(p.by, by)
 	if p.paused {
 		by.Unref()
 	}
@@ -44,7 +47,8 @@ func (p *Pauses) Waiting(by Waiter) (done func()) {
 		if p.paused {
 			by.Ref()
 		}
-		p.by = nil
+		i := slices.Index(p.by, by)
+		p.by = slices.Delete(p.by, i, i+1)
 	}
 }
 
@@ -56,11 +60,11 @@ func (p *Pauses) Set(paused bool) {
 		return
 	}
 	p.paused = paused
-	switch {
-	case p.by == nil:
-	case paused:
-		p.by.Unref()
-	default:
-		p.by.Ref()
+	for _, by := range p.by {
+		if paused {
+			by.Unref()
+		} else {
+			by.Ref()
+		}
 	}
 }
