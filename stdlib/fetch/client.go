@@ -41,9 +41,6 @@ func NewClient(n runtime.Network, own *Own) *Client {
 	t.DialTLSContext = func(ctx context.Context, network, address string) (net.Conn, error) {
 		return c.dialTLS(ctx, t, network, address)
 	}
-	if own != nil {
-		t.WriteBufferSize = 1 // what has been read of a body is on its way
-	}
 	return &Client{transport: t, conns: c, own: own}
 }
 

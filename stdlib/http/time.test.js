@@ -164,3 +164,14 @@ test("many at once, each at its own pace", async () => {
     assert.equal(time, expected);
   }
 });
+
+test("a connection that its server has closed is used no more", async () => {
+  const codes = new Set();
+  for (let i = 0; i < 200; i++) {
+    const server = await serve(() => new Response("once"));
+    await (await fetch(server.url)).text();
+    await server.close();
+    await fetch(server.url).catch((error) => codes.add(error.cause.code));
+  }
+  assert.deepEqual([...codes], ["ECONNREFUSED"]);
+});
