@@ -183,22 +183,32 @@ func TestClientsWithEndlessHeaders(t *testing.T) {
 	})
 }
 
-func TestClientsThatLieAboutLength(t *testing.T) {
-	against(t, `
-		const told = Promise.withResolvers();
-		await using server = await serve(async (request) => {
-			told.resolve(await request.text().catch((error) => error.code));
-			return new Response("late");
-		});
-		await run(server);
-		console.log(await told.promise);
-	`, "ECONNRESET", func(dial func() net.Conn) {
-		conn := dial()
-		_, _ = io.WriteString(conn, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nfew")
-		_ = conn.(*net.TCPConn).CloseWrite()
-		_, _ = io.Copy(io.Discard, conn)
-		_ = conn.Close()
-	})
+// A request whose body breaks off ends as every other that nobody waits for, however its length was told.
+func TestClientsWhoseBodiesBreakOff(t *testing.T) {
+	for name, sent := range map[string]string{
+		"length": "Content-Length: 100\r\n\r\nfew", "chunked": "Transfer-Encoding: chunked\r\n\r\n64\r\nfew", "no chunk": "Transfer-Encoding: chunked\r\n\r\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			against(t, `
+				import { sleep } from "lariat:task";
+				const told = Promise.withResolvers();
+				await using server = await serve(async (request, { signal }) => {
+					const read = await request.text().catch((error) => error);
+					const waited = await sleep("1h").catch((error) => error);
+					told.resolve([read.name, read.message, waited === signal.reason]);
+					throw read;
+				});
+				await run(server);
+				console.log(await told.promise);
+			`, "[ 'AbortError', 'the client has left', true ]", func(dial func() net.Conn) {
+				conn := dial()
+				_, _ = io.WriteString(conn, "POST / HTTP/1.1\r\nHost: a\r\n"+sent)
+				_ = conn.(*net.TCPConn).CloseWrite()
+				_, _ = io.Copy(io.Discard, conn)
+				_ = conn.Close()
+			})
+		})
+	}
 }
 
 func TestClientsThatReset(t *testing.T) {

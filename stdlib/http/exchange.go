@@ -30,6 +30,7 @@ type Exchange struct {
 	lent     atomic.Pointer[func()] // gives back the time that the client has lent
 	left     atomic.Pointer[func()] // what OnLeft was given
 	over     atomic.Pointer[func()] // what OnEnd was given
+	gone     atomic.Bool            // the body broke off
 	server   *Server
 }
 
@@ -91,10 +92,19 @@ func (x *Exchange) OnLeft(f func()) (stop func()) {
 
 func (x *Exchange) listen(f *func()) {
 	x.left.Store(f)
-	if x.Context().Err() != nil { // the server may have looked before
+	if x.forsaken() { // the server may have looked before
 		x.leave()
 	}
 }
+
+// forsake notes that the client has left, and tells it.
+func (x *Exchange) forsake() {
+	x.gone.Store(true)
+	x.leave()
+}
+
+// forsaken reports whether nobody waits for the answer.
+func (x *Exchange) forsaken() bool { return x.gone.Load() || x.Context().Err() != nil }
 
 // leave tells that the client has left.
 func (x *Exchange) leave() {

@@ -85,8 +85,7 @@ func (v *visit) finish(result goja.Value, err error) {
 		err = a.fetch.ReplyOf(result, "the handler of serve", &v.reply)
 	}
 	if err != nil {
-		left := v.x.Context().Err() != nil
-		if !left && !errors.Is(err, fault.Limit) {
+		if !v.x.forsaken() && !errors.Is(err, fault.Limit) {
 			_, _ = fmt.Fprintf(a.rt.Stderr(), "serve: %s failed: %s\n", v.task.Name, a.rt.Inspect(a.rt.ErrorValue(err)))
 		}
 		v.end()

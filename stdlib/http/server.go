@@ -218,7 +218,7 @@ func (s *Server) open(w http.ResponseWriter, x *Exchange) bool {
 		}
 		body = http.MaxBytesReader(w, body, s.maxBody)
 	}
-	x.Body = &upload{ReadCloser: body, from: from, control: http.NewResponseController(w)}
+	x.Body = &upload{ReadCloser: body, from: from, of: x, control: http.NewResponseController(w)}
 	return true
 }
 

@@ -3,20 +3,22 @@ package http
 import (
 	"errors"
 	"io"
+	"net"
 	"net/http"
 	"sync/atomic"
 	"time"
 
-	"github.com/lariatjs/lariat/runtime/fault"
 	"github.com/lariatjs/lariat/stdlib/fetch"
 	"github.com/lariatjs/lariat/stdlib/streams"
 )
 
 // upload is the body of a request. One that is too long has an error that says so, and Close ends a Read that waits for
-// a slow client, which net/http's own would wait for.
+// a slow client, which net/http's own would wait for. When it breaks off the exchange hears first that the client has left:
+// net/http tells that by itself at some time afterwards, or not at all if the body is chunked.
 type upload struct {
 	io.ReadCloser
 	from    io.Reader // as it comes
+	of      *Exchange
 	control *http.ResponseController
 	reading atomic.Bool
 	whole   atomic.Bool // the end has been read
@@ -33,12 +35,22 @@ func (u *upload) Read(p []byte) (int, error) {
 		u.whole.Store(true)
 	case errors.As(err, &over):
 		err = tooLarge(over.Limit)
-	case errors.Is(err, io.ErrUnexpectedEOF):
-		err = fault.System.New("the client has left before the body of its request was whole").With("code", "ECONNRESET")
+	case u.brokenOff(err):
+		u.of.forsake()
+		err = u.of.Cause()
 	default:
 		err = fetch.SystemError(err)
 	}
 	return n, err
+}
+
+// brokenOff reports whether an error is the end of the connection, or that of the client's half of it.
+func (u *upload) brokenOff(err error) bool {
+	if u.of.Request.ProtoMajor == 2 { // no part of a stream is wrong by itself
+		return !errors.Is(err, http.ErrBodyReadAfterClose)
+	}
+	var op *net.OpError
+	return errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &op) && !op.Timeout()
 }
 
 // Waiting is that of the connection.
