@@ -23,6 +23,8 @@ func TestMain(m *testing.M) {
 	}
 	binDir = dir
 	time.Local = time.UTC // for the examples of dates
+	// A command that has the race detector would wait for a second before it ends.
+	_ = os.Setenv("GORACE", "atexit_sleep_ms=0 "+os.Getenv("GORACE"))
 	code := m.Run()
 	_ = os.RemoveAll(dir)
 	os.Exit(code)

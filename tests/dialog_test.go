@@ -32,6 +32,7 @@ func TestREPL(t *testing.T) {
 			env.Setenv("LARIAT_CACHE", filepath.Join(env.WorkDir, "cache"))
 			env.Setenv("TERM", "xterm")
 			env.Setenv("NO_COLOR", "1")
+			env.Setenv("GORACE", os.Getenv("GORACE"))
 			return nil
 		},
 	})
