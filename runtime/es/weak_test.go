@@ -285,7 +285,7 @@ func TestWeakMapKeepsNothingOfMapsThatAreGone(t *testing.T) {
 		run(t, vm, "for (let i = 0; i < 1000; i++) new WeakMap([[k, i]])")
 		return cap(kept.values) < 4000 && kept.values[0].isGone()
 	})
-	if n := run(t, vm, "var m = new WeakMap(); for (let i = 0; i < 1000; i++) m.set({}, i); m").(*goja.Object); len(besidePrivate[knownToMap](n, knownTag).values) != 1000 {
+	if n := run(t, vm, "var keys = [], m = new WeakMap(); for (let i = 0; i < 1000; i++) m.set(keys[i] = {}, i); m").(*goja.Object); len(besidePrivate[knownToMap](n, knownTag).values) != 1000 {
 		t.Error("a map does not know its entries")
 	}
 }
