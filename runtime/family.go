@@ -91,6 +91,15 @@ func (f *family) asleep() {
 	}
 	told := false
 	for _, rt := range members {
+		if rt.lingering.Load() > 0 {
+			rt.loop.Post(rt.endLingering)
+			told = true
+		}
+	}
+	if told {
+		return
+	}
+	for _, rt := range members {
 		told = rt.isolate != nil && rt.isolate.stuck() || rt.nothingComes() || told
 	}
 	if told {

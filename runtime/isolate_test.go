@@ -336,3 +336,87 @@ func TestNobodyIsStuckWhoWasJustAsked(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// grant is what somebody waits for, and can be given back.
+type grant struct{ back atomic.Bool }
+
+func (g *grant) Release() bool { return !g.back.Swap(true) }
+
+// line is where one waits, at a time, until it is granted something. It is told that nobody else will.
+type line struct {
+	granted grant
+	told    chan struct{}
+	once    sync.Once
+	done    func(*grant, error)
+}
+
+func (l *line) module(then func(c *bind.Call)) runtime.Module {
+	return runtime.Module{Name: "test:line", Globals: []string{"take", "give"}, Load: func(rt *runtime.Runtime) runtime.Exports {
+		return runtime.Exports{
+			"take": bind.AsyncFunc(rt, "take", 0, func(c *bind.Call) (any, error) {
+				return bind.Await(c, c.Context(0), thing("a grant"), func(ctx context.Context, done func(*grant, error)) {
+					l.done = done
+					ctx.(interface{ AfterFunc(f func()) func() bool }).AfterFunc(func() { l.once.Do(func() { close(l.told) }) })
+				}, nil)
+			}),
+			"give": bind.Func(rt, "give", 0, func(c *bind.Call) (any, error) {
+				then(c)
+				l.done(&l.granted, nil)
+				return nil, nil
+			}),
+		}
+	}}
+}
+
+// TestADeadlockIsHeardOfBeforeWhatComesLate has another isolate grant what a wait is for when that has been rejected already.
+func TestADeadlockIsHeardOfBeforeWhatComesLate(t *testing.T) {
+	l := &line{told: make(chan struct{})}
+	got, err := crewed(t, `
+		work("done(''); try { await never() } catch { give() }");
+		try { await take(); log("taken") } catch (e) { log(e.name) }
+	`, runtime.WithModules(l.module(func(*bind.Call) {
+		<-l.told
+		for range 10_000 { // a program that thinks that nothing is left ends meanwhile
+			goruntime.Gosched()
+		}
+	})))
+	if err != nil || got != "DeadlockError\n" || !l.granted.back.Load() {
+		t.Errorf("got %q, %v, given back: %v", got, err, l.granted.back.Load())
+	}
+}
+
+// TestALateGrantIsNotAwaited ends a program whose rejected wait gets no answer, since all isolates sleep.
+func TestALateGrantIsNotAwaited(t *testing.T) {
+	l := &line{told: make(chan struct{})}
+	_, err := crewed(t, `
+		work("done(''); try { await never() } catch { await new Promise(() => {}) }");
+		await take();
+	`, runtime.WithModules(l.module(nil)))
+	if !errors.Is(err, fault.Unsettled) || !strings.Contains(err.Error(), "waits for a grant at main.js:3") {
+		t.Error(err)
+	}
+}
+
+// TestADeadlockEndsWhatIsGrantedInItsCourse has the first of two waits give way to the second when it is rejected.
+func TestADeadlockEndsWhatIsGrantedInItsCourse(t *testing.T) {
+	var granted grant
+	var dones []func(*grant, error)
+	got, err := crewed(t, `
+		const all = await Promise.allSettled([take(), take()]);
+		log(all.map(({ reason }) => reason?.name));
+	`, runtime.WithModules(runtime.Module{Name: "test:two", Globals: []string{"take"}, Load: func(rt *runtime.Runtime) runtime.Exports {
+		return runtime.Exports{"take": bind.AsyncFunc(rt, "take", 0, func(c *bind.Call) (any, error) {
+			return bind.Await(c, c.Context(0), thing("a grant"), func(ctx context.Context, done func(*grant, error)) {
+				if dones = append(dones, done); len(dones) == 1 {
+					ctx.(interface{ AfterFunc(f func()) func() bool }).AfterFunc(func() {
+						done(nil, ctx.Err())
+						dones[1](&granted, nil)
+					})
+				}
+			}, nil)
+		})}
+	}}))
+	if err != nil || got != "DeadlockError,DeadlockError\n" || !granted.back.Load() {
+		t.Errorf("got %q, %v, given back: %v", got, err, granted.back.Load())
+	}
+}

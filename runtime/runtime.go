@@ -77,6 +77,7 @@ type Runtime struct {
 	firstWait, lastWait *Wait
 	tasks               map[uint64]TaskRecord // once somebody inspects the program
 	pending             atomic.Int32          // waits that are not told of a deadlock; the family reads it
+	lingering           atomic.Int32          // waits that are told and have not ended; the family reads it
 	rejections          rejections
 	hooks               Hooks
 	failure             error

@@ -91,6 +91,7 @@ type Wait struct {
 	since      time.Duration // on the loop's clock
 	by         Breaker
 	told       bool       // it was rejected as a deadlock, and may not be able to end all the same
+	lingers    bool       // it was, and its answer may be on its way from another isolate
 	hold       *loop.Hold // keeps the loop alive while somebody else may end the wait
 	open       bool       // and that is the world outside
 	prev, next *Wait
@@ -127,9 +128,7 @@ func (w *Wait) End() {
 	if !w.told {
 		w.rt.pending.Add(-1)
 	}
-	if w.hold != nil {
-		w.hold.Release()
-	}
+	w.letGo()
 	if w.prev != nil {
 		w.prev.next = w.next
 	} else {
@@ -139,6 +138,17 @@ func (w *Wait) End() {
 		w.next.prev = w.prev
 	} else {
 		w.rt.lastWait = w.prev
+	}
+}
+
+// letGo ends what the wait keeps alive.
+func (w *Wait) letGo() {
+	if w.hold != nil {
+		w.hold.Release()
+	}
+	if w.lingers {
+		w.lingers = false
+		w.rt.lingering.Add(-1)
 	}
 }
 
@@ -208,7 +218,8 @@ func (rt *Runtime) breakDeadlock() bool {
 }
 
 // rejectWaits ends the waits that have not been told yet. One that cannot end all the same, because its
-// task must have the lock back first, no longer counts.
+// task must have the lock back first, no longer counts. It still keeps the loop alive if another isolate is about to
+// give it what it waits for, which will be given back.
 func (rt *Runtime) rejectWaits(err error) {
 	var untold []*Wait
 	for w := rt.firstWait; w != nil; w = w.next {
@@ -221,9 +232,20 @@ func (rt *Runtime) rejectWaits(err error) {
 			w.told = true
 			rt.pending.Add(-1)
 			w.by.Break(err)
-			if w.hold != nil {
-				w.hold.Release()
+			if w.on && w.hold != nil {
+				w.lingers = true
+				rt.lingering.Add(1)
 			}
+		}
+	}
+}
+
+// endLingering lets go of the waits that were rejected and have not ended: all isolates sleep, so nothing is on its way.
+func (rt *Runtime) endLingering() {
+	for w := rt.firstWait; w != nil; w = w.next {
+		if w.lingers {
+			w.letGo()
+			w.hold = nil
 		}
 	}
 }

@@ -201,10 +201,10 @@ func (a *awaiting[T]) SignalEnded() {
 	run(hook, hooks)
 }
 
-// Break ends this wait alone. Loop goroutine only.
+// Break ends this wait alone, also if its answer is on its way. Loop goroutine only.
 func (a *awaiting[T]) Break(err error) {
 	a.mu.Lock()
-	if a.state != waiting || a.broken != nil {
+	if a.broken != nil {
 		a.mu.Unlock()
 		return
 	}

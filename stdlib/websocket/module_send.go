@@ -28,7 +28,7 @@ func (s *socket) send(c *bind.Call) (any, error) {
 		m = Message{true, encoding.Encode(c.Text(0))}
 	}
 	if s.state == open {
-		s.side.sent()
+		s.side.Load().sent()
 	}
 	s.core.Send(m)
 	return nil, nil

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"sync"
+	"sync/atomic"
 
 	"github.com/dop251/goja"
 
@@ -40,7 +41,7 @@ type socket struct {
 	cause        error      // why the scope wanted its end
 	hold         *loop.Hold // keeps the program alive
 	busy         *loop.Hold // while an answer is due; stops virtual time
-	side         *side
+	side         atomic.Pointer[side]
 	stop         func() bool
 	forget       func()
 }
@@ -155,7 +156,8 @@ func (s *socket) trace() (traced func(context.Context) context.Context, arrived 
 				mu.Lock()
 				defer mu.Unlock()
 				address := info.Conn.LocalAddr().String()
-				s.side, last = links.join(address, 0), own.Wait(address, busy)
+				s.side.Store(links.join(address, 0))
+				last = own.Wait(address, busy)
 			}})
 		}, func() {
 			mu.Lock()
@@ -202,7 +204,7 @@ func (s *socket) opened(protocol, extensions string) {
 func (s *socket) heard(m Message) {
 	defer func() {
 		s.core.Taken(m)
-		s.side.got()
+		s.side.Load().got()
 	}()
 	if s.state != open || !s.Listens("message") {
 		return
@@ -227,7 +229,7 @@ func (s *socket) heard(m Message) {
 // over is the end (https://websockets.spec.whatwg.org/#feedback-from-the-protocol).
 func (s *socket) over(e End) {
 	s.state = closed
-	s.side.leave()
+	s.side.Load().leave()
 	s.stop()
 	s.forget()
 	cause := s.cause
@@ -263,6 +265,6 @@ func (s *socket) leave(code int, reason string) {
 		s.busy.Release()
 	}
 	s.busy = s.m.rt.Loop().Hold("operation", "WebSocket.close")
-	s.side.sent()
+	s.side.Load().sent()
 	s.core.Close(code, reason)
 }

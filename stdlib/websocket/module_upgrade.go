@@ -48,7 +48,7 @@ func (m *sockets) upgrade(c *bind.Call) (any, error) {
 	s := &socket{m: m, url: "ws" + strings.TrimPrefix(href, "http")}
 	s.object = m.class.Wrap(s)
 	s.begin("WebSocket of " + in.RemoteAddr)
-	s.side = m.links.join(in.RemoteAddr, 1)
+	s.side.Store(m.links.join(in.RemoteAddr, 1))
 	s.core = newSocket(posted{s, func() {}}, m.rt.Go, false, int64(o.MaxMessage))
 	core := s.core
 	s.forget = m.rt.OnClose(func() { core.Kill(fault.Closed.New("the runtime was closed")) })
