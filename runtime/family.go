@@ -68,12 +68,8 @@ func (f *family) all() []*Runtime {
 	return slices.SortedFunc(maps.Keys(f.members), func(a, b *Runtime) int { return cmp.Compare(a.id, b.id) })
 }
 
-// alone reports whether the main program has no workers.
-func (f *family) alone() bool {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return len(f.members) == 1
-}
+// alone reports whether the main program has no workers, and none that is over but still holds something.
+func (f *family) alone() bool { return f.workers.Load() == 0 }
 
 // asleep is called when every isolate sleeps and only another of them could wake it: nothing can happen
 // any more. First the waits for locks and the like end as a deadlock. If there are none, the workers hear

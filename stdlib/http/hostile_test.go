@@ -121,8 +121,10 @@ func TestServeHammer(t *testing.T) {
 	`, "true true true 0")
 }
 
-func TestACertificateInFiles(t *testing.T) {
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+// certified makes a certificate, in files as serve takes them, and lets the client of a program trust it.
+func certified(t *testing.T) (cert, key string, trust runtime.Option) {
+	t.Helper()
+	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -130,17 +132,17 @@ func TestACertificateInFiles(t *testing.T) {
 		SerialNumber: big.NewInt(1), NotAfter: time.Now().Add(time.Hour), IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}, IsCA: true,
 		BasicConstraintsValid: true, KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign,
 	}
-	der, err := x509.CreateCertificate(rand.Reader, plan, plan, &key.PublicKey, key)
+	der, err := x509.CreateCertificate(rand.Reader, plan, plan, &private.PublicKey, private)
 	if err != nil {
 		t.Fatal(err)
 	}
-	secret, err := x509.MarshalECPrivateKey(key)
+	secret, err := x509.MarshalECPrivateKey(private)
 	if err != nil {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	cert, keyFile := filepath.Join(dir, "cert.pem"), filepath.Join(dir, "key.pem")
-	for file, block := range map[string]*pem.Block{cert: {Type: "CERTIFICATE", Bytes: der}, keyFile: {Type: "EC PRIVATE KEY", Bytes: secret}} {
+	cert, key = filepath.Join(dir, "cert.pem"), filepath.Join(dir, "key.pem")
+	for file, block := range map[string]*pem.Block{cert: {Type: "CERTIFICATE", Bytes: der}, key: {Type: "EC PRIVATE KEY", Bytes: secret}} {
 		if err := os.WriteFile(file, pem.EncodeToMemory(block), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -151,9 +153,57 @@ func TestACertificateInFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	roots.AddCert(parsed)
+	return cert, key, runtime.WithNetwork(runtime.Network{TLS: &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}})
+}
+
+func TestACertificateInFiles(t *testing.T) {
+	cert, key, trust := certified(t)
 	script(t, fmt.Sprintf(`
 		import { serve } from "lariat:http";
 		await using server = await serve((request) => new Response(request.url.slice(0, 8)), { cert: %q, key: %q });
 		console.log(server.url.protocol, await (await fetch(server.url)).text());
-	`, cert, keyFile), "https: https://", runtime.WithNetwork(runtime.Network{TLS: &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}}))
+	`, cert, key), "https: https://", trust)
+}
+
+// TestWhoEndsTheBodyOfARequest has a client that leaves in the middle, over HTTP/1.1 and HTTP/2, and a handler that gives up a
+// body in the middle, whose client has not left: over HTTP/2, where that does not take the connection.
+func TestWhoEndsTheBodyOfARequest(t *testing.T) {
+	cert, key, trust := certified(t)
+	for name, options := range map[string]string{"HTTP/1.1": "{}", "HTTP/2": fmt.Sprintf("{ cert: %q, key: %q }", cert, key)} {
+		t.Run(name, func(t *testing.T) {
+			script(t, fmt.Sprintf(`
+				import { serve } from "lariat:http";
+				const turns = async () => { for (let i = 0; i < 100; i++) await new Promise(setImmediate); };
+				const read = Promise.withResolvers(), left = Promise.withResolvers();
+				await using server = await serve(async (request, { signal }) => {
+					if (request.url.endsWith("/leave")) {
+						const reader = request.body.getReader();
+						await reader.read();
+						read.resolve();
+						await reader.read().catch((error) => left.resolve([error.name, error.message, signal.aborted]));
+						return new Response();
+					}
+					const reader = request.body.getReader();
+					await reader.read();
+					const more = reader.read();
+					await turns();
+					await reader.cancel();
+					await more;
+					await turns();
+					return new Response(String(signal.aborted));
+				}, %s);
+				const post = (path, signal) => {
+					const body = new ReadableStream({ start(controller) { controller.enqueue(new Uint8Array(1)); } });
+					return fetch(new URL(path, server.url), { method: "POST", body, duplex: "half", signal });
+				};
+				if (server.url.protocol === "https:") console.log(await (await post("/give-up")).text());
+				else console.log(false);
+				const controller = new AbortController();
+				const sent = post("/leave", controller.signal).catch((error) => error.name);
+				await read.promise;
+				controller.abort();
+				console.log(await sent, ...(await left.promise));
+			`, options), "false\nAbortError AbortError the client has left true", trust)
+		})
+	}
 }

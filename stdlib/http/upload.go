@@ -22,6 +22,7 @@ type upload struct {
 	control *http.ResponseController
 	reading atomic.Bool
 	whole   atomic.Bool // the end has been read
+	closed  atomic.Bool
 }
 
 func (u *upload) Read(p []byte) (int, error) {
@@ -44,13 +45,13 @@ func (u *upload) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// brokenOff reports whether an error is the end of the connection, or that of the client's half of it.
+// brokenOff reports whether an error is the end of the connection, or that of the client's part of it. With HTTP/2 every
+// error is.
 func (u *upload) brokenOff(err error) bool {
-	if u.of.Request.ProtoMajor == 2 { // no part of a stream is wrong by itself
-		return !errors.Is(err, http.ErrBodyReadAfterClose)
+	if u.closed.Load() {
+		return false
 	}
-	var op *net.OpError
-	return errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &op) && !op.Timeout()
+	return u.of.Request.ProtoMajor == 2 || errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, new(*net.OpError))
 }
 
 // Waiting is that of the connection.
@@ -58,6 +59,7 @@ func (u *upload) Waiting(by streams.Waiter) (done func()) { return streams.Await
 
 // Close gives up the connection if a Read is under way.
 func (u *upload) Close() error {
+	u.closed.Store(true)
 	if u.reading.Load() {
 		_ = u.control.SetReadDeadline(time.Now())
 	}
