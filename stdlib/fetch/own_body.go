@@ -21,6 +21,7 @@ func (o *Own) trip(to http.RoundTripper, r *http.Request, by streams.Waiter) (*h
 		a.out = &departure{ReadCloser: r.Body, own: o}
 		r.Body = a.out
 	}
+	limitBody(r)
 	resp, err := to.RoundTrip(r)
 	t := a.over()
 	if err == nil && t != nil && resp.Body != http.NoBody && resp.StatusCode != http.StatusSwitchingProtocols {

@@ -1,7 +1,10 @@
 package fetch
 
 import (
+	"context"
+	"io"
 	"net/http"
+	"sync"
 
 	"github.com/lariatjs/lariat/stdlib/streams"
 )
@@ -18,9 +21,39 @@ func (c *Client) RoundTrip(r *http.Request, by streams.Waiter) (*http.Response, 
 // trip sends a request over a connection. by waits for the head of the answer; nil if nobody does.
 func (c *Client) trip(r *http.Request, by streams.Waiter) (*http.Response, error) {
 	if c.own == nil || by == nil {
+		limitBody(r)
 		return c.transport.RoundTrip(r)
 	}
 	return c.own.trip(c.transport, r, by)
+}
+
+// limitBody has the body of a request closed when its context ends: net/http waits for a Read of it that is under way, and a
+// script may have nothing more to send for ever.
+func limitBody(r *http.Request) {
+	if r.Body == nil || r.Body == http.NoBody {
+		return
+	}
+	body := &limited{ReadCloser: r.Body}
+	body.stop = context.AfterFunc(r.Context(), func() { _ = body.end() })
+	r.Body = body
+}
+
+// limited is a body that is closed once.
+type limited struct {
+	io.ReadCloser
+	stop func() bool
+	once sync.Once
+}
+
+func (l *limited) end() (err error) {
+	l.once.Do(func() { err = l.ReadCloser.Close() })
+	return err
+}
+
+// Close closes the body.
+func (l *limited) Close() error {
+	l.stop()
+	return l.end()
 }
 
 // Latin makes the bytes of a header of a text. One with a character above U+00FF stays as it is.
