@@ -28,9 +28,9 @@ func (c *Client) trip(r *http.Request, by streams.Waiter) (*http.Response, error
 }
 
 // limitBody has the body of a request closed when its context ends: net/http waits for a Read of it that is under way, and a
-// script may have nothing more to send for ever.
+// script may have nothing more to send for ever. One that can be sent again waits for nobody.
 func limitBody(r *http.Request) {
-	if r.Body == nil || r.Body == http.NoBody {
+	if r.Body == nil || r.Body == http.NoBody || r.GetBody != nil {
 		return
 	}
 	body := &limited{ReadCloser: r.Body}

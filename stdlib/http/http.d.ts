@@ -68,10 +68,12 @@ declare module "lariat:http" {
 
   /**
    * Answers requests. Each is a task of its own, whose scope ends when its client leaves: every wait of lariat in the
-   * handler rejects then. Bodies stream both ways; a ReadableStream whose chunks are lines "data: …" is server-sent events.
+   * handler rejects then, and so does the reading of a body that the client has broken off, with the AbortError "the client has
+   * left". Bodies stream both ways; a ReadableStream whose chunks are lines "data: …" is server-sent events.
    * A handler that throws gives the client a 500, and the error is printed with the method and the path of its request.
    * A streamed answer that begins before the body of its request was read to the end is the last one on its connection, since
-   * what is left of the body is in the way of the next request; the client is told with `Connection: close`.
+   * what is left of the body is in the way of the next request; the client is told with `Connection: close`. To cancel that body
+   * while a read of it is under way gives up the connection, answer included, unless it speaks HTTP/2.
    * @throws Error with a code as in Node, EADDRINUSE for one, when it cannot listen
    * ```js
    * import { serve } from "lariat:http";
