@@ -90,7 +90,6 @@ func (s *Session) survives(err error) bool {
 func (s *Session) Eval(name, source string, style Style) (Result, error) {
 	rt := s.rt
 	p := &piece{}
-	s.begin(p)
 	rt.loop.Post(func() {
 		p.scope = rt.NewScope(rt.root)
 		rt.Under(&Frame{Scope: p.scope, Task: rt.base.Task, Vars: rt.base.Vars}, func() {
@@ -107,6 +106,7 @@ func (s *Session) Eval(name, source string, style Style) (Result, error) {
 			})
 		})
 	})
+	s.begin(p) // now, that it cannot be cancelled before it has a scope
 	err := s.drive(func() bool { return p.over })
 	s.now.Store(nil)
 	s.hold = rt.loop.Hold("session", "")

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -148,6 +149,29 @@ func TestSessionCancels(t *testing.T) {
 	if k.Cancel() {
 		t.Error("there is no piece to cancel")
 	}
+}
+
+// TestSessionCancelsAPieceThatHasJustCome has no time between a piece and the wish to end it.
+func TestSessionCancelsAPieceThatHasJustCome(t *testing.T) {
+	k := newTalk(t)
+	k.expect("import { sleep } from 'lariat:task'; let begun = 0; 1", "1")
+	const pieces = 1000
+	over := make(chan bool)
+	go func() {
+		for n := 0; n < pieces; {
+			if k.Cancel() {
+				n++
+				<-over
+			}
+		}
+	}()
+	for range pieces {
+		if _, err := k.Eval("[c].js", "begun++; await sleep('1h')", runtime.Style{}); !errors.Is(err, fault.Aborted) {
+			t.Fatal(err)
+		}
+		over <- true
+	}
+	k.expect("begun", strconv.Itoa(pieces))
 }
 
 // TestSessionInterrupts stops code that never comes to hear of anything, the second time at once.
