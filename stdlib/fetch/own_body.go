@@ -31,12 +31,12 @@ func (o *Own) trip(to http.RoundTripper, r *http.Request, by streams.Waiter) (*h
 }
 
 // Arrive makes of the body of a request that a server has got one that knows when the client waits for a script.
-func (o *Own) Arrive(r *http.Request) io.ReadCloser {
+func (o *Own) Arrive(r *http.Request, body io.ReadCloser) io.ReadCloser {
 	t := o.at(r.RemoteAddr)
 	if t == nil {
-		return r.Body
+		return body
 	}
-	return &arrival{ReadCloser: r.Body, own: o, way: &t.toServer, left: r.ContentLength}
+	return &arrival{ReadCloser: body, own: o, way: &t.toServer, left: r.ContentLength}
 }
 
 // Depart makes of what a server sends after a head, which is on its way, a body that lets the client know when it waits

@@ -121,11 +121,11 @@ func TestWritersWaitForReaders(t *testing.T) {
 	if !writer.paused {
 		t.Error("it does not wait although there is no room")
 	}
-	in := own.Arrive(&http.Request{RemoteAddr: "a", ContentLength: -1, Body: io.NopCloser(&inside{f: func() {
+	in := own.Arrive(&http.Request{RemoteAddr: "a", ContentLength: -1}, io.NopCloser(&inside{f: func() {
 		if writer.paused {
 			t.Error("it waits although somebody reads")
 		}
-	}, n: 1})})
+	}, n: 1}))
 	_, _ = in.Read(nil)
 	if writer.paused {
 		t.Error("it waits although there is room again")

@@ -12,12 +12,13 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/lariatjs/lariat/runtime"
 	serving "github.com/lariatjs/lariat/stdlib/http"
 )
 
 // against runs a script with a server whose handler is given, and clients in Go beside it. The script has clients, a
 // promise of the time when they have done.
-func against(t *testing.T, source, want string, clients func(dial func() net.Conn)) {
+func against(t *testing.T, source, want string, clients func(dial func() net.Conn), options ...runtime.Option) {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -51,7 +52,7 @@ func against(t *testing.T, source, want string, clients func(dial func() net.Con
 			await (await fetch("http://%[1]s/address?at=" + server.url.host)).text();
 			await (await fetch("http://%[1]s/done")).text();
 		};
-		%[2]s`, l.Addr(), source), want)
+		%[2]s`, l.Addr(), source), want, options...)
 	_ = l.Close()
 }
 

@@ -31,6 +31,7 @@ type Exchange struct {
 	left     atomic.Pointer[func()] // what OnLeft was given
 	over     atomic.Pointer[func()] // what OnEnd was given
 	gone     atomic.Bool            // the body broke off
+	deaf     atomic.Bool            // the connection is not read any more: net/http takes that for a client that has left
 	server   *Server
 }
 
@@ -81,7 +82,46 @@ func (a answer) close() {
 }
 
 // Context ends when the client leaves or the server is closed.
-func (x *Exchange) Context() context.Context { return x.Request.Context() }
+func (x *Exchange) Context() context.Context {
+	if x.deaf.Load() {
+		return x.server.life
+	}
+	return x.Request.Context()
+}
+
+// wait waits for the answer. False says that nobody wants it any more.
+func (x *Exchange) wait() bool {
+	for client := x.Request.Context().Done(); ; {
+		select {
+		case <-x.answers:
+			return true
+		case <-client:
+			if !x.deaf.Load() {
+				return false
+			}
+			client = nil
+		case <-x.server.life.Done(): // of which the client's context hears only while the connection is read
+			return false
+		}
+	}
+}
+
+// whenOver calls f when the context of the exchange ends, perhaps twice.
+func (x *Exchange) whenOver(f func()) (stop func()) {
+	client := context.AfterFunc(x.Request.Context(), func() {
+		if !x.deaf.Load() {
+			f()
+		}
+	})
+	if x.Body == nil {
+		return func() { client() }
+	}
+	server := context.AfterFunc(x.server.life, f)
+	return func() {
+		client()
+		server()
+	}
+}
 
 // OnLeft calls f, once, when the client leaves or the server is closed while the server waits for the answer or sends a
 // long one, before it forgets the exchange.

@@ -26,8 +26,8 @@ declare module "lariat:http" {
      */
     workers?: number;
     /**
-     * How long a handler may take. Then its scope ends with a TimeoutError, and the client gets a 503; one that
-     * still sends its body is cut off. A handler in a worker that never waits for anything, as in an endless loop, is
+     * How long a handler may take. Then its scope ends with a TimeoutError, and the client gets a 503, unless
+     * the handler catches that and answers itself. A handler in a worker that never waits for anything, as in an endless loop, is
      * stopped one second later: its worker is killed, with the other requests that it has, and another takes its place.
      * Default: no limit.
      */
@@ -71,9 +71,10 @@ declare module "lariat:http" {
    * handler rejects then, and so does the reading of a body that the client has broken off, with the AbortError "the client has
    * left". Bodies stream both ways; a ReadableStream whose chunks are lines "data: …" is server-sent events.
    * A handler that throws gives the client a 500, and the error is printed with the method and the path of its request.
-   * A streamed answer that begins before the body of its request was read to the end is the last one on its connection, since
-   * what is left of the body is in the way of the next request; the client is told with `Connection: close`. To cancel that body
-   * while a read of it is under way gives up the connection, answer included, unless it speaks HTTP/2.
+   * An answer may begin before the body of its request was read to the end. Over HTTP/1.1 it is the last one on its connection
+   * then, since what is left of the body is in the way of the next request; the client is told with `Connection: close`. Only
+   * what is left of up to 256 KiB is read before an answer that is not streamed, for as long as the client does not pause for
+   * half a second, so that the connection can be used again.
    * @throws Error with a code as in Node, EADDRINUSE for one, when it cannot listen
    * ```js
    * import { serve } from "lariat:http";

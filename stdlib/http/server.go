@@ -40,6 +40,8 @@ type Server struct {
 	visits   visits
 	handling atomic.Int64 // how many requests wait for a handler
 	closing  atomic.Bool
+	life     context.Context // ends when everything is broken off
+	end      context.CancelFunc
 	bells    sync.Pool // of channels for the answers of exchanges
 }
 
@@ -67,6 +69,7 @@ const (
 // negative maxBody is no limit.
 func NewServer(listener net.Listener, config *tls.Config, maxBody int64, own *fetch.Own) *Server {
 	s := &Server{listener: listener, maxBody: maxBody, own: own, protocols: map[fetch.Protocol]bool{}, ready: make(chan struct{})}
+	s.life, s.end = context.WithCancel(context.Background())
 	s.srv = &http.Server{
 		Handler: s, ReadHeaderTimeout: headTime, IdleTimeout: idleTime, TLSConfig: config,
 		ErrorLog: log.New(io.Discard, "", 0), //nolint:forbidigo // net/http takes no other; a client that breaks off is no news
@@ -168,6 +171,7 @@ func (s *Server) Close(ctx context.Context) {
 func (s *Server) Kill() {
 	s.start()
 	s.closing.Store(true)
+	s.end() // first: who cannot write any more must know why
 	_ = s.srv.Close()
 	s.leaveProtocols(fetch.Protocol.Kill)
 }
@@ -189,17 +193,16 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer s.leave(p)
-	select {
-	case <-x.answers:
+	if x.wait() {
 		s.bells.Put(x.answers)
 		s.write(w, x, x.answer)
-	case <-r.Context().Done():
-		x.leave()
-		x.Fail(x.Cause()) // whatever comes now is too late
-		<-x.answers
-		x.answer.close()
-		panic(http.ErrAbortHandler) //nolint:forbidigo // how net/http is told to break off
+		return
 	}
+	x.leave()
+	x.Fail(x.Cause()) // whatever comes now is too late
+	<-x.answers
+	x.answer.close()
+	panic(http.ErrAbortHandler) //nolint:forbidigo // how net/http is told to break off
 }
 
 // open finds out the body of a request. A body that says that it is too long is refused.
@@ -208,8 +211,12 @@ func (s *Server) open(w http.ResponseWriter, x *Exchange) bool {
 	if r.Body == nil || r.Body == http.NoBody {
 		return true
 	}
-	from := s.own.Arrive(r)
-	body := from
+	body := r.Body
+	if r.ProtoMajor == 1 { // net/http closes it after the answer; before, it would wait for what the client still sends
+		body = io.NopCloser(body)
+	}
+	from := s.own.Arrive(r, body)
+	body = from
 	if s.maxBody >= 0 {
 		if r.ContentLength > s.maxBody {
 			w.Header().Set("Connection", "close")

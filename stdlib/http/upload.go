@@ -5,6 +5,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -20,15 +21,27 @@ type upload struct {
 	from    io.Reader // as it comes
 	of      *Exchange
 	control *http.ResponseController
+	turn    sync.Mutex  // of Read
+	begun   atomic.Bool // there was one
 	reading atomic.Bool
 	whole   atomic.Bool // the end has been read
 	closed  atomic.Bool
+	skipped bool // the end has been read for nobody
 }
 
 func (u *upload) Read(p []byte) (int, error) {
+	u.begun.Store(true)
+	u.turn.Lock()
+	defer u.turn.Unlock()
 	u.reading.Store(true)
+	defer u.reading.Store(false)
+	switch {
+	case u.whole.Load(): // closed or not
+		return 0, io.EOF
+	case u.closed.Load():
+		return 0, http.ErrBodyReadAfterClose
+	}
 	n, err := u.ReadCloser.Read(p)
-	u.reading.Store(false)
 	var over *http.MaxBytesError
 	switch {
 	case err == nil:
@@ -57,11 +70,80 @@ func (u *upload) brokenOff(err error) bool {
 // Waiting is that of the connection.
 func (u *upload) Waiting(by streams.Waiter) (done func()) { return streams.Await(u.from, by) }
 
-// Close gives up the connection if a Read is under way.
+// Close ends a Read that is under way. Over HTTP/1.1 nothing can be read from the connection afterwards, but the answer can
+// be sent.
 func (u *upload) Close() error {
 	u.closed.Store(true)
 	if u.reading.Load() {
+		if u.http1() {
+			u.of.deaf.Store(true)
+		}
 		_ = u.control.SetReadDeadline(time.Now())
 	}
 	return u.ReadCloser.Close()
+}
+
+func (u *upload) http1() bool { return u.of.Request.ProtoMajor == 1 }
+
+// What is left of a body is in the way of the next request, and a client may not read its answer before it has sent all.
+// So that is read before a short answer, if it is little and the handler has not been waiting for it, for as long as the
+// client does not pause. If that does not come to the end, the answer is the last one on its connection.
+const (
+	restBytes = 256 << 10 // what net/http reads, too
+	restPause = 500 * time.Millisecond
+)
+
+// finish is called before an answer that needs nothing of the body.
+func (u *upload) finish(header http.Header) {
+	r := u.of.Request
+	if !u.http1() || u.whole.Load() {
+		return
+	}
+	if u.reading.Load() {
+		_ = u.Close()
+	}
+	invited := u.begun.Load() || r.Header.Get("Expect") == "" // to read would ask the client to send
+	if u.closed.Load() || r.ContentLength > restBytes || !invited || !u.skip() {
+		header.Set("Connection", "close")
+	}
+}
+
+// skip reads the rest. It reports whether that was all.
+func (u *upload) skip() bool {
+	u.closed.Store(true)
+	_ = u.ReadCloser.Close()
+	buffer := make([]byte, 4<<10)
+	for read := 0; read <= restBytes; {
+		_ = u.control.SetReadDeadline(time.Now().Add(restPause))
+		n, err := u.from.Read(buffer)
+		if err != nil {
+			u.skipped = err == io.EOF
+			return u.skipped
+		}
+		read += n
+	}
+	return false
+}
+
+// goOn is called before an answer during which the body may be read: the handler may send back what the client still
+// sends. The connection is of no use afterwards, since net/http reads the rest of such a body and looks for the next request
+// at the same time, and then breaks off.
+func (u *upload) goOn(header http.Header) {
+	if u.http1() && !u.whole.Load() {
+		_ = u.control.EnableFullDuplex()
+		header.Set("Connection", "close")
+	}
+}
+
+// linger is called after the answer. It has net/http read on for a time before it closes the connection: if something came
+// afterwards the client would lose the answer.
+func (u *upload) linger() {
+	if !u.http1() || u.whole.Load() || u.skipped {
+		return
+	}
+	u.closed.Store(true)
+	_ = u.control.SetReadDeadline(time.Now())
+	u.turn.Lock() // net/http would wait for a Read too, and forget the deadline
+	defer u.turn.Unlock()
+	_ = u.control.SetReadDeadline(time.Now().Add(restPause))
 }

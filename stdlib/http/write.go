@@ -29,7 +29,14 @@ func (s *Server) write(w http.ResponseWriter, x *Exchange, a answer) {
 	if a.broken {
 		panic(http.ErrAbortHandler) //nolint:forbidigo // how net/http is told to break off
 	}
+	up, sends := x.Body.(*upload)
+	if sends {
+		defer up.linger()
+	}
 	if a.err != nil {
+		if sends {
+			up.finish(w.Header())
+		}
 		status := statusOf(a.err)
 		http.Error(w, http.StatusText(status), status)
 		return
@@ -41,6 +48,9 @@ func (s *Server) write(w http.ResponseWriter, x *Exchange, a answer) {
 	}
 	reply.Fields(header)
 	if reply.Body == nil {
+		if sends {
+			up.finish(header)
+		}
 		if reply.Bytes != nil {
 			header.Set("Content-Length", strconv.Itoa(len(reply.Bytes)))
 		}
@@ -50,18 +60,12 @@ func (s *Server) write(w http.ResponseWriter, x *Exchange, a answer) {
 	}
 	body := s.own.Depart(x.Request.RemoteAddr, reply.Body, s)
 	defer body.Close()
-	stop := context.AfterFunc(x.Context(), func() {
+	defer x.whenOver(func() {
 		x.leave()
 		_ = reply.Body.Close()
-	})
-	defer stop()
-	if up, ok := x.Body.(*upload); ok {
-		// The handler may send back what the client still sends. The connection is of no use afterwards, and the client must
-		// know: net/http reads the rest of such a body and looks for the next request at the same time, and then breaks off.
-		_ = up.control.EnableFullDuplex()
-		if x.Request.ProtoMajor == 1 && !up.whole.Load() {
-			header.Set("Connection", "close")
-		}
+	})()
+	if sends {
+		up.goOn(header)
 	}
 	if reply.Length >= 0 {
 		header.Set("Content-Length", strconv.FormatInt(reply.Length, 10))
