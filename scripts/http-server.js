@@ -43,9 +43,19 @@ console.log((await fetch(at("/nowhere"))).status);
 const response = await fetch(at("/visits"), { method: "POST", body: new URLSearchParams({ name: "Ada" }) });
 console.log(response.redirected, await response.json());
 
+// Chunks end where the network likes, events at an empty line.
+async function* events(body) {
+  let rest = "";
+  for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
+    const whole = (rest + chunk).split("\n\n");
+    rest = whole.pop();
+    yield* whole;
+  }
+}
+
 let ticks = 0;
-for await (const chunk of (await fetch(at("/clock"))).body.pipeThrough(new TextDecoderStream())) {
-  console.log(chunk.trim());
+for await (const event of events((await fetch(at("/clock"))).body)) {
+  console.log(event);
   if (++ticks === 3) break; // the server hears of it, and its generator ends
 }
 
