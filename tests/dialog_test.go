@@ -102,7 +102,14 @@ func dialog(ts *testscript.TestScript, neg bool, args []string) {
 			ts.Check(os.WriteFile(ts.MkAbs(to), []byte(ts.ReadFile(from)), 0o600))
 		case "<":
 			if !s.wait(rest) {
-				ts.Fatalf("%s:%d: no %q in\n%s", args[0], i+1, rest, s.left())
+				state := "the command goes on"
+				select {
+				case <-s.over:
+					_ = cmd.Wait()
+					state = cmd.ProcessState.String()
+				default:
+				}
+				ts.Fatalf("%s:%d: no %q in\n%s\n(%s)", args[0], i+1, rest, s.left(), state)
 			}
 		case "-":
 			if between := s.between(); regexp.MustCompile(rest).MatchString(between) {
@@ -146,6 +153,9 @@ func newScreen(file *os.File) *screen {
 		buf := make([]byte, 4096)
 		for {
 			n, err := file.Read(buf) // an error, once the command has ended
+			if n == 0 && err != nil {
+				n, err = file.Read(buf) // Linux may say so although the last of the output has just come
+			}
 			s.mu.Lock()
 			s.text += string(buf[:n])
 			s.closed = err != nil
