@@ -65,7 +65,7 @@ func (rt *Runtime) do(ctx context.Context, what string, start func(c *call)) (er
 func (c *call) enter(start func(c *call)) error {
 	rt := c.rt
 	rt.mu.Lock()
-	if err := rt.orphaned; err != nil && rt.ended == nil {
+	if err := rt.orphan(); err != nil && rt.ended == nil {
 		rt.mu.Unlock()
 		return err
 	}

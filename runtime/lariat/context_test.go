@@ -161,6 +161,19 @@ func TestSignals(t *testing.T) {
 	})
 }
 
+// TestAParentThatHasJustEnded leaves no time for the runtime to be told of it.
+func TestAParentThatHasJustEnded(t *testing.T) {
+	for range 300 {
+		parent, cancel := context.WithCancelCause(t.Context())
+		rt := start(t, lariat.WithParent(parent))
+		cancel(io.ErrClosedPipe)
+		_, err := rt.Eval(t.Context(), "await new Promise(() => {})")
+		is(t, err, io.ErrClosedPipe, "was cancelled")
+		is(t, rt.Run(t.Context(), "x.js"), io.ErrClosedPipe, "was cancelled")
+		_ = rt.Close()
+	}
+}
+
 func TestAParentEndsItsRuntimes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		type key struct{}

@@ -30,6 +30,14 @@ func (rt *Runtime) adopt(parent context.Context) {
 	}
 }
 
+// orphan is why no call may begin: the parent has ended, whether the runtime has been told yet or not. The caller holds rt.mu.
+func (rt *Runtime) orphan() error {
+	if rt.orphaned == nil && rt.parent != nil && rt.parent.Err() != nil {
+		rt.orphaned = cancelled(rt.parent, "the runtime")
+	}
+	return rt.orphaned
+}
+
 // closeOrphan ends a runtime whose parent has ended, when it is at nothing any more. It is asked after each call.
 func (rt *Runtime) closeOrphan() {
 	rt.mu.Lock()

@@ -72,11 +72,11 @@ func (d dated) Deadline() (time.Time, bool) { return d.of.Deadline() }
 func (rt *Runtime) begin() error {
 	rt.mu.Lock()
 	defer rt.mu.Unlock()
-	switch {
-	case rt.ended != nil:
+	if rt.ended != nil {
 		return rt.ended
-	case rt.orphaned != nil:
-		return rt.orphaned
+	}
+	if err := rt.orphan(); err != nil {
+		return err
 	}
 	rt.runs++
 	rt.served.Add(1)
