@@ -7,6 +7,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/lariatjs/lariat/runtime/cputime"
 	"github.com/lariatjs/lariat/runtime/fault"
 	"github.com/lariatjs/lariat/runtime/loader"
 	"github.com/lariatjs/lariat/runtime/loop"
@@ -188,8 +189,13 @@ func (s *Session) Exit() error {
 	return s.rt.verdict()
 }
 
-// busyAfter is how long a piece may take to hear that it is cancelled, before its code is interrupted where it is.
-const busyAfter = 300 * time.Millisecond
+// How long a piece may take to hear that it is cancelled, before its code is interrupted where it is.
+const (
+	// busyAfter is in time of the clock and of processors: a machine that is busy with something else lets a piece stand.
+	busyAfter = 300 * time.Millisecond
+	// stuckAfter is for what takes no such time, since it waits in Go.
+	stuckAfter = 6 * time.Second
+)
 
 // Cancel cancels the scope of the piece that is evaluated: its waits reject, its finally blocks run, and when it has
 // unwound it is over, whatever else it waits for. Code that does not come to that, and a piece that is cancelled again, is
@@ -211,15 +217,29 @@ func (s *Session) Cancel() bool {
 		p.scope.WhenQuiet(func() { p.end(Result{}, cause) })
 	})
 	s.rt.Go(func() {
-		timer := time.NewTimer(busyAfter)
-		defer timer.Stop()
-		select {
-		case <-heard:
-		case <-timer.C:
+		if !hears(heard) {
 			s.interrupt(p, cause)
 		}
 	})
 	return true
+}
+
+// hears waits for code to hear of its cancellation, and reports whether it has.
+func hears(heard <-chan struct{}) bool {
+	used, since := cputime.Used(), time.Now()
+	timer := time.NewTimer(busyAfter)
+	defer timer.Stop()
+	for {
+		select {
+		case <-heard:
+			return true
+		case <-timer.C:
+		}
+		if cputime.Used()-used >= busyAfter || time.Since(since) >= stuckAfter {
+			return false
+		}
+		timer.Reset(busyAfter / 10)
+	}
 }
 
 // interrupt ends a piece and stops the code that runs, if any does.

@@ -194,6 +194,25 @@ func TestSessionInterrupts(t *testing.T) {
 	k.expect("n > 0", "true", "const before = ticks; while (ticks < before + 3) await sleep(1); clearInterval(timer); 'ticks'", "'ticks'")
 }
 
+// TestSessionIsPatientWithAMachineThatStands has a second go by in which nothing is computed.
+func TestSessionIsPatientWithAMachineThatStands(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		k := newTalk(t)
+		k.expect("import { sleep, shield } from 'lariat:task'; let log: string[] = []; 1", "1")
+		go k.Look(time.Hour, func() {
+			if !k.Cancel() {
+				t.Error("there is a piece to cancel")
+			}
+			time.Sleep(time.Second)
+		})
+		_, err := k.Eval("[c].ts", "try { await sleep('1h') } finally { await shield(() => sleep(5)); log.push('finally') }", runtime.Style{})
+		if !errors.Is(err, fault.Aborted) {
+			t.Errorf("got %v", err)
+		}
+		k.expect("log", "[ 'finally' ]")
+	})
+}
+
 func TestSessionEnds(t *testing.T) {
 	k := newTalk(t)
 	k.expect("process.on('exit', (code) => { globalThis.last = code }); 1", "1")

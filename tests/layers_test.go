@@ -29,6 +29,7 @@ const layers = `
 	# 0: plain Go. Errors are everybody's.
 	runtime/fault, runtime/lazy < runtime/loop;
 	runtime/fault < runtime/permit;
+	runtime/cputime < runtime, bindings/worker, stdlib/process, cmd/lariat, tests/bench;
 	runtime/memory < runtime/es, runtime/clone;
 
 	# 1: know goja, know no Runtime. The loader points lowered code at the natives of es; clone and
@@ -142,7 +143,7 @@ var foreign = []dependency{
 const system = "golang.org/x/sys"
 
 // plain are packages below everything that knows JavaScript: of what is from outside they know the system alone.
-var plain = []string{"runtime/fault", "runtime/lazy", "runtime/loop", "runtime/memory", "runtime/permit"}
+var plain = []string{"runtime/cputime", "runtime/fault", "runtime/lazy", "runtime/loop", "runtime/memory", "runtime/permit"}
 
 // targets are the systems that lariat is built for.
 var targets = []string{"linux/amd64", "linux/arm64", "darwin/amd64", "darwin/arm64", "windows/amd64", "windows/arm64"}

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/lariatjs/lariat/runtime/cputime"
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
@@ -47,7 +48,7 @@ func (w *watch) begin() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.running == 0 && w.cpu > 0 {
-		w.base = cpuTime()
+		w.base = cputime.Used()
 	}
 	w.running++
 }
@@ -83,7 +84,7 @@ func (w *watch) look() (next time.Duration, exceeded error) {
 	next = watchIdle
 	if running > 0 {
 		next = watchBusy
-		if used := cpuTime() - base; w.cpu > 0 && used > w.cpu {
+		if used := cputime.Used() - base; w.cpu > 0 && used > w.cpu {
 			return 0, fault.Limit.New("it used %d ms of processor time for a task, and limits.cpuTime is %d ms",
 				used.Milliseconds(), w.cpu.Milliseconds())
 		}

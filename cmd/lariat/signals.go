@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/runtime/cputime"
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
@@ -129,7 +130,7 @@ func (h *signals) patient() bool {
 	}
 	left := grace - time.Since(h.since)
 	_, listens := h.names.Load(h.first)
-	if left <= 0 || h.asking && !listens && processorTime()-h.spent >= computing {
+	if left <= 0 || h.asking && !listens && cputime.Used()-h.spent >= computing {
 		return false
 	}
 	h.late = time.After(min(left, lookTime))
@@ -151,7 +152,7 @@ func (h *signals) over() {
 // handle it.
 func (h *signals) ask(s os.Signal) {
 	sig, _ := s.(syscall.Signal)
-	h.first, h.since, h.spent, h.asking, h.late = sig, time.Now(), processorTime(), true, time.After(lookTime)
+	h.first, h.since, h.spent, h.asking, h.late = sig, time.Now(), cputime.Used(), true, time.After(lookTime)
 	h.rt.Loop().Post(func() {
 		hook := h.rt.Hooks().Signal
 		handled := hook != nil && hook(h.nameOf(sig))

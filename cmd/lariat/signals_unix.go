@@ -5,7 +5,6 @@ package main
 import (
 	"os"
 	"syscall"
-	"time"
 )
 
 // ending are the signals that end a program which does not listen to them, after its finally blocks.
@@ -18,13 +17,4 @@ func harmless(s syscall.Signal) bool {
 		return true
 	}
 	return false
-}
-
-// processorTime is what the process has spent.
-func processorTime() time.Duration {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		return 0
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }

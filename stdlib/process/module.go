@@ -12,6 +12,7 @@ import (
 
 	"github.com/lariatjs/lariat/runtime"
 	"github.com/lariatjs/lariat/runtime/bind"
+	"github.com/lariatjs/lariat/runtime/cputime"
 	"github.com/lariatjs/lariat/runtime/fault"
 )
 
@@ -102,7 +103,7 @@ func elapsed(c *bind.Call) (any, error) {
 
 // cpuUsage is the time that the process has spent on processors, its own and the system's, in microseconds.
 func cpuUsage(c *bind.Call) (any, error) {
-	user, system := cpuTimes()
+	user, system := cputime.Times()
 	return []goja.Value{bind.ToValue(c.Runtime(), user.Microseconds()), bind.ToValue(c.Runtime(), system.Microseconds())}, nil
 }
 

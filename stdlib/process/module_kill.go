@@ -7,6 +7,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/lariatjs/lariat/runtime/bind"
+	"github.com/lariatjs/lariat/runtime/cputime"
 )
 
 // kill is (pid, signal): it sends a signal. What it does to other programs is what the program kill does, and needs the
@@ -47,7 +48,7 @@ func listen(c *bind.Call) (any, error) {
 
 // resourceUsage is what the process has used of the machine.
 func resourceUsage(c *bind.Call) (any, error) {
-	user, system := cpuTimes()
+	user, system := cputime.Times()
 	used := resources()
 	obj := c.VM().NewObject()
 	obj.Set("userCPUTime", user.Microseconds())

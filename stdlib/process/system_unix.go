@@ -7,7 +7,6 @@ import (
 	"os"
 	goruntime "runtime"
 	"syscall"
-	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -33,15 +32,6 @@ func signalNumber(name string) int { return int(unix.SignalNum(name)) }
 
 // ErrorName is the name of an error of the operating system, "ENOSPC".
 func ErrorName(number syscall.Errno) string { return unix.ErrnoName(number) }
-
-// cpuTimes are what the process has used of processors: in its own code, and in that of the system for it.
-func cpuTimes() (user, system time.Duration) {
-	var usage unix.Rusage
-	if err := unix.Getrusage(unix.RUSAGE_SELF, &usage); err != nil {
-		return 0, 0
-	}
-	return time.Duration(usage.Utime.Nano()), time.Duration(usage.Stime.Nano())
-}
 
 // resources are what getrusage tells, from the most memory in kilobytes to the switches between threads.
 func resources() (used [14]int64) {

@@ -3,7 +3,6 @@ package process
 import (
 	"os"
 	"syscall"
-	"time"
 
 	"golang.org/x/sys/windows"
 
@@ -35,18 +34,6 @@ func ErrorName(number syscall.Errno) string {
 		windows.ERROR_DISK_FULL: "ENOSPC", windows.ERROR_BROKEN_PIPE: "EPIPE", windows.ERROR_NO_DATA: "EPIPE",
 		windows.ERROR_INVALID_HANDLE: "EBADF",
 	}[number]
-}
-
-// cpuTimes are what the process has used of processors: in its own code, and in that of the system for it.
-func cpuTimes() (user, system time.Duration) {
-	var created, exited, kernel, own windows.Filetime
-	if err := windows.GetProcessTimes(windows.CurrentProcess(), &created, &exited, &kernel, &own); err != nil {
-		return 0, 0
-	}
-	span := func(t windows.Filetime) time.Duration { // in steps of 100 ns
-		return time.Duration(int64(t.HighDateTime)<<32|int64(t.LowDateTime)) * 100
-	}
-	return span(own), span(kernel)
 }
 
 // resources are zero: Windows counts in other ways.

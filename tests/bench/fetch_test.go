@@ -8,6 +8,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/lariatjs/lariat/runtime/cputime"
 )
 
 const (
@@ -50,7 +52,7 @@ func BenchmarkFetch(b *testing.B) {
 // plainGets sends the same requests with net/http alone.
 func plainGets(b *testing.B, url string) time.Duration {
 	b.Helper()
-	before := cpuTime()
+	before := cputime.Used()
 	transport := &http.Transport{MaxIdleConnsPerHost: inFlight}
 	defer transport.CloseIdleConnections()
 	client := &http.Client{Transport: transport}
@@ -77,5 +79,5 @@ func plainGets(b *testing.B, url string) time.Duration {
 	}
 	close(work)
 	wg.Wait()
-	return cpuTime() - before
+	return cputime.Used() - before
 }

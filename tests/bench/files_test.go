@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+
+	"github.com/lariatjs/lariat/runtime/cputime"
 )
 
 // BenchmarkFiles is row 30: 64 MiB from a file to another with no script between, against reads and writes in plain Go.
@@ -30,7 +32,7 @@ func BenchmarkFiles(b *testing.B) {
 // plainPipe copies a file in blocks.
 func plainPipe(b *testing.B, from, to string) time.Duration {
 	b.Helper()
-	before := cpuTime()
+	before := cputime.Used()
 	in, err := os.Open(from)
 	if err != nil {
 		b.Fatal(err)
@@ -45,5 +47,5 @@ func plainPipe(b *testing.B, from, to string) time.Duration {
 	if err = errors.Join(err, out.Close()); err != nil {
 		b.Fatal(err)
 	}
-	return cpuTime() - before
+	return cputime.Used() - before
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/runtime/cputime"
 	"github.com/lariatjs/lariat/runtime/permit"
 	"github.com/lariatjs/lariat/stdlib"
 )
@@ -84,11 +85,11 @@ func BenchmarkIsolate(b *testing.B) {
 // spent is the processor time of many calls of f.
 func spent(f func()) time.Duration {
 	goruntime.GC()
-	before := cpuTime()
+	before := cputime.Used()
 	for range isolates {
 		f()
 	}
-	return cpuTime() - before
+	return cputime.Used() - before
 }
 
 // thousand has a thousand isolates answer, and stay, and looks at the clock and at the memory.

@@ -13,6 +13,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/lariatjs/lariat/runtime"
+	"github.com/lariatjs/lariat/runtime/cputime"
 	"github.com/lariatjs/lariat/runtime/permit"
 	"github.com/lariatjs/lariat/stdlib"
 )
@@ -83,11 +84,11 @@ func onLariat(b *testing.B, body string, n int, options ...runtime.Option) time.
 	}
 	defer rt.Close()
 	goruntime.GC()
-	before := cpuTime()
+	before := cputime.Used()
 	if err := rt.Eval(context.Background(), "bench.js", fmt.Sprintf("await (async (n) => {\n%s\n})(%d)", body, n)); err != nil {
 		b.Fatal(err)
 	}
-	return cpuTime() - before
+	return cputime.Used() - before
 }
 
 // onGoja runs a body on bare goja, whose own queue drains the microtasks.
@@ -106,12 +107,12 @@ func onGoja(b *testing.B, body string, n int) time.Duration {
 		}
 	}
 	goruntime.GC()
-	before := cpuTime()
+	before := cputime.Used()
 	v, err := vm.RunString(fmt.Sprintf("(async (n) => {\n%s\n})(%d)", body, n))
 	if err != nil {
 		b.Fatal(err)
 	}
-	spent := cpuTime() - before
+	spent := cputime.Used() - before
 	if p, ok := v.Export().(*goja.Promise); !ok || p.State() != goja.PromiseStateFulfilled {
 		b.Fatalf("the body did not end well: %v", v)
 	}

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/lariatjs/lariat/runtime/cputime"
 )
 
 // pulled is a stream of n numbers, each pulled by itself.
@@ -57,7 +59,7 @@ func BenchmarkStreams(b *testing.B) {
 // throughGzip packs and unpacks a text with nothing between.
 func throughGzip(b *testing.B, text string) time.Duration {
 	b.Helper()
-	before := cpuTime()
+	before := cputime.Used()
 	var packed bytes.Buffer
 	w := gzip.NewWriter(&packed)
 	_, err := io.WriteString(w, text)
@@ -71,5 +73,5 @@ func throughGzip(b *testing.B, text string) time.Duration {
 	if n, err := io.Copy(io.Discard, r); err != nil || n != int64(len(text)) {
 		b.Fatal(n, err)
 	}
-	return cpuTime() - before
+	return cputime.Used() - before
 }
