@@ -164,6 +164,11 @@ func parseLowered(path string, code []byte, mapped bool) (prg *ast.Program, err 
 	}
 	prg, perr := goja.Parse(path, string(code), opt)
 	if perr != nil {
+		if strings.Contains(perr.Error(), refusal) {
+			if prg := parseMended(path, string(code), opt, mapped); prg != nil {
+				return prg, nil
+			}
+		}
 		return nil, fault.Syntax.New("%s", strings.TrimPrefix(perr.Error(), "SyntaxError: "))
 	}
 	return prg, nil
