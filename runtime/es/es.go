@@ -73,7 +73,8 @@ type Realm struct {
 	matching  matching
 	flag      *uint32 // that the machine was interrupted, nil if goja keeps that in another way
 
-	depth int
+	depth    int
+	reviving int // how deep in what JSON.parse gives to revivers
 
 	// builtin names the functions of the prelude that scripts can see.
 	builtin map[*goja.Object]string

@@ -26,31 +26,21 @@ func linkInt(i int64) goja.Value
 //go:linkname linkFloat github.com/dop251/goja.floatToValue
 func linkFloat(f float64) goja.Value
 
-//go:linkname linkRevive github.com/dop251/goja.(*Runtime).builtinJSON_reviveWalk
-func linkRevive(vm *goja.Runtime, reviver func(goja.FunctionCall) goja.Value, holder *goja.Object, name goja.Value) goja.Value
-
 // jsonParse is JSON.parse. That of goja goes through encoding/json token by token: it takes four times as long, makes
 // U+FFFD of lone surrogates, and lets text pass that is no JSON.
 //
 // https://tc39.es/ecma262/#sec-json.parse
 func (r *Realm) jsonParse(c goja.FunctionCall) goja.Value {
 	text := r.text(c.Argument(0))
-	var v goja.Value
-	if ascii, units := slots.Characters(text); units == nil {
-		v = parseJSON(r, unsafe.Slice(unsafe.StringData(ascii), len(ascii)))
-	} else {
-		v = parseJSON(r, units)
+	var reviver *goja.Object
+	if isCallable(c.Argument(1)) {
+		reviver = c.Argument(1).(*goja.Object)
 	}
-	reviver, ok := c.Argument(1).(*goja.Object)
-	if !ok || !isCallable(reviver) {
-		return v
+	ascii, units := slots.Characters(text)
+	if units != nil {
+		return parseJSON(r, units, reviver)
 	}
-	root := r.vm.NewObject()
-	_ = root.DefineDataProperty("", v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
-	revive := func(c goja.FunctionCall) goja.Value {
-		return linkCall(r.vm, goja.FunctionCall{This: reviver, Arguments: append([]goja.Value{c.This}, c.Arguments...)})
-	}
-	return linkRevive(r.vm, revive, root, r.vm.ToValue(""))
+	return parseJSON(r, unsafe.Slice(unsafe.StringData(ascii), len(ascii)), reviver)
 }
 
 // jsonParser reads one text: UTF-8, which goja's ASCII strings are, or UTF-16 code units.
@@ -65,13 +55,21 @@ type jsonParser[C byte | uint16] struct {
 	// known are keys that have been read, by a hash: most come again.
 	known [128]unistring.String
 	units []uint16
+	// place is what is being read, if a reviver wants to know where it stands.
+	place *jsonSource
 }
 
-func parseJSON[C byte | uint16](r *Realm, text []C) goja.Value {
+func parseJSON[C byte | uint16](r *Realm, text []C, reviver *goja.Object) goja.Value {
 	p := &jsonParser[C]{realm: r, text: text}
+	if reviver != nil {
+		p.place = &jsonSource{}
+	}
 	v := p.value(p.next())
 	if p.next(); p.at < len(text) {
 		p.fail("Unexpected non-whitespace character after JSON")
+	}
+	if reviver != nil {
+		return (&jsonReviver[C]{realm: r, text: text, reviver: reviver}).revive(p.place.parts[0])
 	}
 	return v
 }
@@ -91,6 +89,13 @@ func (p *jsonParser[C]) next() C {
 
 // value reads the value that begins with c.
 func (p *jsonParser[C]) value(c C) goja.Value {
+	if p.place != nil {
+		return p.placed(c)
+	}
+	return p.read(c)
+}
+
+func (p *jsonParser[C]) read(c C) goja.Value {
 	switch {
 	case c == '"':
 		return p.str()
@@ -181,6 +186,9 @@ func (p *jsonParser[C]) object() goja.Value {
 	p.at++
 	p.depth--
 	o := p.build(p.keys[named:], p.values[from:])
+	if p.place != nil {
+		p.place.name(p.keys[named:])
+	}
 	clear(p.values[from:])
 	p.keys, p.values = p.keys[:named], p.values[:from]
 	return o

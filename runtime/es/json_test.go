@@ -167,3 +167,46 @@ func FuzzJSONStringify(f *testing.F) {
 		}
 	})
 }
+
+// TestJSONSources reads the texts that a reviver is told.
+func TestJSONSources(t *testing.T) {
+	vm := newVM(t)
+	for source, want := range map[string]string{
+		`JSON.parse('{"a":1.0,"b":[ 2e1 ,"x\\u0041"],"c":{"d":null},"e":true}', see)`: `a=1.0 0=2e1 1="x\u0041" b d=null c e=true `,
+		`JSON.parse(' -0 ', see)`:                                                                                                              `=-0`,
+		`JSON.parse('{"a":1,"a":2}', see)`:                                                                                                     `a=2 `,
+		`JSON.parse('{"é":"\ud83d\ude00 é","\\ud800":"\\ud801"}', see)`:                                                                        `é="😀 é" ` + "\uFFFD" + `="\ud801" `,
+		`JSON.parse('[1,2,3]', function (k, v, c) { if (k === "0") this[1] = 5; return see(k, v, c) })`:                                        `0=1 1 2=3 `,
+		`JSON.parse('[1,2]', function (k, v, c) { if (k === "0") this[1] = 2; return see(k, v, c) })`:                                          `0=1 1=2 `,
+		`JSON.parse('[{"x":1},2]', function (k, v, c) { if (k === "0") this[1] = v; return see(k, v, c) })`:                                    `x=1 0 x 1 `,
+		`JSON.parse('[[],2]', function (k, v, c) { if (k === "0") this[1] = [3]; return see(k, v, c) })`:                                       `0 0 1 `,
+		`JSON.parse('[1]', function (k, v, c) { return k === "0" ? Object.keys(Object.getOwnPropertyDescriptor(c, "source")).length : v })[0]`: `4`,
+		`JSON.parse('123456789012345678901234567890', (k, v, { source }) => BigInt(source)).toString()`:                                        `123456789012345678901234567890`,
+	} {
+		t.Run(source, func(t *testing.T) {
+			v := run(t, vm, `{ let said = []; const see = (k, v, c) => { said.push("source" in c ? k + "=" + c.source : k); return v };
+				const result = `+source+`; said.length ? said.join(" ") : String(result) }`)
+			if got := v.String(); got != want {
+				t.Errorf("got  %q\nwant %q", got, want)
+			}
+		})
+	}
+}
+
+// TestJSONRevivesWithoutEnd has revivers that make what they walk over ever deeper.
+func TestJSONRevivesWithoutEnd(t *testing.T) {
+	vm := newVM(t)
+	for _, source := range []string{
+		`JSON.parse('{"a":1,"b":2}', function (k, v) { if (k === "a") this.b = this; return v })`,
+		`JSON.parse('[0,0]', function (k, v) { if (k === "0") this[1] = [0, 0]; return v })`,
+		`JSON.parse('[0]', function f(k, v) { return JSON.parse("[".repeat(4000) + "]".repeat(4000), f) })`,
+	} {
+		_, err := vm.RunString(source)
+		if err == nil || !strings.Contains(err.Error(), "RangeError") {
+			t.Errorf("%s: %v", source, err)
+		}
+	}
+	if got := run(t, vm, `JSON.parse("[".repeat(4000) + "]".repeat(4000), (k, v) => v).length`).String(); got != "1" {
+		t.Errorf("got %s", got)
+	}
+}
