@@ -8,7 +8,7 @@ import "github.com/dop251/goja"
 var amended = [...]string{
 	"ArrayBuffer", "Int8Array", "Uint8Array", "Uint8ClampedArray", "Int16Array", "Uint16Array", "Int32Array", "Uint32Array",
 	"Float32Array", "Float64Array", "BigInt64Array", "BigUint64Array", "Array", "BigInt", "Date", "JSON", "Map", "Math",
-	"Object", "Promise", "Proxy", "Reflect", "Set", "WeakMap", "WeakSet",
+	"Object", "Promise", "Proxy", "Reflect", "Set", "WeakMap", "WeakSet", "DataView",
 }
 
 // completionOf returns what becomes of one of them.
@@ -49,7 +49,9 @@ func completionOf(name string) guard {
 	case "Set":
 		return both(rescued, completeSet)
 	case "WeakSet":
-		return rescued
+		return both(rescued, completeWeakSet)
+	case "DataView":
+		return completeDataView
 	}
 	panic("lariat has nothing to add to " + name)
 }

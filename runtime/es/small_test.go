@@ -1,6 +1,9 @@
 package es
 
-import "testing"
+import (
+	"math"
+	"testing"
+)
 
 func TestStrings(t *testing.T) {
 	runChecks(t, []check{
@@ -249,6 +252,34 @@ func TestAccessors(t *testing.T) {
 			`[thrown(() => ({}).__defineGetter__('x', 1)), thrown(() => Object.freeze({}).__defineGetter__('x', () => 1)),
 				thrown(() => Object.prototype.__lookupGetter__.call(null, 'x'))]`,
 			`["TypeError","TypeError","TypeError"]`,
+		},
+	})
+}
+
+// TestHalfPrecision goes through all numbers of 16 bits.
+func TestHalfPrecision(t *testing.T) {
+	for i := range 1 << 16 {
+		f := fromHalf(uint16(i))
+		if got := toHalf(f); got != uint16(i) && !math.IsNaN(f) {
+			t.Fatalf("%#04x is %v and that %#04x", i, f, got)
+		}
+		if round16(f) != f && !math.IsNaN(f) {
+			t.Fatalf("%#04x is %v, which is none", i, f)
+		}
+	}
+	runChecks(t, []check{
+		{
+			"DataView",
+			`(() => { const d = new DataView(new ArrayBuffer(4)); d.setFloat16(0, 1.337); d.setFloat16(2, -2, true);
+				return [d.getUint16(0), d.getUint16(2), d.getFloat16(0), d.getFloat16(2, true), d.getFloat16(2)] })()`,
+			"[15705,192,1.3369140625,-2,0.000011444091796875]",
+		},
+		{
+			"odd arguments",
+			`[thrown(() => new DataView(new ArrayBuffer(2)).getFloat16(1)), thrown(() => new DataView(new ArrayBuffer(2)).setFloat16(-1, 1n)),
+				thrown(() => DataView.prototype.setFloat16.call({}, 0, 1)), thrown(() => DataView.prototype.getFloat16.call(null)),
+				String(new DataView(new ArrayBuffer(2)).setFloat16(0))].join()`,
+			`"RangeError,RangeError,TypeError,TypeError,undefined"`,
 		},
 	})
 }

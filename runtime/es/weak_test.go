@@ -233,7 +233,7 @@ func TestWeakMap(t *testing.T) {
 		},
 		{
 			"no key",
-			"[1, 'a', null, undefined, Symbol()].map((k) => [thrown(() => new WeakMap().set(k, 1)), new WeakMap().get(k) === undefined, new WeakMap().delete(k)].join()).join('|')",
+			"[1, 'a', null, undefined, Symbol.for('x')].map((k) => [thrown(() => new WeakMap().set(k, 1)), new WeakMap().get(k) === undefined, new WeakMap().delete(k)].join()).join('|')",
 			`"TypeError,true,false|TypeError,true,false|TypeError,true,false|TypeError,true,false|TypeError,true,false"`,
 		},
 	})
@@ -287,5 +287,60 @@ func TestWeakMapKeepsNothingOfMapsThatAreGone(t *testing.T) {
 	})
 	if n := run(t, vm, "var keys = [], m = new WeakMap(); for (let i = 0; i < 1000; i++) m.set(keys[i] = {}, i); m").(*goja.Object); len(besidePrivate[knownToMap](n, knownTag).values) != 1000 {
 		t.Error("a map does not know its entries")
+	}
+}
+
+func TestWeakCollectionsOfSymbols(t *testing.T) {
+	runChecks(t, []check{
+		{
+			"WeakMap",
+			`(() => { const s = Symbol(), o = {}, m = new WeakMap([[s, 1], [o, 2]]);
+				const first = [m.get(s), m.get(o), m.has(s), m.has(Symbol()), String(m.get(Symbol()))];
+				m.set(s, undefined); first.push(m.has(s), String(m.get(s)), m.delete(s), m.delete(s), m.has(s), m.set(s, 3) === m, m.get(s));
+				return first })()`,
+			`[1,2,true,false,"undefined",true,"undefined",true,false,false,true,3]`,
+		},
+		{
+			"getOrInsert",
+			`(() => { const s = Symbol(), m = new WeakMap();
+				return [m.getOrInsert(s, 1), m.getOrInsert(s, 2), m.getOrInsertComputed(Symbol(), (k) => typeof k)] })()`,
+			`[1,1,"symbol"]`,
+		},
+		{
+			"WeakSet",
+			`(() => { const s = Symbol(), o = {}, w = new WeakSet([s, o, Symbol.iterator]);
+				return [w.has(s), w.has(o), w.has(Symbol.iterator), w.has(Symbol()), w.add(s) === w, w.delete(s), w.has(s), w.delete(s)] })()`,
+			"[true,true,true,false,true,true,false,false]",
+		},
+		{
+			"registered symbols and wrong receivers",
+			`[() => new WeakMap([[Symbol.for('x'), 1]]), () => new WeakSet([Symbol.for('x')]), () => new WeakMap().getOrInsert(Symbol.for('x'), 1),
+				() => WeakMap.prototype.get.call(new WeakSet(), Symbol()), () => WeakSet.prototype.add.call({}, Symbol()), () => WeakSet.prototype.add.call(1, Symbol()),
+				() => WeakMap.prototype.set.call(new Map(), Symbol(), 1)].map((f) => thrown(f)).join()`,
+			`"TypeError,TypeError,TypeError,TypeError,TypeError,TypeError,TypeError"`,
+		},
+		{"asked for one", "[new WeakMap().has(Symbol.for('x')), new WeakSet().delete(Symbol.for('x')), String(new WeakMap().get(Symbol.for('x')))].join()", `"false,false,undefined"`},
+		{
+			"subclass",
+			`(() => { const log = []; class W extends WeakSet { add(v) { log.push(typeof v); return super.add(v) } } const s = Symbol();
+				return [new W([s, {}]).has(s), log.join(), thrown(() => WeakSet([s])),
+					thrown(() => { const w = class extends WeakSet {}; w.prototype.add = 1; new w([s]) })] })()`,
+			`[true,"symbol,object","TypeError","TypeError"]`,
+		},
+	})
+}
+
+// A symbol that nobody has is gone from a WeakMap, with its value, and so is everything when the map is gone.
+func TestWeakCollectionsLetGoOfSymbols(t *testing.T) {
+	vm := newVM(t)
+	run(t, vm, `var m = new WeakMap(), s = Symbol(), ref, gone;
+		(() => { const value = {}; ref = new WeakRef(value); m.set(Symbol(), value) })();
+		(() => { const value = {}, other = new WeakMap(); gone = new WeakRef(value); other.set(s, value) })()`)
+	collect(t, func() bool {
+		return run(t, vm, "ref.deref() === undefined && gone.deref() === undefined").ToBoolean()
+	})
+	run(t, vm, "for (let i = 0; i < 1000; i++) { m.set(s, i); m.delete(s) } m.set(s, 7)")
+	if got := run(t, vm, "m.get(s)").String(); got != "7" {
+		t.Errorf("got %s", got)
 	}
 }

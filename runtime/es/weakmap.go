@@ -170,8 +170,9 @@ func completeWeakMap(vm *goja.Runtime, f *goja.Object) {
 	wrapNew(vm, f, func(_ *goja.Runtime, original construct) construct {
 		return func(args []goja.Value, target *goja.Object) *goja.Object { return r.newWeakMap(original, args, target) }
 	})
+	r.takeSymbols(proto)
 	r.installGetOrInsert(f, func(key goja.Value) {
-		if _, ok := key.(*goja.Object); !ok {
+		if _, ok := r.weakTo(key); !ok {
 			panic(vm.NewTypeError("invalid value used as a weak map key"))
 		}
 	})
