@@ -185,21 +185,21 @@ func (p *jsonParser[C]) object() goja.Value {
 	}
 	p.at++
 	p.depth--
-	o := p.build(p.keys[named:], p.values[from:])
+	o, distinct := p.realm.plainObject(p.keys[named:], p.values[from:])
 	if p.place != nil {
-		p.place.name(p.keys[named:])
+		p.place.name(p.keys[named:], distinct)
 	}
 	clear(p.values[from:])
 	p.keys, p.values = p.keys[:named], p.values[:from]
 	return o
 }
 
-// build makes an object. A key that comes twice keeps its first place and its last value.
-func (p *jsonParser[C]) build(keys []unistring.String, values []goja.Value) *goja.Object {
-	obj := newObject(p.realm.vm)
-	at, layout := linkBaseObject(obj, p.realm.in.objectProto, "Object"), baseLayout()
+// plainObject makes an object. A key that comes twice keeps its first place and its last value; distinct says that none does.
+func (r *Realm) plainObject(keys []unistring.String, values []goja.Value) (obj *goja.Object, distinct bool) {
+	obj = newObject(r.vm)
+	at, layout := linkBaseObject(obj, r.in.objectProto, "Object"), baseLayout()
 	if len(keys) == 0 {
-		return obj
+		return obj, true
 	}
 	stored, names := make(map[unistring.String]goja.Value, len(keys)), make([]unistring.String, 0, len(keys))
 	for i, key := range keys {
@@ -210,7 +210,7 @@ func (p *jsonParser[C]) build(keys []unistring.String, values []goja.Value) *goj
 	}
 	*(*map[unistring.String]goja.Value)(unsafe.Add(at, layout.values)) = stored
 	*(*[]unistring.String)(unsafe.Add(at, layout.names)) = names
-	return obj
+	return obj, len(names) == len(keys)
 }
 
 // number reads a number. Up to 15 digits are exact as they are read.

@@ -32,6 +32,7 @@ type jsonSource struct {
 	from, to int
 	parts    []*jsonSource // of an array or an object
 	keys     []string      // of an object
+	distinct bool          // no key comes twice
 	known    map[string]*jsonSource
 }
 
@@ -48,7 +49,8 @@ func (p *jsonParser[C]) placed(c C) goja.Value {
 }
 
 // name gives the parts of an object their names.
-func (s *jsonSource) name(keys []unistring.String) {
+func (s *jsonSource) name(keys []unistring.String, distinct bool) {
+	s.keys, s.distinct = make([]string, 0, len(keys)), distinct
 	for _, k := range keys {
 		s.keys = append(s.keys, k.String())
 	}
@@ -62,10 +64,13 @@ func (s *jsonSource) element(i int64) *jsonSource {
 	return s.parts[i]
 }
 
-// property is where a property of an object stands, nil if it does not. The last one of a name counts.
-func (s *jsonSource) property(key string) *jsonSource {
-	if s == nil || s.keys == nil {
+// property is where a property of an object stands, the i-th now, nil if it does not. The last one of a name counts.
+func (s *jsonSource) property(i int, key string) *jsonSource {
+	switch {
+	case s == nil || s.keys == nil:
 		return nil
+	case s.distinct && i < len(s.keys) && s.keys[i] == key:
+		return s.parts[i]
 	}
 	if s.known == nil {
 		s.known = make(map[string]*jsonSource, len(s.keys))
@@ -106,20 +111,22 @@ func (v *jsonReviver[C]) walk(holder *goja.Object, name goja.Value, source *json
 	if source != nil && !source.value.SameAs(value) {
 		source = nil
 	}
-	context := vm.NewObject()
+	var context *goja.Object
 	switch obj, ok := value.(*goja.Object); {
 	case !ok && source != nil:
-		plain(context, "source", v.source(source))
+		context, _ = v.realm.plainObject([]unistring.String{"source"}, []goja.Value{v.source(source)})
 	case ok && linkIsArray(obj):
 		for i := range linkLength(orUndefined(obj.Get("length"))) {
 			v.part(obj, vm.ToValue(strconv.FormatInt(i, 10)), source.element(i))
 		}
 	case ok:
-		for _, key := range linkList(vm, linkKeys(vm, goja.FunctionCall{Arguments: []goja.Value{obj}})) {
-			v.part(obj, key, source.property(key.String()))
+		for i, key := range linkList(vm, linkKeys(vm, goja.FunctionCall{Arguments: []goja.Value{obj}})) {
+			v.part(obj, key, source.property(i, key.String()))
 		}
 	}
-	v.realm.reviving--
+	if v.realm.reviving--; context == nil {
+		context = vm.NewObject()
+	}
 	return linkCall(vm, goja.FunctionCall{This: v.reviver, Arguments: []goja.Value{holder, name, value, context}})
 }
 
