@@ -55,9 +55,13 @@ func TestWriterWritesInOrderAndBeforeWhatFollows(t *testing.T) {
 type stuck struct {
 	handle
 	gate chan error
+	came chan struct{} // hears of each write, if it is there
 }
 
 func (s stuck) Write(b []byte) (int, error) {
+	if s.came != nil {
+		s.came <- struct{}{}
+	}
 	if err := <-s.gate; err != nil {
 		return 0, err
 	}
@@ -66,10 +70,16 @@ func (s stuck) Write(b []byte) (int, error) {
 
 func TestWriterHoldsBackAndCancels(t *testing.T) {
 	f := open(t, filepath.Join(t.TempDir(), "f"), "w")
-	gate := make(chan error)
-	f.h = stuck{f.h, gate}
+	gate, came := make(chan error), make(chan struct{}, 10)
+	letThrough := sync.OnceFunc(func() { close(gate) })
+	t.Cleanup(letThrough) // before the file is closed, which waits for it
+	f.h = stuck{f.h, gate, came}
 	w := f.Writer()
-	taken := 0
+	taken := 1
+	if accepted, err := w.TryWrite(make([]byte, 64<<10)); err != nil || !accepted {
+		t.Fatal(accepted, err)
+	}
+	<-came // it is under way: nothing more is taken out of the buffer
 	for {
 		accepted, err := w.TryWrite(make([]byte, 64<<10))
 		if err != nil {
@@ -95,7 +105,7 @@ func TestWriterHoldsBackAndCancels(t *testing.T) {
 	if err := <-gone; !errors.Is(err, reason) {
 		t.Fatal(err)
 	}
-	close(gate)
+	letThrough()
 	if n := <-kept; n != 4 {
 		t.Fatal(n)
 	}
@@ -110,7 +120,7 @@ func TestWriterHoldsBackAndCancels(t *testing.T) {
 func TestWriterFailureIsTold(t *testing.T) {
 	f := open(t, filepath.Join(t.TempDir(), "f"), "w")
 	gate := make(chan error, 1)
-	f.h = stuck{f.h, gate}
+	f.h = stuck{handle: f.h, gate: gate}
 	w := f.Writer()
 	if ok, err := w.TryWrite([]byte("x")); !ok || err != nil {
 		t.Fatal(ok, err)
@@ -127,7 +137,7 @@ func TestWriterFailureIsTold(t *testing.T) {
 func TestAFailureThatNobodyHeardOfIsToldByClose(t *testing.T) {
 	f := open(t, filepath.Join(t.TempDir(), "f"), "w")
 	gate := make(chan error, 1)
-	f.h = stuck{f.h, gate}
+	f.h = stuck{handle: f.h, gate: gate}
 	if ok, err := f.Writer().TryWrite([]byte("x")); !ok || err != nil {
 		t.Fatal(ok, err)
 	}
