@@ -3,6 +3,7 @@ package es
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/dop251/goja"
 
@@ -120,4 +121,31 @@ func (w *jsonWriter) end(some bool, mark byte, outer string) {
 	}
 	w.out = append(w.out, mark)
 	w.indent = outer
+}
+
+// raw writes what JSON.rawJSON has made.
+func (w *jsonWriter) raw(obj *goja.Object) bool {
+	text := obj.Get("rawJSON").String()
+	if strings.ContainsRune(text, utf8.RuneError) {
+		panic(foreign{})
+	}
+	w.out = append(w.out, text...)
+	return true
+}
+
+// isSymbol tells of a value whether it is one. Its object is like any other to JSON.
+func isSymbol(v goja.Value) bool {
+	_, ok := v.(*goja.Symbol)
+	return ok
+}
+
+// unboxed is the primitive of a Number, String, Boolean or BigInt object, as JSON asks for it.
+func unboxed(obj *goja.Object) goja.Value {
+	switch obj.ClassName() {
+	case "Number":
+		return obj.ToNumber()
+	case "String":
+		return obj.ToString()
+	}
+	return slots.Primitive(obj)
 }

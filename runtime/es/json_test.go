@@ -210,3 +210,45 @@ func TestJSONRevivesWithoutEnd(t *testing.T) {
 		t.Errorf("got %s", got)
 	}
 }
+
+// TestJSONWritesWithoutEnd has values that become ever deeper as they are read.
+func TestJSONWritesWithoutEnd(t *testing.T) {
+	vm := newVM(t)
+	run(t, vm, `const endless = { get: (t, k) => k === "a" ? new Proxy({ a: 1 }, endless) : t[k] };
+		const p = new Proxy({ a: 1 }, endless), g = { get a() { return Object.create(Object.getPrototypeOf(this), Object.getOwnPropertyDescriptors(this)) } };
+		const list = { get: (t, k) => k === "0" ? new Proxy([1], list) : t[k] }, l = new Proxy([1], list);`)
+	_ = vm.Set("foreign", struct{ A int }{1})
+	for _, source := range []string{
+		"p", "p, ['a']", "p, new Proxy(['a'], {})", "p, (k, v) => v", "p, null, '\u00e9'", "g", "g, ['a']", "g, null, '\u00e9'", "l", "l, null, '\u00e9'",
+		"{ f: foreign, p }", "{ f: foreign, p, a: p }, ['f', 'p', 'a']", "{ f: foreign, g }", "[foreign, g], ['a']",
+	} {
+		if _, err := vm.RunString("JSON.stringify(" + source + ")"); err == nil || !strings.Contains(err.Error(), "RangeError: data is nested too deep for JSON") {
+			t.Errorf("%s: %v", source, err)
+		}
+	}
+}
+
+type marshals struct{}
+
+func (marshals) MarshalJSON() ([]byte, error) { return []byte(`{"marshalled":true}`), nil }
+
+// TestJSONWritesProxies asks each thing once, and what goja writes is filtered as what is written here.
+func TestJSONWritesProxies(t *testing.T) {
+	vm := newVM(t)
+	_ = vm.Set("goMap", map[string]any{"a": []any{1, "x"}})
+	_ = vm.Set("foreign", marshals{})
+	for source, want := range map[string]string{
+		`const log = []; const h = new Proxy({}, { get: (t, trap) => (...a) => { log.push(trap + " " + String(a[1] ?? "")); return Reflect[trap](...a) } });
+			JSON.stringify({ p: new Proxy({ a: [1] }, h) }) + " " + log.join()`: `{"p":{"a":[1]}} get toJSON,ownKeys ,getOwnPropertyDescriptor a,get a`,
+		`JSON.stringify(new Proxy([1, , new Proxy({ b: 2 }, {})], {}), null, 1)`:                                                          "[\n 1,\n null,\n {\n  \"b\": 2\n }\n]",
+		`JSON.stringify({ a: 1, b: [{ c: 2, a: 3 }], d: foreign }, ["a", "b"])`:                                                           `{"a":1,"b":[{"a":3}]}`,
+		`JSON.stringify({ d: foreign, a: 1, e: 5 }, ["a", "d"])`:                                                                          `{"d":{"marshalled":true},"a":1}`,
+		`JSON.stringify({ n: JSON.rawJSON("12345678901234567890"), p: new Proxy(() => 1, {}), q: 1 })`:                                    `{"n":12345678901234567890,"q":1}`,
+		`JSON.stringify([new Proxy(function () {}, {})])`:                                                                                 `[null]`,
+		`(() => { const r = Proxy.revocable({}, {}); r.revoke(); try { return JSON.stringify(r.proxy) } catch (e) { return e.name } })()`: `TypeError`,
+	} {
+		if got := run(t, vm, "{"+source+"}").String(); got != want {
+			t.Errorf("%s\n got %s\nwant %s", source, got, want)
+		}
+	}
+}

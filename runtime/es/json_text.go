@@ -33,6 +33,25 @@ var baseLayout = sync.OnceValue(func() baseFields {
 	return baseFields{values.Offset, names.Offset}
 })
 
+// plainObject makes an object. A key that comes twice keeps its first place and its last value; distinct says that none does.
+func (r *Realm) plainObject(keys []unistring.String, values []goja.Value) (obj *goja.Object, distinct bool) {
+	obj = newObject(r.vm)
+	at, layout := linkBaseObject(obj, r.in.objectProto, "Object"), baseLayout()
+	if len(keys) == 0 {
+		return obj, true
+	}
+	stored, names := make(map[unistring.String]goja.Value, len(keys)), make([]unistring.String, 0, len(keys))
+	for i, key := range keys {
+		stored[key] = values[i]
+		if len(stored) > len(names) {
+			names = append(names, key)
+		}
+	}
+	*(*map[unistring.String]goja.Value)(unsafe.Add(at, layout.values)) = stored
+	*(*[]unistring.String)(unsafe.Add(at, layout.names)) = names
+	return obj, len(names) == len(keys)
+}
+
 // str reads a string.
 func (p *jsonParser[C]) str() goja.Value {
 	text, _, units := p.quoted()

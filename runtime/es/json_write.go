@@ -2,6 +2,7 @@ package es
 
 import (
 	"math"
+	"reflect"
 	"strconv"
 
 	"github.com/dop251/goja"
@@ -35,7 +36,8 @@ type jsonPlace struct {
 	index int // -1 for a name
 }
 
-// foreign is thrown where an object is none of the language's own, or a proxy: goja writes those.
+// foreign is thrown where an object stands for a Go value that may know how it is written (a json.Marshaler), or a text is
+// no UTF-8: goja writes those.
 type foreign struct{}
 
 // highStack is from where on a map tells whether an object is on the stack.
@@ -71,10 +73,8 @@ func (w *jsonWriter) options(replacer, space goja.Value) bool {
 	if obj, ok := replacer.(*goja.Object); ok {
 		if isCallable(obj) {
 			w.replacer = obj
-		} else if slots.Of(obj) == slots.Array {
-			w.names(obj)
-		} else if slots.Of(obj) == slots.Proxy {
-			return false
+		} else if linkIsArray(obj) {
+			w.list, w.listed = jsonNames(obj), true
 		}
 	}
 	switch s := space.(type) {
@@ -94,10 +94,9 @@ func (w *jsonWriter) options(replacer, space goja.Value) bool {
 	return true
 }
 
-// names reads the names that are to be written, each once.
-func (w *jsonWriter) names(list *goja.Object) {
-	w.listed = true
-	seen := map[string]bool{}
+// jsonNames reads the names that are to be written, each once.
+func jsonNames(list *goja.Object) []string {
+	names, seen := []string{}, map[string]bool{}
 	for i := range list.Get("length").ToInteger() {
 		v := list.Get(strconv.FormatInt(i, 10))
 		if obj, ok := v.(*goja.Object); ok {
@@ -111,9 +110,10 @@ func (w *jsonWriter) names(list *goja.Object) {
 		}
 		if name := v.String(); !seen[name] {
 			seen[name] = true
-			w.list = append(w.list, name)
+			names = append(names, name)
 		}
 	}
+	return names
 }
 
 // write writes the value of a property; false means that it has none in JSON.
@@ -123,8 +123,10 @@ func (w *jsonWriter) write(holder *goja.Object, at jsonPlace, v goja.Value) bool
 	}
 	switch x := v.(type) {
 	case *goja.Object:
-		if kind := slots.Of(x); !kind.IsFunction() && !jsonKinds[kind] {
+		if kind := slots.Of(x); kind == slots.Foreign && x.ExportType().Kind() != reflect.Map {
 			panic(foreign{})
+		} else if kind >= slots.Proxy && !kind.IsFunction() {
+			w.ran++
 		}
 		if toJSON, ok := x.Get("toJSON").(*goja.Object); ok && isCallable(toJSON) {
 			v = w.call(toJSON, x, at)
@@ -209,9 +211,9 @@ func (w *jsonWriter) object(at jsonPlace) bool {
 	names, fields, plain := slots.FieldsOf(obj)
 	if !plain || obj.ClassName() == "RawJSON" {
 		switch kind := slots.Of(obj); {
-		case kind.IsFunction():
+		case kind.IsFunction(), kind == slots.Proxy && isCallable(obj):
 			return false
-		case kind == slots.Array:
+		case linkIsArray(obj):
 			w.enter(at)
 			w.array(obj)
 			w.leave(obj)
@@ -219,39 +221,14 @@ func (w *jsonWriter) object(at jsonPlace) bool {
 		case kind == slots.BoxedString, kind == slots.Boxed && !isSymbol(slots.Primitive(obj)):
 			w.ran++
 			return w.primitive(unboxed(obj))
-		case plain, !jsonKinds[kind]:
-			panic(foreign{})
+		case plain:
+			return w.raw(obj)
 		}
 	}
 	w.enter(at)
 	w.properties(obj, names, fields, plain)
 	w.leave(obj)
 	return true
-}
-
-// isSymbol tells of a value whether it is one. Its object is like any other to JSON.
-func isSymbol(v goja.Value) bool {
-	_, ok := v.(*goja.Symbol)
-	return ok
-}
-
-// unboxed is the primitive of a Number, String, Boolean or BigInt object, as JSON asks for it.
-func unboxed(obj *goja.Object) goja.Value {
-	switch obj.ClassName() {
-	case "Number":
-		return obj.ToNumber()
-	case "String":
-		return obj.ToString()
-	}
-	return slots.Primitive(obj)
-}
-
-// jsonKinds are the kinds of objects that are written here; the others are functions, which are not written at all, and
-// what goja has for Go's values, proxies and the like.
-var jsonKinds = [slots.ForeignArray + 1]bool{
-	slots.Plain: true, slots.Array: true, slots.Boxed: true, slots.BoxedString: true,
-	slots.Error: true, slots.Map: true, slots.Set: true, slots.WeakMap: true, slots.WeakSet: true, slots.Date: true,
-	slots.RegExp: true, slots.TypedArray: true, slots.ArrayBuffer: true, slots.Promise: true, slots.Arguments: true,
 }
 
 // enter puts an object on the stack.
