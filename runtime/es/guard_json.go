@@ -1,9 +1,11 @@
 package es
 
 import (
-	"slices"
+	"encoding/json"
 
 	"github.com/dop251/goja"
+
+	"github.com/lariatjs/lariat/runtime/clone/slots"
 )
 
 const (
@@ -57,9 +59,6 @@ type jsonWatch struct {
 // entered after that object has been left.
 func (w *jsonWatch) see(c goja.FunctionCall) goja.Value {
 	v := c.Argument(1)
-	if w.list != nil && len(w.holders) > 0 && !slices.Contains(w.list, c.Argument(0).String()) && !linkIsArray(c.This.(*goja.Object)) {
-		return goja.Undefined()
-	}
 	if w.replacer != nil {
 		v = linkCall(w.vm, goja.FunctionCall{This: w.replacer, Arguments: []goja.Value{c.This, c.Argument(0), v}})
 	}
@@ -73,7 +72,37 @@ func (w *jsonWatch) see(c goja.FunctionCall) goja.Value {
 		if len(w.holders) > maxJSONDepth {
 			panic(rangeErrorOf(w.vm, "data is nested too deep for JSON"))
 		}
+		if w.list != nil {
+			obj = w.listed(obj)
+			v = obj
+		}
 		w.holders = append(w.holders, obj)
 	}
 	return v
+}
+
+// listed is an object with the names in the list alone, in that order. An array, and what stands for no object, is as it is.
+func (w *jsonWatch) listed(obj *goja.Object) *goja.Object {
+	if kind := slots.Of(obj); linkIsArray(obj) || kind.IsFunction() || kind == slots.Boxed || kind == slots.BoxedString || marshals(obj) || obj.ClassName() != "Object" && kind == slots.Foreign {
+		return obj
+	}
+	only := w.vm.NewObject()
+	for _, name := range w.list {
+		if v := obj.Get(name); v != nil {
+			plain(only, name, v)
+		}
+	}
+	return only
+}
+
+// marshals tells of the object of a Go value whether that knows how it is written.
+func marshals(obj *goja.Object) bool {
+	if slots.Of(obj) != slots.Foreign {
+		return false
+	}
+	switch obj.Export().(type) {
+	case json.Marshaler, goja.JsonEncodable:
+		return true
+	}
+	return false
 }

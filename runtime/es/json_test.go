@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/dop251/goja"
 )
@@ -228,21 +229,25 @@ func TestJSONWritesWithoutEnd(t *testing.T) {
 	}
 }
 
-type marshals struct{}
+type marshaller struct{}
 
-func (marshals) MarshalJSON() ([]byte, error) { return []byte(`{"marshalled":true}`), nil }
+func (marshaller) MarshalJSON() ([]byte, error) { return []byte(`{"marshalled":true}`), nil }
 
 // TestJSONWritesProxies asks each thing once, and what goja writes is filtered as what is written here.
 func TestJSONWritesProxies(t *testing.T) {
 	vm := newVM(t)
 	_ = vm.Set("goMap", map[string]any{"a": []any{1, "x"}})
-	_ = vm.Set("foreign", marshals{})
+	_ = vm.Set("foreign", marshaller{})
+	_ = vm.Set("structure", struct{ A, B any }{1, "x"})
+	_ = vm.Set("number", time.Second)
 	for source, want := range map[string]string{
 		`const log = []; const h = new Proxy({}, { get: (t, trap) => (...a) => { log.push(trap + " " + String(a[1] ?? "")); return Reflect[trap](...a) } });
 			JSON.stringify({ p: new Proxy({ a: [1] }, h) }) + " " + log.join()`: `{"p":{"a":[1]}} get toJSON,ownKeys ,getOwnPropertyDescriptor a,get a`,
 		`JSON.stringify(new Proxy([1, , new Proxy({ b: 2 }, {})], {}), null, 1)`:                                                          "[\n 1,\n null,\n {\n  \"b\": 2\n }\n]",
 		`JSON.stringify({ a: 1, b: [{ c: 2, a: 3 }], d: foreign }, ["a", "b"])`:                                                           `{"a":1,"b":[{"a":3}]}`,
-		`JSON.stringify({ d: foreign, a: 1, e: 5 }, ["a", "d"])`:                                                                          `{"d":{"marshalled":true},"a":1}`,
+		`JSON.stringify({ d: foreign, a: 1, e: 5 }, ["a", "d"])`:                                                                          `{"a":1,"d":{"marshalled":true}}`,
+		`JSON.stringify([structure, { B: structure, A: [structure], c: 1 }], ["B", "A"])`:                                                 `[{"B":"x","A":1},{"B":{"B":"x","A":1},"A":[{"B":"x","A":1}]}]`,
+		`JSON.stringify({ a: number, b: 1 }, ["a"])`:                                                                                      `{"a":1000000000}`,
 		`JSON.stringify({ n: JSON.rawJSON("12345678901234567890"), p: new Proxy(() => 1, {}), q: 1 })`:                                    `{"n":12345678901234567890,"q":1}`,
 		`JSON.stringify([new Proxy(function () {}, {})])`:                                                                                 `[null]`,
 		`(() => { const r = Proxy.revocable({}, {}); r.revoke(); try { return JSON.stringify(r.proxy) } catch (e) { return e.name } })()`: `TypeError`,
