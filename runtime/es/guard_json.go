@@ -83,7 +83,7 @@ func (w *jsonWatch) see(c goja.FunctionCall) goja.Value {
 
 // listed is an object with the names in the list alone, in that order. An array, and what stands for no object, is as it is.
 func (w *jsonWatch) listed(obj *goja.Object) *goja.Object {
-	if kind := slots.Of(obj); linkIsArray(obj) || kind.IsFunction() || kind == slots.Boxed || kind == slots.BoxedString || marshals(obj) || obj.ClassName() != "Object" && kind == slots.Foreign {
+	if kind := slots.Of(obj); linkIsArray(obj) || kind.IsFunction() || kind == slots.Boxed || kind == slots.BoxedString || marshals(obj) {
 		return obj
 	}
 	only := w.vm.NewObject()
@@ -95,10 +95,13 @@ func (w *jsonWatch) listed(obj *goja.Object) *goja.Object {
 	return only
 }
 
-// marshals tells of the object of a Go value whether that knows how it is written.
+// marshals tells of the object of a Go value whether that knows how it is written, or is a number, a string or a boolean.
 func marshals(obj *goja.Object) bool {
 	if slots.Of(obj) != slots.Foreign {
 		return false
+	}
+	if obj.ClassName() != "Object" {
+		return true
 	}
 	switch obj.Export().(type) {
 	case json.Marshaler, goja.JsonEncodable:
